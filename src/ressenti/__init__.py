@@ -1,0 +1,53 @@
+"""Ressenti reads French accounts of emotional events: who feels what, towards whom, why, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ressenti._version import __version__
+
+if TYPE_CHECKING:
+    from ressenti.rules.annotator import Annotator
+    from ressenti.schema import Narrative
+
+__all__ = ["__version__", "annotate", "load"]
+
+
+def load(vocabulary: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> Annotator:
+    """Load the parser, the vocabulary and the rules.
+
+    Args:
+        vocabulary: Tables of further words, in the form of docs/vocabulary.md; they come on top of the shipped one.
+        rules: Files or folders of further rules, tried before the shipped ones.
+
+    Returns:
+        An annotator: call it with a text, or give its ``pipe`` many narratives.
+
+    Raises:
+        DataError: A table or a rule that cannot be used: file, line and reason.
+    """
+    # spaCy takes seconds to import, and `ressenti --help` needs none of it
+    from ressenti.ontology.vocabulary import load_vocabulary
+    from ressenti.rules.annotator import Annotator
+    from ressenti.rules.parser import load_parser
+
+    entries = [*load_vocabulary(), *(entry for path in vocabulary for entry in load_vocabulary(Path(path)))] if vocabulary else None
+    return Annotator(load_parser(), entries, [Path(path) for path in rules])
+
+
+@cache
+def _default() -> Annotator:
+    return load()
+
+
+def annotate(text: str, id: str = "text") -> Narrative:
+    """Annotate one account with what is shipped.
+
+    Args:
+        text: The account, as it is; the offsets of the result index it.
+        id: Its name in the result.
+    """
+    return _default()(text, id)

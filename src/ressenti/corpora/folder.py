@@ -1,0 +1,134 @@
+"""From the paths that somebody typed to the files to read, each with an id of its own."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ressenti.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, and the id of its account; ``path`` is None for standard input."""
+
+    path: Path | None
+    id: str
+
+
+def shown(path: str | Path) -> str:
+    """A path fit to be printed: bytes of a name that are not UTF-8 become question marks."""
+    return os.fspath(path).encode("utf-8", "replace").decode()
+
+
+def find(paths: Sequence[str | Path], suffixes: Collection[str]) -> Iterator[Found | InputError]:
+    """The files to read, in order: as typed, those of a folder sorted by path; a file met twice is read once.
+
+    A file's id is its stem; of files with the same stem, the path from the folder that holds them all, and with the
+    suffix where two still have the same.
+
+    Args:
+        paths: Files, folders (searched with the folders in them, hidden ones left out), or ``-`` for standard input.
+        suffixes: What a folder's files may end in, lower case, with the dot.
+    """
+    found: list[Path | InputError | None] = []
+    met: set[str | None] = set()
+    for path in paths:
+        for item in _expand(path, suffixes):
+            if not isinstance(item, InputError):
+                real = None if item is None else os.path.realpath(item)
+                if real in met:
+                    continue
+                met.add(real)
+            found.append(item)
+    ids = _ids([item for item in found if isinstance(item, Path)])
+    for item in found:
+        if isinstance(item, InputError):
+            yield item
+        else:
+            yield Found(item, "stdin" if item is None else shown(ids[item]))
+
+
+def _expand(path: str | Path, suffixes: Collection[str]) -> Iterator[Path | InputError | None]:
+    if path == "-":
+        yield None
+        return
+    if not os.fspath(path):
+        yield InputError("''", None, "an empty path; is a variable unset?")
+        return
+    try:
+        is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        yield InputError(shown(path), None, reason(error))
+        return
+    if not is_folder:
+        yield Path(path)
+        return
+    found = sorted(_walk(os.fspath(path), suffixes), key=lambda item: Path(item[0]).parts)
+    if not found:
+        yield InputError(shown(path), None, f"no file to read in it ({', '.join(sorted(suffixes))})")
+    for _, item in found:
+        yield item
+
+
+def _walk(top: str, suffixes: Collection[str]) -> Iterator[tuple[str, Path | InputError]]:
+    """Each file below a folder, by its path; links to folders are followed, each folder is entered once."""
+    errors: list[OSError] = []
+    entered = {os.path.realpath(top)}
+    for folder, below, names in os.walk(top, onerror=errors.append, followlinks=True):
+        kept = []
+        for name in sorted(below):
+            real = os.path.realpath(os.path.join(folder, name))
+            if not name.startswith(".") and real not in entered:
+                entered.add(real)
+                kept.append(name)
+        below[:] = kept
+        for name in names:
+            path = os.path.join(folder, name)
+            # Word keeps a lock file ~$name.docx beside an open document.
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
+                if os.path.isfile(path):
+                    yield path, Path(path)
+                elif os.path.islink(path):
+                    yield path, InputError(shown(path), None, "a link to a file that does not exist")
+    for error in errors:
+        yield str(error.filename), InputError(shown(str(error.filename)), None, reason(error))
+
+
+def _ids(paths: Sequence[Path]) -> dict[Path, str]:
+    groups: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in paths:
+        groups[path.stem].append(path)
+    ids: dict[Path, str] = {}
+    for stem, group in groups.items():
+        bases = dict.fromkeys(group, stem)
+        folders = [os.path.abspath(path.parent) for path in group]
+        if len(set(folders)) > 1:
+            top = _common(folders)
+            for path, folder in zip(group, folders, strict=True):
+                bases[path] = (
+                    Path(os.path.relpath(folder, top), stem).as_posix() if top else path.with_suffix("").as_posix()
+                )
+        twice = Counter(bases.values())
+        ids |= {path: base + path.suffix if twice[base] > 1 else base for path, base in bases.items()}
+    return ids
+
+
+def _common(folders: Sequence[str]) -> str | None:
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # on different drives of Windows
+        return None
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refuses a path."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return (error.strerror if isinstance(error, OSError) else None) or "not a usable path"

@@ -1,0 +1,138 @@
+"""One door for all formats: paths in, accounts and errors out, in order."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from ressenti.corpora.account import STDIN, Account, Source
+from ressenti.corpora.docx import read_docx
+from ressenti.corpora.encoding import recognise
+from ressenti.corpora.folder import Found, find, reason, shown
+from ressenti.corpora.jsonl import read_json, read_jsonl
+from ressenti.corpora.plain import read_plain
+from ressenti.corpora.signature import mistaken
+from ressenti.corpora.stream import beginning, rewindable
+from ressenti.corpora.table import read_table
+from ressenti.corpora.tei import read_tei
+from ressenti.errors import InputError
+
+Reader = Callable[[Source], Iterator[Account | InputError]]
+
+FORMATS: dict[str, Reader] = {
+    "txt": read_plain,
+    "md": read_plain,
+    "jsonl": read_jsonl,
+    "json": read_json,
+    "csv": read_table,
+    "tsv": read_table,
+    "docx": read_docx,
+    "xml": read_tei,
+}
+"""Reader by format; a file's format is its suffix."""
+
+SUFFIXES = {f".{name}": name for name in FORMATS} | {
+    ".text": "txt",
+    ".markdown": "md",
+    ".ndjson": "jsonl",
+    ".tab": "tsv",
+    ".tei": "xml",
+}
+"""Format by suffix: what is read in a folder. A file named by itself may have any suffix and is text by default."""
+
+
+def read(
+    paths: Sequence[str | Path],
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    encoding: str | None = None,
+    stdin_format: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Account | InputError]:
+    """Every account of the files, in order; what cannot be read stands in its place as an error and the rest goes on.
+
+    Ids are unique: the second account of an id ``x`` is ``x#2``, with a notice.
+
+    Args:
+        paths: Files, folders, or ``-`` for standard input.
+        text_column: The column (or JSON key) with the text; by default one of the usual names.
+        id_column: The column (or JSON key) with the id; by default ``id`` or ``identifiant``.
+        encoding: Encoding of text, tables and JSON; by default found out. Word and TEI files say it themselves.
+        stdin_format: A key of :data:`FORMATS`; by default JSON Lines where it begins so, else text.
+        stdin: Standard input, for tests.
+
+    Raises:
+        InputError: At once, for an unknown encoding or format; never later.
+    """
+    if encoding is not None:
+        try:
+            " ".encode(encoding)
+        except (LookupError, UnicodeError, ValueError):
+            raise InputError("--encoding", None, f"unknown encoding {encoding!r}; try utf-8, cp1252, cp850") from None
+    if stdin_format is not None and stdin_format not in FORMATS:
+        raise InputError(STDIN, None, f"unknown format {stdin_format!r}; known: {', '.join(FORMATS)}")
+    options = Source("", "", io.BytesIO(), encoding, text_column, id_column)
+    return _unique(_read(find(paths, SUFFIXES), options, stdin_format, stdin))
+
+
+def _read(
+    found: Iterator[Found | InputError], options: Source, stdin_format: str | None, stdin: BinaryIO | None
+) -> Iterator[Account | InputError]:
+    for file in found:
+        if isinstance(file, InputError):
+            yield file
+            continue
+        name = STDIN if file.path is None else shown(file.path)
+        try:
+            if file.path is None:
+                stream = rewindable(stdin or sys.stdin.buffer)
+                yield from _one(stream, stdin_format or _guess(stream, name, options.encoding), name, file.id, options)
+            else:
+                with file.path.open("rb") as opened:
+                    format_ = SUFFIXES.get(file.path.suffix.lower(), "txt")
+                    yield from _one(rewindable(opened), format_, name, file.id, options)
+        except InputError as error:
+            yield error
+        except UnicodeError:  # in the middle of a stream of UTF-16
+            yield InputError(name, None, "breaks off in the middle of a character, or is not in the encoding it seemed")
+        except OSError as error:
+            yield InputError(name, None, reason(error))
+
+
+def _one(stream: BinaryIO, format_: str, name: str, id_: str, options: Source) -> Iterator[Account | InputError]:
+    if format_ != "docx" and (wrong := mistaken(beginning(stream))):
+        raise InputError(name, None, wrong)
+    yield from FORMATS[format_](replace(options, path=name, id=id_, stream=stream))
+
+
+def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
+    """The format of standard input: no account begins with a brace, each line of JSON Lines does."""
+    head = beginning(stream)
+    encoding = recognise([head], name, asked, whole=False)
+    line = next(filter(str.strip, head[encoding.mark :].decode(encoding.codec, "ignore").splitlines()), "").strip()
+    # Whether that line is whole and right is for the reader to say. A brace alone opens a document over several lines.
+    return "jsonl" if line == "{" or re.match(r'\{\s*["}]', line) else "txt"
+
+
+def _unique(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:
+    """Ids made unique; a set of the ids is all that is kept of the accounts that went by."""
+    used: set[str] = set()
+    repeats: dict[str, int] = {}
+    for item in items:
+        if isinstance(item, Account):
+            id_ = item.id
+            while id_ in used:
+                repeats[item.id] = repeats.get(item.id, 1) + 1
+                id_ = f"{item.id}#{repeats[item.id]}"
+            used.add(id_)
+            if id_ != item.id:
+                notice = f"the id {item.id!r} was there before: this account is now {id_!r}"
+                yield replace(item, id=id_, notices=(*item.notices, notice))
+                continue
+        yield item

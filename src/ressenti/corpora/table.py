@@ -1,0 +1,193 @@
+"""Tables, .csv and .tsv: a row is one narrative."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ressenti.corpora.account import Account, Source
+from ressenti.corpora.encoding import fault, open_text
+from ressenti.corpora.rows import EMPTY, WRITTEN, join_answers
+from ressenti.errors import InputError
+from ressenti.schema import COMPONENTS
+
+CELL = 1 << 26
+"""Longest cell that is read, in characters; an unclosed quote in a huge file stops here."""
+
+DELIMITERS = "\t;,|"
+# fmt: off
+TEXT_NAMES = (
+    "text", "texte", "recit", "narrative", "account", "contenu", "content", "narration", "temoignage", "verbatim",
+    "transcription",
+)
+# fmt: on
+"""Names of a text column, best first, without case and accents."""
+
+ID_NAMES = ("id", "identifiant", "identifier")
+COMPONENT_NAMES = {
+    "behavior": ("behavior", "behaviour", "comportement", "comportements"),
+    "feeling": ("feeling", "feelings", "ressenti", "ressentis", "sensation", "sensations"),
+    "thinking": ("thinking", "thought", "thoughts", "pensee", "pensees"),
+    "territory": ("territory", "territoire", "territoires"),
+}
+_ONE_COLUMN = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What stands in which column, by number."""
+
+    names: tuple[str, ...]
+    text: int | None
+    id: int | None
+    answers: dict[str, int]
+    extra: tuple[int, ...]
+
+
+def read_table(source: Source) -> Iterator[Account | InputError]:
+    """An account for each row under the header; rows without any content are skipped, rows are counted from 1.
+
+    Only one row at a time is kept.
+
+    Raises:
+        InputError: No column is known to hold the text, or the encoding cannot be told.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), CELL))
+    stream, encoding = open_text(source.stream, source.path, source.encoding)
+    lines = enumerate(stream, 1)
+    number, first = next(((n, line) for n, line in lines if line.strip()), (1, ""))
+    if not first:
+        raise InputError(source.path, None, "is empty: a table needs a header line and a row for each account")
+    delimiter = ""
+    if told := re.fullmatch(r"sep=(.)\s*", first):  # Excel's way to name the delimiter
+        delimiter = told[1]
+        number, first = next(lines, (number + 1, ""))
+    if reason := fault(first, encoding.codec):
+        raise InputError(source.path, number, reason)
+    delimiter = delimiter or _delimiter(first, source)
+    here = [number]  # the last physical line that the table's reader has taken
+
+    def feed() -> Iterator[str]:
+        yield first
+        for here[0], line in lines:
+            yield line
+
+    table = csv.reader(feed(), delimiter=delimiter, strict=True)
+    layout: _Layout | None = None
+    notices, row, start = encoding.notices, 0, number
+    while True:
+        item: Account | InputError | None
+        try:
+            cells = next(table, None)
+        except csv.Error as error:
+            if layout is None:
+                raise InputError(source.path, start, f"the header is broken: {error}") from None
+            item = InputError(source.path, start, f"{_until(start, here[0])}a quoted cell is broken: {error}")
+            row += 1
+        else:
+            if cells is None:
+                return
+            if layout is None:
+                layout = _layout(cells, source, number)
+                item = None
+            elif not any(cells):
+                item = None
+            else:
+                row += 1
+                item = _account(source, layout, cells, row, start, encoding.codec, notices)
+        start = here[0] + 1
+        if item is not None:
+            notices = notices if isinstance(item, InputError) else ()
+            yield item
+
+
+def _account(
+    source: Source, layout: _Layout, cells: Sequence[str], row: int, line: int, codec: str, notices: tuple[str, ...]
+) -> Account | InputError:
+    if len(cells) != len(layout.names):
+        many = "few" if len(cells) < len(layout.names) else "many; is the text in quotes?"
+        return InputError(source.path, line, f"{len(cells)} cells where the header has {len(layout.names)}: too {many}")
+    if reason := next(filter(None, (fault(cell, codec) for cell in cells)), None):
+        return InputError(source.path, line, reason)
+    extra = {layout.names[at]: cells[at] for at in layout.extra}
+    components: tuple[tuple[str, int, int], ...] = ()
+    if layout.text is None:
+        text, components = join_answers({name: cells[at] for name, at in layout.answers.items()})
+    else:
+        text = cells[layout.text]
+    id_ = "" if layout.id is None else cells[layout.id]
+    if not text.strip():
+        notices = (*notices, EMPTY)
+    return Account(id_ or f"{source.id}#{row}", text, components, extra, source.path, None, notices, line)
+
+
+def _layout(header: Sequence[str], source: Source, line: int) -> _Layout:
+    bare = [name.strip() for name in header]
+    text = _column(bare, source.text_column, TEXT_NAMES)
+    if source.text_column is not None and text is None:
+        reason = f"no column {source.text_column!r} (--text-column); columns: {_shown(bare)}"
+        raise InputError(source.path, line, reason)
+    id_ = _column(bare, source.id_column, ID_NAMES)
+    if source.id_column is not None and id_ is None:
+        raise InputError(source.path, line, f"no column {source.id_column!r} (--id-column); columns: {_shown(bare)}")
+    answers: dict[str, int] = {}
+    if text is None:
+        found = {name: _column(bare, None, COMPONENT_NAMES[name]) for name in COMPONENTS}
+        answers = {name: at for name, at in found.items() if at is not None}
+        # One such column alone may hold anything, say a code for the behaviour.
+        if len(answers) < 2:
+            reason = f"no column is known to hold the text; name it with --text-column; columns: {_shown(bare)}"
+            raise InputError(source.path, line, reason)
+    names: list[str] = []
+    for at, name in enumerate(bare, 1):
+        named = name or f"column {at}"
+        names.append(named if named not in names else f"{named} ({at})")
+    used = {text, id_, *answers.values()}
+    extra = tuple(at for at, name in enumerate(names) if at not in used and name not in WRITTEN)
+    return _Layout(tuple(names), text, id_, answers, extra)
+
+
+def _column(header: Sequence[str], asked: str | None, usual: Sequence[str]) -> int | None:
+    """The number of the column of that very name, or else of the first usual name, from 0."""
+    if asked is not None:
+        if asked in header:
+            return header.index(asked)
+        usual = (_folded(asked),)
+    folded = [_folded(name) for name in header]
+    return next((folded.index(name) for name in usual if name in folded), None)
+
+
+def _folded(name: str) -> str:
+    """Without case, accents and surrounding blanks."""
+    decomposed = unicodedata.normalize("NFD", name.strip().casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _delimiter(first: str, source: Source) -> str:
+    """The delimiter by which the header has a known column, else the most columns."""
+    usual = (_folded(source.text_column),) if source.text_column is not None else TEXT_NAMES
+    known = {*usual, *(name for names in COMPONENT_NAMES.values() for name in names)}
+    best, most = _ONE_COLUMN, (0, 1)
+    for delimiter in DELIMITERS:
+        cells = next(csv.reader([first], delimiter=delimiter))
+        score = (len(known.intersection(map(_folded, cells))), len(cells))
+        if len(cells) > 1 and score > most:
+            best, most = delimiter, score
+    # With one column only, commas and semicolons belong to the text: Excel does not quote all of them.
+    return best
+
+
+def _shown(header: Sequence[str]) -> str:
+    """The columns' names for a message; a cell that is no name may be an account, whose words are not shown."""
+    shown = [
+        name if len(name) <= 30 and len(name.split()) <= 4 else f"(column {n})" for n, name in enumerate(header, 1)
+    ]
+    missing = "; is there a header line?" if any(name.startswith("(column") for name in shown) else ""
+    return ", ".join(shown[:20]) + missing
+
+
+def _until(start: int, end: int) -> str:
+    return f"up to line {end}: " if end > start else ""

@@ -1,0 +1,141 @@
+"""The French vocabulary as a table: which words and phrases say which emotion, and in which construction.
+
+``docs/vocabulary.md`` explains the columns, how a term is written, and the conditions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ressenti.errors import DataError
+from ressenti.ontology.emotions import DATA, load_emotions
+from ressenti.ontology.tables import read_table
+from ressenti.schema import INTENSITIES, MODES
+
+COLUMNS = ("term", "pos", "emotion", "construction", "mode", "intensity", "register", "region", "condition")
+POS = ("NOUN", "VERB", "ADJ", "ADV", "INTJ", "PHRASE")
+REGISTERS = ("standard", "familiar", "vulgar", "literary")
+REGIONS = ("", "QC", "BE", "CH", "AF")
+
+_LISTED = ("followed by", "preceded by", "with verb")
+_FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone")
+_CONDITION = re.compile(
+    rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A valency pattern: who feels, and what the complement is (see ``constructions.tsv``)."""
+
+    key: str
+    pos: str
+    experiencer: str
+    complement: str
+    example: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition under which a term is emotional.
+
+    Attributes:
+        kind: ``followed by``, ``with verb``, ``object``, ``negated`` … as in docs/vocabulary.md.
+        values: Its alternatives, lower case; empty for a condition without values.
+        wanted: False when the condition is written with ``not``.
+    """
+
+    kind: str
+    values: tuple[str, ...]
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the vocabulary: a term in one sense and one construction."""
+
+    term: str
+    pos: str
+    emotion: str
+    construction: str
+    mode: str
+    intensity: str
+    register: str
+    region: str
+    conditions: tuple[Condition, ...]
+    path: str
+    line: int
+
+
+def parse_conditions(text: str) -> tuple[Condition, ...]:
+    """Read the ``condition`` column.
+
+    Raises:
+        ValueError: A condition that is not known, or lacks its values.
+    """
+    found = []
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        match = _CONDITION.fullmatch(part)
+        if not match:
+            raise ValueError(f"unknown condition {part!r}")
+        kind, values = match["kind"], tuple(v.strip().lower() for v in (match["values"] or "").split("|") if v.strip())
+        if bool(values) == (kind in _FLAGS):
+            raise ValueError(f"condition {part!r} {'takes no values' if kind in _FLAGS else 'lacks its values'}")
+        found.append(Condition(kind, values, match["not"] is None))
+    return tuple(found)
+
+
+@cache
+def load_constructions() -> Mapping[str, Construction]:
+    """The constructions by key."""
+    columns = ("key", "pos", "experiencer", "complement", "example", "definition")
+    path = DATA / "constructions.tsv"
+    return {row["key"]: Construction(**{c: row[c] for c in columns}) for _, row in read_table(path, columns)}
+
+
+def load_vocabulary(path: Path | None = None) -> Sequence[Entry]:
+    """Read a vocabulary table.
+
+    Args:
+        path: The table; None for the shipped one. Only the first nine columns of docs/vocabulary.md are required.
+
+    Raises:
+        DataError: File, line and reason of the first line that cannot be used.
+    """
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> tuple[Entry, ...]:
+    return _read(DATA / "vocabulary_fr.tsv")
+
+
+def _read(path: Path) -> tuple[Entry, ...]:
+    allowed = {
+        "pos": POS, "emotion": load_emotions(), "construction": load_constructions(), "mode": MODES,
+        "intensity": INTENSITIES, "register": REGISTERS, "region": REGIONS,
+    }  # fmt: skip
+    entries: dict[tuple[str, ...], Entry] = {}
+    for number, row in read_table(path, COLUMNS):
+        if row.get("decision", "accepted") not in ("accepted", ""):
+            continue
+        for column, values in allowed.items():
+            if row[column] not in values:
+                raise DataError(path, number, f"unknown {column} {row[column]!r}")
+        if not row["term"]:
+            raise DataError(path, number, "the term is empty")
+        try:
+            conditions = parse_conditions(row["condition"])
+        except ValueError as error:
+            raise DataError(path, number, str(error)) from None
+        key = (row["term"], row["pos"], row["construction"], row["condition"])
+        if key in entries:
+            raise DataError(path, number, f"{row['term']!r} is already on line {entries[key].line}")
+        fields = {c: row[c] for c in COLUMNS if c != "condition"}
+        entries[key] = Entry(**fields, conditions=conditions, path=str(path), line=number)
+    return tuple(entries.values())

@@ -1,0 +1,167 @@
+"""Under which conditions an entry found in a sentence is emotional: the ``condition`` column and what its construction asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ressenti.ontology.vocabulary import Condition
+from ressenti.rules.circumstances import participle
+from ressenti.rules.qualifiers import negating_words
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax import accusative, dative, governor, is_person, noun, object_, reflexive, subject
+from ressenti.rules.triggers import Hit
+from ressenti.rules.verbs import verb_group
+from ressenti.rules.words import forms_of
+
+NONE: frozenset[str] = frozenset()
+
+
+def holds(s: Sentence, hit: Hit) -> bool:
+    """Whether all conditions of the entry hold."""
+    return all(_TESTS[c.kind](s, hit, c) == c.wanted for c in hit.entry.conditions)
+
+
+def _sequence(text: str) -> list[str]:
+    return text.replace("'", "' ").split()
+
+
+def _followed(s: Sentence, hit: Hit, c: Condition) -> bool:
+    after = s.forms[hit.all[-1] + 1 :]
+    return any(after[: len(seq)] == seq for seq in map(_sequence, c.values))
+
+
+def _preceded(s: Sentence, hit: Hit, c: Condition) -> bool:
+    before = s.forms[: hit.all[0]]
+    for value in c.values:
+        words = _sequence(value)
+        if before[-len(words) :] == words:
+            return True
+        # « valoir la peine » is written in the infinitive and found in every form
+        if words[0].endswith(("er", "ir", "re")) and before[-len(words) + 1 :] == words[1:] if len(words) > 1 else False:
+            at = len(before) - len(words)
+            if at >= 0 and before[at] in _verb_forms(words[0]):
+                return True
+    return False
+
+
+def _verb_forms(lemma: str) -> frozenset[str]:
+    try:
+        return forms_of(lemma, "VERB", "")
+    except Exception:  # noqa: BLE001 (a noun that ends like an infinitive)
+        return frozenset()
+
+
+def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
+    wanted: frozenset[str] = frozenset().union(*(_verb_forms(v.split()[-1]) for v in c.values))
+    if governor(s, hit.head, wanted):
+        return True
+    for j in range(hit.all[0] - 1, max(hit.all[0] - 6, -1), -1):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
+            return False
+        if s.forms[j] in wanted:
+            return True
+    return False
+
+
+def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
+    wanted = c.values[0] == "person"
+    if participle(s, hit.head, NONE):
+        found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
+        return not found or is_person(s, found[0]) == wanted
+    found = accusative(s, hit.head, NONE) or dative(s, hit.head, NONE) or object_(s, hit.head, NONE)
+    return bool(found) and (is_person(s, found[0]) or s.is_a(found[0], "accusative_clitics", "dative_clitics")) == wanted
+
+
+def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
+    found = (noun(s, hit.head, NONE) if hit.entry.pos in ("ADJ", "PHRASE") else []) or subject(s, hit.head, NONE)
+    if hit.entry.construction == "obj" and participle(s, hit.head, NONE):
+        return True  # the subject of the active verb is not said
+    if not found:
+        return c.values[0] == "person" and hit.entry.pos != "VERB"
+    return is_person(s, found[0]) == (c.values[0] == "person")
+
+
+def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
+    before = s.forms[max(hit.all[0] - 3, 0) : hit.all[0]]
+    return bool(negating_words(s, hit.head)) or bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
+
+
+def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:
+    first, last = hit.all[0], hit.all[-1]
+    edges = STOPS | {",", "-", "–", "—", "(", ")", "\""}
+    return (first == 0 or s.forms[first - 1] in edges) and (last + 1 == len(s) or s.forms[last + 1] in edges)
+
+
+def _no_object(s: Sentence, hit: Hit, _: Condition) -> bool:
+    return not object_(s, hit.head, NONE)
+
+
+def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:
+    found = subject(s, hit.head, NONE)
+    return bool(found) and s.forms[found[0]].lstrip("-") in ("je", "j'", "on", "nous", "moi")
+
+
+_TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
+    "followed by": _followed,
+    "preceded by": _preceded,
+    "with verb": _with_verb,
+    "pos": lambda s, hit, c: s.pos(hit.head) in {v.upper() for v in c.values},
+    "object": _object,
+    "subject": _subject,
+    "negated": _negated,
+    "reflexive": lambda s, hit, c: bool(reflexive(s, hit.head, NONE)),
+    "no object": _no_object,
+    "first person": _first_person,
+    "exclaimed": lambda s, hit, c: s.forms[-1][:1] in ("!", "…") or s.forms[-1].startswith("...") or "!" in s.forms[hit.all[-1] : hit.all[-1] + 4],
+    "alone": _alone,
+}
+
+
+def fits(s: Sentence, hit: Hit) -> bool:
+    """Whether the word stands as the entry's part of speech and construction ask."""
+    entry, head = hit.entry, hit.head
+    if entry.pos == "INTJ" or len(hit.all) > 1 and entry.pos != "VERB":
+        return True
+    kinds = word_kinds(s, head)
+    if entry.pos == "PHRASE":
+        return True
+    if entry.pos != "ADV" and entry.pos not in kinds and not (len(hit.all) > 1 and "VERB" in kinds):
+        return False
+    if entry.pos == "VERB":
+        reflexive_clitic = bool(reflexive(s, head, NONE))
+        if entry.construction.startswith("pron-"):
+            return reflexive_clitic or bool(participle(s, head, NONE)) and not verb_group(s, head).clitics and False
+        if entry.construction in ("obj", "event-obj") and reflexive_clitic and not participle(s, head, NONE):
+            return False
+        if entry.construction in ("obj", "event-obj") and reflexive_clitic:
+            return False
+        if entry.construction == "subj-dative":
+            return bool(dative(s, head, NONE)) or not s.is_a(head, "auxiliaries")
+    return True
+
+
+def word_kinds(s: Sentence, i: int) -> frozenset[str]:
+    """Parts of speech (``NOUN``, ``VERB``, ``ADJ``, ``ADV``) that the word at ``i`` may have here, by its neighbours first, by the parser next."""
+    group = verb_group(s, i)
+    before = i - 1
+    while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
+        before -= 1
+    if before >= 0 and s.is_a(before, "determiners") and not s.is_a(before, "object_clitics") and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'"):
+        return frozenset({"NOUN", "ADJ"})
+    if before == i - 1 and before >= 0 and s.forms[before] in ("le", "la", "l'", "les", "leur") and s.pos(i) in ("NOUN", "ADJ") and group.subject is None:
+        return frozenset({"NOUN", "ADJ"})
+    if group.auxiliaries:
+        return frozenset({"VERB", "ADJ"}) if s.pos(i) != "NOUN" else frozenset({"VERB", "ADJ", "NOUN"})
+    if group.subject is not None and group.subject < i or [c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")]:
+        return frozenset({"VERB"})
+    tag = s.pos(i)
+    morph = s.tokens[i].morph
+    if tag in ("VERB", "AUX"):
+        if morph.get("VerbForm") == ["Part"]:
+            return frozenset({"VERB", "ADJ"})
+        return frozenset({"VERB"}) if morph.get("VerbForm") == ["Inf"] else frozenset({"VERB", "ADJ", "NOUN"})
+    if tag == "ADJ":
+        return frozenset({"ADJ", "VERB", "NOUN"})
+    if tag in ("NOUN", "PROPN"):
+        return frozenset({"NOUN", "ADJ", "VERB"}) if before == i - 1 and not s.is_a(before, "prepositions", "determiners") else frozenset({"NOUN", "ADJ"})
+    return frozenset({"NOUN", "ADJ", "VERB", "ADV"})

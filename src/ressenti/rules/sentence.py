@@ -1,0 +1,77 @@
+"""A sentence as the rules see it: tokens by index, with their folded forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ressenti.ontology.morphology import fold
+from ressenti.rules.words import Words, load_words
+from ressenti.schema import Span
+
+STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
+_RUN = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens of one sentence and where it stands in the reading of the account.
+
+    Attributes:
+        tokens: spaCy tokens; parsed when roles are looked for, not yet when triggers are.
+        start: Offset in the reading of the character at which the parsed text starts (0 inside a whole ``Doc``).
+        forms: Folded form of each token; letters repeated three times or more are reduced to two.
+        first: Index in its ``Doc`` of the first token.
+        words: The word classes.
+    """
+
+    tokens: Sequence[Token]
+    start: int
+    words: Words = field(default_factory=load_words)
+    forms: list[str] = field(init=False)
+    first: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.forms = [_RUN.sub(r"\1\1", fold(token.text)) for token in self.tokens]
+        self.first = self.tokens[0].i if len(self.tokens) else 0
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def is_a(self, i: int, *classes: str) -> bool:
+        """Whether token ``i`` exists and belongs to one of the word classes."""
+        return 0 <= i < len(self.forms) and any(self.forms[i] in self.words[name] for name in classes)
+
+    def pos(self, i: int) -> str:
+        """Universal part of speech that the parser gives token ``i``."""
+        return self.tokens[i].pos_
+
+    def dep(self, i: int) -> str:
+        """Relation of token ``i`` to its head, without its subtype."""
+        return self.tokens[i].dep_.split(":")[0]
+
+    def head(self, i: int) -> int:
+        """Index of the head of token ``i``; the root is its own head."""
+        head = self.tokens[i].head.i - self.first
+        return head if 0 <= head < len(self.tokens) else i
+
+    def children(self, i: int) -> list[int]:
+        """Indices of the dependents of token ``i``, in order."""
+        return [c for c in (child.i - self.first for child in self.tokens[i].children) if 0 <= c < len(self.tokens)]
+
+    def subtree(self, i: int) -> list[int]:
+        """Indices of token ``i`` and all that depends on it, in order."""
+        return [t for t in (token.i - self.first for token in self.tokens[i].subtree) if 0 <= t < len(self.tokens)]
+
+    def span(self, first: int, last: int) -> Span:
+        """Offsets in the reading of the stretch from token ``first`` to token ``last``, both included."""
+        end = self.tokens[last]
+        return self.start + self.tokens[first].idx, self.start + end.idx + len(end.text)
+
+    def stop_between(self, a: int, b: int) -> bool:
+        """Whether a strong punctuation mark stands between tokens ``a`` and ``b``."""
+        low, high = sorted((a, b))
+        return any(self.forms[i] in STOPS for i in range(low + 1, high))

@@ -1,0 +1,121 @@
+"""From the head of a role to its span: what the guidelines include and leave out (sections 1 and 5)."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax import is_finite, is_verb, preposition_of
+from ressenti.rules.verbs import verb_group
+
+_EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", "\"", "hein", "enfin", "donc"})
+
+
+def token_span(s: Sentence, i: int) -> tuple[int, int]:
+    """A word alone."""
+    return i, i
+
+
+def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tuple[int, int] | None:
+    """First and last token of a role.
+
+    Args:
+        s: The sentence.
+        head: Where the path ended.
+        cue: Tokens of the cue, which no role includes.
+        function: Name of the last function of the path.
+
+    Returns:
+        Token indices, both included, or None when nothing is left.
+    """
+    if function in ("clause", "gerund", "so-that", "cleft"):
+        return clause_after(s, head, cue)
+    if s.pos(head) in ("VERB", "AUX") or is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"):
+        return verb_clause(s, head, cue)
+    if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in ("NOUN", "PROPN"):
+        return head, head
+    return phrase(s, head, cue)
+
+
+def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    """The noun phrase of a head, without the preposition before it and without a relative clause that holds the cue."""
+    inside = set(s.subtree(head))
+    first = last = head
+    preposition = preposition_of(s, head)
+    while first - 1 in inside and first - 1 not in cue and first - 1 != preposition and s.forms[first - 1] not in STOPS | _EDGE and s.pos(first - 1) != "ADP":
+        first -= 1
+    while (
+        first > 0 and first - 1 not in cue and s.pos(first - 1) in ("DET", "ADJ", "NUM")
+        and not s.is_a(first, "determiners") and s.forms[first - 1] not in ("du", "des", "au", "aux") and s.forms[first - 1] not in STOPS
+    ):  # fmt: skip
+        first -= 1
+    limit = min((c for c in cue if c > head), default=len(s))
+    for j in range(head + 1, limit):
+        if s.forms[j] in STOPS:
+            limit = j
+            break
+        if limit < len(s) and s.is_a(j, "relative_pronouns"):  # the cue stands in the relative clause
+            limit = j
+            break
+    while last + 1 < limit and last + 1 in inside:
+        last += 1
+    return _trim(s, first, last, cue)
+
+
+def verb_clause(s: Sentence, verb: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    """The clause of a verb: from its subject, or the infinitive itself, to its end."""
+    group = verb_group(s, verb)
+    inside = [i for i in s.subtree(verb) if i not in cue]
+    first = group.start
+    if group.subject is None and is_finite(s, verb):
+        subjects = [c for c in s.children(verb) if s.dep(c) == "nsubj" and c < group.start]
+        if subjects and not any(s.forms[k] in STOPS for k in range(subjects[0], verb)):
+            span = phrase(s, subjects[0], cue)
+            first = span[0] if span else first
+    while first < verb and (s.forms[first] in ("de", "d'", "à", "que", "qu'", "pour", "en", "du", "des", "qui") or first in cue):
+        first += 1
+    last = verb
+    while last + 1 < len(s) and last + 1 in inside and s.forms[last + 1] not in STOPS:
+        last += 1
+    return _trim(s, first, last, cue)
+
+
+def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    """What a conjunction introduces, up to the end of its clause."""
+    first = conjunction + 1
+    while first < len(s) and s.forms[first] in ("que", "qu'", "de", "d'", "du", "des", "à", "l'idée", ","):
+        first += 1
+    limit = min((c for c in cue if c > conjunction), default=len(s))
+    for j in range(first, limit):
+        if s.forms[j] in STOPS:
+            limit = j
+            break
+    if limit < len(s) and limit in cue:  # « Quand P, j’ai eu peur »: up to the comma before the main clause
+        commas = [j for j in range(first + 1, limit) if s.forms[j] == ","]
+        if commas:
+            limit = commas[-1]
+        else:
+            limit = min(limit, verb_group(s, limit).start)
+    else:
+        limit = _end_of_clause(s, first, limit)
+    return _trim(s, first, limit - 1, cue)
+
+
+def _end_of_clause(s: Sentence, first: int, limit: int) -> int:
+    """A comma or a coordination that starts another main clause ends the clause."""
+    seen_verb = False
+    for j in range(first, limit):
+        if seen_verb and s.forms[j] in (",", "et", "mais", "puis", "alors"):
+            following = j + 1
+            if following < limit and s.forms[following] in ("et", "mais", "puis", "alors", "donc", "du"):
+                following += 1
+            if s.forms[j] == "mais" or following < limit and s.is_a(following, "subject_clitics") or s.forms[j] == "," and s.forms[following : following + 1] in (["moi"], ["hein"], ["mais"]):
+                return j
+        seen_verb = seen_verb or is_verb(s, j)
+    return limit
+
+
+def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    while first <= last and (s.forms[first] in _EDGE or s.forms[first] in STOPS or first in cue):
+        first += 1
+    while last >= first and (s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) == "PUNCT"):
+        last -= 1
+    return (first, last) if first <= last else None

@@ -1,0 +1,109 @@
+"""From an account to sentences that the parser reads well, with the way back to the account's own offsets.
+
+The French tokeniser and parser go wrong on « ’ », on non-breaking spaces and on decomposed accents, and the parser's own sentence
+boundaries go wrong on « », dashes and exclamations. So a *reading* of the text is made (one character each where possible), cut into
+sentences here, and every offset is mapped back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ressenti.schema import Span
+
+_SAME_LENGTH = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\u2007\u200a", " "))
+_COMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+MAX_SENTENCE = 1500
+"""Code points after which a sentence is cut at a blank: no person writes longer ones, and the parser's memory grows with length."""
+
+_ABBREVIATION = re.compile(r"(?:^|[\s(«'])(?:[A-ZÀ-Ý]|M|MM|Mr|Mme|Mlle|Me|Dr|Pr|St|Ste|etc|cf|ex|p|pp|n|vol|chap|art|env|av|bd|tél)$")
+_END = re.compile(
+    r"""(?P<stop>[.!?…]+ (?:\s*[»”"\)\]]+)?) (?=\s|$)   # a stop, with what closes after it
+      | (?P<line>[ \t]*\r?\n\s* | \r(?!\n)\s* | [\u2028\u2029]\s*)    # a line end""",
+    re.X,
+)
+_GOES_ON = re.compile(r"""\s*(?:[,;:)\]»”]|[–—-]?\s*[a-zà-ÿœ])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the parser reads it, and the way back.
+
+    Attributes:
+        text: The reading.
+        offsets: For each code point of ``text`` and its end, the offset in the original; None when they are equal.
+    """
+
+    text: str
+    offsets: array[int] | None
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the original text for a span of the reading."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+
+def read(text: str) -> Reading:
+    """Make the reading of a text: plain apostrophes and blanks, composed accents."""
+    plain = text.translate(_SAME_LENGTH)
+    if unicodedata.is_normalized("NFC", plain):
+        return Reading(plain, None)
+    pieces: list[str] = []
+    offsets = array("l")
+    position = 0
+    for match in _COMPOSED.finditer(plain):
+        pieces.append(plain[position : match.start()])
+        offsets.extend(range(position, match.start()))
+        composed = unicodedata.normalize("NFC", match[0])
+        pieces.append(composed)
+        offsets.extend([match.start()] * len(composed))
+        position = match.end()
+    pieces.append(plain[position:])
+    offsets.extend(range(position, len(plain) + 1))
+    return Reading("".join(pieces), offsets)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Cut a reading into sentences.
+
+    A line end cuts unless the line goes on in lower case; a stop cuts unless it belongs to an abbreviation or, after « ! », « ? » and
+    « … », the text goes on in lower case (« Ah ! dit-il »).
+
+    Yields:
+        Spans without surrounding blanks, never empty.
+    """
+    start = 0
+    for match in _END.finditer(text):
+        if match["line"] is not None:
+            blank_line = match[0].count("\n") + match[0].count("\r") - match[0].count("\r\n") > 1
+            if not blank_line and _GOES_ON.match(text, match.end()) and text[match.start() - 1 : match.start()] not in ".!?…:":
+                continue
+        elif match["stop"][0] == ".":
+            if match["stop"] == "." and _ABBREVIATION.search(text, start, match.start()):
+                continue
+            if match["stop"] != "." and _GOES_ON.match(text, match.end()):
+                continue
+        elif _GOES_ON.match(text, match.end()):
+            continue
+        yield from _pieces(text, start, match.end())
+        start = match.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        cut = max(text.rfind(mark, start, start + MAX_SENTENCE) for mark in (" ", ";", ",")) + 1
+        cut = cut if cut > start + MAX_SENTENCE // 2 else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end

@@ -1,0 +1,215 @@
+"""Where a vocabulary entry may stand in a sentence, found on tokens alone, before any parsing.
+
+Every form of every entry is generated once; a sentence then costs a dictionary look-up a token, whatever the size of the vocabulary.
+``docs/vocabulary.md`` describes how a term is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from ressenti.errors import DataError
+from ressenti.ontology.morphology import fold
+from ressenti.ontology.vocabulary import Entry
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.words import forms_of, load_words
+
+LIGHT_GAP, OBJECT_GAP, PART_GAP = 4, 7, 7
+"""Tokens that may stand between a verb and its complement, in the place of « … », and between two parts joined by « + »."""
+
+_POS = {"N": "NOUN", "V": "VERB", "A": "ADJ"}
+_ELISIONS = {"de": "d'", "le": "l'", "la": "l'", "que": "qu'", "se": "s'", "me": "m'", "ne": "n'", "je": "j'", "jusque": "jusqu'"}
+_WORD = re.compile(r"…|[^\s…]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a term: its forms, what may stand before it (``""``, ``light``, ``object``), whether it is in the cue."""
+
+    forms: frozenset[str]
+    gap: str
+    in_cue: bool
+
+
+Part = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a sentence.
+
+    Attributes:
+        entry: The vocabulary entry.
+        cue: Token indices of the cue, in order.
+        all: Token indices of the whole term, in order.
+        head: Token index of the word that inflects: the verb, noun or adjective.
+    """
+
+    entry: Entry
+    cue: tuple[int, ...]
+    all: tuple[int, ...]
+    head: int
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Longer terms are surer than their parts."""
+        return len(self.all), len(self.entry.conditions)
+
+
+class Matcher:
+    """Finds the entries of a vocabulary in tokenised sentences.
+
+    Args:
+        nlp: Whose tokeniser the terms are cut with; the sentences must be cut with the same.
+        entries: The vocabulary; of two entries for the same term, part of speech, construction and condition the later one counts.
+
+    Raises:
+        DataError: A term that cannot be read or inflected, with its file and line.
+    """
+
+    def __init__(self, nlp: Language, entries: Iterable[Entry]) -> None:
+        self._nlp = nlp
+        self._words = load_words()
+        unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
+        self._index: dict[str, list[tuple[Entry, tuple[Part, ...]]]] = defaultdict(list)
+        for entry in unique.values():
+            parts = tuple(self._part(entry, text) for text in entry.term.split(" + "))
+            for form in parts[0][0].forms:
+                self._index[form].append((entry, parts))
+
+    def may_match(self, forms: Sequence[str]) -> bool:
+        """Whether a sentence could hold an entry at all: the cheap gate before everything else."""
+        return any(form in self._index for form in forms)
+
+    def hits(self, sentence: Sentence) -> Iterator[Hit]:
+        """All entries found in a sentence, overlapping ones too, in reading order of their first word."""
+        for i, form in enumerate(sentence.forms):
+            for candidate in (form, re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)) if form not in self._index else (form,):
+                for entry, parts in self._index.get(candidate, ()):
+                    if hit := self._match(sentence, i, entry, parts, candidate):
+                        yield hit
+
+    def _match(self, sentence: Sentence, i: int, entry: Entry, parts: tuple[Part, ...], form: str) -> Hit | None:
+        first = _walk(sentence, parts[0], i, form)
+        if first is None:
+            return None
+        cue, whole = first
+        head = i if parts[0][0].gap != "clitic" else whole[_head(parts[0])]
+        for part in parts[1:]:
+            found = _near(sentence, part, whole)
+            if found is None:
+                return None
+            cue, whole = sorted(cue + found[0]), sorted(whole + found[1])
+        return Hit(entry, tuple(cue), tuple(whole), head)
+
+    def _part(self, entry: Entry, text: str) -> Part:
+        elements: list[Element] = []
+        bracketed, inside = "[" in entry.term, False
+        gap = ""
+        verbal = entry.pos == "VERB" or "/V" in text
+        for n, word in enumerate(_WORD.findall(text)):
+            if word == "…":
+                gap = "object"
+                continue
+            inside = inside or word.startswith("[")
+            in_cue, closes = inside or not bracketed, word.endswith("]")
+            word = word.strip("[]")
+            word, _, tag = word.partition("/")
+            if tag and tag not in _POS:
+                raise DataError(entry.path, entry.line, f"{entry.term!r}: unknown mark '/{tag}'; /N, /V and /A are known")
+            first_word = not any(e.gap != "clitic" for e in elements)
+            clitic = entry.pos == "VERB" and n == 0 and word in ("en", "y") and len(text.split()) > 1
+            for form_set in self._forms(entry, word, _POS.get(tag), first_word and not clitic and " + " not in entry.term):
+                if not elements:
+                    gap = ""
+                elif not gap and verbal and (elements[-1].gap == "clitic" or len([e for e in elements if e.gap != "clitic"]) == 1):
+                    gap = "light"
+                elements.append(Element(form_set, "clitic" if clitic else gap, in_cue))
+                gap = ""
+            inside = inside and not closes
+        if not elements:
+            raise DataError(entry.path, entry.line, f"{entry.term!r} has an empty part")
+        return tuple(elements)
+
+    def _forms(self, entry: Entry, word: str, pos: str | None, first: bool) -> Iterator[frozenset[str]]:
+        alternatives = word.split("|")
+        function_word = word in self._words["prepositions"] or word in _DETERMINERS
+        by_row = {"NOUN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "PHRASE": None if function_word else "ADJ"}.get(entry.pos)
+        if inflected := pos or (by_row if first else None):
+            yield frozenset().union(*(forms_of(a, inflected, entry.path, entry.line) for a in alternatives))
+            return
+        cut = [[fold(token.text) for token in self._nlp.make_doc(a)] for a in alternatives]
+        if len(cut) == 1:
+            for form in cut[0]:
+                yield self._literal(entry, form, first)
+        else:
+            yield frozenset().union(*(self._literal(entry, forms[0], first) for forms in cut))
+
+    def _literal(self, entry: Entry, form: str, first: bool) -> frozenset[str]:
+        forms = {form, _ELISIONS.get(form, form)} | {full for full, short in _ELISIONS.items() if short == form}
+        if not first and entry.pos in ("VERB", "PHRASE") and form in _DETERMINERS:
+            forms |= _DETERMINERS
+        return frozenset(forms)
+
+
+_DETERMINERS = frozenset(
+    "le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split()
+)
+
+
+def _head(part: Part) -> int:
+    return next(n for n, element in enumerate(part) if element.gap != "clitic")
+
+
+def _walk(sentence: Sentence, part: Part, i: int, form: str | None = None) -> tuple[list[int], list[int]] | None:
+    """Match a part that starts at token ``i``: indices of its cue and of all its words."""
+    if (form or sentence.forms[i]) not in part[0].forms:
+        return None
+    cue, whole, at = ([i] if part[0].in_cue else []), [i], i
+    for element in part[1:]:
+        room = {"light": LIGHT_GAP, "object": OBJECT_GAP}.get(element.gap, 1 if _after_determiner(sentence, at) else 0)
+        for j in range(at + 1, min(at + 2 + room, len(sentence))):
+            if sentence.forms[j] in element.forms:
+                break
+            if not _may_skip(sentence, j, element.gap):
+                return None
+        else:
+            return None
+        if element.in_cue:
+            cue.extend(range(at + 1, j) if element.gap == "object" or (not element.gap and cue) else ())
+            cue.append(j)
+        whole.append(j)
+        at = j
+    return cue, whole
+
+
+def _after_determiner(sentence: Sentence, i: int) -> bool:
+    return sentence.forms[i] in _DETERMINERS
+
+
+def _may_skip(sentence: Sentence, j: int, gap: str) -> bool:
+    if sentence.forms[j] in STOPS or sentence.forms[j] == ",":
+        return False
+    if gap == "light":
+        return sentence.is_a(j, "negators", "adverbs", "auxiliaries", "object_clitics", "inverted_subjects") or sentence.forms[j].endswith("ment")
+    return True
+
+
+def _near(sentence: Sentence, part: Part, whole: list[int]) -> tuple[list[int], list[int]] | None:
+    """Match a part near the words already found, after them first, in the same clause."""
+    after = range(whole[-1] + 1, min(whole[-1] + 2 + PART_GAP, len(sentence)))
+    before = range(whole[0] - 1, max(whole[0] - 2 - PART_GAP, -1), -1)
+    for j in (*after, *before):
+        found = _walk(sentence, part, j)
+        if found is None:
+            continue
+        low, high = (whole[-1], j) if j > whole[-1] else (found[1][-1], whole[0])
+        between = range(low + 1, high)
+        if not any(sentence.forms[k] in STOPS or sentence.is_a(k, "subject_clitics") and not sentence.is_a(k, "object_clitics") for k in between):
+            return found
+    return None

@@ -1,0 +1,107 @@
+"""The verb group: a verb with its auxiliaries, clitics, negation and clitic subject, read by form and position.
+
+The French order *subject – ne – clitics – auxiliary – pas – adverbs – verb* is nearly rigid, while the parser's labels inside it are not
+reliable (« Il m’a énervé »: *Il* is an expletive to it; « l’effraie »: *l’* a determiner), so the group is read from the tokens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ressenti.rules.sentence import STOPS, Sentence
+
+_PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "t", "te", "ts", "tes", "s", "se", "ses", "rte", "rt")
+_AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """Token indices of a verb group.
+
+    Attributes:
+        verb: The lexical verb, adjective or noun that ends it.
+        start: Its first token.
+        auxiliaries: Forms of *être* and *avoir* (and *venir de*, *aller*), in order.
+        clitics: Object and reflexive clitics, in order.
+        subject: The clitic subject, before or after the verb, or None.
+        relative: The relative pronoun *qui* when it is the subject, or None.
+        negation: Negative words in the group.
+    """
+
+    verb: int
+    start: int
+    auxiliaries: list[int] = field(default_factory=list)
+    clitics: list[int] = field(default_factory=list)
+    subject: int | None = None
+    relative: int | None = None
+    negation: list[int] = field(default_factory=list)
+
+    @property
+    def finite(self) -> int:
+        """Index of the word that carries tense: the first auxiliary, else the verb."""
+        return self.auxiliaries[0] if self.auxiliaries else self.verb
+
+
+def verb_group(s: Sentence, verb: int) -> VerbGroup:
+    """Read the group of the verb at an index, leftwards from it."""
+    group = VerbGroup(verb, verb)
+    i = verb - 1
+    seen_finite = False
+    while i >= 0:
+        form = s.forms[i]
+        if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne"):
+            group.negation.append(i)
+        elif s.is_a(i, "auxiliaries") and not seen_finite and (s.pos(i) != "NOUN"):
+            group.auxiliaries.insert(0, i)
+            seen_finite = form not in ("été", "eu", "être", "avoir")
+        elif form.startswith("-") and s.is_a(i, "inverted_subjects"):
+            group.subject = i
+        elif _is_object_clitic(s, i, group):
+            group.clitics.insert(0, i)
+        elif s.is_a(i, "subject_clitics"):
+            group.subject = i
+            group.start = i
+            break
+        elif form == "qui":
+            group.relative = i
+            group.start = i
+            break
+        elif s.is_a(i, "adverbs") or (s.pos(i) == "ADV" and form not in ("où", "comment", "pourquoi")) or (form.endswith("ment") and s.pos(i) == "ADV"):
+            pass
+        else:
+            break
+        group.start = i
+        i -= 1
+    _skip_leading_adverbs(s, group)
+    if group.subject is None:
+        after = group.finite + 1
+        if s.is_a(after, "inverted_subjects"):
+            group.subject = after
+        elif s.forms[after : after + 1] in (["-t"],) and s.is_a(after + 1, "subject_clitics"):
+            group.subject = after + 1
+    group.negation += [i for i in range(group.finite + 1, min(group.finite + 3, len(s))) if i != verb and i not in group.negation and s.is_a(i, "negators")
+                       and not any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(group.finite, i))]  # fmt: skip
+    return group
+
+
+def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
+    if not s.is_a(i, "object_clitics"):
+        return False
+    form, following = s.forms[i], i + 1
+    if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
+        agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
+        return not agrees or s.forms[i - 1] == form
+    if form in _AMBIGUOUS and following == group.verb and s.pos(group.verb) in ("NOUN", "ADJ") and not group.auxiliaries:
+        return False
+    return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
+
+
+def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
+    parts = [group.verb, *group.auxiliaries, *group.clitics, *group.negation]
+    parts += [i for i in (group.subject, group.relative) if i is not None and i <= group.verb]
+    group.start = min(parts)
+
+
+def looks_like_participle(form: str) -> bool:
+    """Whether a folded form ends like a past participle."""
+    return form.endswith(_PARTICIPLE)
