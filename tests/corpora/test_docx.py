@@ -64,8 +64,9 @@ def test_tracked_changes_links_controls_and_tab_stops(tmp_path: Path) -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
     path = with_body(
         tmp_path / "a.docx",
-        f"<w:p {W}><w:pPr><w:tabs><w:tab w:val='left' w:pos='1'/></w:tabs></w:pPr>{run('Je ')}<w:ins>{run('suis ')}</w:ins>"
-        f"<w:del><w:r><w:delText>fus </w:delText></w:r></w:del><w:moveFrom>{run('là ')}</w:moveFrom>"
+        f"<w:p {W}><w:pPr><w:tabs><w:tab w:val='left' w:pos='1'/></w:tabs></w:pPr>{run('Je ')}"
+        f"<w:ins>{run('suis ')}</w:ins><w:del><w:r><w:delText>fus </w:delText></w:r></w:del>"
+        f"<w:moveFrom>{run('là ')}</w:moveFrom>"
         f"<w:hyperlink>{run('très ')}</w:hyperlink><w:sdt><w:sdtContent>{run('triste')}</w:sdtContent></w:sdt>"
         "<w:r><w:br w:type='page'/><w:br/><w:noBreakHyphen/></w:r></w:p>",
     )
@@ -77,8 +78,9 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     path = with_body(
         tmp_path / "a.docx",
-        f"<w:p {W}><w:r><w:t>Autour.</w:t></w:r><w:r><mc:AlternateContent xmlns:mc='{mc}'><mc:Choice Requires='wps'>{box}"
-        f"</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        f"<w:p {W}><w:r><w:t>Autour.</w:t></w:r><w:r><mc:AlternateContent xmlns:mc='{mc}'>"
+        f"<mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
     )
     assert one(path).text == "Autour.\nBoîte."
 

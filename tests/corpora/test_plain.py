@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,18 +17,18 @@ from ressenti.errors import InputError
 FRENCH = "J’ai eu peur.\r\n\r\nL’été, « ça » m’énerve…\rœuf\n  "
 
 
-def one(path: Path, **options: str) -> Account | InputError:
+def one(path: Path, **options: Any) -> Account | InputError:
     [item] = read([path], **options)
     return item
 
 
-def account(path: Path, **options: str) -> Account:
+def account(path: Path, **options: Any) -> Account:
     item = one(path, **options)
     assert isinstance(item, Account), item
     return item
 
 
-def error(path: Path, **options: str) -> InputError:
+def error(path: Path, **options: Any) -> InputError:
     item = one(path, **options)
     assert isinstance(item, InputError), item
     return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from ressenti.corpora import Account, read
 from ressenti.errors import InputError
 
 
-def rows(tmp_path: Path, content: str | bytes, name: str = "t.csv", **options: str) -> list[Account | InputError]:
+def rows(tmp_path: Path, content: str | bytes, name: str = "t.csv", **options: Any) -> list[Account | InputError]:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return list(read([path], **options))

@@ -61,42 +61,42 @@ def _expand(path: str | Path, suffixes: Collection[str]) -> Iterator[Path | Inpu
         yield InputError("''", None, "an empty path; is a variable unset?")
         return
     try:
-        is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+        is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
     except (OSError, ValueError) as error:
         yield InputError(shown(path), None, reason(error))
         return
     if not is_folder:
         yield Path(path)
         return
-    found = sorted(_walk(os.fspath(path), suffixes), key=lambda item: Path(item[0]).parts)
+    found = sorted(_walk(os.fspath(path), suffixes), key=lambda item: item[0].parts)
     if not found:
         yield InputError(shown(path), None, f"no file to read in it ({', '.join(sorted(suffixes))})")
     for _, item in found:
         yield item
 
 
-def _walk(top: str, suffixes: Collection[str]) -> Iterator[tuple[str, Path | InputError]]:
+def _walk(top: str, suffixes: Collection[str]) -> Iterator[tuple[Path, Path | InputError]]:
     """Each file below a folder, by its path; links to folders are followed, each folder is entered once."""
     errors: list[OSError] = []
     entered = {os.path.realpath(top)}
     for folder, below, names in os.walk(top, onerror=errors.append, followlinks=True):
         kept = []
         for name in sorted(below):
-            real = os.path.realpath(os.path.join(folder, name))
+            real = os.path.realpath(Path(folder, name))
             if not name.startswith(".") and real not in entered:
                 entered.add(real)
                 kept.append(name)
         below[:] = kept
         for name in names:
-            path = os.path.join(folder, name)
+            path = Path(folder, name)
             # Word keeps a lock file ~$name.docx beside an open document.
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
-                if os.path.isfile(path):
-                    yield path, Path(path)
-                elif os.path.islink(path):
+            if not name.startswith((".", "~$")) and path.suffix.lower() in suffixes:
+                if path.is_file():
+                    yield path, path
+                elif path.is_symlink():
                     yield path, InputError(shown(path), None, "a link to a file that does not exist")
     for error in errors:
-        yield str(error.filename), InputError(shown(str(error.filename)), None, reason(error))
+        yield Path(error.filename), InputError(shown(error.filename), None, reason(error))
 
 
 def _ids(paths: Sequence[Path]) -> dict[Path, str]:
@@ -106,7 +106,8 @@ def _ids(paths: Sequence[Path]) -> dict[Path, str]:
     ids: dict[Path, str] = {}
     for stem, group in groups.items():
         bases = dict.fromkeys(group, stem)
-        folders = [os.path.abspath(path.parent) for path in group]
+        # Not resolve(): a link's own place names the file, not the place that it leads to.
+        folders = [os.path.abspath(path.parent) for path in group]  # noqa: PTH100
         if len(set(folders)) > 1:
             top = _common(folders)
             for path, folder in zip(group, folders, strict=True):

@@ -106,11 +106,9 @@ def _guarded(
 def _account(
     source: Source, data: Any, spare: str, line: int | None, notices: tuple[str, ...], checked: bool
 ) -> Account:
-    """The account that an object holds.
+    """The account that an object holds, ``spare`` being its id where it has none.
 
-    Args:
-        spare: The id where the object has none.
-        checked: Whether escapes may have brought in what cannot be written again.
+    ``checked`` says that escapes may have brought in what cannot be written again.
 
     Raises:
         ValueError: The object is no account; the text says why.
@@ -170,6 +168,10 @@ def _loads(text: str) -> Any:
         return json.loads(text, parse_constant=_constant, parse_float=_float)
     except RecursionError:
         raise ValueError(f"nested more than {DEPTH} deep") from None
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # ours, or Python's guard against endless integers
+        raise ValueError("a number is too large" if "digits" in str(error) else str(error)) from None
 
 
 def _parses(text: str) -> bool:

@@ -42,7 +42,7 @@ def read_tei(source: Source) -> Iterator[Account | InputError]:
     Raises:
         InputError: The file is not XML, not TEI, or has no body.
     """
-    from lxml import etree  # type: ignore[import-untyped]  # late: reading text should not wait for it
+    from lxml import etree  # late: reading text should not wait for it
 
     # huge_tree stays off: it would lift libxml2's guard against attributes that expand without end. Its limit is 10 MB
     # for one stretch of text.

@@ -55,7 +55,7 @@ VERBS_FIRST = frozenset("brise casse coupe crève garde grippe porte rabat serre
 # Verbs in -eler and -eter: the first only double (appelle), the second only take the accent (gèle), others do either.
 DOUBLING = re.compile(r"(?:appel|jet|interpel)$")
 ACCENTED = re.compile(
-    r"(?:gel|pel|model|martel|écartel|démantel|cel|cisel|achet|crochet|furet|halet|corset|filet)$"
+    r"(?:gel|^(?:dé)?pel|model|martel|écartel|démantel|^(?:dé|re)?cel|harcel|cisel|achet|crochet|furet|halet|corset|filet)$"
 )
 # The reform of 1990 keeps the circumflex where it tells two words apart.
 KEEPS_CIRCUMFLEX = re.compile(r"^(?:dû$|mûr|sûr|jeûn|crû|croî|fût)")
@@ -290,8 +290,10 @@ def _first_group(verb: str) -> Cells:
         mute = [accented]
         if found[0] == "é":
             future = [base]
-        elif base.endswith(("el", "et")) and not ACCENTED.search(base) or DOUBLING.search(base):
-            mute = [base + base[-1]] if DOUBLING.search(base) else [base + base[-1], accented]
+        elif DOUBLING.search(base):
+            mute = [base + base[-1]]
+        elif base.endswith(("el", "et")) and not ACCENTED.search(base):
+            mute = [base + base[-1], accented]
     e, es, ent = ("/".join(stem + ending for stem in mute) for ending in ("e", "es", "ent"))
     return dict.fromkeys(CELLS, (".",)) | {
         "present": (e, es, e, hard + "ons", base + "ez", ent),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import function, is_verb, phrase_after
-from ressenti.rules.verbs import looks_like_participle, verb_group
+from ressenti.rules.syntax import function, governor, is_finite, is_verb, phrase_after, subject, that
+from ressenti.rules.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
 
 
 @function("participle")
@@ -15,8 +15,12 @@ def participle(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     if not group.auxiliaries:
         return [] if group.subject is not None or group.clitics and s.pos(i) == "VERB" and s.tokens[i].morph.get("VerbForm") != ["Part"] else [i]
-    avoir = s.forms[group.finite].lstrip("-") in _AVOIR
-    return [] if avoir and "été" not in {s.forms[a] for a in group.auxiliaries} else [i]
+    return [] if has_avoir(s, group) else [i]
+
+
+def has_avoir(s: Sentence, group: VerbGroup) -> bool:
+    """Whether the group is a past tense of the active voice, with *avoir*."""
+    return bool(group.auxiliaries) and s.forms[group.finite] in _AVOIR and "été" not in {s.forms[a] for a in group.auxiliaries}
 
 
 @function("active")
@@ -50,7 +54,11 @@ def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         follows = j + 1
         while s.is_a(follows, "object_clitics", "adverbs") and follows + 1 < len(s) and not s.forms[follows].endswith("ant"):
             follows += 1
-        if s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant") and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not _apart(s, i, j) and follows != i:
+        if (
+            s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant") and not s.is_a(follows, "temporal_gerunds")
+            and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
+            and (j <= 1 or s.forms[j - 1] in (",", "et", "est", "mais", "que") if j < i else j <= i + 3)
+        ):  # fmt: skip
             found.append(j)
     return sorted(found, key=lambda j: abs(j - i))
 
@@ -62,7 +70,7 @@ def because_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for phrase in wanted:
         words = phrase.replace("'", "' ").split()
         for j in range(len(s) - len(words)):
-            if [_full(f) for f in s.forms[j : j + len(words)]] == [_full(w) for w in words] and not _apart(s, i, j):
+            if [_full(f) for f in s.forms[j : j + len(words)]] == [_full(w) for w in words] and not s.stop_between(i, j):
                 head = phrase_after(s, j + len(words) - 1)
                 if head is not None and head != i:
                     found.append(head)
@@ -82,15 +90,28 @@ def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] == "point" and s.forms[j - 1] == "au":
             return [j]
         if s.forms[j] in ("que", "qu'") and any(
-            s.forms[k] in ("tellement", "si", "tant", "telle", "tel") and (k < j - 1 or s.forms[k] in ("tellement", "tant")) for k in range(max(i - 6, 0), j)
+            (s.forms[k] in ("tellement", "tant", "telle", "tel") or s.forms[k] == "si" and k < j - 1 and not s.is_a(k + 1, "subject_clitics", "determiners"))
+            for k in range(max(i - 6, 0), j)
         ):
             return [j]
     return []
 
 
+@function("absolute")
+def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The token itself when its noun phrase is set off by a comma (« il me regardait, les yeux humides »)."""
+    j = i - 1
+    while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM")):
+        j -= 1
+    return [i] if j > 0 and s.forms[j] == "," else []
+
+
 @function("cleft")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
+    if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
+        later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
+        return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
     starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
     if not starts:
         return []
@@ -100,12 +121,86 @@ def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("its-cleft")
 def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« c’est X qui m’énerve », « c’est en rangeant que … »: the copula of the cleft before the token."""
-    return [j for j in range(max(i - 20, 0), i) if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce")][-1:]
+    for j in range(i - 1, max(i - 25, 0), -1):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce", "n'"):
+            return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
+    return []
+
+
+@function("extraposed")
+def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ça me plaît de le voir courir », « ça m'amuse que … »: the infinitive or verb that *ça* stands for."""
+    if not _subject_is_this(s, i):
+        return []
+    for j in range(i + 1, min(i + 5, len(s) - 1)):
+        if s.forms[j] in ("de", "d'"):
+            return [k for k in range(j + 1, min(j + 5, len(s))) if is_infinitive(s, k)][:1]
+        if not s.is_a(j, "adverbs") and s.pos(j) not in ("ADV", "NOUN"):
+            break
+    return that(s, i, frozenset())
+
+
+@function("dislocated")
+def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
+    found = _subject_is_this(s, i)
+    if not found or found[0] < 2 or s.forms[found[0] - 1] != ",":
+        return []
+    first = found[0] - 1
+    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
+        first -= 1
+    return [first] if first < found[0] - 1 else []
+
+
+def _subject_is_this(s: Sentence, i: int) -> list[int]:
+    return [j for j in subject(s, i, frozenset()) if s.forms[j] in ("ça", "ca", "cela", "c'", "ce")]
+
+
+@function("causative")
+def causative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« faire » or « laisser » over the infinitive (« ce bruit m'a fait sursauter »)."""
+    j = i - 1
+    while j > 0 and (s.is_a(j, "adverbs", "negators") or s.is_a(j, "reflexive_clitics")):
+        j -= 1
+    return [j] if j >= 0 and s.is_a(j, "cause_verbs") and is_infinitive(s, i) else []
+
+
+@function("hypothetical")
+def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The conditional or future verb of the clause of the token."""
+    for v in (i, *governor(s, i, frozenset())):
+        finite = verb_group(s, v).finite
+        if s.forms[finite].endswith(("rais", "rait", "raient", "rions", "riez", "rai", "ra", "ront", "rons")) and s.pos(finite) in ("VERB", "AUX"):
+            return [v]
+    return []
+
+
+@function("if-clause")
+def if_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« si » of a condition, beside a verb in the conditional or the future."""
+    return [j for j in range(len(s) - 1) if s.forms[j] in ("si", "s'") and s.is_a(j + 1, "subject_clitics", "determiners") and not s.stop_between(i, j)]
+
+
+@function("set-off")
+def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """The preposition of a bare noun that a comma or the sentence's start sets off (« par jalousie, … », « …, de peur de … »)."""
+    j = i - 1
+    if j < 0 or s.forms[j] not in wanted:
+        return []
+    opens = j == 0 or s.forms[j - 1] == ","
+    return [j] if opens or s.forms[i + 1 : i + 2] == [","] else []
 
 
 @function("main-clause")
 def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
+    after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
+    if set_off(s, i, frozenset({"par", "de", "d'"})) and after is not None and s.forms[i - 2 : i - 1] != [","]:
+        following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
+        if following:
+            return [_lexical(s, following[0])]
     at = i
     for _step in range(5):
         head = s.head(at)
@@ -117,5 +212,11 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-def _apart(s: Sentence, i: int, j: int) -> bool:
-    return s.stop_between(i, j)
+def _lexical(s: Sentence, verb: int) -> int:
+    """The participle after an auxiliary, else the verb itself."""
+    for j in range(verb + 1, min(verb + 4, len(s))):
+        if s.is_a(verb, "auxiliaries") and s.pos(j) in ("VERB", "AUX"):
+            return j
+        if not s.is_a(j, "adverbs", "negators"):
+            break
+    return verb

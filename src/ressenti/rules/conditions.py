@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ressenti.ontology.vocabulary import Condition
-from ressenti.rules.circumstances import participle
+from ressenti.rules.circumstances import has_avoir, participle
 from ressenti.rules.qualifiers import negating_words
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import accusative, dative, governor, is_person, noun, object_, reflexive, subject
+from ressenti.rules.syntax import accusative, dative, governor, is_finite, is_person, noun, object_, reflexive, subject
 from ressenti.rules.triggers import Hit
 from ressenti.rules.verbs import verb_group
 from ressenti.rules.words import forms_of
@@ -130,11 +130,12 @@ def fits(s: Sentence, hit: Hit) -> bool:
     if entry.pos == "VERB":
         reflexive_clitic = bool(reflexive(s, head, NONE))
         if entry.construction.startswith("pron-"):
-            return reflexive_clitic or bool(participle(s, head, NONE)) and not verb_group(s, head).clitics and False
-        if entry.construction in ("obj", "event-obj") and reflexive_clitic and not participle(s, head, NONE):
-            return False
+            return reflexive_clitic
         if entry.construction in ("obj", "event-obj") and reflexive_clitic:
             return False
+        if entry.construction == "obj" and not participle(s, head, NONE) and not object_(s, head, NONE) and not dative(s, head, NONE):
+            who = subject(s, head, NONE)  # « je stresse » is not « ça stresse »
+            return not (who and is_person(s, who[0])) and is_finite(s, head)
         if entry.construction == "subj-dative":
             return bool(dative(s, head, NONE)) or not s.is_a(head, "auxiliaries")
     return True
@@ -151,7 +152,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     if before == i - 1 and before >= 0 and s.forms[before] in ("le", "la", "l'", "les", "leur") and s.pos(i) in ("NOUN", "ADJ") and group.subject is None:
         return frozenset({"NOUN", "ADJ"})
     if group.auxiliaries:
-        return frozenset({"VERB", "ADJ"}) if s.pos(i) != "NOUN" else frozenset({"VERB", "ADJ", "NOUN"})
+        active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
+        return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
     if group.subject is not None and group.subject < i or [c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")]:
         return frozenset({"VERB"})
     tag = s.pos(i)

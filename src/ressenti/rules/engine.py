@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ressenti.rules import circumstances as _register  # noqa: F401 (its functions are named by the rules)
 from ressenti.rules.conditions import fits, holds
-from ressenti.rules.language import GROUPS, Rule
+from ressenti.rules.language import GROUPS, Path_, Rule
 from ressenti.rules.qualifiers import intensity, status
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.spans import role_span
-from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.spans import phrase, role_span
+from ressenti.rules.syntax import FUNCTIONS, phrase_after
 from ressenti.rules.triggers import Hit, Matcher
 
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
@@ -87,13 +87,14 @@ class Engine:
         taken = {(r.first, r.last) for r in mention.roles}
         for role, paths in rule.roles.items():
             for path in paths:
-                head = path.follow(s, mention.hit.head)
+                head = path.follow(s, _origin(mention.hit, path))
                 if head is None or head in cue:
                     continue
                 span = role_span(s, head, cue, path.last)
                 if span and span not in taken and not (role == "cause" and _is_filler(s, span)):
-                    mention.roles.append(FoundRole(role, *span, head, f"rule:{rule.id}"))
-                    taken.add(span)
+                    for first, last in (span, *(coordinated(s, span) if path.last == "complement" else ())):
+                        mention.roles.append(FoundRole(role, first, last, head, f"rule:{rule.id}"))
+                        taken.add((first, last))
                     break
 
     def _circumstances(self, s: Sentence, mention: Found, others: list[Found]) -> None:
@@ -102,7 +103,8 @@ class Engine:
                 has_cause = any(r.role == "cause" for r in mention.roles)
                 if has_cause and "cause" in rule.roles or not applies(rule, s, mention.hit):
                     continue
-                if _nearest(s, mention, others):
+                head = rule.when[-1].follow(s, _origin(mention.hit, rule.when[-1]))
+                if head is None or _belongs(s, mention, others, head):
                     self._add_roles(s, rule, mention)
 
 
@@ -111,9 +113,32 @@ def _is_filler(s: Sentence, span: tuple[int, int]) -> bool:
     return span[0] == span[1] and s.forms[span[0]] in ("qui", "que", "dont", "y'", "ce", "c'")
 
 
-def _nearest(s: Sentence, mention: Found, others: list[Found]) -> bool:
-    """Whether no other mention of the sentence stands between this one and the circumstance: kept simple, one mention or the last."""
-    return True
+def _origin(hit: Hit, path: Path_) -> int:
+    """Where a path starts: complements are looked for after the last word of the term, all else from its head."""
+    after = hit.entry.pos == "VERB" and path.steps[0].name in ("complement", "that", "infinitive")
+    return hit.all[-1] if after else hit.head
+
+
+def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
+    """Whether the circumstance at a token is this mention's: a following one is the nearest mention's, one that opens the sentence is everybody's."""
+    first, last = mention.hit.all[0], mention.hit.all[-1]
+    heads = [other.hit.head for other in others if other is not mention]
+    if at > last:
+        return not any(last < head < at for head in heads)
+    opens = at <= 3 or s.forms[at - 1] in (",", "et", "mais", "que", "est", "«") or s.forms[at] in ("que", "qu'")
+    return opens and not any(head < at for head in heads)
+
+
+def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """« jaloux de A, de B et de C »: the further phrases with the same preposition."""
+    found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
+    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou") and before and s.forms[at + 1] == before[0] and before[0] in ("de", "d'", "contre", "pour"):
+        more = phrase(s, phrase_after(s, at + 1) or at + 2, frozenset())
+        if more is None or more[0] <= at:
+            break
+        found.append(more)
+        at = more[1] + 1
+    return found
 
 
 def applies(rule: Rule, s: Sentence, hit: Hit) -> bool:

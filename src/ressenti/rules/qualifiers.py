@@ -14,8 +14,10 @@ from ressenti.rules.verbs import verb_group
 
 _NE = frozenset({"ne", "n'"})
 _SPOKEN = frozenset({"pas", "jamais", "rien", "aucun", "aucune", "nullement", "guère"})
-_CONDITIONAL = ("rais", "rait", "rions", "riez", "raient")
-_WISH = frozenset("voudrais aimerais souhaite souhaitais souhaiterais rêve rêvais préférerais préfère voudrait aimerait espérait".split())
+_CONDITIONAL = frozenset(
+    "aurais aurait aurions auriez auraient serais serait serions seriez seraient voudrais voudrait aimerais aimerait pourrais pourrait devrais devrait "
+    "irais irait ferais ferait".split()
+)
 
 
 def status(s: Sentence, hit: Hit, governor: int | None) -> str:
@@ -26,6 +28,8 @@ def status(s: Sentence, hit: Hit, governor: int | None) -> str:
         hit: The entry found in it.
         governor: The verb that governs the cue (support verb, copula), the cue itself when it is a verb, or None.
     """
+    if hit.entry.mode == "displayed":
+        return "affirmed"
     idiom = any(c.kind == "negated" for c in hit.entry.conditions)
     verb = hit.head if governor is None else governor
     if not idiom and _negated(s, hit, verb):
@@ -62,8 +66,10 @@ def _question_or_si(s: Sentence) -> bool:
 
 
 def _comparative(s: Sentence, i: int) -> bool:
-    nearby = s.forms[max(i - 1, 0) : i] + s.forms[i + 1 : i + 6]
-    return bool({"le", "la", "les", "de", "encore", "beaucoup", "bien", "en", "que", "qu'"} & set(nearby)) and s.pos(i + 1 if i + 1 < len(s) else i) == "ADJ" or s.forms[i + 1 : i + 2] in (["que"], ["qu'"], ["tard"], ["en"])
+    """« le plus », « de plus en plus », « plus gênée que moi »"""
+    if s.forms[i - 1 : i] in (["le"], ["la"], ["les"], ["de"], ["encore"], ["beaucoup"], ["bien"], ["en"], ["un"]):
+        return True
+    return any(form in ("que", "qu'", "en", "tard") for form in s.forms[i + 1 : i + 4])
 
 
 def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
@@ -80,7 +86,14 @@ def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
         return s.forms[j : j + 2] != ["pas", "mal"]
     if "personne" in s.forms[max(first - 4, 0) : first] and ("ne" in s.forms[:first] or "n'" in s.forms[:first]) and is_verb(s, hit.head):
         return True
+    start = verb_group(s, hit.head if is_verb(s, hit.head) else verb).start
+    if s.forms[start - 1 : start] == ["sans"] or s.forms[start - 2 : start] in (["de", "quoi"], ["sans", "que"]):
+        return s.forms[start - 1] != "quoi" or "pas" in s.forms[:start]
+    if s.forms[start - 2 : start] in (["pas", "que"], ["pas", "qu'"]) and s.forms[start - 3 : start - 2] in (["est"], ["était"]):
+        return True
     for v in _chain(s, hit, verb):
+        if v == verb and hit.entry.pos == "NOUN" and not s.is_a(v, "auxiliaries", "felt", "give"):
+            continue
         words = [w for w in negating_words(s, v) if w not in hit.all]
         if words and not all(_only(s, w) for w in words):
             return True
@@ -120,16 +133,31 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
             return True
     for v in _chain(s, hit, verb):
         group = verb_group(s, v)
-        if s.forms[group.finite].endswith(_CONDITIONAL) and s.tokens[group.finite].pos_ in ("VERB", "AUX") and not _future_in_past(s, group.start):
+        if is_conditional(s, group.finite) and not _future_in_past(s, group.start):
             return True
-        if v != verb and s.forms[group.finite] in _WISH:
+        if v != verb and s.is_a(v, "wish"):
+            return True
+        if _is_future(s, group.finite) and _si_clause(s, group.start):
             return True
         start = group.start
         if start > 0 and s.forms[start - 1] in ("si", "s'") and s.forms[start - 2 : start - 1] != ["comme"]:
             return True
-        if start > 1 and s.forms[start - 1] in ("que", "qu'") and s.forms[start - 2] in _WISH:
+        if start > 1 and s.forms[start - 1] in ("que", "qu'") and s.is_a(start - 2, "wish"):
             return True
     return False
+
+
+def is_conditional(s: Sentence, i: int) -> bool:
+    """Whether the verb form at ``i`` is a conditional."""
+    return s.forms[i] in _CONDITIONAL or s.tokens[i].morph.get("Mood") == ["Cnd"] and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
+
+
+def _is_future(s: Sentence, i: int) -> bool:
+    return s.forms[i].endswith(("rai", "ras", "ra", "rons", "rez", "ront")) and s.tokens[i].morph.get("Tense") == ["Fut"]
+
+
+def _si_clause(s: Sentence, start: int) -> bool:
+    return any(s.forms[k] in ("si", "s'") and s.is_a(k + 1, "subject_clitics") for k in range(len(s) - 1) if k != start - 1)
 
 
 def _future_in_past(s: Sentence, start: int) -> bool:

@@ -26,12 +26,17 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     Returns:
         Token indices, both included, or None when nothing is left.
     """
-    if function in ("clause", "gerund", "so-that", "cleft"):
+    if function == "its-cleft":
+        end = next((k for k in range(head + 2, len(s)) if s.forms[k] in ("qui", "que", "qu'")), head)
+        return _trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "pas")), end - 1, cue)
+    if function == "dislocated":
+        return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
+    if function in ("clause", "gerund", "so-that", "cleft", "if-clause"):
         return clause_after(s, head, cue)
-    if s.pos(head) in ("VERB", "AUX") or is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"):
-        return verb_clause(s, head, cue)
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in ("NOUN", "PROPN"):
         return head, head
+    if s.pos(head) in ("VERB", "AUX") or is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"):
+        return verb_clause(s, head, cue)
     return phrase(s, head, cue)
 
 
@@ -55,7 +60,11 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         if limit < len(s) and s.is_a(j, "relative_pronouns"):  # the cue stands in the relative clause
             limit = j
             break
+    name = s.pos(head) in ("PROPN", "PRON")
     while last + 1 < limit and last + 1 in inside:
+        follows = s.forms[last + 1]
+        if follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX") or name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du"):
+            break
         last += 1
     return _trim(s, first, last, cue)
 
@@ -75,6 +84,7 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int]) -> tuple[int, int] 
     last = verb
     while last + 1 < len(s) and last + 1 in inside and s.forms[last + 1] not in STOPS:
         last += 1
+    last = min(last, _end_of_clause(s, first, last + 1, consecutive=True) - 1)
     return _trim(s, first, last, cue)
 
 
@@ -91,7 +101,7 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[in
     if limit < len(s) and limit in cue:  # « Quand P, j’ai eu peur »: up to the comma before the main clause
         commas = [j for j in range(first + 1, limit) if s.forms[j] == ","]
         if commas:
-            limit = commas[-1]
+            limit = next((j for j in commas if s.is_a(j + 1, "subject_clitics") or s.forms[j + 1] in ("moi", "alors", "là")), commas[0])
         else:
             limit = min(limit, verb_group(s, limit).start)
     else:
@@ -99,10 +109,12 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[in
     return _trim(s, first, limit - 1, cue)
 
 
-def _end_of_clause(s: Sentence, first: int, limit: int) -> int:
+def _end_of_clause(s: Sentence, first: int, limit: int, consecutive: bool = False) -> int:
     """A comma or a coordination that starts another main clause ends the clause."""
     seen_verb = False
     for j in range(first, limit):
+        if consecutive and seen_verb and s.forms[j] in ("que", "qu'") and {"tellement", "tant"} & set(s.forms[max(first - 6, 0) : first]):
+            return j  # « tellement peur de caler que … »
         if seen_verb and s.forms[j] in (",", "et", "mais", "puis", "alors"):
             following = j + 1
             if following < limit and s.forms[following] in ("et", "mais", "puis", "alors", "donc", "du"):

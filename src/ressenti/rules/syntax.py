@@ -14,6 +14,7 @@ from ressenti.rules.verbs import VerbGroup, looks_like_participle, verb_group
 
 Function = Callable[[Sentence, int, frozenset[str]], list[int]]
 FUNCTIONS: dict[str, Function] = {}
+_BEFORE_VERBS = [[form] for form in ("je", "j'", "tu", "il", "ils", "on", "ne", "n'", "me", "m'", "te", "t'", "se", "s'")]
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
 
@@ -32,6 +33,8 @@ def function(name: str) -> Callable[[Function], Function]:
 
 def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
+    if s.forms[i - 1 : i] in _BEFORE_VERBS and not s.is_a(i, "object_clitics", "negators"):
+        return True
     return s.pos(i) in ("VERB", "AUX") or s.is_a(i, "auxiliaries", "copulas", "experience", "give") and s.pos(i) not in ("NOUN", "ADJ", "ADP", "DET")
 
 
@@ -71,6 +74,8 @@ def _governors(s: Sentence, i: int) -> Iterator[int]:
         head = s.head(at)
         if head == at:
             break
+        if s.dep(at) == "nsubj" and head > at:
+            break  # the subject of a verb is not governed by it
         at = head
         if is_verb(s, at):
             if at != near:
@@ -110,14 +115,16 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     seen.add(i)
     group = verb_group(s, i)
     if group.subject is not None:
-        return group.subject
+        if _is_impersonal(s, group):
+            return None
+        return _dislocated(s, group) or group.subject
     if group.relative is not None:
         return antecedent(s, group.relative)
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
         return children[-1]
-    if is_finite(s, i) and not _after_conjunction(s, group):
+    if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
         before = _noun_before(s, group.start - 1)
         if before is not None:
             return before
@@ -125,6 +132,40 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if inverted:
             return inverted[0]
     return _controller(s, i, group, seen)
+
+
+def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
+    """« il y a », « il faut », « il s'agit »"""
+    form = s.forms[group.subject or 0].lstrip("-")
+    y = any(s.forms[c] == "y" for c in group.clitics) and s.is_a(group.finite, "auxiliaries")
+    return form in ("il", "y'") and (y or form == "y'" or s.forms[group.verb].startswith(("fau", "fall", "s'agi", "agi")))
+
+
+def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
+    """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
+    if group.subject is None or group.subject > group.verb or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
+        return None
+    before = group.start - 1
+    if before >= 0 and s.forms[before] == ",":
+        before -= 1
+    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
+        return None
+    head = phrase_head(s, before)
+    if head is None or preposition_of(s, head) is not None or not _opens_clause(s, head):
+        return None
+    gender = s.tokens[head].morph.get("Gender")
+    wanted = {"il": ["Masc"], "ils": ["Masc"], "elle": ["Fem"], "elles": ["Fem"]}.get(s.forms[group.subject], gender)
+    return head if gender == wanted or not gender else None
+
+
+def _opens_clause(s: Sentence, head: int) -> bool:
+    """Whether the noun phrase of a head stands at the start of its sentence or after a conjunction, so that it can be a subject."""
+    j = head - 1
+    while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM", "ADV")):
+        j -= 1
+    return j < 0 or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "ou", "puis", "car", "comme", ":", "«", "si", "parce", ";") or (
+        s.forms[j] == "," and not any(is_verb(s, k) for k in range(j))
+    )  # fmt: skip
 
 
 def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:
@@ -142,6 +183,11 @@ def _noun_before(s: Sentence, i: int) -> int | None:
 
 
 def _before_insertion(s: Sentence, comma: int) -> int | None:
+    found = _insertion(s, comma)
+    return found if found is not None and _opens_clause(s, found) else None
+
+
+def _insertion(s: Sentence, comma: int) -> int | None:
     """« Ma fille, inquiète de …, m’appelait »: the noun before the inserted phrase that ends at this comma."""
     for j in range(comma - 1, 0, -1):
         if s.forms[j] in STOPS:
@@ -185,7 +231,8 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
             causee = accusative(s, governing, frozenset()) or [c for c in s.children(i) if s.dep(c) in ("nsubj", "obj") and c > i]
             if causee:
                 return causee[0]
-        if infinitive and (person := dative(s, governing, frozenset())) and s.is_a(governing, "say", "give"):
+        told = group.start > 0 and s.forms[group.start - 1] in ("de", "d'")
+        if infinitive and told and (person := dative(s, governing, frozenset())) and s.is_a(governing, "say", "give"):
             return person[0]
         return _subject(s, governing, seen)
     following = _verb_after(s, i)
@@ -196,14 +243,9 @@ def _verb_before(s: Sentence, i: int) -> int | None:
     for j in range(i - 1, -1, -1):
         if s.forms[j] in STOPS and s.forms[j] not in ("«", "»", ";", ":"):
             return None
-        if is_verb(s, j) and not (s.is_a(j, "auxiliaries") and s.head(j) != j and s.head(j) > j and s.head(j) >= i and False):
-            return _lexical(s, j, i)
+        if is_verb(s, j):
+            return j
     return None
-
-
-def _lexical(s: Sentence, j: int, limit: int) -> int:
-    """The lexical verb of the group whose auxiliary stands at ``j``."""
-    return j
 
 
 def _verb_after(s: Sentence, i: int) -> int | None:
@@ -304,12 +346,17 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 9, len(s))):
         if s.forms[j] in STOPS or s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1:
             break
+        if s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns") or s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners"):
+            break  # « à cause de », « au milieu de », « à ma place »
         if s.forms[j] in wanted and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
             head = phrase_after(s, j)
             if head is not None:
                 found.append(head)
                 break
-    found += [c for c in s.children(i) if c > i and c not in found and any(s.forms[p] in wanted for p in prepositions_of(s, c))]
+    found += [
+        c for c in s.children(i)
+        if c > i and c not in found and not s.is_a(c, "locative_nouns") and any(s.forms[p] in wanted for p in prepositions_of(s, c))
+    ]  # fmt: skip
     return found
 
 
@@ -350,6 +397,9 @@ def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("that")
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
+    degree = ("si", "tellement", "tant", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
+    if set(degree) & set(s.forms[max(i - 3, 0) : i]) or s.forms[i - 1 : i] in (["un"], ["une"]):
+        return []
     for j in range(i + 1, min(i + 5, len(s))):
         if s.forms[j] in STOPS:
             return []
@@ -390,27 +440,39 @@ def possessor(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     head = s.head(i)
-    if s.dep(i) in ("amod", "acl", "appos") and s.pos(head) in ("NOUN", "PROPN") and not s.stop_between(i, head):
+    adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
+    if s.dep(i) in ("amod", "acl", "appos") and s.pos(head) in ("NOUN", "PROPN") and adjacent and _agree(s, head, i):
         return [head]
     if i + 1 < len(s) and s.pos(i + 1) == "NOUN" and i > 0 and s.is_a(i - 1, "determiners"):
         return [i + 1]
     before = i - 1
-    while before > 0 and (s.is_a(before, "adverbs") or s.forms[before] in (",", "et", "mais")):
+    comma = False
+    while before > 0 and (s.is_a(before, "adverbs", "negators") or s.forms[before] in (",", "et", "mais") or comma and s.pos(before) == "ADJ"):
+        comma = comma or s.forms[before] == ","
         before -= 1
-    if before >= 0 and s.pos(before) in ("NOUN", "PROPN") and (s.forms[before + 1] != "," or s.pos(before) == "PROPN" or s.is_a(before, "persons")):
-        return [before]
-    return []
+    if before < 0 or s.pos(before) not in ("NOUN", "PROPN", "ADJ"):
+        return []
+    found = phrase_head(s, before)
+    if found is None or s.pos(found) not in ("NOUN", "PROPN") or not _agree(s, found, i):
+        return []
+    return [found] if not comma or s.pos(found) == "PROPN" or s.is_a(found, "persons") or _opens_clause(s, found) else []
+
+
+def _agree(s: Sentence, noun_: int, adjective: int) -> bool:
+    """False only where noun and adjective are known to differ in gender or number."""
+    a, b = s.tokens[noun_].morph, s.tokens[adjective].morph
+    return all(not a.get(k) or not b.get(k) or a.get(k) == b.get(k) for k in ("Gender", "Number"))
 
 
 @function("verb-of")
 def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb whose subject the noun at ``i`` is; with forms, only such a verb."""
     head = s.head(i)
-    candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) else []
+    candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) else []
     for j in range(i + 1, min(i + 8, len(s))):
-        if s.forms[j] in STOPS or s.is_a(j, "subject_clitics") and not s.is_a(j, "object_clitics"):
+        if s.forms[j] in (*STOPS, ",") or s.is_a(j, "subordinators") or s.is_a(j, "subject_clitics") and not s.is_a(j, "object_clitics"):
             break
-        if is_verb(s, j):
+        if is_verb(s, j) and is_finite(s, j):
             lexical = next((k for k in range(j + 1, min(j + 4, len(s))) if is_verb(s, k) and s.is_a(j, "auxiliaries")), j)
             candidates.append(lexical)
             break
@@ -424,9 +486,11 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """First word of the clause that one of these conjunctions introduces in the clause complex of the token (heads of spans)."""
     found = []
-    for j in range(len(s)):
-        if s.forms[j] in wanted and not _stop_apart(s, i, j) and j + 1 < len(s):
-            found.append(j)
+    for text in wanted:
+        words = text.replace("'", "' ").split()
+        for j in range(len(s) - len(words)):
+            if s.forms[j : j + len(words)] == words and not _stop_apart(s, i, j):
+                found.append(j + len(words) - 1)
     found.sort(key=lambda j: abs(j - i))
     return found
 

@@ -46,19 +46,20 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     """Read the group of the verb at an index, leftwards from it."""
     group = VerbGroup(verb, verb)
     i = verb - 1
-    seen_finite = False
+    seen_finite = saw_ne = False
     while i >= 0:
         form = s.forms[i]
         if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne"):
+            saw_ne = saw_ne or form in ("ne", "n'")
             group.negation.append(i)
         elif s.is_a(i, "auxiliaries") and not seen_finite and (s.pos(i) != "NOUN"):
             group.auxiliaries.insert(0, i)
             seen_finite = form not in ("été", "eu", "être", "avoir")
         elif form.startswith("-") and s.is_a(i, "inverted_subjects"):
             group.subject = i
-        elif _is_object_clitic(s, i, group):
+        elif not saw_ne and _is_object_clitic(s, i, group):
             group.clitics.insert(0, i)
-        elif s.is_a(i, "subject_clitics"):
+        elif s.is_a(i, "subject_clitics") or saw_ne and form in ("lui", "eux", "moi", "toi"):
             group.subject = i
             group.start = i
             break
@@ -66,6 +67,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.relative = i
             group.start = i
             break
+        elif (width := _adverbial(s, i)) > 0:
+            i -= width - 1
         elif s.is_a(i, "adverbs") or (s.pos(i) == "ADV" and form not in ("où", "comment", "pourquoi")) or (form.endswith("ment") and s.pos(i) == "ADV"):
             pass
         else:
@@ -79,6 +82,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.subject = after
         elif s.forms[after : after + 1] in (["-t"],) and s.is_a(after + 1, "subject_clitics"):
             group.subject = after + 1
+    if is_infinitive(s, verb) and not saw_ne:
+        group.negation.clear()  # « je ne la vois pas pleurer »: the negation is the finite verb's
     group.negation += [i for i in range(group.finite + 1, min(group.finite + 3, len(s))) if i != verb and i not in group.negation and s.is_a(i, "negators")
                        and not any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(group.finite, i))]  # fmt: skip
     return group
@@ -96,10 +101,20 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
 
 
+def _adverbial(s: Sentence, i: int) -> int:
+    """Number of words of the adverbial phrase that ends at token ``i`` (« à peine », « de nouveau »), 0 when there is none."""
+    return next((n for n in (4, 3, 2) if i - n + 1 > 0 and " ".join(s.forms[i - n + 1 : i + 1]) in s.words["adverbials"]), 0)
+
+
 def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
     parts = [group.verb, *group.auxiliaries, *group.clitics, *group.negation]
     parts += [i for i in (group.subject, group.relative) if i is not None and i <= group.verb]
     group.start = min(parts)
+
+
+def is_infinitive(s: Sentence, i: int) -> bool:
+    """Whether the token is an infinitive, by its ending and what stands before it."""
+    return s.forms[i].endswith(("er", "ir", "re", "oir")) and (s.tokens[i].morph.get("VerbForm") in ([], ["Inf"]))
 
 
 def looks_like_participle(form: str) -> bool:
