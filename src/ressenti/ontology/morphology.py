@@ -29,40 +29,30 @@ PERSONS = tuple(f"Person={p}|{n}" for n in NUMBERS for p in "123")
 
 # Nouns and adjectives: ending to feminine, the first that fits; what fits none takes -e.
 FEMININE = (
-    (r"e$", "e"),
-    (r"eux$", "euse"),
-    (r"oux$", "ouse"),
-    (r"((?:anté|exté|infé|inté|posté|supé|ulté)rieur|majeur|mineur|meilleur)$", r"\1e"),
-    (r"((?:a|c|i|[bc]u|mo)t)eur$", r"\1rice"),
-    (r"eur$", "euse"),
-    (r"f$", "ve"),
-    (r"er$", "ère"),
-    (r"(?<=e)([lnt])$", r"\1\1e"),
-    (r"(?<=ei)l$", "lle"),
-    (r"(?<=o)n$", "nne"),
-    (r"c$", "que"),
-    (r"gu$", "guë"),
-    (r"([ao])$", r"\1"),
+    ("e$", "e"), ("eux$", "euse"), ("oux$", "ouse"), ("f$", "ve"), ("er$", "ère"), ("c$", "que"), ("gu$", "guë"),
+    ("((?:anté|exté|infé|inté|posté|supé|ulté)rieur|majeur|mineur|meilleur)$", r"\1e"),
+    ("((?:a|c|i|[bc]u|mo)t)eur$", r"\1rice"), ("eur$", "euse"),
+    ("(?<=e)([lnt])$", r"\1\1e"), ("(?<=ei)l$", "lle"), ("(?<=o)n$", "nne"), ("([ao])$", r"\1"),
+)  # fmt: skip
+# Words of a compound: those from which on nothing agrees, and first ones that do not agree themselves.
+LINK = re.compile("à|aux?|du|des?|en|l[ae]|les|et|dans|hors|par|pour|que|sans|sous|sur|comme|(?:[dl]|qu)['’].+")
+PREFIX = re.compile(
+    "après|arrière|auto|avant|bien|contre|demi|ex|mal|mi|mini|non|néo|peu|presque|pseudo|quasi|semi|sous|sur|super|"
+    "trop|très|ultra|à|je"
 )
-# Compounds: words from which on nothing agrees, and first words that never agree.
-LINKS = frozenset("à au aux de du des en le la les et dans hors par pour que sans sous sur comme".split())
-PREFIXES = frozenset(
-    "après arrière auto avant bien contre demi ex mal mi mini non néo peu presque pseudo quasi semi sous sur super "
-    "trop très ultra à je".split()
-)
-VERBS_FIRST = frozenset("brise casse coupe crève garde grippe porte rabat serre trouble tue".split())
+VERB_FIRST = re.compile("brise|casse|coupe|crève|garde|grippe|porte|rabat|serre|trouble|tue")
 
 # Verbs in -eler and -eter: the first only double (appelle), the second only take the accent (gèle), others do either.
 DOUBLING = re.compile(r"(?:appel|jet|interpel)$")
 ACCENTED = re.compile(
-    r"(?:gel|^(?:dé)?pel|model|martel|écartel|démantel|^(?:dé|re)?cel|harcel|cisel|achet|crochet|furet|halet|corset|filet)$"
+    "(?:gel|model|martel|écartel|démantel|cisel|crochet|furet|halet|corset|filet|^(?:dé)?pel|^(?:dé|re)?cel|^r?achet)$"
 )
 # The reform of 1990 keeps the circumflex where it tells two words apart.
 KEEPS_CIRCUMFLEX = re.compile(r"^(?:dû$|mûr|sûr|jeûn|crû|croî|fût)")
 
 CELLS = ("present", "imperfect", "future", "past", "subjunctive", "imperative", "gerund", "participle")
 COUNTS = {"present": (6,), "subjunctive": (2, 6), "imperative": (3,), "participle": (1, 2)}  # others: (1,)
-LAST = {"imperfect": "ais", "future": "rai", "past": ("ai", "s"), "gerund": "ant"}  # how the tense must end
+LAST = {"imperfect": ("ais",), "future": ("rai",), "past": ("ai", "s"), "gerund": ("ant",)}  # how the tense must end
 IMPERFECT = ("ais", "ais", "ait", "ions", "iez", "aient")
 FUTURE = ("ai", "as", "a", "ons", "ez", "ont")
 SUBJUNCTIVE = ("e", "es", "e", "ions", "iez", "ent")
@@ -86,7 +76,7 @@ class Form:
 
 
 def fold(text: str) -> str:
-    """Dictionary key of a text: lower case, the typographic apostrophe made the plain one; accents and œ stay."""
+    """Make a text a dictionary key: lower case, ’ made '; accents and œ stay."""
     return text.lower().replace("’", "'")
 
 
@@ -113,9 +103,9 @@ def _reform(pairs: Pairs, keep_past: bool) -> Pairs:
     """Each form, and the one without the circumflex that the reform of 1990 drops (not from the end of a past)."""
     for text, features in pairs:
         yield text, features
-        if ("î" in text or "û" in text) and not KEEPS_CIRCUMFLEX.search(text):
-            if not (keep_past and features.startswith(("Mood=Ind|Tense=Past", "Mood=Sub|Tense=Imp"))):
-                yield text.replace("î", "i").replace("û", "u"), features
+        kept = keep_past and features.startswith(("Mood=Ind|Tense=Past", "Mood=Sub|Tense=Imp"))
+        if ("î" in text or "û" in text) and not kept and not KEEPS_CIRCUMFLEX.search(text):
+            yield text.replace("î", "i").replace("û", "u"), features
 
 
 # Nouns and adjectives
@@ -193,23 +183,23 @@ def _nominal(lemma: str, pos: str) -> Pairs:
             for i, piece in enumerate(pieces)
         ]
         cells = [["".join(choice) for choice in product(*cell)] for cell in zip(*parts, strict=True)]
-        if len(pieces) > 1 and pieces[0] in VERBS_FIRST:
+        if len(pieces) > 1 and VERB_FIRST.fullmatch(pieces[0]):
             cells[1].append(lemma)  # des casse-têtes, des casse-tête
     yield from ((text, key) for key, cell in zip(keys, cells, strict=True) for text in cell)
 
 
 def _agreeing(words: Sequence[str], pos: str, hyphen: bool) -> range:
     """Places of the words of a compound that agree."""
-    if len(words) == 1:
+    first, last = words[0], len(words)
+    if last == 1:
         return range(1)
-    first = words[0]
-    linked = (i for i, word in enumerate(words) if i and (word in LINKS or re.match("(?:[dl]|qu)['’]", word)))
-    end = next(linked, len(words))
-    if (first in PREFIXES and (hyphen or first not in LINKS)) or (first in VERBS_FIRST and pos == "NOUN"):
+    end = next((place for place in range(1, last) if LINK.fullmatch(words[place])), last)
+    if end == 1 and pos == "NOUN" and not hyphen and not LINK.fullmatch(first):
+        return range(1)  # mal de vivre
+    by_verb, linking = VERB_FIRST.fullmatch(first), LINK.fullmatch(first)
+    if (PREFIX.fullmatch(first) and (hyphen or not linking)) or (by_verb and pos == "NOUN"):
         return range(max(1, end - 1), end)  # arrière-pensée, mal aimé, peu sûr de soi; not mal à l'aise
-    if first in LINKS or first in VERBS_FIRST or re.match("[dl]['’]", first):
-        return range(0)  # à cran, hors de soi
-    return range(end)  # mauvaise humeur, crise de nerfs
+    return range(0 if linking or by_verb else end)  # mauvaise humeur, crise de nerfs; not à cran
 
 
 # Verbs
@@ -235,12 +225,12 @@ def read_paradigms(path: Path) -> dict[str, list[tuple[str, Cells]]]:
             if len(forms) not in COUNTS.get(column, (1,)) or "." in forms:
                 counts = " or ".join(map(str, COUNTS.get(column, (1,))))
                 raise DataError(path, line, f"{column!r} must hold {counts} forms, not {row[column]!r}")
-            if not all(form.endswith(LAST.get(column, "")) for form in forms[0].split("/")):
+            if not all(form.endswith(LAST.get(column, ("",))) for form in forms[0].split("/")):
                 raise DataError(path, line, f"{column!r} does not end as the first form of that tense: {row[column]!r}")
         if cells["present"] == ("-",) or (cells["imperfect"] == (".",) and not cells["present"][3].endswith("ons")):
             raise DataError(path, line, "'imperfect' needs a form where 'present' has none in -ons")
         texts = [t for forms in cells.values() for form in forms for t in form.split("/") if t not in (".", "-")]
-        cut = len(commonprefix([model, *texts]))
+        cut = len(commonprefix([model, *texts]))  # noqa: RUF071 (letters are meant)
         short = {column: tuple(_cut(form, cut) for form in forms) for column, forms in cells.items()}
         for verb in (model, *(v for v in row["like"].split() if v != ".")):
             if not verb.endswith(model[cut:]):
@@ -263,7 +253,7 @@ def _verb(infinitive: str) -> Pairs:
     verb = re.sub("(?<=[ao])itre$", "ître", infinitive)
     candidates = (verb, *(f"-{verb[i:]}" for i in range(len(verb) - 1)))
     key = next((candidate for candidate in candidates if candidate in _paradigms()), None)
-    if not re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)*", verb) or (key == "-ir" and verb.endswith("oir")):
+    if not re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", verb) or (key == "-ir" and verb.endswith("oir")):
         key = None
     elif key is None and verb.endswith("er") and len(verb) > 3:
         yield verb, "VerbForm=Inf"
@@ -285,7 +275,7 @@ def _first_group(verb: str) -> Cells:
         mute = [base[:-1] + "i"]
     elif base.endswith("ay"):
         mute = [base[:-1] + "i", base]
-    elif found := re.search(r"[eé](?=(?:[bcdfgjklmnprstvz]|[bcdfgptv][lr]|ch|gn|gu|qu)$)", base):
+    elif found := re.search(r"(?:(?<![ei])e|é)(?=(?:[bcdfgjklmnprstvz]|[bcdfgptv][lr]|ch|gn|gu|qu)$)", base):
         accented = base[: found.start()] + "è" + base[found.end() :]
         mute = [accented]
         if found[0] == "é":
@@ -356,5 +346,6 @@ def _conjugate(prefix: str, cells: Cells) -> Pairs:
     yield from ((form, "VerbForm=Part|Tense=Pres") for form in gerunds)
     for masculine in given("participle"):
         feminine = given("participle", 1) if len(cells["participle"]) == 2 else [masculine + "e"]
-        texts = [masculine, *(masculine.removesuffix("s") + "s" for _ in feminine), *feminine, *(f + "s" for f in feminine)]
+        plurals = [masculine if masculine.endswith("s") else form[:-1] + "s" for form in feminine]  # dû, due, dus
+        texts = [masculine, *plurals, *feminine, *(form + "s" for form in feminine)]
         yield from zip(texts, (f"VerbForm=Part|Tense=Past|{agreement}" for agreement in AGREEMENT), strict=False)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.circumstances import has_avoir, participle
-from ressenti.rules.qualifiers import negating_words
+from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import accusative, dative, governor, is_finite, is_person, noun, object_, reflexive, subject
 from ressenti.rules.triggers import Hit
-from ressenti.rules.verbs import verb_group
+from ressenti.rules.verbs import looks_like_participle, verb_group
 from ressenti.rules.words import forms_of
 
 NONE: frozenset[str] = frozenset()
@@ -88,12 +88,14 @@ def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
 
 def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:
     first, last = hit.all[0], hit.all[-1]
-    edges = STOPS | {",", "-", "–", "—", "(", ")", "\""}
-    return (first == 0 or s.forms[first - 1] in edges) and (last + 1 == len(s) or s.forms[last + 1] in edges)
+    edges = STOPS | {"-", "–", "—", "(", ")", "\""}
+    before = first == 0 or s.forms[first - 1] in edges | {","}
+    return before and (last + 1 == len(s) or s.forms[last + 1] in edges or s.forms[last + 1] == "," and s.forms[first - 1 : first] == [","])
 
 
 def _no_object(s: Sentence, hit: Hit, _: Condition) -> bool:
-    return not object_(s, hit.head, NONE)
+    found = object_(s, hit.head, NONE)  # « sa voix me manque »: a clitic that may be a dative is no object
+    return not found or s.is_a(found[0], "dative_clitics")
 
 
 def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:
@@ -106,6 +108,7 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "preceded by": _preceded,
     "with verb": _with_verb,
     "pos": lambda s, hit, c: s.pos(hit.head) in {v.upper() for v in c.values},
+    "conditional": lambda s, hit, c: is_conditional(s, verb_group(s, hit.head).finite),
     "object": _object,
     "subject": _subject,
     "negated": _negated,
@@ -153,6 +156,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         return frozenset({"NOUN", "ADJ"})
     if group.auxiliaries:
         active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
+        if not looks_like_participle(s.forms[i]):
+            return frozenset({"NOUN", "ADJ", "ADV"})
         return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
     if group.subject is not None and group.subject < i or [c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")]:
         return frozenset({"VERB"})

@@ -75,11 +75,15 @@ class Matcher:
     def __init__(self, nlp: Language, entries: Iterable[Entry]) -> None:
         self._nlp = nlp
         self._words = load_words()
+        self._function_words = self._words["adverbs"] | self._words["negators"] | self._words["subject_clitics"] | self._words["determiners"]
         unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
         self._index: dict[str, list[tuple[Entry, tuple[Part, ...]]]] = defaultdict(list)
         for entry in unique.values():
             parts = tuple(self._part(entry, text) for text in entry.term.split(" + "))
-            for form in parts[0][0].forms:
+            first = parts[0][0].forms
+            if len(parts) == 1 and len(parts[0]) == 1:
+                first = first - self._function_words  # « plus » is a form of *plaire*, « tu » of *taire*: never meant in an account
+            for form in first:
                 self._index[form].append((entry, parts))
 
     def may_match(self, forms: Sequence[str]) -> bool:

@@ -97,7 +97,7 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
         agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
         return not agrees or s.forms[i - 1] == form
     if form in _AMBIGUOUS and following == group.verb and s.pos(group.verb) in ("NOUN", "ADJ") and not group.auxiliaries:
-        return False
+        return s.forms[i - 1 : i] in ([f] for f in ("je", "tu", "il", "on", "ils", "ne", "n'", "qui"))
     return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
 
 
