@@ -35,10 +35,10 @@ FEMININE = (
     ("(?<=e)([lnt])$", r"\1\1e"), ("(?<=ei)l$", "lle"), ("(?<=o)n$", "nne"), ("([ao])$", r"\1"),
 )  # fmt: skip
 # Words of a compound: those from which on nothing agrees, and first ones that do not agree themselves.
-LINK = re.compile("à|aux?|du|des?|en|l[ae]|les|et|dans|hors|par|pour|que|sans|sous|sur|comme|(?:[dl]|qu)['’].+")
+LINK = re.compile("à|aux?|du|des?|en|l[ae]|les|et|dans|hors|par|pour|que|sans|sous|sur|comme|(?:[dl]|(?:jus)?qu)['’].+")
 PREFIX = re.compile(
-    "après|arrière|auto|avant|bien|contre|demi|ex|mal|mi|mini|non|néo|peu|presque|pseudo|quasi|semi|sous|sur|super|"
-    "trop|très|ultra|à|je"
+    "après|arrière|auto|avant|bien|contre|demi|ex|mal|mi|mini|moins|non|néo|pas|peu|plus|presque|pseudo|quasi|semi|"
+    "sous|sur|super|trop|très|ultra|à|je"
 )
 VERB_FIRST = re.compile("brise|casse|coupe|crève|garde|grippe|porte|rabat|serre|trouble|tue")
 
@@ -48,7 +48,7 @@ ACCENTED = re.compile(
     "(?:gel|model|martel|écartel|démantel|cisel|crochet|furet|halet|corset|filet|^(?:dé)?pel|^(?:dé|re)?cel|^r?achet)$"
 )
 # The reform of 1990 keeps the circumflex where it tells two words apart.
-KEEPS_CIRCUMFLEX = re.compile(r"^(?:dû$|mûr|sûr|jeûn|crû|croî|fût)")
+KEEPS_CIRCUMFLEX = re.compile(r"\b(?:dû\b|mûr|sûr|jeûn|crû|croî|fût)")
 
 CELLS = ("present", "imperfect", "future", "past", "subjunctive", "imperative", "gerund", "participle")
 COUNTS = {"present": (6,), "subjunctive": (2, 6), "imperative": (3,), "participle": (1, 2)}  # others: (1,)
@@ -145,7 +145,7 @@ def _plurals(word: str) -> list[str]:
         return [word]
     if word.endswith("al"):
         return [word[:-1] + "ux"]
-    return [word + ("x" if word.endswith(("eau", "au", "eu")) else "s")]
+    return [word + ("x" if word.endswith(("au", "eu", "œu")) else "s")]
 
 
 def _feminines(word: str) -> list[str]:
@@ -167,7 +167,7 @@ def _word(word: str, pos: str) -> list[list[str]]:
     if feminines == [word] and word[-1] in "ao":  # accro, baba: with and without -s
         plurals = [*plurals, word]
     feminine_plurals = plurals if feminines == [word] else [plural for f in feminines for plural in _plurals(f)]
-    return [[word, *_irregular(word, "before_vowel")], plurals, feminines, feminine_plurals]
+    return [[word], plurals, feminines, feminine_plurals]
 
 
 def _nominal(lemma: str, pos: str) -> Pairs:
@@ -175,6 +175,7 @@ def _nominal(lemma: str, pos: str) -> Pairs:
     keys = NUMBERS if pos == "NOUN" else AGREEMENT
     if lemma in _irregulars():
         cells = _word(lemma, pos)
+        cells[0] += _irregular(lemma, "before_vowel") if pos == "ADJ" else []
     else:
         pieces = re.split("([ -])", lemma)
         agreeing = _agreeing(pieces[::2], pos, "-" in pieces)

@@ -103,11 +103,19 @@ def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:
     return bool(found) and s.forms[found[0]].lstrip("-") in ("je", "j'", "on", "nous", "moi")
 
 
+def _pos(s: Sentence, hit: Hit, c: Condition) -> bool:
+    wanted = {v.upper() for v in c.values}
+    if s.pos(hit.head) in wanted:
+        return True
+    # the parser takes « je suis fier » for a verb
+    return "ADJ" in wanted and "ADJ" in word_kinds(s, hit.head) and bool(governor(s, hit.head, s.words["copulas"] | s.words["causative_copulas"]))
+
+
 _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "followed by": _followed,
     "preceded by": _preceded,
     "with verb": _with_verb,
-    "pos": lambda s, hit, c: s.pos(hit.head) in {v.upper() for v in c.values},
+    "pos": _pos,
     "conditional": lambda s, hit, c: is_conditional(s, verb_group(s, hit.head).finite),
     "object": _object,
     "subject": _subject,

@@ -13,6 +13,7 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import phrase, role_span
 from ressenti.rules.syntax import FUNCTIONS, phrase_after
 from ressenti.rules.triggers import Hit, Matcher
+from ressenti.rules.verbs import verb_group
 
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
 """Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
@@ -156,7 +157,7 @@ def choose(s: Sentence, hits: list[Hit]) -> list[Hit]:
 
     A labelled entry inside a behavioural one is kept beside it (« sauter de joie » gives two mentions).
     """
-    valid = [hit for hit in hits if fits(s, hit) and holds(s, hit)]
+    valid = [hit for hit in hits if fits(s, hit) and (holds(s, hit) or _exclaimed(s, hit) is not hit)]
     valid.sort(key=lambda h: (-len(h.all), -_agreement(s, h), -len(h.entry.conditions), h.entry.line))
     kept: list[Hit] = []
     for hit in valid:
@@ -164,7 +165,7 @@ def choose(s: Sentence, hits: list[Hit]) -> list[Hit]:
         if all(k.entry.mode == "behavioural" and hit.entry.mode == "labelled" and len(k.all) > len(hit.all) for k in clashes):
             kept.append(hit)
     kept.sort(key=lambda h: h.all)
-    return _widen(s, kept)
+    return [_with_copula(s, _exclaimed(s, hit)) for hit in _widen(s, kept)]
 
 
 def _agreement(s: Sentence, hit: Hit) -> int:
@@ -186,6 +187,27 @@ def _widen(s: Sentence, hits: list[Hit]) -> list[Hit]:
             hit = replace(hit, entry=replace(hit.entry, emotion=noun.entry.emotion), cue=cue)
         wide.append(hit)
     return wide
+
+
+def _exclaimed(s: Sentence, hit: Hit) -> Hit:
+    """« Quelle horreur ! »: an emotion noun after *quel* at the start of an utterance is displayed, as a whole."""
+    if hit.entry.pos != "NOUN" or hit.entry.mode != "labelled":
+        return hit
+    first = hit.all[0] - 1
+    while first > 0 and s.pos(first) in ("ADJ", "ADV"):
+        first -= 1
+    if first < 0 or s.forms[first] not in ("quel", "quelle", "quels", "quelles") or first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah"):
+        return hit
+    entry = replace(hit.entry, mode="displayed", construction="interjection", pos="INTJ", intensity="high")
+    return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue))
+
+
+def _with_copula(s: Sentence, hit: Hit) -> Hit:
+    """A suggested cue keeps a finite *être* (« est mort »)."""
+    if hit.entry.mode != "suggested" or hit.entry.pos != "VERB":
+        return hit
+    auxiliaries = [a for a in verb_group(s, hit.head).auxiliaries if s.is_a(a, "be")]
+    return replace(hit, cue=(*auxiliaries, *hit.cue)) if auxiliaries else hit
 
 
 def pieces(s: Sentence, tokens: Sequence[int]) -> list[tuple[int, int]]:

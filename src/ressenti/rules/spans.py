@@ -48,7 +48,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     while first - 1 in inside and first - 1 not in cue and first - 1 != preposition and s.forms[first - 1] not in STOPS | _EDGE and s.pos(first - 1) != "ADP":
         first -= 1
     while (
-        first > 0 and first - 1 not in cue and s.pos(first - 1) in ("DET", "ADJ", "NUM")
+        first > 0 and first - 1 not in cue and (s.pos(first - 1) in ("DET", "ADJ", "NUM") or s.is_a(first - 1, "possessives"))
         and not s.is_a(first, "determiners") and s.forms[first - 1] not in ("du", "des", "au", "aux") and s.forms[first - 1] not in STOPS
     ):  # fmt: skip
         first -= 1

@@ -35,6 +35,8 @@ def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
     if s.forms[i - 1 : i] in _BEFORE_VERBS and not s.is_a(i, "object_clitics", "negators"):
         return True
+    if s.forms[i + 1 : i + 2] == ["-"] and s.is_a(i + 2, "subject_clitics") or s.is_a(i + 1, "inverted_subjects"):
+        return True
     return s.pos(i) in ("VERB", "AUX") or s.is_a(i, "auxiliaries", "copulas", "experience", "give") and s.pos(i) not in ("NOUN", "ADJ", "ADP", "DET")
 
 

@@ -145,7 +145,10 @@ class Matcher:
         function_word = word in self._words["prepositions"] or word in _DETERMINERS
         by_row = {"NOUN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "PHRASE": None if function_word else "ADJ"}.get(entry.pos)
         if inflected := pos or (by_row if first else None):
-            yield frozenset().union(*(forms_of(a, inflected, entry.path, entry.line) for a in alternatives))
+            forms = frozenset().union(*(forms_of(a, inflected, entry.path, entry.line) for a in alternatives))
+            if inflected == "VERB" and " + " in entry.term:  # « les mains tremblantes »
+                forms |= {form + ending for form in forms if form.endswith("ant") for ending in ("e", "s", "es")}
+            yield forms
             return
         cut = [[fold(token.text) for token in self._nlp.make_doc(a)] for a in alternatives]
         if len(cut) == 1:

@@ -6,11 +6,12 @@ reliable (« Il m’a énervé »: *Il* is an expletive to it; « l’effraie »
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ressenti.rules.sentence import STOPS, Sentence
 
-_PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "t", "te", "ts", "tes", "s", "se", "ses", "rte", "rt")
+_PARTICIPLE = re.compile(r"(?:[éiu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
 _AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
 
 
@@ -59,6 +60,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.subject = i
         elif not saw_ne and _is_object_clitic(s, i, group):
             group.clitics.insert(0, i)
+        elif s.forms[i - 1 : i] == ["-"] and s.is_a(i, "subject_clitics"):
+            break  # « as-tu peur »: the subject of the verb before
         elif s.is_a(i, "subject_clitics") or saw_ne and form in ("lui", "eux", "moi", "toi"):
             group.subject = i
             group.start = i
@@ -80,7 +83,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         after = group.finite + 1
         if s.is_a(after, "inverted_subjects"):
             group.subject = after
-        elif s.forms[after : after + 1] in (["-t"],) and s.is_a(after + 1, "subject_clitics"):
+        elif s.forms[after : after + 1] in (["-t"], ["-"]) and s.is_a(after + 1, "subject_clitics"):
             group.subject = after + 1
     if is_infinitive(s, verb) and not saw_ne:
         group.negation.clear()  # « je ne la vois pas pleurer »: the negation is the finite verb's
@@ -119,4 +122,4 @@ def is_infinitive(s: Sentence, i: int) -> bool:
 
 def looks_like_participle(form: str) -> bool:
     """Whether a folded form ends like a past participle."""
-    return form.endswith(_PARTICIPLE)
+    return len(form) > 2 and _PARTICIPLE.search(form) is not None

@@ -1,0 +1,26 @@
+"""Text from a file, fit to be shown: nothing in it commands the terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Line ends of every kind are line ends; tabs and the like are blanks.
+_CHARS: dict[int, int | str] = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: " ", 0x0C: " ", 0x09: " ", 0x0D: "\n"}
+# What would move the cursor, change colours or set a title is shown by the sign that Unicode has for it.
+_CHARS |= {code: 0x2400 + code for code in range(0x20) if code not in (*_CHARS, 0x0A)}
+_CHARS |= {0x7F: 0x2421} | {code: 0xFFFD for code in range(0x80, 0xA0) if code != 0x85}
+# What would turn the direction of writing shows other words than those that stand there.
+_CHARS |= {code: 0xFFFD for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_ANY = re.compile("[" + "".join(map(chr, _CHARS)) + "]")
+
+
+def harmless(text: str) -> str:
+    """The same number of characters, without control characters and marks of direction; line ends become ``\\n``."""
+    if not _ANY.search(text):
+        return text
+    return text.replace("\r\n", " \n").translate(_CHARS)
+
+
+def one_line(text: str) -> str:
+    """As :func:`harmless`, on one line, each run of blanks a single one."""
+    return re.sub(r"[ \n]+", " ", harmless(text)).strip(" ")

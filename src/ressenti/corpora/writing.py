@@ -1,0 +1,198 @@
+"""Writing annotations: JSON Lines, a table for spreadsheets, and the file or stream they go to."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import errno
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from ressenti.corpora.folder import find, shown
+from ressenti.corpora.harmless import one_line
+from ressenti.corpora.reading import SUFFIXES
+from ressenti.errors import OutputError
+from ressenti.schema import Narrative, Span
+
+COLUMNS = (
+    "id", "mention", "cue", "emotion", "primary", "mode", "status", "intensity", "confidence",
+    "experiencer", "experiencer_entity", "cause", "target", "consequence", "start", "end", "source",
+)  # fmt: skip
+"""The columns of the table, one row a mention."""
+
+_JOINED = " | "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Valid in JSON as they are, but they end a line for some readers or command a terminal.
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+Formatter = Callable[[Narrative], str]
+"""From a narrative to what is written of it, line ends included."""
+
+
+def json_line(narrative: Narrative) -> str:
+    """The narrative as a line of JSON Lines."""
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", narrative.to_json()) + "\n"
+
+
+def table() -> Formatter:
+    """A formatter for tab-separated rows, one a mention; the header comes before the first narrative.
+
+    Cells with a quotation mark are quoted, as spreadsheets expect. No cell is taken for a formula.
+    """
+    header = True
+
+    def rows(narrative: Narrative) -> str:
+        nonlocal header
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
+        if header:
+            writer.writerow(COLUMNS)
+            header = False
+        writer.writerows([_cell(value) for value in row] for row in _rows(narrative))
+        return buffer.getvalue()
+
+    return rows
+
+
+def _rows(narrative: Narrative) -> Iterator[Sequence[object]]:
+    text = narrative.text
+    for mention in narrative.mentions:
+        said: dict[str, list[str]] = {}
+        entities: list[str] = []
+        for role in narrative.roles:
+            if role.mention == mention.id:
+                said.setdefault(role.role, []).append(one_line(text[slice(*role.span)]))
+                if role.role == "experiencer" and role.entity is not None:
+                    entities.append(role.entity)
+        yield (
+            narrative.id, mention.id, cue(text, mention.cue), mention.emotion, mention.primary, mention.mode, mention.status,
+            mention.intensity, mention.confidence, _joined(said.get("experiencer")), _joined(dict.fromkeys(entities)),
+            _joined(said.get("cause")), _joined(said.get("target")), _joined(said.get("consequence")),
+            mention.cue[0][0], mention.cue[-1][1], mention.source,
+        )  # fmt: skip
+
+
+def cue(text: str, pieces: Sequence[Span]) -> str:
+    """The pieces of a cue on one line, « … » where words between them are left out."""
+    return " … ".join(one_line(text[start:end]) for start, end in pieces)
+
+
+def _joined(values: Sequence[str] | dict[str, None] | None) -> str:
+    return _JOINED.join(values or ())
+
+
+def _cell(value: object) -> str:
+    """A cell that a spreadsheet shows as it is: what looks like a formula is marked as text."""
+    raw = str(value)
+    return ("'" if raw.startswith(_FORMULA) else "") + one_line(raw)
+
+
+class Output:
+    """Where annotations go. A file appears, whole, only when :meth:`keep` is called; else nothing is changed.
+
+    Args:
+        path: The file, or None for standard output.
+
+    Raises:
+        OutputError: The place cannot be written to.
+    """
+
+    def __init__(self, path: str | None = None) -> None:
+        self.name = "standard output" if path is None else shown(path)
+        self._temporary: Path | None = None
+        with self._told():
+            self._stream = self._standard() if path is None else self._open(path)
+        self._standing = path is None
+
+    def write(self, text: str) -> None:
+        """Write, and hand over at once what goes to a stream: somebody may be waiting for it.
+
+        Raises:
+            OutputError: The place is full or gone.
+            BrokenPipeError: The reader of standard output has left.
+        """
+        with self._told():
+            self._stream.write(text)
+            if self._temporary is None:
+                self._stream.flush()
+
+    def keep(self) -> None:
+        """Put the file in its place; an earlier one is replaced.
+
+        Raises:
+            OutputError: The last of it cannot be written.
+        """
+        with self._told():
+            self._stream.flush()
+            if self._temporary is not None:
+                with contextlib.suppress(OSError):  # some network drives cannot
+                    os.fsync(self._stream.fileno())
+                self._stream.close()
+                self._temporary.replace(self._place)
+                self._temporary = None
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._standing:
+            with contextlib.suppress(OSError):  # has been told
+                self._stream.close()
+        if self._temporary is not None:
+            with contextlib.suppress(OSError):
+                self._temporary.unlink()
+
+    def _standard(self) -> TextIO:
+        if sys.stdout is None:  # closed by who started us
+            raise OSError(errno.EBADF, "it is closed")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="\n")
+        return sys.stdout
+
+    def _open(self, path: str) -> TextIO:
+        if not path:
+            raise OSError(errno.ENOENT, "the path is empty; is a variable unset?")
+        self._place = Path(os.path.realpath(path))  # a link stays a link
+        if self._place.is_dir():
+            raise OSError(errno.EISDIR, "it is a folder")
+        if Path(path).exists() and not Path(path).is_file():
+            return Path(path).open("w", encoding="utf-8", newline="\n")  # a device or a pipe has no temporary copy
+        if self._place.exists() and not os.access(self._place, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is write-protected")
+        # Readable by nobody else, as mkstemp makes it: it holds the accounts.
+        number, name = tempfile.mkstemp(prefix=".ressenti-", suffix=".tmp", dir=self._place.parent)
+        self._temporary = Path(name)
+        return open(number, "w", encoding="utf-8", newline="\n")  # noqa: SIM115, PTH123 - closed by __exit__
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable place"
+            hint = "; does its folder exist?" if isinstance(error, FileNotFoundError) and self.name else ""
+            raise OutputError(f"{self.name or 'the output'}: cannot be written ({reason}){hint}") from None
+
+
+def is_input(output: str, paths: Sequence[str]) -> bool:
+    """Whether a file to be written is among those that would be read."""
+    target = Path(output)
+    if not output or not target.is_file():
+        return False
+    files = (item.path for item in find(paths, SUFFIXES) if not isinstance(item, Exception))
+    return any(path is not None and _same(path, target) for path in files)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -1,0 +1,111 @@
+"""Sentences with inline marks: how rules carry their examples and how gold narratives are written.
+
+``<e id=1 emotion=fear mode=labelled>peur</e>`` opens mention 1, a second ``<e id=1>`` adds a piece of a split cue, and
+``<r e=1,2 role=cause>l’orage</r>`` gives a role of mentions 1 and 2. Marks may nest; without the marks the text remains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ressenti.rules.language import Rule
+from ressenti.schema import Mention, Narrative, Span
+
+_TAG = re.compile(r"<(?P<close>/)?(?P<kind>[er])(?P<attributes>(?: +\w+=[^ >]+)*)>")
+
+
+@dataclass(slots=True)
+class Marked:
+    """A text with what its marks say.
+
+    Attributes:
+        text: The text without its marks.
+        cues: Mention id to the pieces of its cue.
+        attributes: Mention id to the attributes that its mark gives (``emotion``, ``mode``, ``status``, ``intensity``).
+        roles: Mention id, role and span.
+    """
+
+    text: str
+    cues: dict[int, list[Span]] = field(default_factory=dict)
+    attributes: dict[int, dict[str, str]] = field(default_factory=dict)
+    roles: list[tuple[int, str, Span]] = field(default_factory=list)
+
+
+def read_marks(source: str) -> Marked:
+    """Read a text with inline marks.
+
+    Raises:
+        ValueError: A mark that is not closed, crosses another, or lacks an attribute.
+    """
+    marked, text, opened = Marked(""), "", []
+    position = 0
+    for tag in _TAG.finditer(source):
+        text += source[position : tag.start()]
+        position = tag.end()
+        if not tag["close"]:
+            pairs = dict(pair.split("=", 1) for pair in tag["attributes"].split())
+            if missing := {"e": {"id"}, "r": {"e", "role"}}[tag["kind"]] - set(pairs):
+                raise ValueError(f"the mark {tag[0]!r} lacks {min(missing)!r}")
+            opened.append((tag["kind"], pairs, len(text)))
+            continue
+        if not opened or opened[-1][0] != tag["kind"]:
+            raise ValueError(f"the mark {tag[0]!r} closes nothing")
+        kind, pairs, start = opened.pop()
+        if kind == "e":
+            number = int(pairs.pop("id"))
+            marked.cues.setdefault(number, []).append((start, len(text)))
+            marked.attributes.setdefault(number, {}).update(pairs)
+        else:
+            marked.roles += [(int(n), pairs["role"], (start, len(text))) for n in pairs["e"].split(",")]
+    if opened:
+        raise ValueError(f"the mark <{opened[-1][0]}> is not closed")
+    marked.text = text + source[position:]
+    for pieces in marked.cues.values():
+        pieces.sort()
+    return marked
+
+
+def failures(rule: Rule, annotate: Callable[[str], Narrative]) -> list[str]:
+    """What the annotator gets wrong of a rule's examples and counterexamples; empty when all is right."""
+    found = []
+    name = f"rule:{rule.id}"
+    for source in rule.examples:
+        marked = read_marks(source)
+        narrative = annotate(marked.text)
+        found += [f"{rule.where}: {problem} in « {marked.text} »" for problem in differences(marked, narrative)]
+        if not any(item.source == name for item in (*narrative.mentions, *narrative.roles)):
+            found.append(f"{rule.where}: the rule does not fire in « {marked.text} »")
+    for text in rule.counterexamples:
+        narrative = annotate(text)
+        if any(item.source == name for item in (*narrative.mentions, *narrative.roles)):
+            found.append(f"{rule.where}: the rule fires in « {text} »")
+    return found
+
+
+def differences(marked: Marked, narrative: Narrative) -> list[str]:
+    """How an annotation differs from the marks: missing or further mentions, other attributes, missing or further roles."""
+    found = []
+    by_cue = {m.cue: m for m in narrative.mentions}
+    matched: dict[int, Mention] = {}
+    for number, pieces in marked.cues.items():
+        mention = by_cue.pop(tuple(pieces), None)
+        if mention is None:
+            found.append(f"no mention {_quote(marked.text, pieces)}")
+            continue
+        matched[number] = mention
+        for key, wanted in marked.attributes[number].items():
+            if (got := getattr(mention, key)) != wanted:
+                found.append(f"{key} of {_quote(marked.text, pieces)} is {got}, not {wanted}")
+    found += [f"a mention too many: {_quote(marked.text, list(cue))}" for cue in by_cue]
+    for number, mention in matched.items():
+        wanted_roles = {(role, span) for n, role, span in marked.roles if n == number}
+        got_roles = {(r.role, r.span) for r in narrative.roles if r.mention == mention.id}
+        found += [f"no {role} {_quote(marked.text, [span])}" for role, span in sorted(wanted_roles - got_roles)]
+        found += [f"a {role} too many: {_quote(marked.text, [span])}" for role, span in sorted(got_roles - wanted_roles)]
+    return found
+
+
+def _quote(text: str, pieces: list[Span]) -> str:
+    return "‹" + " … ".join(text[a:b] for a, b in pieces) + "›"
