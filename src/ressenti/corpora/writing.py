@@ -156,8 +156,8 @@ class Output:
         return sys.stdout
 
     def _open(self, path: str) -> TextIO:
-        if not path:
-            raise OSError(errno.ENOENT, "the path is empty; is a variable unset?")
+        if not path or "\0" in path:
+            raise OSError(errno.EINVAL, "not a path; is a variable unset?")
         self._place = Path(os.path.realpath(path))  # a link stays a link
         if self._place.is_dir():
             raise OSError(errno.EISDIR, "it is a folder")
@@ -176,9 +176,9 @@ class Output:
             yield
         except BrokenPipeError:
             raise
-        except (OSError, ValueError) as error:
-            reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable place"
+        except OSError as error:
             hint = "; does its folder exist?" if isinstance(error, FileNotFoundError) and self.name else ""
+            reason = error.strerror or type(error).__name__
             raise OutputError(f"{self.name or 'the output'}: cannot be written ({reason}){hint}") from None
 
 

@@ -180,7 +180,27 @@ def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("if-clause")
 def if_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« si » of a condition, beside a verb in the conditional or the future."""
-    return [j for j in range(len(s) - 1) if s.forms[j] in ("si", "s'") and s.is_a(j + 1, "subject_clitics", "determiners") and not s.stop_between(i, j)]
+    return [
+        j for j in range(len(s) - 1)
+        if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
+        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN")
+        and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "même", "mais") or j > i)
+    ]  # fmt: skip
+
+
+@function("reaction")
+def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« à » of « à ma grande surprise », « à la stupéfaction de X »: the rest of the sentence is the cause."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if s.forms[j] in ("à", "a"):
+            return [j] if (j == 0 or s.forms[j - 1] == ",") and j < i - 1 else []
+    return []
+
+
+@function("motive")
+def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« par » right before a bare noun anywhere (« par jalousie »), another preposition only when it is set off."""
+    return [i - 1] if s.forms[i - 1 : i] == ["par"] and "par" in wanted else set_off(s, i, wanted)
 
 
 @function("set-off")
@@ -197,7 +217,7 @@ def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
     after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
-    if set_off(s, i, frozenset({"par", "de", "d'"})) and after is not None and s.forms[i - 2 : i - 1] != [","]:
+    if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and s.forms[i - 2 : i - 1] != [","]:
         following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
         if following:
             return [_lexical(s, following[0])]

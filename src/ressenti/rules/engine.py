@@ -102,7 +102,7 @@ class Engine:
         for group in ("circumstance", "consequence"):
             for rule in self._by_group[group]:
                 has_cause = any(r.role == "cause" for r in mention.roles)
-                if has_cause and "cause" in rule.roles or not applies(rule, s, mention.hit):
+                if has_cause and rule.id in ("when", "gerund") or not applies(rule, s, mention.hit):
                     continue
                 head = rule.when[-1].follow(s, _origin(mention.hit, rule.when[-1]))
                 if head is None or _belongs(s, mention, others, head):

@@ -5,6 +5,7 @@ What counts as what is in the annotation guidelines (sections 1 and 5b); the wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ressenti.rules.sentence import STOPS, Sentence
@@ -14,10 +15,8 @@ from ressenti.rules.verbs import verb_group
 
 _NE = frozenset({"ne", "n'"})
 _SPOKEN = frozenset({"pas", "jamais", "rien", "aucun", "aucune", "nullement", "guère"})
-_CONDITIONAL = frozenset(
-    "aurais aurait aurions auriez auraient serais serait serions seriez seraient voudrais voudrait aimerais aimerait pourrais pourrait devrais devrait "
-    "irais irait ferais ferait".split()
-)
+_CONDITIONAL = re.compile(r"(?:er|dr|aur|ser|pourr|verr|mourr|courr|devr|cevr|saur|^ir|fer)(?:ais|ait|ions|iez|aient)$")
+"""Stems of the future before endings of the imperfect; verbs in -rer keep their e (« serrait » is none)."""
 
 
 def status(s: Sentence, hit: Hit, governor: int | None) -> str:
@@ -32,6 +31,8 @@ def status(s: Sentence, hit: Hit, governor: int | None) -> str:
         return "affirmed"
     idiom = any(c.kind == "negated" for c in hit.entry.conditions)
     verb = hit.head if governor is None else governor
+    if _asked(s, hit):
+        return "hypothetical"
     if not idiom and _negated(s, hit, verb):
         return "negated"
     if _hypothetical(s, hit, verb):
@@ -56,7 +57,7 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
         form = s.forms[i]
         if form in _SPOKEN and not (form == "jamais" and _question_or_si(s)):
             kept.append(i)
-        elif form == "plus" and i > group.finite and not _comparative(s, i):
+        elif form == "plus" and i > group.finite and s.pos(min(i + 1, len(s) - 1)) != "ADJ" and not _comparative(s, i):
             kept.append(i)
     return kept
 
@@ -82,7 +83,7 @@ def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
         return s.forms[j : j + 2] != ["sans", "doute"] and s.forms[j - 1 : j] != ["non"]
     if j >= 0 and s.forms[j] == "de" and s.forms[j - 1] in ("pas", "plus", "jamais", "point", "guère"):
         return not _only(s, j - 1)
-    if j >= 0 and s.forms[j] in ("pas", "jamais") and not _only(s, j) and s.forms[j + 1 : j + 2] not in (["mal"], ["seulement"], ["que"]):
+    if j >= 0 and s.forms[j] in ("pas", "jamais") and not (j > 0 and is_verb(s, j - 1)) and not _only(s, j) and s.forms[j + 1 : j + 2] not in (["mal"], ["seulement"], ["que"]):
         return s.forms[j : j + 2] != ["pas", "mal"]
     if "personne" in s.forms[max(first - 4, 0) : first] and ("ne" in s.forms[:first] or "n'" in s.forms[:first]) and is_verb(s, hit.head):
         return True
@@ -92,6 +93,8 @@ def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
     if s.forms[start - 2 : start] in (["pas", "que"], ["pas", "qu'"]) and s.forms[start - 3 : start - 2] in (["est"], ["était"]):
         return True
     for v in _chain(s, hit, verb):
+        if any(s.forms[k] in ("que", "qu'") and s.forms[k - 1] not in ("est", "-ce") for k in range(v + 1, first)):
+            continue  # « je n'ai ressenti que de la joie »
         if v == verb and hit.entry.pos == "NOUN" and not s.is_a(v, "auxiliaries", "felt", "give"):
             continue
         words = [w for w in negating_words(s, v) if w not in hit.all]
@@ -124,13 +127,14 @@ def _chain(s: Sentence, hit: Hit, verb: int) -> Iterable[int]:
         yield at
 
 
+def _asked(s: Sentence, hit: Hit) -> bool:
+    """Whether the mention stands in a direct question."""
+    after = range(hit.all[0], len(s))
+    mark = next((k for k in after if s.forms[k] in (".", "!", "»", "?", "??", "?!", ";", ":")), None)
+    return mark is not None and s.forms[mark].startswith("?")
+
+
 def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
-    first = hit.all[0]
-    if s.forms[-1] == "?" or "?" in s.forms[first : first + 12]:
-        low = max((k for k in range(first) if s.forms[k] in (".", "!", "«", ";", ":")), default=-1)
-        high = next(k for k in range(first, len(s)) if s.forms[k] == "?")
-        if not any(s.forms[k] in (".", "!", "»") for k in range(first, high)) and low < first:
-            return True
     for v in _chain(s, hit, verb):
         group = verb_group(s, v)
         if is_conditional(s, group.finite) and not _future_in_past(s, group.start):
@@ -140,7 +144,7 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
         if _is_future(s, group.finite) and _si_clause(s, group.start):
             return True
         start = group.start
-        if start > 0 and s.forms[start - 1] in ("si", "s'") and s.forms[start - 2 : start - 1] != ["comme"]:
+        if start > 0 and s.forms[start - 1] in ("si", "s'") and (group.subject is not None or is_finite(s, v)) and s.forms[start - 2 : start - 1] != ["comme"]:
             return True
         if start > 1 and s.forms[start - 1] in ("que", "qu'") and s.is_a(start - 2, "wish"):
             return True
@@ -149,7 +153,7 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
 
 def is_conditional(s: Sentence, i: int) -> bool:
     """Whether the verb form at ``i`` is a conditional."""
-    return s.forms[i] in _CONDITIONAL or s.tokens[i].morph.get("Mood") == ["Cnd"] and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
+    return _CONDITIONAL.search(s.forms[i]) is not None or s.tokens[i].morph.get("Mood") == ["Cnd"] and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
 
 
 def _is_future(s: Sentence, i: int) -> bool:

@@ -63,6 +63,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     name = s.pos(head) in ("PROPN", "PRON")
     while last + 1 < limit and last + 1 in inside:
         follows = s.forms[last + 1]
+        if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
+            break  # an apposition
         if follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX") or name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du"):
             break
         last += 1

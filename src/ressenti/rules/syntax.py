@@ -148,12 +148,12 @@ def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
     if group.subject is None or group.subject > group.verb or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
         return None
     before = group.start - 1
-    if before >= 0 and s.forms[before] == ",":
-        before -= 1
+    comma = before >= 0 and s.forms[before] == ","
+    before -= comma
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
         return None
     head = phrase_head(s, before)
-    if head is None or preposition_of(s, head) is not None or not _opens_clause(s, head):
+    if head is None or comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head) or preposition_of(s, head) is not None or not _opens_clause(s, head):
         return None
     gender = s.tokens[head].morph.get("Gender")
     wanted = {"il": ["Masc"], "ils": ["Masc"], "elle": ["Fem"], "elles": ["Fem"]}.get(s.forms[group.subject], gender)
@@ -205,6 +205,8 @@ def phrase_head(s: Sentence, i: int) -> int | None:
     at = i
     for _ in range(6):
         head = s.head(at)
+        if s.dep(at) == "conj" and any(s.forms[k] == "," or is_verb(s, k) for k in range(head + 1, at)):
+            break
         if head < at and s.pos(head) in _NOMINAL and s.dep(at) in ("nmod", "amod", "flat", "appos", "det", "acl", "case", "obl", "conj", "advmod", "nummod", "xcomp"):
             at = head
         else:
@@ -234,6 +236,8 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
             if causee:
                 return causee[0]
         told = group.start > 0 and s.forms[group.start - 1] in ("de", "d'")
+        if infinitive and s.is_a(governing, "befall") and (person := dative(s, governing, frozenset())):
+            return person[0]
         if infinitive and told and (person := dative(s, governing, frozenset())) and s.is_a(governing, "say", "give"):
             return person[0]
         return _subject(s, governing, seen)
@@ -290,7 +294,7 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return clitics
     group = verb_group(s, i)
     before = group.start - 1
-    if before > 0 and s.forms[before] in ("que", "qu'") and s.pos(before - 1) in _NOMINAL:
+    if before > 0 and s.forms[before] in ("que", "qu'") and (s.pos(before - 1) in ("NOUN", "PROPN") or s.forms[before - 1] in ("celui", "celle", "ceux")):
         noun = antecedent(s, before)
         if noun is not None:
             return [noun]
@@ -400,7 +404,7 @@ def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
     degree = ("si", "tellement", "tant", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
-    if set(degree) & set(s.forms[max(i - 3, 0) : i]) or s.forms[i - 1 : i] in (["un"], ["une"]):
+    if set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     for j in range(i + 1, min(i + 5, len(s))):
         if s.forms[j] in STOPS:
@@ -457,6 +461,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     found = phrase_head(s, before)
     if found is None or s.pos(found) not in ("NOUN", "PROPN") or not _agree(s, found, i):
         return []
+    if s.forms[found] == "air":  # « l'air penaud »
+        return []
     return [found] if not comma or s.pos(found) == "PROPN" or s.is_a(found, "persons") or _opens_clause(s, found) else []
 
 
@@ -491,7 +497,7 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for text in wanted:
         words = text.replace("'", "' ").split()
         for j in range(len(s) - len(words)):
-            if s.forms[j : j + len(words)] == words and not _stop_apart(s, i, j):
+            if s.forms[j : j + len(words)] == words and s.forms[j + 1 : j + 2] != ["même"] and not _stop_apart(s, i, j):
                 found.append(j + len(words) - 1)
     found.sort(key=lambda j: abs(j - i))
     return found

@@ -83,6 +83,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         after = group.finite + 1
         if s.is_a(after, "inverted_subjects"):
             group.subject = after
+        elif s.forms[after : after + 1] == ["-t"] and s.is_a(after + 1, "inverted_subjects"):
+            group.subject = after + 1
         elif s.forms[after : after + 1] in (["-t"], ["-"]) and s.is_a(after + 1, "subject_clitics"):
             group.subject = after + 1
     if is_infinitive(s, verb) and not saw_ne:
@@ -96,6 +98,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     if not s.is_a(i, "object_clitics"):
         return False
     form, following = s.forms[i], i + 1
+    if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
+        return False  # « t'es », spoken for « tu es »
     if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
         agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
         return not agrees or s.forms[i - 1] == form

@@ -45,9 +45,12 @@ def load_words(path: Path = FRENCH / "words.yaml") -> Words:
     classes: dict[str, frozenset[str]] = {}
     for section, content in sections.items():
         for name, words in content.items():
-            forms = {fold(word) for word in words}
+            forms = {fold(word) for word in words if not word.startswith("=")}
             if section != "forms":
                 for word in words:
+                    if word.startswith("="):  # a form alone: « fichu »
+                        forms.add(fold(word[1:]))
+                        continue
                     forms |= forms_of(word, "VERB" if section == "verbs" else "NOUN", path)
             classes[name] = frozenset(forms)
     return Words(classes)
