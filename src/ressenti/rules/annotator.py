@@ -17,6 +17,7 @@ from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.engine import Engine, Found, pieces, with_mark
 from ressenti.rules.entities import Chains
 from ressenti.rules.language import load_rules
+from ressenti.rules.links import link
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax import is_person
 from ressenti.rules.text import Reading, read, sentences
@@ -102,10 +103,13 @@ class Annotator:
         roles: list[Role] = []
         chains = Chains()
         depth = 0
-        for s, parsed in zip(cut.sentences, cut.parse, strict=True):
-            found = self.engine.find(s) if parsed else []
+        all_found = [self.engine.find(s) if parsed else [] for s, parsed in zip(cut.sentences, cut.parse, strict=True)]
+        for i in range(1, len(all_found)):
+            if cut.parse[i - 1] and cut.parse[i]:
+                link(cut.sentences[i - 1], all_found[i - 1], cut.sentences[i], all_found[i])
+        for s, parsed, found in zip(cut.sentences, cut.parse, all_found, strict=True):
             quoted, depth = _quoted(s, depth)
-            heads = {r.head: r for f in found for r in f.roles}
+            heads = {r.head: r for f in found for r in f.roles if r.sentence is s}
             entities: dict[int, str | None] = {}
             for i in range(len(s)):
                 if i in heads:
@@ -119,8 +123,8 @@ class Annotator:
                 mention = self._mention(len(mentions) + 1, s, f, cut.reading)
                 mentions.append(mention)
                 for r in f.roles:
-                    span = cut.reading.original(*_without_hyphen(s, r.first, r.last))
-                    entity = entities.get(r.head) if r.role in ("experiencer", "target") else None
+                    span = cut.reading.original(*_without_hyphen(r.sentence, r.first, r.last))
+                    entity = entities.get(r.head) if r.sentence is s and r.role in ("experiencer", "target") else None
                     roles.append(Role(mention.id, r.role, span, entity, r.rule))
         text = narrative.text
         known = [

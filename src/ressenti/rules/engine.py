@@ -22,13 +22,17 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(slots=True)
 class FoundRole:
-    """A role by token indices of its sentence, both included, and the head that the path led to."""
+    """A role by token indices of its sentence, both included, and the head that the path led to.
+
+    Its sentence is the mention's, but for roles across a sentence boundary.
+    """
 
     role: str
     first: int
     last: int
     head: int
     rule: str
+    sentence: Sentence
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ class Engine:
                 span = role_span(s, head, cue, path.last)
                 if span and span not in taken and not (role == "cause" and _is_filler(s, span)):
                     for first, last in (span, *(coordinated(s, span) if path.last == "complement" else ())):
-                        mention.roles.append(FoundRole(role, first, last, head, f"rule:{rule.id}"))
+                        mention.roles.append(FoundRole(role, first, last, head, f"rule:{rule.id}", s))
                         taken.add((first, last))
                     break
 

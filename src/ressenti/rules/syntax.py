@@ -50,7 +50,7 @@ def is_finite(s: Sentence, i: int) -> bool:
     form = s.forms[i]
     if s.tokens[i].morph.get("VerbForm") in (["Inf"], ["Part"]):
         return False
-    return not (form.endswith(("er", "ir", "oir", "re", "ant")) or s.forms[i - 1 : i] in (["en"], ["de"], ["d'"], ["à"], ["pour"], ["sans"]))
+    return not (form.endswith(("er", "ir", "oir", "re", "ant")) or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
 
 
 @function("self")
