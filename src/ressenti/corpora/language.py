@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -43,13 +43,13 @@ def guess(text: str) -> str | None:
     if script := _script("".join(words[:400])):
         return f"und-{script}"
     known, counts = _known(), Counter(words)
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     for word, count in counts.items():
         languages = known.get(word, ())
         for language in languages:
             hits[language] += count
-            scores[language] += count / len(languages)  # type: ignore[assignment]
+            scores[language] += count / len(languages)
     if not scores:
         return None
     best = max(scores, key=lambda language: (scores[language], language == "fr"))
@@ -60,10 +60,11 @@ def guess(text: str) -> str | None:
 
 def name(language: str) -> str:
     """What a language of :func:`guess` is called in English."""
-    code, _, script = language.partition("-")
+    script = language.partition("-")[2]
     if script:
-        return next(name for name, short in _SCRIPTS.items() if short == script).capitalize() + " script"
-    return _names()[code]
+        known = {"Jpan": "Japanese", "Hani": "Chinese characters", "Kore": "Korean"}
+        return known.get(script) or next(name for name, short in _SCRIPTS.items() if short == script).capitalize() + " script"
+    return _names()[language]
 
 
 def _sample(text: str) -> str:

@@ -106,6 +106,16 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [i] if j > 0 and s.forms[j] == "," else []
 
 
+@function("so-much")
+def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
+    for v in (i, *governor(s, i, frozenset())):
+        start = verb_group(s, v).start
+        if start > 1 and s.forms[start - 1] in ("tant", "tellement"):
+            return [start - 1]
+    return []
+
+
 @function("cleft")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
@@ -217,7 +227,8 @@ def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
     after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
-    if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and s.forms[i - 2 : i - 1] != [","]:
+    opens = i < 2 or reaction(s, i, frozenset()) or s.forms[i - 2] == "," and after == i + 1
+    if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
         following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
         if following:
             return [_lexical(s, following[0])]

@@ -8,7 +8,7 @@ from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.circumstances import has_avoir, participle
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import accusative, dative, governor, is_finite, is_person, noun, object_, reflexive, subject
+from ressenti.rules.syntax import accusative, dative, governor, infinitive, is_finite, is_person, noun, object_, reflexive, subject, that
 from ressenti.rules.triggers import Hit
 from ressenti.rules.verbs import looks_like_participle, verb_group
 from ressenti.rules.words import forms_of
@@ -69,6 +69,8 @@ def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
         found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
         return not found or is_person(s, found[0]) == wanted
     found = accusative(s, hit.head, NONE) or dative(s, hit.head, NONE) or object_(s, hit.head, NONE)
+    if not found and not wanted:
+        return bool(that(s, hit.head, NONE) or infinitive(s, hit.head, NONE))
     return bool(found) and (is_person(s, found[0]) or s.is_a(found[0], "accusative_clitics", "dative_clitics")) == wanted
 
 

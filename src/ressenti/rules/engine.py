@@ -18,6 +18,7 @@ from ressenti.rules.verbs import verb_group
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
 """Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
 _NONE: frozenset[str] = frozenset()
+_OF = frozenset({"de", "d'", "du", "des"})
 
 
 @dataclass(slots=True)
@@ -129,6 +130,8 @@ def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
     first, last = mention.hit.all[0], mention.hit.all[-1]
     heads = [other.hit.head for other in others if other is not mention]
     if at > last:
+        if s.forms[at - 1] == "et":
+            return False
         return not any(last < head < at for head in heads)
     opens = at <= 3 or s.forms[at - 1] in (",", "et", "mais", "que", "est", "«") or s.forms[at] in ("que", "qu'")
     return opens and not any(head < at for head in heads)
@@ -137,7 +140,9 @@ def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     """« jaloux de A, de B et de C »: the further phrases with the same preposition."""
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
-    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou") and before and s.forms[at + 1] == before[0] and before[0] in ("de", "d'", "contre", "pour"):
+    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou") and before and (
+        s.forms[at + 1] == before[0] in ("contre", "pour") or {s.forms[at + 1], before[0]} <= _OF
+    ):
         more = phrase(s, phrase_after(s, at + 1) or at + 2, frozenset())
         if more is None or more[0] <= at:
             break

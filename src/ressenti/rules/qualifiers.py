@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import is_finite, is_verb
 from ressenti.rules.triggers import Hit
-from ressenti.rules.verbs import verb_group
+from ressenti.rules.verbs import is_infinitive, verb_group
 
 _NE = frozenset({"ne", "n'"})
 _SPOKEN = frozenset({"pas", "jamais", "rien", "aucun", "aucune", "nullement", "guère"})
@@ -92,15 +92,19 @@ def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
         return s.forms[start - 1] != "quoi" or "pas" in s.forms[:start]
     if s.forms[start - 2 : start] in (["pas", "que"], ["pas", "qu'"]) and s.forms[start - 3 : start - 2] in (["est"], ["était"]):
         return True
+    if s.forms[first - 1 : first] in (["aussi"], ["autant"]):
+        return False  # « je ne l'ai jamais vu aussi furieux »
     for v in _chain(s, hit, verb):
         if any(s.forms[k] in ("que", "qu'") and s.forms[k - 1] not in ("est", "-ce") for k in range(v + 1, first)):
             continue  # « je n'ai ressenti que de la joie »
         if v == verb and hit.entry.pos == "NOUN" and not s.is_a(v, "auxiliaries", "felt", "give"):
             continue
         words = [w for w in negating_words(s, v) if w not in hit.all]
-        if words and not all(_only(s, w) for w in words):
-            return True
-        if s.is_a(v, "cease"):
+        negated = bool(words) and not all(_only(s, w) for w in words)
+        if negated or s.is_a(v, "cease"):
+            return not (negated and s.is_a(v, "cease"))  # « n'a jamais cessé de grommeler »
+        subject_words = s.forms[max(verb_group(s, v).start - 1, 0) : verb_group(s, v).start + 1]
+        if v != verb and "personne" in subject_words:
             return True
     return False
 
@@ -137,6 +141,11 @@ def _asked(s: Sentence, hit: Hit) -> bool:
 def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
     for v in _chain(s, hit, verb):
         group = verb_group(s, v)
+        start = group.start
+        if s.forms[start - 1 : start] == ["pour"] and is_infinitive(s, v) or s.forms[start - 2 : start] in (["pour", "que"], ["pour", "qu'"]):
+            return True  # a purpose
+        if s.forms[start - 3 : start] in (["de", "peur", "de"], ["de", "crainte", "de"]) or s.forms[start - 2 : start] in (["peur", "qu'"], ["peur", "que"]):
+            return True
         if is_conditional(s, group.finite) and not _future_in_past(s, group.start):
             return True
         if v != verb and s.is_a(v, "wish"):

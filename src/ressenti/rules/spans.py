@@ -29,6 +29,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if function == "its-cleft":
         end = next((k for k in range(head + 2, len(s)) if s.forms[k] in ("qui", "que", "qu'")), head)
         return _trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "pas")), end - 1, cue)
+    if function == "so-much":
+        return clause_before(s, head, cue)
     if function == "dislocated":
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
     if function in ("clause", "gerund", "so-that", "cleft", "if-clause"):
@@ -42,8 +44,13 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
 
 def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """The noun phrase of a head, without the preposition before it and without a relative clause that holds the cue."""
+    if s.forms[head] == "ce" or s.forms[head : head + 2] == ["tout", "ce"]:  # « tout ce qui existait avant lui »
+        limit = next((j for j in range(head + 1, len(s)) if s.forms[j] in (*STOPS, ",") or j in cue), len(s))
+        return _trim(s, head, limit - 1, cue)
     inside = set(s.subtree(head))
     first = last = head
+    if s.pos(head) == "PROPN" and head > 0 and s.is_a(head - 1, "persons"):  # « mon collègue Didier »
+        inside |= {head - 1, head - 2}
     preposition = preposition_of(s, head)
     while first - 1 in inside and first - 1 not in cue and first - 1 != preposition and s.forms[first - 1] not in STOPS | _EDGE and s.pos(first - 1) != "ADP":
         first -= 1
@@ -109,6 +116,14 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[in
     else:
         limit = _end_of_clause(s, first, limit)
     return _trim(s, first, limit - 1, cue)
+
+
+def clause_before(s: Sentence, end: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    """The clause that ends right before a token."""
+    first = end - 1
+    while first > 0 and s.forms[first - 1] not in STOPS and not (s.forms[first - 1] in (",", "et", "mais") and s.is_a(first, "subject_clitics")):
+        first -= 1
+    return _trim(s, first, end - 1, cue)
 
 
 def _end_of_clause(s: Sentence, first: int, limit: int, consecutive: bool = False) -> int:

@@ -119,6 +119,9 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     if group.subject is not None:
         if _is_impersonal(s, group):
             return None
+        if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
+            lexical = _noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
+            return group.subject if lexical is None else lexical
         return _dislocated(s, group) or group.subject
     if group.relative is not None:
         return antecedent(s, group.relative)
@@ -153,7 +156,7 @@ def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
         return None
     head = phrase_head(s, before)
-    if head is None or comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head) or preposition_of(s, head) is not None or not _opens_clause(s, head):
+    if head is None or s.is_a(head, "temporal_nouns") or comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head) or preposition_of(s, head) is not None or not _opens_clause(s, head):
         return None
     gender = s.tokens[head].morph.get("Gender")
     wanted = {"il": ["Masc"], "ils": ["Masc"], "elle": ["Fem"], "elles": ["Fem"]}.get(s.forms[group.subject], gender)
@@ -177,6 +180,8 @@ def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:
 
 def _noun_before(s: Sentence, i: int) -> int | None:
     """Head of the noun phrase that ends at token ``i``, or just before a comma there."""
+    while i > 0 and s.forms[i] in ("aussi", "même", "aussitôt", "alors", "non", "plus", "d'abord", "seul", "seule"):
+        i -= 1
     if i >= 0 and s.forms[i] in (",", ")"):
         return None if i == 0 else _before_insertion(s, i)
     if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*_NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
@@ -354,6 +359,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break
         if s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns") or s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners"):
             break  # « à cause de », « au milieu de », « à ma place »
+        if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
+            break  # « une joie de gosse », « un enthousiasme de débutante »
         if s.forms[j] in wanted and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
             head = phrase_after(s, j)
             if head is not None:
@@ -372,6 +379,8 @@ def _only_light_between(s: Sentence, i: int, j: int) -> bool:
 
 def phrase_after(s: Sentence, i: int) -> int | None:
     """Head of the noun phrase or infinitive that follows the preposition or conjunction at ``i``."""
+    if s.forms[i + 1 : i + 2] == ["ce"] or s.forms[i + 1 : i + 3] == ["tout", "ce"]:
+        return i + 1
     head = s.head(i)
     if head > i and head < len(s) and not (s.pos(head) in ("ADP", "SCONJ")) and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head
@@ -488,6 +497,29 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 
 
 # --- clauses that give a cause or a consequence
+
+
+@function("taken-up")
+def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« je l'aime, cet enfant-là »: the noun after the comma that the object clitic stands for."""
+    clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]
+    after = i + 1
+    while after < len(s) and s.is_a(after, "adverbs", "negators"):
+        after += 1
+    if clitics and s.forms[after : after + 1] == [","] and s.is_a(after + 1, "determiners"):
+        return [k for k in range(after + 2, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")][:1]
+    return []
+
+
+@function("focused-verb")
+def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« c'est la peur qui m'a retenu », « c'est de la joie que j'ai ressentie »: the verb of the cleft whose focus the noun is."""
+    if not any(s.forms[k] in ("c'", "ce") and s.is_a(k + 1, "be") for k in range(max(i - 7, 0), i)) or s.forms[i + 1 : i + 2] not in (["qui"], ["que"], ["qu'"]):
+        return []
+    if wanted and s.forms[i + 1] not in wanted:
+        return []
+    verbs = [k for k in range(i + 2, min(i + 9, len(s))) if is_verb(s, k) and not s.is_a(k, "auxiliaries")]
+    return verbs[:1]
 
 
 @function("clause")

@@ -98,6 +98,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     if not s.is_a(i, "object_clitics"):
         return False
     form, following = s.forms[i], i + 1
+    if form == "en" and s.forms[group.verb].endswith("ant"):
+        return False  # a gerund
     if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
         return False  # « t'es », spoken for « tu es »
     if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
