@@ -71,6 +71,7 @@ def _annotate(
 ) -> None:  # fmt: skip
     from ressenti.corpora.run import Run
     from ressenti.corpora.writing import Output, is_input
+    from ressenti.errors import InputError
 
     if "-" in files and sys.stdin is None:
         raise click.UsageError("standard input is closed")
@@ -78,13 +79,16 @@ def _annotate(
     if output is not None and is_input(output, files):
         raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
     with Output(output) as out:
-        run = Run(files, say=say, french=french, vocabulary=vocabulary, rules=rules, **reading)
+        try:
+            run = Run(files, say=say, french=french, vocabulary=vocabulary, rules=rules, **reading)
+        except InputError as error:
+            raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
         write = _formatter(form, color, output)
         with progress(output is not None or not sys.stdout.isatty()) as advance:
             for narrative in run:
                 out.write(write(narrative))
                 advance()
-        if run.failed:
+        if run.failed and run.failed + run.done > 1:
             say(f"{run.failed} of {run.failed + run.done} inputs failed")
         if run.failed and not run.done:
             sys.exit(Exit.NOTHING)

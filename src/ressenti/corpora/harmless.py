@@ -10,12 +10,12 @@ _CHARS: dict[int, int | str] = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: " 
 _CHARS |= {code: 0x2400 + code for code in range(0x20) if code not in (*_CHARS, 0x0A)}
 _CHARS |= {0x7F: 0x2421} | {code: 0xFFFD for code in range(0x80, 0xA0) if code != 0x85}
 # What would turn the direction of writing shows other words than those that stand there.
-_CHARS |= {code: 0xFFFD for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_CHARS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 _ANY = re.compile("[" + "".join(map(chr, _CHARS)) + "]")
 
 
 def harmless(text: str) -> str:
-    """The same number of characters, without control characters and marks of direction; line ends become ``\\n``."""
+    """The same number of characters, without control characters and marks of direction; line ends become line feeds."""
     if not _ANY.search(text):
         return text
     return text.replace("\r\n", " \n").translate(_CHARS)

@@ -168,7 +168,7 @@ class Output:
         # Readable by nobody else, as mkstemp makes it: it holds the accounts.
         number, name = tempfile.mkstemp(prefix=".ressenti-", suffix=".tmp", dir=self._place.parent)
         self._temporary = Path(name)
-        return open(number, "w", encoding="utf-8", newline="\n")  # noqa: SIM115, PTH123 - closed by __exit__
+        return open(number, "w", encoding="utf-8", newline="\n")  # noqa: PTH123 - a descriptor, closed by __exit__
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -23,9 +23,7 @@ REGIONS = ("", "QC", "BE", "CH", "AF")
 
 _LISTED = ("followed by", "preceded by", "with verb")
 _FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone", "conditional")
-_CONDITION = re.compile(
-    rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?"
-)
+_CONDITION = re.compile(rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ressenti.rules.entities import Chains
 from ressenti.rules.language import load_rules
 from ressenti.rules.links import link
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax import is_person
+from ressenti.rules.syntax.basics import is_person
 from ressenti.rules.text import Reading, read, sentences
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Component, Entity, Mention, Narrative, Role, Span

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ressenti.ontology.vocabulary import Condition
-from ressenti.rules.circumstances import has_avoir, participle
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import accusative, dative, governor, infinitive, is_finite, is_person, noun, object_, reflexive, subject, that
+from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
+from ressenti.rules.syntax.basics import is_finite, is_person
+from ressenti.rules.syntax.nominals import noun
+from ressenti.rules.syntax.subjects import governor, subject
+from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
+from ressenti.rules.syntax.voice import has_avoir, participle
 from ressenti.rules.triggers import Hit
-from ressenti.rules.verbs import looks_like_participle, verb_group
 from ressenti.rules.words import forms_of
 
 NONE: frozenset[str] = frozenset()
@@ -90,9 +93,11 @@ def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
 
 def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:
     first, last = hit.all[0], hit.all[-1]
-    edges = STOPS | {"-", "–", "—", "(", ")", "\""}
+    edges = STOPS | {"-", "–", "—", "(", ")", '"'}
     before = first == 0 or s.forms[first - 1] in edges | {","}
-    return before and (last + 1 == len(s) or s.forms[last + 1] in edges or s.forms[last + 1] == "," and s.forms[first - 1 : first] == [","])
+    return before and (
+        last + 1 == len(s) or s.forms[last + 1] in edges or (s.forms[last + 1] == "," and s.forms[first - 1 : first] == [","])
+    )
 
 
 def _no_object(s: Sentence, hit: Hit, _: Condition) -> bool:
@@ -110,7 +115,11 @@ def _pos(s: Sentence, hit: Hit, c: Condition) -> bool:
     if s.pos(hit.head) in wanted:
         return True
     # the parser takes « je suis fier » for a verb
-    return "ADJ" in wanted and "ADJ" in word_kinds(s, hit.head) and bool(governor(s, hit.head, s.words["copulas"] | s.words["causative_copulas"]))
+    return (
+        "ADJ" in wanted
+        and "ADJ" in word_kinds(s, hit.head)
+        and bool(governor(s, hit.head, s.words["copulas"] | s.words["causative_copulas"]))
+    )
 
 
 _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
@@ -125,7 +134,9 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "reflexive": lambda s, hit, c: bool(reflexive(s, hit.head, NONE)),
     "no object": _no_object,
     "first person": _first_person,
-    "exclaimed": lambda s, hit, c: s.forms[-1][:1] in ("!", "…") or s.forms[-1].startswith("...") or "!" in s.forms[hit.all[-1] : hit.all[-1] + 4],
+    "exclaimed": lambda s, hit, c: (
+        s.forms[-1][:1] in ("!", "…") or s.forms[-1].startswith("...") or "!" in s.forms[hit.all[-1] : hit.all[-1] + 4]
+    ),
     "alone": _alone,
 }
 
@@ -133,7 +144,7 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
 def fits(s: Sentence, hit: Hit) -> bool:
     """Whether the word stands as the entry's part of speech and construction ask."""
     entry, head = hit.entry, hit.head
-    if entry.pos == "INTJ" or len(hit.all) > 1 and entry.pos != "VERB":
+    if entry.pos == "INTJ" or (len(hit.all) > 1 and entry.pos != "VERB"):
         return True
     kinds = word_kinds(s, head)
     if entry.pos == "PHRASE":
@@ -160,25 +171,41 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     before = i - 1
     while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
         before -= 1
-    if before >= 0 and s.is_a(before, "determiners") and not s.is_a(before, "object_clitics") and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'"):
+    if (
+        before >= 0
+        and s.is_a(before, "determiners")
+        and not s.is_a(before, "object_clitics")
+        and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'")
+    ):
         return frozenset({"NOUN", "ADJ"})
-    if before == i - 1 and before >= 0 and s.forms[before] in ("le", "la", "l'", "les", "leur") and s.pos(i) in ("NOUN", "ADJ") and group.subject is None:
+    if (
+        before == i - 1
+        and before >= 0
+        and s.forms[before] in ("le", "la", "l'", "les", "leur")
+        and s.pos(i) in ("NOUN", "ADJ")
+        and group.subject is None
+    ):
         return frozenset({"NOUN", "ADJ"})
     if group.auxiliaries:
         active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
         if not looks_like_participle(s.forms[i]):
             return frozenset({"NOUN", "ADJ", "ADV"})
         return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
-    if group.subject is not None and group.subject < i or [c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")]:
+    if (group.subject is not None and group.subject < i) or [
+        c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")
+    ]:
         return frozenset({"VERB"})
     tag = s.pos(i)
-    morph = s.tokens[i].morph
     if tag in ("VERB", "AUX"):
-        if morph.get("VerbForm") == ["Part"]:
+        if s.morph(i, "VerbForm") == "Part":
             return frozenset({"VERB", "ADJ"})
-        return frozenset({"VERB"}) if morph.get("VerbForm") == ["Inf"] else frozenset({"VERB", "ADJ", "NOUN"})
+        return frozenset({"VERB"}) if s.morph(i, "VerbForm") == "Inf" else frozenset({"VERB", "ADJ", "NOUN"})
     if tag == "ADJ":
         return frozenset({"ADJ", "VERB", "NOUN"})
     if tag in ("NOUN", "PROPN"):
-        return frozenset({"NOUN", "ADJ", "VERB"}) if before == i - 1 and not s.is_a(before, "prepositions", "determiners") else frozenset({"NOUN", "ADJ"})
+        return (
+            frozenset({"NOUN", "ADJ", "VERB"})
+            if before == i - 1 and not s.is_a(before, "prepositions", "determiners")
+            else frozenset({"NOUN", "ADJ"})
+        )
     return frozenset({"NOUN", "ADJ", "VERB", "ADV"})

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ressenti.rules import circumstances as _register  # noqa: F401 (its functions are named by the rules)
 from ressenti.rules.conditions import fits, holds
 from ressenti.rules.language import GROUPS, Path_, Rule
 from ressenti.rules.qualifiers import intensity, status
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import phrase, role_span
-from ressenti.rules.syntax import FUNCTIONS, phrase_after
+from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.syntax.basics import phrase_after
+from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit, Matcher
-from ressenti.rules.verbs import verb_group
 
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
 """Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
@@ -107,7 +107,7 @@ class Engine:
         for group in ("circumstance", "consequence"):
             for rule in self._by_group[group]:
                 has_cause = any(r.role == "cause" for r in mention.roles)
-                if has_cause and rule.id in ("when", "gerund") or not applies(rule, s, mention.hit):
+                if (has_cause and rule.id in ("when", "gerund")) or not applies(rule, s, mention.hit):
                     continue
                 head = rule.when[-1].follow(s, _origin(mention.hit, rule.when[-1]))
                 if head is None or _belongs(s, mention, others, head):
@@ -127,7 +127,7 @@ def _origin(hit: Hit, path: Path_) -> int:
 
 def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
     """Whether the circumstance at a token is this mention's: a following one is the nearest mention's, one that opens the sentence is everybody's."""
-    first, last = mention.hit.all[0], mention.hit.all[-1]
+    last = mention.hit.all[-1]
     heads = [other.hit.head for other in others if other is not mention]
     if at > last:
         if s.forms[at - 1] == "et":
@@ -140,8 +140,11 @@ def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     """« jaloux de A, de B et de C »: the further phrases with the same preposition."""
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
-    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou") and before and (
-        s.forms[at + 1] == before[0] in ("contre", "pour") or {s.forms[at + 1], before[0]} <= _OF
+    while (
+        at + 2 < len(s)
+        and s.forms[at] in (",", "et", "ou")
+        and before
+        and (s.forms[at + 1] == before[0] in ("contre", "pour") or {s.forms[at + 1], before[0]} <= _OF)
     ):
         more = phrase(s, phrase_after(s, at + 1) or at + 2, frozenset())
         if more is None or more[0] <= at:
@@ -205,7 +208,11 @@ def _exclaimed(s: Sentence, hit: Hit) -> Hit:
     first = hit.all[0] - 1
     while first > 0 and s.pos(first) in ("ADJ", "ADV"):
         first -= 1
-    if first < 0 or s.forms[first] not in ("quel", "quelle", "quels", "quelles") or first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah"):
+    if (
+        first < 0
+        or s.forms[first] not in ("quel", "quelle", "quels", "quelles")
+        or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah"))
+    ):
         return hit
     entry = replace(hit.entry, mode="displayed", construction="interjection", pos="INTJ", intensity="high")
     return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax import is_person
+from ressenti.rules.syntax.basics import is_person
 from ressenti.schema import Span
 
 NARRATOR = "NARRATOR"
@@ -71,11 +71,12 @@ class Chains:
         possessive = next((s.forms[j] for j in range(max(head - 2, 0), head) if s.is_a(j, "possessives")), "")
         if token.pos_ != "PROPN" and possessive in ("mon", "ma", "mes"):
             key = f"ma {key}"
-        morph = token.morph
         before = s.forms[head - 1] if head else ""
-        gender = {"Masc": "m", "Fem": "f"}.get("".join(morph.get("Gender")), "")
-        gender = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f", "sa": "f"}.get(before, gender)
-        plural = morph.get("Number") == ["Plur"] or before in ("les", "des", "mes", "ses", "ces", "nos", "leurs")
+        gender = {"Masc": "m", "Fem": "f"}.get(s.morph(head, "Gender"), "")
+        gender = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f", "sa": "f"}.get(
+            before, gender
+        )
+        plural = s.morph(head, "Number") == "Plur" or before in ("les", "des", "mes", "ses", "ces", "nos", "leurs")
         return self._add(key, "", gender, plural, span)
 
     def _add(self, key: str, label: str, gender: str, plural: bool, span: Span) -> Known:
@@ -101,8 +102,11 @@ class Chains:
                     return entity
             elif entity.plural:
                 continue
-            elif form in _THIRD_POSSESSIVE or form in ("lui", "l'", "se", "s'", "en", "y"):
-                return entity
-            elif form in _SINGULAR_F and entity.gender in ("f", "") or form in _SINGULAR_M and entity.gender in ("m", ""):
+            elif (
+                form in _THIRD_POSSESSIVE
+                or form in ("lui", "l'", "se", "s'", "en", "y")
+                or (form in _SINGULAR_F and entity.gender in ("f", ""))
+                or (form in _SINGULAR_M and entity.gender in ("m", ""))
+            ):
                 return entity
         return None

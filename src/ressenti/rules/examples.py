@@ -75,13 +75,18 @@ def failures(rule: Rule, annotate: Callable[[str], Narrative]) -> list[str]:
         marked = read_marks(source)
         narrative = annotate(marked.text)
         found += [f"{rule.where}: {problem} in « {marked.text} »" for problem in differences(marked, narrative)]
-        if not any(item.source == name for item in (*narrative.mentions, *narrative.roles)):
+        if name not in sources(narrative):
             found.append(f"{rule.where}: the rule does not fire in « {marked.text} »")
     for text in rule.counterexamples:
         narrative = annotate(text)
-        if any(item.source == name for item in (*narrative.mentions, *narrative.roles)):
+        if name in sources(narrative):
             found.append(f"{rule.where}: the rule fires in « {text} »")
     return found
+
+
+def sources(narrative: Narrative) -> set[str]:
+    """The rules that gave the narrative's mentions and roles."""
+    return {mention.source for mention in narrative.mentions} | {role.source for role in narrative.roles}
 
 
 def differences(marked: Marked, narrative: Narrative) -> list[str]:

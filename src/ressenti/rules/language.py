@@ -11,7 +11,7 @@ A rule has a *trigger* (which vocabulary entries it is about), paths that must (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,13 +24,19 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import POS, load_constructions
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax import FUNCTIONS, is_person
+from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.syntax.basics import is_person
 from ressenti.rules.words import FRENCH, forms_of, load_words
 from ressenti.schema import MODES, ROLES
 
 _STEP = re.compile(r"(?P<name>[a-z-]+)(?:\((?P<forms>[^)]*)\))?(?::(?P<test>person|thing))?")
 _RULE_KEYS = {"id", "about", "group", "trigger", "when", "unless", "roles", "mode", "examples", "counterexamples"}
-_TRIGGER_KEYS = {"construction": load_constructions, "pos": lambda: POS, "mode": lambda: MODES, "emotion": load_emotions}
+_TRIGGER_KEYS: dict[str, Callable[[], Collection[str]]] = {
+    "construction": load_constructions,
+    "pos": lambda: POS,
+    "mode": lambda: MODES,
+    "emotion": load_emotions,
+}
 GROUPS = ("core", "circumstance", "consequence")
 
 
@@ -101,8 +107,7 @@ class _Lines(yaml.BaseLoader):
 
 
 def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
-    data: dict[str, Any] = loader.construct_mapping(node, deep=True)
-    return data | {"__line__": node.start_mark.line + 1}
+    return {str(key): value for key, value in loader.construct_mapping(node, deep=True).items()} | {"__line__": node.start_mark.line + 1}
 
 
 _Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
@@ -125,7 +130,9 @@ def load_rules(*folders: Path) -> tuple[Rule, ...]:
                 if rule.id in rules and folder == FRENCH / "rules":
                     continue  # a user's rule of the same name replaces the shipped one
                 if rule.id in rules:
-                    raise DataError(path, int(rule.where.rsplit(":", 1)[1]), f"the rule {rule.id!r} stands already at {rules[rule.id].where}")
+                    raise DataError(
+                        path, int(rule.where.rsplit(":", 1)[1]), f"the rule {rule.id!r} stands already at {rules[rule.id].where}"
+                    )
                 rules[rule.id] = rule
     return tuple(rules.values())
 
@@ -222,7 +229,8 @@ def parse_path(text: str) -> Path_:
 
 
 def _form_set(text: str) -> frozenset[str]:
-    words, forms = load_words(), set()
+    words = load_words()
+    forms: set[str] = set()
     for item in filter(None, (piece.strip() for piece in text.split("|"))):
         if item.startswith("$"):
             if item[1:] not in words:

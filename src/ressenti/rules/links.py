@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ressenti.rules.engine import Found, FoundRole
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import is_finite, is_verb
-from ressenti.rules.verbs import verb_group
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.verbs import verb_group
 
 _MODES = ("labelled", "behavioural")
 

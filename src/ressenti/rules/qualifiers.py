@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import is_finite, is_verb
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 from ressenti.rules.triggers import Hit
-from ressenti.rules.verbs import is_infinitive, verb_group
 
 _NE = frozenset({"ne", "n'"})
 _SPOKEN = frozenset({"pas", "jamais", "rien", "aucun", "aucune", "nullement", "guère"})
@@ -46,8 +46,14 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     words = [i for i in group.negation if s.forms[i] not in _NE]
     has_ne = len(words) < len(group.negation)
     if not words and has_ne and verb + 1 < len(s):
-        words = [i for i in range(verb + 1, min(verb + 4, len(s))) if s.forms[i] in ("pas", "jamais", "rien", "plus", "aucun", "aucune", "ni", "guère", "personne")]
-        personne = [c for c in range(max(group.start - 2, 0), group.start) if s.forms[c] in ("personne", "rien", "aucun", "aucune", "jamais")]
+        words = [
+            i
+            for i in range(verb + 1, min(verb + 4, len(s)))
+            if s.forms[i] in ("pas", "jamais", "rien", "plus", "aucun", "aucune", "ni", "guère", "personne")
+        ]
+        personne = [
+            c for c in range(max(group.start - 2, 0), group.start) if s.forms[c] in ("personne", "rien", "aucun", "aucune", "jamais")
+        ]
         words = words or personne
     if has_ne:
         return words
@@ -55,9 +61,9 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     kept = []
     for i in words:
         form = s.forms[i]
-        if form in _SPOKEN and not (form == "jamais" and _question_or_si(s)):
-            kept.append(i)
-        elif form == "plus" and i > group.finite and s.pos(min(i + 1, len(s) - 1)) != "ADJ" and not _comparative(s, i):
+        if (form in _SPOKEN and not (form == "jamais" and _question_or_si(s))) or (
+            form == "plus" and i > group.finite and s.pos(min(i + 1, len(s) - 1)) != "ADJ" and not _comparative(s, i)
+        ):
             kept.append(i)
     return kept
 
@@ -77,13 +83,23 @@ def _negated(s: Sentence, hit: Hit, verb: int) -> bool:
     first = hit.all[0]
     # sans joie, aucun regret, ni triste ni en colère, pas triste
     j = first - 1
-    while j >= 0 and (s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ")) and s.forms[j] not in ("sans", "ni", "aucun", "aucune", "pas", "jamais", *STOPS):
+    while (
+        j >= 0
+        and (s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ"))
+        and s.forms[j] not in ("sans", "ni", "aucun", "aucune", "pas", "jamais", *STOPS)
+    ):
         j -= 1
     if j >= 0 and s.forms[j] in ("sans", "ni", "aucun", "aucune"):
         return s.forms[j : j + 2] != ["sans", "doute"] and s.forms[j - 1 : j] != ["non"]
     if j >= 0 and s.forms[j] == "de" and s.forms[j - 1] in ("pas", "plus", "jamais", "point", "guère"):
         return not _only(s, j - 1)
-    if j >= 0 and s.forms[j] in ("pas", "jamais") and not (j > 0 and is_verb(s, j - 1)) and not _only(s, j) and s.forms[j + 1 : j + 2] not in (["mal"], ["seulement"], ["que"]):
+    if (
+        j >= 0
+        and s.forms[j] in ("pas", "jamais")
+        and not (j > 0 and is_verb(s, j - 1))
+        and not _only(s, j)
+        and s.forms[j + 1 : j + 2] not in (["mal"], ["seulement"], ["que"])
+    ):
         return s.forms[j : j + 2] != ["pas", "mal"]
     if "personne" in s.forms[max(first - 4, 0) : first] and ("ne" in s.forms[:first] or "n'" in s.forms[:first]) and is_verb(s, hit.head):
         return True
@@ -142,9 +158,15 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
     for v in _chain(s, hit, verb):
         group = verb_group(s, v)
         start = group.start
-        if s.forms[start - 1 : start] == ["pour"] and is_infinitive(s, v) or s.forms[start - 2 : start] in (["pour", "que"], ["pour", "qu'"]):
+        if (s.forms[start - 1 : start] == ["pour"] and is_infinitive(s, v)) or s.forms[start - 2 : start] in (
+            ["pour", "que"],
+            ["pour", "qu'"],
+        ):
             return True  # a purpose
-        if s.forms[start - 3 : start] in (["de", "peur", "de"], ["de", "crainte", "de"]) or s.forms[start - 2 : start] in (["peur", "qu'"], ["peur", "que"]):
+        if s.forms[start - 3 : start] in (["de", "peur", "de"], ["de", "crainte", "de"]) or s.forms[start - 2 : start] in (
+            ["peur", "qu'"],
+            ["peur", "que"],
+        ):
             return True
         if is_conditional(s, group.finite) and not _future_in_past(s, group.start):
             return True
@@ -153,7 +175,12 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
         if _is_future(s, group.finite) and _si_clause(s, group.start):
             return True
         start = group.start
-        if start > 0 and s.forms[start - 1] in ("si", "s'") and (group.subject is not None or is_finite(s, v)) and s.forms[start - 2 : start - 1] != ["comme"]:
+        if (
+            start > 0
+            and s.forms[start - 1] in ("si", "s'")
+            and (group.subject is not None or is_finite(s, v))
+            and s.forms[start - 2 : start - 1] != ["comme"]
+        ):
             return True
         if start > 1 and s.forms[start - 1] in ("que", "qu'") and s.is_a(start - 2, "wish"):
             return True
@@ -162,11 +189,13 @@ def _hypothetical(s: Sentence, hit: Hit, verb: int) -> bool:
 
 def is_conditional(s: Sentence, i: int) -> bool:
     """Whether the verb form at ``i`` is a conditional."""
-    return _CONDITIONAL.search(s.forms[i]) is not None or s.tokens[i].morph.get("Mood") == ["Cnd"] and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
+    return _CONDITIONAL.search(s.forms[i]) is not None or (
+        s.morph(i, "Mood") == "Cnd" and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
+    )
 
 
 def _is_future(s: Sentence, i: int) -> bool:
-    return s.forms[i].endswith(("rai", "ras", "ra", "rons", "rez", "ront")) and s.tokens[i].morph.get("Tense") == ["Fut"]
+    return s.forms[i].endswith(("rai", "ras", "ra", "rons", "rez", "ront")) and s.morph(i, "Tense") == "Fut"
 
 
 def _si_clause(s: Sentence, start: int) -> bool:
@@ -185,7 +214,7 @@ def intensity(s: Sentence, hit: Hit, governor: int | None) -> str:
     around: list[int] = []
     j = first - 1
     while j >= max(first - 4, 0) and s.forms[j] not in STOPS and s.forms[j] != ",":
-        if is_verb(s, j) and not s.is_a(j, "auxiliaries", "adverbs") or s.pos(j) in ("NOUN", "PROPN") and s.forms[j] not in low | high:
+        if (is_verb(s, j) and not s.is_a(j, "auxiliaries", "adverbs")) or (s.pos(j) in ("NOUN", "PROPN") and s.forms[j] not in low | high):
             break
         around.append(j)
         j -= 1
@@ -202,8 +231,14 @@ def intensity(s: Sentence, hit: Hit, governor: int | None) -> str:
     if forms & low or "un peu" in phrase or "à peine" in phrase or "à moitié" in phrase:
         return "low" if hit.entry.intensity != "high" or "un peu" in phrase or "presque" in phrase else "medium"
     degree = forms & (high - {"tout", "plus"})
-    if degree or "tout" in forms and s.pos(last) in ("ADJ", "VERB") or "le plus" in phrase or "plus que tout" in phrase or "au point" in phrase:
+    if (
+        degree
+        or ("tout" in forms and s.pos(last) in ("ADJ", "VERB"))
+        or "le plus" in phrase
+        or "plus que tout" in phrase
+        or "au point" in phrase
+    ):
         return "high"
-    if s.tokens[hit.head].text.isupper() and len(s.tokens[hit.head].text) > 3 or s.forms[-1] == "!!" or "!!" in s.tokens[-1].text:
+    if (s.tokens[hit.head].text.isupper() and len(s.tokens[hit.head].text) > 3) or s.forms[-1] == "!!" or "!!" in s.tokens[-1].text:
         return "high"
     return hit.entry.intensity

@@ -53,6 +53,10 @@ class Sentence:
         """Relation of token ``i`` to its head, without its subtype."""
         return self.tokens[i].dep_.split(":")[0]
 
+    def morph(self, i: int, feature: str) -> str:
+        """Value of a morphological feature (``Gender``, ``VerbForm`` …) of token ``i``, empty when the parser gives none."""
+        return ",".join(self.tokens[i].morph.get(feature, []))
+
     def head(self, i: int) -> int:
         """Index of the head of token ``i``; the root is its own head."""
         head = self.tokens[i].head.i - self.first

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax import is_finite, is_verb, preposition_of
-from ressenti.rules.verbs import verb_group
+from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
+from ressenti.rules.syntax.verbs import verb_group
 
-_EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", "\"", "hein", "enfin", "donc"})
+_EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
 
 
 def token_span(s: Sentence, i: int) -> tuple[int, int]:
@@ -35,9 +35,14 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
     if function in ("clause", "gerund", "so-that", "cleft", "if-clause"):
         return clause_after(s, head, cue)
-    if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in ("NOUN", "PROPN"):
+    if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in (
+        "NOUN",
+        "PROPN",
+    ):
         return head, head
-    if s.pos(head) in ("VERB", "AUX") or is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"):
+    if s.pos(head) in ("VERB", "AUX") or (
+        is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics")
+    ):
         return verb_clause(s, head, cue)
     return phrase(s, head, cue)
 
@@ -52,7 +57,13 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     if s.pos(head) == "PROPN" and head > 0 and s.is_a(head - 1, "persons"):  # « mon collègue Didier »
         inside |= {head - 1, head - 2}
     preposition = preposition_of(s, head)
-    while first - 1 in inside and first - 1 not in cue and first - 1 != preposition and s.forms[first - 1] not in STOPS | _EDGE and s.pos(first - 1) != "ADP":
+    while (
+        first - 1 in inside
+        and first - 1 not in cue
+        and first - 1 != preposition
+        and s.forms[first - 1] not in STOPS | _EDGE
+        and s.pos(first - 1) != "ADP"
+    ):
         first -= 1
     while (
         first > 0 and first - 1 not in cue and (s.pos(first - 1) in ("DET", "ADJ", "NUM") or s.is_a(first - 1, "possessives"))
@@ -72,7 +83,9 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         follows = s.forms[last + 1]
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
-        if follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX") or name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du"):
+        if (follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX")) or (
+            name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
+        ):
             break
         last += 1
     return _trim(s, first, last, cue)
@@ -121,7 +134,11 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[in
 def clause_before(s: Sentence, end: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """The clause that ends right before a token."""
     first = end - 1
-    while first > 0 and s.forms[first - 1] not in STOPS and not (s.forms[first - 1] in (",", "et", "mais") and s.is_a(first, "subject_clitics")):
+    while (
+        first > 0
+        and s.forms[first - 1] not in STOPS
+        and not (s.forms[first - 1] in (",", "et", "mais") and s.is_a(first, "subject_clitics"))
+    ):
         first -= 1
     return _trim(s, first, end - 1, cue)
 
@@ -136,7 +153,11 @@ def _end_of_clause(s: Sentence, first: int, limit: int, consecutive: bool = Fals
             following = j + 1
             if following < limit and s.forms[following] in ("et", "mais", "puis", "alors", "donc", "du"):
                 following += 1
-            if s.forms[j] == "mais" or following < limit and s.is_a(following, "subject_clitics") or s.forms[j] == "," and s.forms[following : following + 1] in (["moi"], ["hein"], ["mais"]):
+            if (
+                s.forms[j] == "mais"
+                or (following < limit and s.is_a(following, "subject_clitics"))
+                or (s.forms[j] == "," and s.forms[following : following + 1] in (["moi"], ["hein"], ["mais"]))
+            ):
                 return j
         seen_verb = seen_verb or is_verb(s, j)
     return limit

@@ -75,7 +75,9 @@ class Matcher:
     def __init__(self, nlp: Language, entries: Iterable[Entry]) -> None:
         self._nlp = nlp
         self._words = load_words()
-        self._function_words = self._words["adverbs"] | self._words["negators"] | self._words["subject_clitics"] | self._words["determiners"]
+        self._function_words = (
+            self._words["adverbs"] | self._words["negators"] | self._words["subject_clitics"] | self._words["determiners"]
+        )
         unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
         self._index: dict[str, list[tuple[Entry, tuple[Part, ...]]]] = defaultdict(list)
         for entry in unique.values():
@@ -164,9 +166,7 @@ class Matcher:
         return frozenset(forms)
 
 
-_DETERMINERS = frozenset(
-    "le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split()
-)
+_DETERMINERS = frozenset("le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split())
 
 
 def _head(part: Part) -> int:
@@ -203,7 +203,9 @@ def _may_skip(sentence: Sentence, j: int, gap: str) -> bool:
     if sentence.forms[j] in STOPS or sentence.forms[j] == ",":
         return False
     if gap == "light":
-        return sentence.is_a(j, "negators", "adverbs", "auxiliaries", "object_clitics", "inverted_subjects") or sentence.forms[j].endswith("ment")
+        return sentence.is_a(j, "negators", "adverbs", "auxiliaries", "object_clitics", "inverted_subjects") or sentence.forms[j].endswith(
+            "ment"
+        )
     return True
 
 
@@ -217,6 +219,8 @@ def _near(sentence: Sentence, part: Part, whole: list[int]) -> tuple[list[int], 
             continue
         low, high = (whole[-1], j) if j > whole[-1] else (found[1][-1], whole[0])
         between = range(low + 1, high)
-        if not any(sentence.forms[k] in STOPS or sentence.is_a(k, "subject_clitics") and not sentence.is_a(k, "object_clitics") for k in between):
+        if not any(
+            sentence.forms[k] in STOPS or (sentence.is_a(k, "subject_clitics") and not sentence.is_a(k, "object_clitics")) for k in between
+        ):
             return found
     return None

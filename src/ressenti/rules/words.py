@@ -63,6 +63,6 @@ def forms_of(lemma: str, pos: str, path: str | Path, line: int | None = None) ->
         DataError: The word cannot be inflected; said of the given file and line.
     """
     try:
-        return frozenset(fold(form.text) for form in inflect(lemma, pos))  # type: ignore[arg-type]
+        return frozenset(fold(form.text) for form in inflect(lemma, pos))
     except ValueError as error:
         raise DataError(path, line, str(error)) from None

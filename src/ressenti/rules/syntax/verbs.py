@@ -62,7 +62,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.clitics.insert(0, i)
         elif s.forms[i - 1 : i] == ["-"] and s.is_a(i, "subject_clitics"):
             break  # « as-tu peur »: the subject of the verb before
-        elif s.is_a(i, "subject_clitics") or saw_ne and form in ("lui", "eux", "moi", "toi"):
+        elif s.is_a(i, "subject_clitics") or (saw_ne and form in ("lui", "eux", "moi", "toi")):
             group.subject = i
             group.start = i
             break
@@ -72,7 +72,11 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             break
         elif (width := _adverbial(s, i)) > 0:
             i -= width - 1
-        elif s.is_a(i, "adverbs") or (s.pos(i) == "ADV" and form not in ("où", "comment", "pourquoi")) or (form.endswith("ment") and s.pos(i) == "ADV"):
+        elif (
+            s.is_a(i, "adverbs")
+            or (s.pos(i) == "ADV" and form not in ("où", "comment", "pourquoi"))
+            or (form.endswith("ment") and s.pos(i) == "ADV")
+        ):
             pass
         else:
             break
@@ -83,9 +87,9 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         after = group.finite + 1
         if s.is_a(after, "inverted_subjects"):
             group.subject = after
-        elif s.forms[after : after + 1] == ["-t"] and s.is_a(after + 1, "inverted_subjects"):
-            group.subject = after + 1
-        elif s.forms[after : after + 1] in (["-t"], ["-"]) and s.is_a(after + 1, "subject_clitics"):
+        elif (s.forms[after : after + 1] == ["-t"] and s.is_a(after + 1, "inverted_subjects")) or (
+            s.forms[after : after + 1] in (["-t"], ["-"]) and s.is_a(after + 1, "subject_clitics")
+        ):
             group.subject = after + 1
     if is_infinitive(s, verb) and not saw_ne:
         group.negation.clear()  # « je ne la vois pas pleurer »: the negation is the finite verb's
@@ -123,7 +127,7 @@ def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
 
 def is_infinitive(s: Sentence, i: int) -> bool:
     """Whether the token is an infinitive, by its ending and what stands before it."""
-    return s.forms[i].endswith(("er", "ir", "re", "oir")) and (s.tokens[i].morph.get("VerbForm") in ([], ["Inf"]))
+    return s.forms[i].endswith(("er", "ir", "re", "oir")) and s.morph(i, "VerbForm") in ("", "Inf")
 
 
 def looks_like_participle(form: str) -> bool:

@@ -1,0 +1,173 @@
+"""Objects and complements: clitics by form and position, the rest by the parse and by word order."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, phrase_after, preposition_of, prepositions_of, verb_before
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.verbs import VerbGroup, verb_group
+
+
+@function("accusative")
+def accusative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The accusative clitic of the verb (« il l’a humiliée »), not a reflexive one."""
+    group = verb_group(s, i)
+    found = [c for c in group.clitics if s.is_a(c, "accusative_clitics") and not is_reflexive(s, group, c)]
+    after = i + 1
+    if not found and s.forms[after : after + 1] and s.forms[after] in ("-moi", "-le", "-la", "-les", "-nous", "-toi"):
+        found = [after]
+    return found
+
+
+@function("dative")
+def dative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The dative: a clitic (« il lui plaît »), else a phrase with *à*."""
+    group = verb_group(s, i)
+    clitics = [c for c in group.clitics if s.is_a(c, "dative_clitics") and not is_reflexive(s, group, c)]
+    return clitics or [c for c in complements(s, i, frozenset({"à", "a", "au", "aux"})) if is_person(s, c)]
+
+
+@function("object")
+def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The direct object: a clitic, the antecedent of *que*, else a noun phrase after the verb."""
+    if clitics := accusative(s, i, frozenset()):
+        return clitics
+    group = verb_group(s, i)
+    before = group.start - 1
+    if (
+        before > 0
+        and s.forms[before] in ("que", "qu'")
+        and (s.pos(before - 1) in ("NOUN", "PROPN") or s.forms[before - 1] in ("celui", "celle", "ceux"))
+    ):
+        noun = antecedent(s, before)
+        if noun is not None:
+            return [noun]
+    nouns = [
+        c
+        for c in s.children(i)
+        if c > i and s.dep(c) in ("obj", "obl", "nsubj", "iobj", "xcomp", "ccomp") and s.pos(c) in NOMINAL and not preposition_of(s, c)
+    ]
+    if nouns:
+        return nouns[:1]
+    j = i + 1
+    while j < len(s) and (s.is_a(j, "adverbs", "negators") and s.pos(j) != "DET") and not s.is_a(j, "prepositions"):
+        j += 1
+    if (
+        j < len(s)
+        and (s.pos(j) in ("DET", "PROPN", "NUM") or s.is_a(j, "determiners"))
+        and s.forms[j] not in ("de", "d'", "du", "des", "à", "au", "aux")
+    ):
+        for k in range(j, min(j + 5, len(s))):
+            if (s.pos(k) in ("NOUN", "PROPN") and s.is_a(k, "persons")) or s.pos(k) in ("NOUN", "PROPN"):
+                return [k]
+    return []
+
+
+def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
+    """Whether a clitic is reflexive: *se*, or the person of the subject again (« je m’ », « nous nous »)."""
+    form = s.forms[clitic]
+    if form in ("se", "s'"):
+        return True
+    subject_form = "" if group.subject is None else s.forms[group.subject].lstrip("-")
+    pairs = {"je": ("me", "m'"), "j'": ("me", "m'"), "tu": ("te", "t'"), "nous": ("nous",), "vous": ("vous",)}
+    if form in pairs.get(subject_form, ()):
+        return True
+    infinitive = group.subject is None and group.relative is None and s.forms[group.finite].endswith(("er", "ir", "re", "ant"))
+    if not infinitive or form not in ("me", "m'", "te", "t'", "nous", "vous"):
+        return False
+    outer = verb_before(s, group.start)
+    return outer is not None and (o := verb_group(s, outer).subject) is not None and form in pairs.get(s.forms[o], ())
+
+
+@function("reflexive")
+def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The reflexive clitic of the verb."""
+    group = verb_group(s, i)
+    return [c for c in group.clitics if s.is_a(c, "reflexive_clitics") and is_reflexive(s, group, c)]
+
+
+@function("clitic")
+def clitic(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """A clitic of the verb with one of these forms (*en*, *y*)."""
+    return [c for c in verb_group(s, i).clitics if s.forms[c] in wanted]
+
+
+@function("complement")
+def complement(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """Noun or infinitive introduced by one of these prepositions and depending on the token, or right after it."""
+    return complements(s, i, wanted)
+
+
+def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
+    found = []
+    for j in range(i + 1, min(i + 9, len(s))):
+        if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
+            break
+        if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners")):
+            break  # « à cause de », « au milieu de », « à ma place »
+        if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
+            break  # « une joie de gosse », « un enthousiasme de débutante »
+        if s.forms[j] in wanted and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
+            head = phrase_after(s, j)
+            if head is not None:
+                found.append(head)
+                break
+    found += [
+        c for c in s.children(i)
+        if c > i and c not in found and not s.is_a(c, "locative_nouns") and any(s.forms[p] in wanted for p in prepositions_of(s, c))
+    ]  # fmt: skip
+    return found
+
+
+def _only_light_between(s: Sentence, i: int, j: int) -> bool:
+    return all(
+        s.is_a(k, "adverbs", "negators", "auxiliaries") or s.pos(k) in ("ADV", "ADJ") or s.tokens[k].lemma_ in ("fois",)
+        for k in range(i + 1, j)
+    )
+
+
+@function("agent")
+def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« surpris par X », « déçue de X »: what a participle's *par* or *de* introduces."""
+    return complements(s, i, frozenset({"par"})) or complements(s, i, frozenset({"de", "d'", "du", "des"}))
+
+
+@function("that")
+def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The finite verb of a « que » clause that the token governs."""
+    degree = ("si", "tellement", "tant", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
+    if set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) or s.forms[i - 1 : i] in (["un"], ["une"]):
+        return []
+    for j in range(i + 1, min(i + 5, len(s))):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("que", "qu'"):
+            head = s.head(j)
+            return [head if head > j else min(j + 1, len(s) - 1)]
+        if not (s.is_a(j, "adverbs", "negators") or s.pos(j) in ("ADV", "ADJ")):
+            return []
+    return []
+
+
+@function("infinitive")
+def infinitive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """A bare infinitive governed by the token (« il craint tomber », « j’aime danser »)."""
+    for j in range(i + 1, min(i + 5, len(s))):
+        if s.pos(j) in ("VERB", "AUX") and s.forms[j].endswith(("er", "ir", "re", "oir")):
+            return [j]
+        if not s.is_a(j, "adverbs", "negators", "object_clitics"):
+            return []
+    return []
+
+
+@function("taken-up")
+def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« je l'aime, cet enfant-là »: the noun after the comma that the object clitic stands for."""
+    clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]
+    after = i + 1
+    while after < len(s) and s.is_a(after, "adverbs", "negators"):
+        after += 1
+    if clitics and s.forms[after : after + 1] == [","] and s.is_a(after + 1, "determiners"):
+        return [k for k in range(after + 2, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")][:1]
+    return []

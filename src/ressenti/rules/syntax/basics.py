@@ -1,0 +1,130 @@
+"""What the grammatical functions rest on: verbs, persons, heads of phrases, prepositions."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.verbs import verb_group
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
+
+
+def is_verb(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` is a verb form, auxiliaries included."""
+    if i > 0 and s.forms[i - 1] in _BEFORE_VERBS and not s.is_a(i, "object_clitics", "negators"):
+        return True
+    if (s.forms[i + 1 : i + 2] == ["-"] and s.is_a(i + 2, "subject_clitics")) or s.is_a(i + 1, "inverted_subjects"):
+        return True
+    return s.pos(i) in ("VERB", "AUX") or (
+        s.is_a(i, "auxiliaries", "copulas", "experience", "give") and s.pos(i) not in ("NOUN", "ADJ", "ADP", "DET")
+    )
+
+
+def is_finite(s: Sentence, i: int) -> bool:
+    """Whether the verb at ``i`` carries tense itself or through an auxiliary."""
+    group = verb_group(s, i)
+    if group.auxiliaries:
+        return s.forms[group.finite] not in ("avoir", "être", "ayant", "étant")
+    if group.subject is not None or group.relative is not None:
+        return True
+    form = s.forms[i]
+    if s.morph(i, "VerbForm") in ("Inf", "Part"):
+        return False
+    return not (form.endswith(("er", "ir", "oir", "re", "ant")) or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
+
+
+def is_person(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` names a human being (or an animal that feels): a pronoun, a name, a noun of the class ``persons``."""
+    if s.pos(i) == "PROPN" or s.tokens[i].ent_type_ == "PER":
+        return True
+    if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
+        return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
+    return s.is_a(i, "persons")
+
+
+def phrase_head(s: Sentence, i: int) -> int | None:
+    """Head of the noun phrase whose last word is token ``i``."""
+    at = i
+    for _ in range(6):
+        head = s.head(at)
+        if s.dep(at) == "conj" and any(s.forms[k] == "," or is_verb(s, k) for k in range(head + 1, at)):
+            break
+        if (
+            head < at
+            and s.pos(head) in NOMINAL
+            and s.dep(at) in ("nmod", "amod", "flat", "appos", "det", "acl", "case", "obl", "conj", "advmod", "nummod", "xcomp")
+        ):
+            at = head
+        else:
+            break
+    return at if s.pos(at) in NOMINAL or s.tokens[at].ent_type_ == "PER" else None
+
+
+def antecedent(s: Sentence, pronoun: int) -> int | None:
+    """The noun or pronoun that a relative pronoun stands for."""
+    clause = s.head(pronoun)
+    noun = s.head(clause)
+    if noun < pronoun and s.dep(clause) == "acl" and s.pos(noun) in NOMINAL:
+        return noun
+    before = pronoun - 1
+    while before >= 0 and (s.forms[before] in (",", "-ci", "-là", "seul", "seule") or s.pos(before) == "PUNCT"):
+        before -= 1
+    return phrase_head(s, before) if before >= 0 else None
+
+
+def phrase_after(s: Sentence, i: int) -> int | None:
+    """Head of the noun phrase or infinitive that follows the preposition or conjunction at ``i``."""
+    if s.forms[i + 1 : i + 2] == ["ce"] or s.forms[i + 1 : i + 3] == ["tout", "ce"]:
+        return i + 1
+    head = s.head(i)
+    if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
+        return head
+    for j in range(i + 1, min(i + 6, len(s))):
+        if s.forms[j] in STOPS:
+            return None
+        if s.pos(j) in (*NOMINAL, "VERB") and not s.is_a(j, "object_clitics", "determiners"):
+            return j
+    return i + 1 if i + 1 < len(s) and s.forms[i + 1] not in STOPS else None
+
+
+def prepositions_of(s: Sentence, i: int) -> list[int]:
+    """The prepositions that introduce the phrase of token ``i``."""
+    return [c for c in s.children(i) if c < i and s.dep(c) in ("case", "mark")]
+
+
+def preposition_of(s: Sentence, i: int) -> int | None:
+    """The first preposition that introduces the phrase of token ``i``, or None."""
+    found = prepositions_of(s, i)
+    return found[0] if found else None
+
+
+def opens_clause(s: Sentence, head: int) -> bool:
+    """Whether the noun phrase of a head stands at the start of its sentence or after a conjunction, so that it can be a subject."""
+    j = head - 1
+    while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM", "ADV")):
+        j -= 1
+    return j < 0 or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "ou", "puis", "car", "comme", ":", "«", "si", "parce", ";") or (
+        s.forms[j] == "," and not any(is_verb(s, k) for k in range(j))
+    )  # fmt: skip
+
+
+def agree(s: Sentence, noun_: int, adjective: int) -> bool:
+    """False only where noun and adjective are known to differ in gender or number."""
+    pairs = [(s.morph(noun_, feature), s.morph(adjective, feature)) for feature in ("Gender", "Number")]
+    return all(not a or not b or a == b for a, b in pairs)
+
+
+def verb_before(s: Sentence, i: int) -> int | None:
+    for j in range(i - 1, -1, -1):
+        if s.forms[j] in STOPS and s.forms[j] not in ("«", "»", ";", ":"):
+            return None
+        if is_verb(s, j):
+            return j
+    return None
+
+
+@function("self")
+def self_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The token itself."""
+    return [i]

@@ -1,0 +1,201 @@
+"""Governors and subjects: which verb a word depends on, and who or what it is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.arguments import accusative, dative
+from ressenti.rules.syntax.basics import (
+    NOMINAL,
+    antecedent,
+    is_finite,
+    is_person,
+    is_verb,
+    opens_clause,
+    phrase_head,
+    preposition_of,
+    verb_before,
+)
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.verbs import VerbGroup, looks_like_participle, verb_group
+
+
+@function("governor")
+def governor(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """The verb that governs the token: support verb, copula, or head; with forms, only such a verb."""
+    return [v for v in _governors(s, i) if not wanted or s.forms[v] in wanted][:1]
+
+
+def _governors(s: Sentence, i: int) -> Iterator[int]:
+    copula = [c for c in s.children(i) if s.dep(c) in ("cop", "aux") and s.is_a(c, "copulas", "auxiliaries", "experience")]
+    yield from copula[-1:]
+    near = _verb_to_the_left(s, i)
+    if near is not None and near not in copula:
+        yield near
+    at = i
+    for _ in range(4):
+        head = s.head(at)
+        if head == at:
+            break
+        if s.dep(at) == "nsubj" and head > at:
+            break  # the subject of a verb is not governed by it
+        at = head
+        if is_verb(s, at):
+            if at != near:
+                yield at
+            break
+
+
+def _verb_to_the_left(s: Sentence, i: int) -> int | None:
+    """The nearest verb before a predicate with only determiners, adverbs, adjectives and coordinated predicates between."""
+    for j in range(i - 1, max(i - 14, -1), -1):
+        form = s.forms[j]
+        if form in STOPS or (s.is_a(j, "subject_clitics", "subordinators") and not s.is_a(j, "object_clitics", "adverbs", "determiners")):
+            return None
+        if form.startswith("-"):
+            continue
+        if is_verb(s, j) and not (s.is_a(j, "determiners", "adverbs") and not s.is_a(j, "auxiliaries")):
+            if looks_like_participle(form) and not s.is_a(j, "auxiliaries") and not verb_group(s, j).auxiliaries:
+                continue  # « triste et fatigué »: a predicate beside this one, not its verb
+            return j
+        if s.pos(j) not in ("DET", "ADV", "ADJ", "CCONJ", "ADP", "NOUN", "PRON", "NUM", "VERB", "SCONJ") and form != ",":
+            return None
+        if (
+            s.pos(j) == "NOUN"
+            and s.pos(i) != "NOUN"
+            and not ((s.forms[j + 1 : j + 2] and s.pos(j + 1) in ("CCONJ", "ADP")) or s.forms[j + 1] == ",")
+        ):
+            return None
+    return None
+
+
+@function("subject")
+def subject(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """Who or what the verb, or the predicate, at ``i`` is said of."""
+    found = _subject(s, i, set())
+    return [] if found is None else [found]
+
+
+def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
+    if i in seen or len(seen) > 6:
+        return None
+    seen.add(i)
+    group = verb_group(s, i)
+    if group.subject is not None:
+        if _is_impersonal(s, group):
+            return None
+        if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
+            lexical = _noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
+            return group.subject if lexical is None else lexical
+        return _dislocated(s, group) or group.subject
+    if group.relative is not None:
+        return antecedent(s, group.relative)
+    children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
+    children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
+    if children and is_finite(s, i):
+        return children[-1]
+    if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
+        before = _noun_before(s, group.start - 1)
+        if before is not None:
+            return before
+        inverted = [c for c in s.children(i) if s.dep(c) == "nsubj" and c > i]
+        if inverted:
+            return inverted[0]
+    return _controller(s, i, group, seen)
+
+
+def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
+    """« il y a », « il faut », « il s'agit »"""
+    form = s.forms[group.subject or 0].lstrip("-")
+    y = any(s.forms[c] == "y" for c in group.clitics) and s.is_a(group.finite, "auxiliaries")
+    return form in ("il", "y'") and (y or form == "y'" or s.forms[group.verb].startswith(("fau", "fall", "s'agi", "agi")))
+
+
+def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
+    """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
+    if (
+        group.subject is None
+        or group.subject > group.verb
+        or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce")
+    ):
+        return None
+    before = group.start - 1
+    comma = before >= 0 and s.forms[before] == ","
+    before -= comma
+    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
+        return None
+    head = phrase_head(s, before)
+    if (
+        head is None
+        or s.is_a(head, "temporal_nouns")
+        or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
+        or preposition_of(s, head) is not None
+        or not opens_clause(s, head)
+    ):
+        return None
+    gender = s.morph(head, "Gender")
+    wanted = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(s.forms[group.subject], gender)
+    return head if gender == wanted or not gender else None
+
+
+def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:
+    before = group.start - 1
+    return before < 0 or s.forms[before] in ("et", "ou", "mais", "puis", ",", "ni")
+
+
+def _noun_before(s: Sentence, i: int) -> int | None:
+    """Head of the noun phrase that ends at token ``i``, or just before a comma there."""
+    while i > 0 and s.forms[i] in ("aussi", "même", "aussitôt", "alors", "non", "plus", "d'abord", "seul", "seule"):
+        i -= 1
+    if i >= 0 and s.forms[i] in (",", ")"):
+        return None if i == 0 else _before_insertion(s, i)
+    if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
+        return None
+    return phrase_head(s, i)
+
+
+def _before_insertion(s: Sentence, comma: int) -> int | None:
+    found = _insertion(s, comma)
+    return found if found is not None and opens_clause(s, found) else None
+
+
+def _insertion(s: Sentence, comma: int) -> int | None:
+    """« Ma fille, inquiète de …, m’appelait »: the noun before the inserted phrase that ends at this comma."""
+    for j in range(comma - 1, 0, -1):
+        if s.forms[j] in STOPS:
+            return None
+        if s.forms[j] == "," and s.pos(j - 1) in NOMINAL:
+            head = phrase_head(s, j - 1)
+            return head if head is not None and not preposition_of(s, head) else None
+    return phrase_head(s, comma - 1) if s.pos(comma - 1) in ("PROPN", "PRON") or s.is_a(comma - 1, "persons") else None
+
+
+def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | None:
+    """Who a verb without a subject of its own is said of: a coordinated, governing or following verb's subject or object."""
+    governing = verb_before(s, group.start)
+    if governing is not None:
+        infinitive = not is_finite(s, i)
+        if infinitive and s.is_a(governing, "cause_verbs", "perceive"):
+            causee = accusative(s, governing, frozenset()) or [c for c in s.children(i) if s.dep(c) in ("nsubj", "obj") and c > i]
+            if causee:
+                return causee[0]
+        told = group.start > 0 and s.forms[group.start - 1] in ("de", "d'")
+        if infinitive and s.is_a(governing, "befall") and (person := dative(s, governing, frozenset())):
+            return person[0]
+        if infinitive and told and (person := dative(s, governing, frozenset())) and s.is_a(governing, "say", "give"):
+            return person[0]
+        return _subject(s, governing, seen)
+    following = _verb_after(s, i)
+    return None if following is None else _subject(s, following, seen)
+
+
+def _verb_after(s: Sentence, i: int) -> int | None:
+    for j in range(i + 1, len(s)):
+        if s.forms[j] in STOPS:
+            return None
+        if is_verb(s, j) and is_finite(s, j):
+            group = verb_group(s, j)
+            if group.relative is None and not (group.start > 0 and s.is_a(group.start - 1, "subordinators")):
+                return j
+    return None

@@ -1,0 +1,113 @@
+"""The form of the trigger and its clause: voice, causatives, mood, motives set off from the main clause."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import Sentence
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subjects import governor
+from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
+
+_AVOIR = frozenset(
+    "ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait aurions auriez "
+    "auraient aie aies ait ayons ayez aient eût avoir ayant".split()
+)
+
+
+@function("participle")
+def participle(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The token itself when it is a past participle without *avoir*: an adjective or a passive (« énervé », « il a été surpris »)."""
+    group = verb_group(s, i)
+    if not looks_like_participle(s.forms[i]) or (s.morph(i, "VerbForm") == "Fin" and group.subject is not None and not group.auxiliaries):
+        return []
+    if not group.auxiliaries:
+        return [] if group.subject is not None or (group.clitics and s.pos(i) == "VERB" and s.morph(i, "VerbForm") != "Part") else [i]
+    return [] if has_avoir(s, group) else [i]
+
+
+def has_avoir(s: Sentence, group: VerbGroup) -> bool:
+    """Whether the group is a past tense of the active voice, with *avoir*."""
+    return bool(group.auxiliaries) and s.forms[group.finite] in _AVOIR and "été" not in {s.forms[a] for a in group.auxiliaries}
+
+
+@function("active")
+def active(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The token itself when it is a verb in the active voice."""
+    return [] if participle(s, i, frozenset()) else [i]
+
+
+@function("causative")
+def causative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« faire » or « laisser » over the infinitive (« ce bruit m'a fait sursauter »)."""
+    j = i - 1
+    while j > 0 and (s.is_a(j, "adverbs", "negators") or s.is_a(j, "reflexive_clitics")):
+        j -= 1
+    return [j] if j >= 0 and s.is_a(j, "cause_verbs") and is_infinitive(s, i) else []
+
+
+@function("hypothetical")
+def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The conditional or future verb of the clause of the token."""
+    for v in (i, *governor(s, i, frozenset())):
+        finite = verb_group(s, v).finite
+        if s.forms[finite].endswith(("rais", "rait", "raient", "rions", "riez", "rai", "ra", "ront", "rons")) and s.pos(finite) in (
+            "VERB",
+            "AUX",
+        ):
+            return [v]
+    return []
+
+
+@function("motive")
+def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« par » right before a bare noun anywhere (« par jalousie »), another preposition only when it is set off."""
+    return [i - 1] if s.forms[i - 1 : i] == ["par"] and "par" in wanted else set_off(s, i, wanted)
+
+
+@function("set-off")
+def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """The preposition of a bare noun that a comma or the sentence's start sets off (« par jalousie, … », « …, de peur de … »)."""
+    j = i - 1
+    if j < 0 or s.forms[j] not in wanted:
+        return []
+    opens = j == 0 or s.forms[j - 1] == ","
+    return [j] if opens or s.forms[i + 1 : i + 2] == [","] else []
+
+
+@function("reaction")
+def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« à » of « à ma grande surprise », « à la stupéfaction de X »: the rest of the sentence is the cause."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if s.forms[j] in ("à", "a"):
+            return [j] if (j == 0 or s.forms[j - 1] == ",") and j < i - 1 else []
+    return []
+
+
+@function("main-clause")
+def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
+    after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
+    opens = i < 2 or reaction(s, i, frozenset()) or (s.forms[i - 2] == "," and after == i + 1)
+    if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
+        following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
+        if following:
+            return [_lexical(s, following[0])]
+    at = i
+    for _step in range(5):
+        head = s.head(at)
+        if is_verb(s, head) and head != i:
+            return [head]
+        if head == at:
+            break
+        at = head
+    return []
+
+
+def _lexical(s: Sentence, verb: int) -> int:
+    """The participle after an auxiliary, else the verb itself."""
+    for j in range(verb + 1, min(verb + 4, len(s))):
+        if s.is_a(verb, "auxiliaries") and s.pos(j) in ("VERB", "AUX"):
+            return j
+        if not s.is_a(j, "adverbs", "negators"):
+            break
+    return verb
