@@ -22,7 +22,7 @@ REGISTERS = ("standard", "familiar", "vulgar", "literary")
 REGIONS = ("", "QC", "BE", "CH", "AF")
 
 _LISTED = ("followed by", "preceded by", "with verb")
-_FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone", "conditional")
+_FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone", "conditional", "active")
 _CONDITION = re.compile(rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?")
 
 

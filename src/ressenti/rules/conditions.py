@@ -127,6 +127,7 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "preceded by": _preceded,
     "with verb": _with_verb,
     "pos": _pos,
+    "active": lambda s, hit, c: not participle(s, hit.head, NONE),
     "conditional": lambda s, hit, c: is_conditional(s, verb_group(s, hit.head).finite),
     "object": _object,
     "subject": _subject,
@@ -144,6 +145,8 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
 def fits(s: Sentence, hit: Hit) -> bool:
     """Whether the word stands as the entry's part of speech and construction ask."""
     entry, head = hit.entry, hit.head
+    if len(hit.all) == 1 and head > 0 and s.pos(head) == "PROPN" and s.tokens[head].text.istitle() and s.forms[head - 1] not in STOPS:
+        return False  # « la ville de Gênes »
     if entry.pos == "INTJ" or (len(hit.all) > 1 and entry.pos != "VERB"):
         return True
     kinds = word_kinds(s, head)
@@ -166,7 +169,7 @@ def fits(s: Sentence, hit: Hit) -> bool:
 
 
 def word_kinds(s: Sentence, i: int) -> frozenset[str]:
-    """Parts of speech (``NOUN``, ``VERB``, ``ADJ``, ``ADV``) that the word at ``i`` may have here, by its neighbours first, by the parser next."""
+    """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
     group = verb_group(s, i)
     before = i - 1
     while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):

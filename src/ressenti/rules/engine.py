@@ -126,7 +126,10 @@ def _origin(hit: Hit, path: Path_) -> int:
 
 
 def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
-    """Whether the circumstance at a token is this mention's: a following one is the nearest mention's, one that opens the sentence is everybody's."""
+    """Whether the circumstance at a token is this mention's.
+
+    One that follows belongs to the nearest mention before it, one that opens the sentence to all of them.
+    """
     last = mention.hit.all[-1]
     heads = [other.hit.head for other in others if other is not mention]
     if at > last:

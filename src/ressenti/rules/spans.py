@@ -166,6 +166,9 @@ def _end_of_clause(s: Sentence, first: int, limit: int, consecutive: bool = Fals
 def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:
     while first <= last and (s.forms[first] in _EDGE or s.forms[first] in STOPS or first in cue):
         first += 1
-    while last >= first and (s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) == "PUNCT"):
+    while last >= first and (
+        s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "ADP", "SCONJ")
+        or (last + 1 in cue and s.pos(last) == "ADV")
+    ):  # fmt: skip
         last -= 1
     return (first, last) if first <= last else None

@@ -135,6 +135,8 @@ class Matcher:
                     gap = ""
                 elif not gap and verbal and (elements[-1].gap == "clitic" or len([e for e in elements if e.gap != "clitic"]) == 1):
                     gap = "light"
+                if elements and elements[0].gap == "clitic" and len(elements) == 1 and "en" in elements[0].forms:
+                    form_set = frozenset(form for form in form_set if not form.endswith("ant"))  # « en voulant »: a gerund
                 elements.append(Element(form_set, "clitic" if clitic else gap, in_cue))
                 gap = ""
             inside = inside and not closes
@@ -161,7 +163,7 @@ class Matcher:
 
     def _literal(self, entry: Entry, form: str, first: bool) -> frozenset[str]:
         forms = {form, _ELISIONS.get(form, form)} | {full for full, short in _ELISIONS.items() if short == form}
-        if not first and entry.pos in ("VERB", "PHRASE") and form in _DETERMINERS:
+        if not first and (entry.pos == "VERB" or entry.construction == "body") and form in _DETERMINERS:
             forms |= _DETERMINERS
         return frozenset(forms)
 

@@ -1,15 +1,17 @@
-"""What chance would give: exact tests, the correction for many of them, and expected counts.
+"""What chance would give: exact tests, shuffles, and the correction for many tests at once.
 
 Written out because they are few lines and no other part of Ressenti needs scipy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from math import comb, exp, fsum, lgamma, log, log1p
 
 Pair = tuple[str, str]
-_ROUNDS, _CLOSE = 500, 1e-9
+_BURN_IN = 20
 
 
 def binomial_tail(successes: int, trials: int, p: float) -> float:
@@ -42,29 +44,29 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     return q_values
 
 
-def quasi_independent(counts: Mapping[Pair, int], allowed: Sequence[Pair]) -> dict[Pair, float]:
-    """Expected counts if what comes second did not depend on what came first, some cells being impossible.
+def shuffled(changes: Sequence[Sequence[Pair]], possible: Callable[[str, str], bool], rounds: int, seed: int) -> Iterator[Counter[Pair]]:
+    """Counts of pairs when what comes second does not depend on what came first.
 
-    An emotion cannot change into itself, so the diagonal is empty by construction and the plain product of the margins would be wrong.
-    Fitted by iterative proportional fitting (quasi-independence, Goodman 1968).
+    The second halves are exchanged within each source, so that every emotion comes first and second as often as it did, and only to pairs
+    that are possible: an emotion cannot change into itself. Each round proposes as many exchanges as there are pairs, starting from the
+    data (Besag and Clifford 1989); the first twenty rounds are not counted.
 
     Args:
-        counts: Observed count of each pair.
-        allowed: The possible pairs; all others are zero.
+        changes: The pairs, by source.
+        possible: Whether two halves may stand together.
+        rounds: How many shuffles to give.
+        seed: Makes them the same each time.
     """
-    fitted = {pair: 1.0 for pair in allowed}
-    for _ in range(_ROUNDS):
-        change = 0.0
-        for side in (0, 1):
-            wanted: dict[str, float] = {}
-            found: dict[str, float] = {}
-            for pair, value in fitted.items():
-                wanted[pair[side]] = wanted.get(pair[side], 0.0) + counts.get(pair, 0)
-                found[pair[side]] = found.get(pair[side], 0.0) + value
-            for pair in fitted:
-                factor = wanted[pair[side]] / found[pair[side]] if found[pair[side]] else 0.0
-                change = max(change, abs(fitted[pair] * (factor - 1)))
-                fitted[pair] *= factor
-        if change < _CLOSE:
-            break
-    return fitted
+    draw = random.Random(seed).random  # noqa: S311, statistics and no secret
+    halves = [([a for a, _ in pairs], [b for _, b in pairs]) for pairs in changes]
+    labels = {label for pairs in changes for pair in pairs for label in pair}
+    fits = {(a, b) for a in labels for b in labels if possible(a, b)}
+    for number in range(_BURN_IN + rounds):
+        for first, second in halves:
+            size = len(first)
+            for i in range(size):
+                j = int(draw() * size)
+                if (first[i], second[j]) in fits and (first[j], second[i]) in fits:
+                    second[i], second[j] = second[j], second[i]
+        if number >= _BURN_IN:
+            yield Counter(pair for first, second in halves for pair in zip(first, second, strict=True))

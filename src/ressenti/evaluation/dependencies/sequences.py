@@ -1,17 +1,18 @@
 """What leads to what: emotions that follow each other in stories more often than chance would have it.
 
 A *transition* is a mention of an emotion after one of another emotion by what may be the same person, in the same sentence or the one
-before, not coordinated with it. Its count is held against quasi-independence, fitted for each source by itself, and against the opposite order.
+before, not coordinated with it. Two questions are asked of it: is it more frequent than when the second emotions are shuffled (*company*),
+and is it more frequent than the opposite change (*order*)?
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, takewhile
 
-from ressenti.evaluation.dependencies.chance import Pair, benjamini_hochberg, binomial_tail, fisher_greater, quasi_independent
+from ressenti.evaluation.dependencies.chance import Pair, benjamini_hochberg, binomial_tail, fisher_greater, shuffled
 from ressenti.evaluation.dependencies.stories import Felt, Story, may_be_same
 from ressenti.ontology.dependencies import Dependency
 from ressenti.ontology.emotions import Emotions
@@ -23,7 +24,11 @@ BEFORE = 3
 """How many sentences back two emotions may stand that combine to a third."""
 LEAST = 5
 """Fewest times that a pair or combination must be seen."""
-LEVEL_OF_Q = 0.05
+Q = 0.05
+"""Share of false discoveries that is accepted."""
+ROUNDS = 9999
+"""How many shuffles chance is estimated from."""
+SEED = 1
 
 _TOGETHER = re.compile(
     r"(?:[\s,;/()«»\"'’-]|\b(?:et|ou|ni|mais|de|d|la|le|les|l|un|une|du|des|si|très|plus|en|avec|par|sa|son|ses|ma|mon|mes|à la fois)\b)*",
@@ -67,32 +72,79 @@ def together(text: str, a: Felt, b: Felt) -> bool:
     return b.start < a.end or _TOGETHER.fullmatch(text, a.end, b.start) is not None
 
 
-def leads_to(stories: Sequence[Story], emotions: Emotions) -> Iterator[Dependency]:
-    """Propose each transition that beats chance, on both levels."""
+def leads_to(stories: Sequence[Story], emotions: Emotions, rounds: int = ROUNDS) -> Iterator[Dependency]:
+    """Propose each transition that beats chance in company or in order, on both levels of the tree.
+
+    Args:
+        stories: What is felt in the texts.
+        emotions: The tree.
+        rounds: How many shuffles chance is estimated from.
+    """
     for level in LEVELS:
-        yield from _level(stories, emotions, level)
+        changes: dict[str, list[Pair]] = defaultdict(list)
+        for told in stories:
+            changes[told.source] += transitions(told, emotions, level)
+        counts = Counter(pair for pairs in changes.values() for pair in pairs)
+        pairs = sorted(pair for pair in counts if counts[pair] >= LEAST)
+        as_many, sums = Counter[Pair](), Counter[Pair]()
+        for chance in shuffled(list(changes.values()), lambda a, b: not _of_one_line(a, b, emotions), rounds, SEED):
+            for pair in pairs:
+                sums[pair] += chance[pair]
+                as_many[pair] += chance[pair] >= counts[pair]
+        company = benjamini_hochberg([(as_many[pair] + 1) / (rounds + 1) for pair in pairs])
+        order = benjamini_hochberg([binomial_tail(counts[a, b], counts[a, b] + counts[b, a], 0.5) for a, b in pairs])
+        for (a, b), q, q_order in zip(pairs, company, order, strict=True):
+            if min(q, q_order) < Q:
+                evidence = {
+                    "level": level, "n": str(counts[a, b]), "expected": f"{sums[a, b] / rounds:.1f}", "q": f"{q:.2g}",
+                    "reverse": str(counts[b, a]), "q_order": f"{q_order:.2g}", "transitions": str(counts.total()),
+                    "tests": str(len(pairs)), "texts": _texts({source: found.count((a, b)) for source, found in changes.items()}),
+                }  # fmt: skip
+                yield Dependency("leadsTo", a, b, methods=("sequence",), evidence=evidence)
 
 
-def _level(stories: Sequence[Story], emotions: Emotions, level: str) -> Iterator[Dependency]:
-    labels = sorted({name for key in emotions if (name := label(key, emotions, level)) is not None})
-    allowed = [(a, b) for a in labels for b in labels if a != b and not _of_one_line(a, b, emotions)]
-    by_source: dict[str, Counter[Pair]] = defaultdict(Counter)
-    for told in stories:
-        by_source[told.source].update(transitions(told, emotions, level))
-    counts = sum(by_source.values(), Counter())
-    expected: Counter[Pair] = Counter()
-    for found in by_source.values():
-        for pair, value in quasi_independent(found, allowed).items():
-            expected[pair] += value  # type: ignore[assignment]
-    total = counts.total()
-    pairs = [pair for pair in allowed if counts[pair] >= LEAST]
-    chance = [binomial_tail(counts[pair], total, expected[pair] / total) for pair in pairs]
-    order = [binomial_tail(counts[a, b], counts[a, b] + counts[b, a], 0.5) for a, b in pairs]
-    for (a, b), q, p in zip(pairs, benjamini_hochberg(chance), order, strict=True):
-        if q < LEVEL_OF_Q:
-            pass
-        yield Dependency("leadsTo", a, b, methods=("sequence",), evidence={"n": str(counts[a, b]), "expected": f"{expected[a, b]:.1f}",
-          "q": f"{q:.2g}", "reverse": str(counts[b, a]), "p_order": f"{p:.2g}", "N": str(total), "sources": ' '.join(f"{s}:{c[a,b]}" for s, c in by_source.items())})
+def combines_to(stories: Sequence[Story], emotions: Emotions) -> Iterator[Dependency]:
+    """Propose each two emotions after which a third is more frequent than after either without the other.
+
+    For every mention, the labels felt before it by what may be the same person, up to :data:`BEFORE` sentences back. Fisher's exact test
+    of *both* against *the first alone* and against *the second alone*, among the mentions that are neither; the larger p counts.
+    """
+    for level in LEVELS:
+        seen = Counter(felt for told in stories for felt in _after(told, emotions, level))
+        labels = sorted({label for before, _ in seen for label in before})
+        outcomes = sorted({after for _, after in seen})
+        found: list[tuple[tuple[str, str, str], dict[str, str], float]] = []
+        for a, b in combinations(labels, 2):
+            counts = {kind: Counter[str]() for kind in ("both", "first", "second")}
+            for (before, after), n in seen.items():
+                if (a in before or b in before) and after not in (a, b):
+                    counts["both" if a in before and b in before else "first" if a in before else "second"][after] += n
+            for c in outcomes:
+                n, total = counts["both"][c], counts["both"].total()
+                if n < LEAST:
+                    continue
+                alone = [(counts[kind][c], counts[kind].total()) for kind in ("first", "second")]
+                p = max(fisher_greater(n, total - n, few, many - few) for few, many in alone)
+                shares = {f"{kind}_alone": f"{few}/{many}" for kind, (few, many) in zip(("first", "second"), alone, strict=True)}
+                found.append(((a, b, c), {"level": level, "n": f"{n}/{total}", **shares}, p))
+        for ((a, b, c), evidence, _), q in zip(found, benjamini_hochberg([p for *_, p in found]), strict=True):
+            if q < Q:
+                evidence |= {"q": f"{q:.2g}", "tests": str(len(found))}
+                yield Dependency("combinesTo", a, b, c, methods=("sequence",), evidence=evidence)
+
+
+def _after(told: Story, emotions: Emotions, level: str) -> Iterator[tuple[frozenset[str], str]]:
+    """For each mention, what was felt before it and what it is, as labels of the level."""
+    for i, b in enumerate(told.felt):
+        after = label(b.emotion, emotions, level)
+        near = takewhile(lambda a: b.sentence - a.sentence <= BEFORE, reversed(told.felt[:i]))  # noqa: B023, used at once
+        labels = {label(a.emotion, emotions, level) for a in near if may_be_same(a, b) and not together(told.text, a, b)}
+        if after is not None and labels:
+            yield frozenset(name for name in labels if name is not None), after
+
+
+def _texts(counts: Mapping[str, int]) -> str:
+    return " ".join(f"{source}:{n}" for source, n in counts.items() if n)
 
 
 def _of_one_line(a: str, b: str, emotions: Emotions) -> bool:

@@ -65,7 +65,7 @@ def story(narrative: Mapping[str, Any], source: str) -> Story:
     felt = [
         Felt(bisect_right(starts, m["cue"][0][0]), m["cue"][0][0], m["cue"][-1][1], m["emotion"], who.get(m["id"]))
         for m in narrative["mentions"]
-        if m["status"] == "affirmed"
+        if m["status"] == "affirmed" and m["mode"] != "displayed"
     ]
     return Story(source, text, tuple(sorted(felt, key=lambda f: (f.start, f.end))))
 

@@ -116,6 +116,7 @@ def agree(s: Sentence, noun_: int, adjective: int) -> bool:
 
 
 def verb_before(s: Sentence, i: int) -> int | None:
+    """The nearest verb form before token ``i`` in its sentence, across quotation marks and semicolons."""
     for j in range(i - 1, -1, -1):
         if s.forms[j] in STOPS and s.forms[j] not in ("«", "»", ";", ":"):
             return None

@@ -93,8 +93,10 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.subject = after + 1
     if is_infinitive(s, verb) and not saw_ne:
         group.negation.clear()  # « je ne la vois pas pleurer »: the negation is the finite verb's
-    group.negation += [i for i in range(group.finite + 1, min(group.finite + 3, len(s))) if i != verb and i not in group.negation and s.is_a(i, "negators")
-                       and not any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(group.finite, i))]  # fmt: skip
+    for i in range(group.finite + 1, min(group.finite + 3, len(s))):
+        stopped = any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(group.finite, i))
+        if i != verb and i not in group.negation and s.is_a(i, "negators") and not stopped:
+            group.negation.append(i)
     return group
 
 

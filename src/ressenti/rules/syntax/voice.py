@@ -9,8 +9,8 @@ from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
 
 _AVOIR = frozenset(
-    "ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait aurions auriez "
-    "auraient aie aies ait ayons ayez aient eût avoir ayant".split()
+    """ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait
+    aurions auriez auraient aie aies ait ayons ayez aient eût avoir ayant""".split()
 )
 
 
