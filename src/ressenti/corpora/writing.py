@@ -18,7 +18,7 @@ from ressenti.corpora.folder import find, shown
 from ressenti.corpora.harmless import one_line
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import OutputError
-from ressenti.schema import Narrative, Span
+from ressenti.schema import Narrative, Role, Span
 
 COLUMNS = (
     "id", "mention", "cue", "emotion", "primary", "mode", "status", "intensity", "confidence",
@@ -61,21 +61,28 @@ def table() -> Formatter:
 
 
 def _rows(narrative: Narrative) -> Iterator[Sequence[object]]:
-    text = narrative.text
+    text, roles = narrative.text, roles_by_mention(narrative)
     for mention in narrative.mentions:
         said: dict[str, list[str]] = {}
         entities: list[str] = []
-        for role in narrative.roles:
-            if role.mention == mention.id:
-                said.setdefault(role.role, []).append(one_line(text[slice(*role.span)]))
-                if role.role == "experiencer" and role.entity is not None:
-                    entities.append(role.entity)
+        for role in roles.get(mention.id, ()):
+            said.setdefault(role.role, []).append(one_line(text[slice(*role.span)]))
+            if role.role == "experiencer" and role.entity is not None:
+                entities.append(role.entity)
         yield (
             narrative.id, mention.id, cue(text, mention.cue), mention.emotion, mention.primary, mention.mode, mention.status,
             mention.intensity, mention.confidence, _joined(said.get("experiencer")), _joined(dict.fromkeys(entities)),
             _joined(said.get("cause")), _joined(said.get("target")), _joined(said.get("consequence")),
             mention.cue[0][0], mention.cue[-1][1], mention.source,
         )  # fmt: skip
+
+
+def roles_by_mention(narrative: Narrative) -> dict[int, list[Role]]:
+    """The roles by the number of their mention, in order."""
+    roles: dict[int, list[Role]] = {}
+    for role in narrative.roles:
+        roles.setdefault(role.mention, []).append(role)
+    return roles
 
 
 def cue(text: str, pieces: Sequence[Span]) -> str:

@@ -128,7 +128,7 @@ class Annotator:
                     roles.append(Role(mention.id, r.role, span, entity, r.rule))
         text = narrative.text
         known = [
-            Entity(e.id, e.label or text[slice(*cut.reading.original(*e.spans[0]))], tuple(cut.reading.original(*span) for span in e.spans))
+            Entity(e.id, e.label or text[slice(*cut.reading.original(*next(iter(e.spans))))], tuple(cut.reading.original(*span) for span in e.spans))
             for e in chains.known.values()
         ]  # fmt: skip
         used = {role.entity for role in roles}

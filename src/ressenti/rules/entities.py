@@ -28,7 +28,8 @@ class Known:
     key: str
     gender: str
     plural: bool
-    spans: list[Span] = field(default_factory=list)
+    spans: dict[Span, None] = field(default_factory=dict)
+    """Its places in reading order; a dictionary, for one entity may have as many as the text has words."""
 
 
 class Chains:
@@ -88,8 +89,7 @@ class Chains:
         return entity
 
     def _note(self, entity: Known, span: Span) -> None:
-        if span not in entity.spans:
-            entity.spans.append(span)
+        entity.spans[span] = None
         if entity.key != NARRATOR:
             if entity in self._recent:
                 self._recent.remove(entity)

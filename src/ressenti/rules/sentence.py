@@ -13,6 +13,7 @@ from ressenti.rules.words import Words, load_words
 from ressenti.schema import Span
 
 STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
+_FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _RUN = re.compile(r"(.)\1{2,}")
 
 
@@ -33,6 +34,7 @@ class Sentence:
     words: Words = field(default_factory=load_words)
     forms: list[str] = field(init=False)
     first: int = field(init=False)
+    _phrases: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forms = [_RUN.sub(r"\1\1", fold(token.text)) for token in self.tokens]
@@ -74,6 +76,20 @@ class Sentence:
         """Offsets in the reading of the stretch from token ``first`` to token ``last``, both included."""
         end = self.tokens[last]
         return self.start + self.tokens[first].idx, self.start + end.idx + len(end.text)
+
+    def find(self, phrase: str) -> list[int]:
+        """Indices of the last word of each place where a phrase stands, contracted or elided (« à cause du » for « à cause de »).
+
+        Found once a sentence: rules ask for the same few phrases at every mention.
+        """
+        if phrase not in self._phrases:
+            words = [_FULL.get(word, word) for word in phrase.replace("'", "' ").split()]
+            starts = [i for i, form in enumerate(self.forms) if _FULL.get(form, form) == words[0]]
+            n = len(words)
+            self._phrases[phrase] = [
+                i + n - 1 for i in starts if n == 1 or [_FULL.get(form, form) for form in self.forms[i : i + n]] == words
+            ]  # fmt: skip
+        return self._phrases[phrase]
 
     def stop_between(self, a: int, b: int) -> bool:
         """Whether a strong punctuation mark stands between tokens ``a`` and ``b``."""

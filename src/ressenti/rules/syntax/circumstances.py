@@ -13,12 +13,10 @@ from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 @function("clause")
 def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """First word of the clause that one of these conjunctions introduces in the clause complex of the token (heads of spans)."""
-    found = []
-    for text in wanted:
-        words = text.replace("'", "' ").split()
-        for j in range(len(s) - len(words)):
-            if s.forms[j : j + len(words)] == words and s.forms[j + 1 : j + 2] != ["même"] and not s.stop_between(i, j):
-                found.append(j + len(words) - 1)
+    found = [
+        j for phrase in wanted for j in s.find(phrase)
+        if j + 1 < len(s) and s.forms[j + 1] != "même" and not s.stop_between(i, j)
+    ]  # fmt: skip
     found.sort(key=lambda j: abs(j - i))
     return found
 
@@ -44,18 +42,11 @@ def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def because_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Head of the phrase after a complex preposition, given by its last words (« à cause de », « grâce à », « à force de »)."""
     found = []
-    for phrase in wanted:
-        words = phrase.replace("'", "' ").split()
-        for j in range(len(s) - len(words)):
-            if [_full(f) for f in s.forms[j : j + len(words)]] == [_full(w) for w in words] and not s.stop_between(i, j):
-                head = phrase_after(s, j + len(words) - 1)
-                if head is not None and head != i:
-                    found.append(head)
+    for j in (j for phrase in wanted for j in s.find(phrase)):
+        head = phrase_after(s, j) if j + 1 < len(s) and not s.stop_between(i, j) else None
+        if head is not None and head != i:
+            found.append(head)
     return sorted(found, key=lambda j: abs(j - i))
-
-
-def _full(form: str) -> str:
-    return {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "a": "à"}.get(form, form)
 
 
 @function("so-that")
