@@ -1,6 +1,6 @@
 """Make docs/annotate.svg: what `ressenti annotate --format text examples/orage.txt` shows on a terminal.
 
-    python docs/capture.py [OUTPUT]
+python docs/capture.py [OUTPUT]
 """
 
 from __future__ import annotations

@@ -128,8 +128,9 @@ class Annotator:
                     roles.append(Role(mention.id, r.role, span, entity, r.rule))
         text = narrative.text
         known = [
-            Entity(e.id, e.label or text[slice(*cut.reading.original(*next(iter(e.spans))))], tuple(cut.reading.original(*span) for span in e.spans))
+            Entity(e.id, e.label or text[slice(*spans[0])], spans)
             for e in chains.known.values()
+            for spans in [tuple(cut.reading.original(*span) for span in e.spans)]
         ]  # fmt: skip
         used = {role.entity for role in roles}
         return Narrative(

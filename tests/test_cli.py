@@ -1,0 +1,134 @@
+"""The command as a user meets it: what goes in, what comes out, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from ressenti.schema import json_schema
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "orage.txt"
+
+
+def run(*arguments, stdin=b"", **environment):
+    """Run the command in a process of its own: bytes in, exit status, decoded output and messages out."""
+    command = [sys.executable, "-m", "ressenti", *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, env=os.environ | environment, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_help_is_quick_and_does_not_load_the_parser():
+    code = "import sys; from ressenti.cli import cli; cli(['--help'], standalone_mode=False); sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_output_is_valid_and_replaces_earlier_marks(tmp_path):
+    source = tmp_path / "in.jsonl"
+    rows = [
+        {"id": "a", "text": "J’ai peur de l’orage.", "mentions": [{"old": 1}], "metadata": {"age": 31}},
+        {"id": "b", "text": "Il pleut."},
+        {"id": "c", "text": ""},
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    status, out, _ = run("annotate", source)
+    found = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [d["id"] for d in found] == ["a", "b", "c"]
+    for d in found:
+        jsonschema.validate(d, json_schema())
+    mention = found[0]["mentions"][0]
+    assert [found[0]["text"][a:b] for a, b in mention["cue"]] == ["peur"]
+    assert found[0]["metadata"] == {"age": 31}
+    assert found[1]["mentions"] == []
+
+
+def test_offsets_index_the_text_as_given(tmp_path):
+    source = tmp_path / "recit.txt"
+    text = "\u00a0J’e\u0301tais e\u0301nerve\u0301e 😱 !\r\nJ’ai eu peur\rde l’orage.\n"
+    source.write_bytes(text.encode())
+    _, out, _ = run("annotate", source)
+    d = json.loads(out)
+    assert d["text"] == text
+    assert "e\u0301nerve\u0301e" in ["".join(text[a:b] for a, b in m["cue"]) for m in d["mentions"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "message"),
+    [
+        ("nul.txt", b"a\0b", 3, "NUL"),
+        ("no.csv", b"x,y\n1,2\n", 3, "--text-column"),
+        ("bad.jsonl", b'{"id": 1, "text"\n', 3, "bad.jsonl:1"),
+        ("half.jsonl", '{"text": "J’ai peur."}\nnot JSON\n'.encode(), 1, "half.jsonl:2"),
+        ("cp1252.txt", "J’étais déçu.".encode("cp1252"), 0, "Windows-1252"),
+        ("utf16.txt", "J’étais déçu.".encode("utf-16"), 0, ""),
+        ("bom.txt", "\ufeffJ’étais déçu.".encode(), 0, ""),
+        ("empty.txt", b"", 0, "empty"),
+        ("english.txt", b"I was so afraid of the storm and my mother was very sad the dog had left us.", 0, "does not look like French"),
+    ],
+)
+def test_what_is_said_of_inputs(tmp_path, name, content, status, message):
+    source = tmp_path / name
+    source.write_bytes(content)
+    got, _, messages = run("annotate", source)
+    assert got == status
+    assert message in messages
+    assert "Traceback" not in messages
+
+
+def test_missing_file_and_empty_folder(tmp_path):
+    assert run("annotate", tmp_path / "nowhere.txt")[0] == 3
+    assert run("annotate", tmp_path)[0] == 3
+
+
+def test_output_file_is_private_and_unwritable_places_are_told(tmp_path):
+    out = tmp_path / "out.jsonl"
+    assert run("annotate", EXAMPLE, "-o", out)[0] == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    status, _, messages = run("annotate", EXAMPLE, "-o", tmp_path / "nowhere" / "out.jsonl")
+    assert status == 4
+    assert "nowhere" in messages
+    assert "Traceback" not in messages
+
+
+def test_closed_pipe_ends_quietly(tmp_path):
+    many = tmp_path / "many.jsonl"
+    many.write_text(json.dumps({"text": "J’ai peur de l’orage. " * 200}) + "\n" * 1, encoding="utf-8")
+    command = f"{sys.executable} -m ressenti annotate {many} {EXAMPLE} | true"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert done.stderr == b""
+
+
+def test_standard_input_and_formats():
+    status, out, _ = run("annotate", "--format", "table", stdin="J’ai peur de l’orage.".encode())
+    header, row = out.splitlines()
+    assert status == 0
+    assert header.split("\t")[:3] == ["id", "mention", "cue"]
+    assert "l’orage" in row
+    status, out, _ = run("annotate", EXAMPLE, "--format", "text", NO_COLOR="1")
+    assert status == 0
+    assert "\x1b" not in out
+    assert "peur bleue" in out
+
+
+def test_own_words_and_rules(tmp_path):
+    words = tmp_path / "words.tsv"
+    header = "term pos emotion construction mode intensity register region condition".split()
+    words.write_text(
+        "\t".join(header) + "\nzinzolin\tADJ\tgladness\tadj-cause\tlabelled\thigh\tfamiliar\t\t\n", encoding="utf-8"
+    )
+    rules = tmp_path / "rules.yaml"
+    rule = "  - id: mine\n    trigger: {construction: adj-cause}\n    roles: {experiencer: [subject]}\n"
+    rules.write_text(f"rules:\n{rule}", encoding="utf-8")
+    _, out, _ = run("annotate", "--vocabulary", words, "--rules", rules, stdin=b"Je suis zinzolin.")
+    mention = json.loads(out)["mentions"][0]
+    assert (mention["emotion"], mention["source"]) == ("gladness", "rule:mine")
+    words.write_text("\t".join(header) + "\nzinzolin\tADJ\tbliiss\tadj-cause\tlabelled\thigh\tfamiliar\t\t\n", encoding="utf-8")
+    status, _, messages = run("annotate", "--vocabulary", words, stdin=b"Je suis zinzolin.")
+    assert status == 3
+    assert f"{words}:2: unknown emotion 'bliiss'" in messages
