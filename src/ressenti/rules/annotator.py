@@ -115,7 +115,7 @@ class Annotator:
                 if i in heads:
                     span = s.span(heads[i].first, heads[i].last)
                     entities[i] = chains.resolve(s, i, span, quoted[i])
-                elif parsed and s.pos(i) in ("NOUN", "PROPN") and is_person(s, i):
+                elif (parsed and s.pos(i) in ("NOUN", "PROPN") and is_person(s, i)) or s.forms[i] in chains.known:
                     chains.see(s, i, s.span(i, i))
                 elif s.is_a(i, "first_person"):
                     chains.resolve(s, i, s.span(i, i), quoted[i])

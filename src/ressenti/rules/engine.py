@@ -209,13 +209,10 @@ def _exclaimed(s: Sentence, hit: Hit) -> Hit:
     if hit.entry.pos != "NOUN" or hit.entry.mode != "labelled":
         return hit
     first = hit.all[0] - 1
-    while first > 0 and s.pos(first) in ("ADJ", "ADV"):
+    which = ("quel", "quelle", "quels", "quelles")
+    while first > 0 and s.forms[first] not in which and s.pos(first) in ("ADJ", "ADV"):
         first -= 1
-    if (
-        first < 0
-        or s.forms[first] not in ("quel", "quelle", "quels", "quelles")
-        or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah"))
-    ):
+    if first < 0 or s.forms[first] not in which or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah")):
         return hit
     entry = replace(hit.entry, mode="displayed", construction="interjection", pos="INTJ", intensity="high")
     return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue))

@@ -73,11 +73,12 @@ class Chains:
         if token.pos_ != "PROPN" and possessive in ("mon", "ma", "mes"):
             key = f"ma {key}"
         before = s.forms[head - 1] if head else ""
-        gender = {"Masc": "m", "Fem": "f"}.get(s.morph(head, "Gender"), "")
+        name = token.pos_ == "PROPN"  # the parser guesses the gender and number of names
+        gender = "" if name else {"Masc": "m", "Fem": "f"}.get(s.morph(head, "Gender"), "")
         gender = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f", "sa": "f"}.get(
             before, gender
         )
-        plural = s.morph(head, "Number") == "Plur" or before in ("les", "des", "mes", "ses", "ces", "nos", "leurs")
+        plural = (not name and s.morph(head, "Number") == "Plur") or before in ("les", "des", "mes", "ses", "ces", "nos", "leurs")
         return self._add(key, "", gender, plural, span)
 
     def _add(self, key: str, label: str, gender: str, plural: bool, span: Span) -> Known:

@@ -15,7 +15,7 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """First word of the clause that one of these conjunctions introduces in the clause complex of the token (heads of spans)."""
     found = [
         j for phrase in wanted for j in s.find(phrase)
-        if j + 1 < len(s) and s.forms[j + 1] != "même" and not s.stop_between(i, j)
+        if j + 1 < len(s) and s.forms[j + 1] != "même" and s.forms[j - len(phrase.split())] != "même" and not s.stop_between(i, j)
     ]  # fmt: skip
     found.sort(key=lambda j: abs(j - i))
     return found
