@@ -10,7 +10,8 @@ import pytest
 from ressenti.corpora import Account, read
 from ressenti.errors import InputError
 
-NOVELS = Path("/work/shared/data/eltec-fra")
+NOVELS = Path(__file__).parents[3] / "shared" / "data" / "eltec-fra"
+"""Real TEI, where the machine has it."""
 
 
 def tei(body: str, doctype: str = "", xmlns: str = ' xmlns="http://www.tei-c.org/ns/1.0"') -> str:
