@@ -222,7 +222,7 @@ def test_own_table(write_table: WriteTable) -> None:
         (_row("guilt", "secondary", "shame"), "the parent 'shame', a secondary; name a primary"),
         (_row("fondness", "tertiary", "love"), "the parent 'love', a primary; name a secondary"),
         (_row("guilt", "tertiary", "grief"), "the parent 'grief', a tertiary; name a secondary"),
-        (_row("guilt", "tertiary", "guilt"), "the parent 'guilt', a tertiary"),  # a cycle of one
+        (_row("guilt", "tertiary", "guilt"), "'guilt' is its own ancestor (guilt → guilt)"),
         (_row("guilt", "tertiary", "shame", label_fr=""), "has no label_fr"),
         (_row("guilt", "tertiary", "shame", label_en=" "), "has no label_en"),
         (_row("guilt", "tertiary", "shame", definition_fr=""), "has no definition_fr"),
@@ -251,7 +251,7 @@ def test_bad_row_is_refused_with_file_line_and_reason(
 
 def test_cycle_of_two_is_refused(write_table: WriteTable) -> None:
     path = write_table(_row("fear", "secondary", "horror"), _row("horror", "secondary", "fear"))
-    with pytest.raises(DataError, match=r"mine\.tsv:6: the secondary 'fear' has the parent 'horror', a secondary"):
+    with pytest.raises(DataError, match=r"mine\.tsv:6: 'fear' is its own ancestor \(fear → horror → fear\)"):
         load_emotions(path)
 
 

@@ -6,7 +6,7 @@ Source: W. G. Parrott, *Emotions in Social Psychology* (2001), as taken up by TO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ LANGUAGES = ("fr", "en")
 NAMED_AS_PRIMARY = frozenset({"sadness", "surprise"})
 """Parrott's groups that bear their primary's name: one word, one concept, so their words hang on the primary."""
 _KEY = re.compile(r"[a-z]+(-[a-z]+)*")
+_LANGUAGE_COLUMN = re.compile(r"(?:label|definition)_(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Emotion:
         vad: Valence, arousal and dominance, each from -1 to 1, or None when no anchor is known.
         vad_inherited: True when ``vad`` is that of an emotion above.
         also_under: Groups under which Parrott repeats the word on a lower tier.
+        source: Where the emotion and its place are taken from.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Emotion:
     vad: tuple[float, float, float] | None
     vad_inherited: bool
     also_under: tuple[str, ...]
+    source: str = ""
 
 
 class Emotions(Mapping[str, Emotion]):
@@ -111,6 +114,7 @@ def _read(path: Path) -> Emotions:
     lines: dict[str, int] = {}
     emotions: dict[str, Emotion] = {}
     for line, row in read_table(path, COLUMNS):
+        check_languages(path, row)
         try:
             emotion = _emotion(row)
         except ValueError as error:
@@ -121,6 +125,7 @@ def _read(path: Path) -> Emotions:
         emotions[emotion.key] = emotion
     for key, emotion in emotions.items():
         try:
+            _check_cycle(key, emotions)
             _check_place(emotion, emotions)
         except ValueError as error:
             raise DataError(path, lines[key], str(error)) from None
@@ -146,6 +151,7 @@ def _emotion(row: Mapping[str, str]) -> Emotion:
         vad=_vad(row),
         vad_inherited=False,
         also_under=tuple(row["also_under"].replace(",", " ").split()),
+        source=row["source"],
     )
 
 
@@ -169,11 +175,31 @@ def _vad(row: Mapping[str, str]) -> tuple[float, float, float] | None:
     return valence, arousal, dominance
 
 
-def _check_place(emotion: Emotion, emotions: Mapping[str, Emotion]) -> None:
-    """Check that the emotion hangs on a higher tier and that no lower tier holds others.
+def check_languages(path: Path, columns: Iterable[str]) -> None:
+    """Check that labels and definitions are in languages that the ontology has.
 
-    As each parent must be of a higher tier, a chain of parents always ends: there can be no cycle.
+    Raises:
+        DataError: A column such as ``label_xx``; said of the table's first line.
     """
+    for column in columns:
+        found = _LANGUAGE_COLUMN.fullmatch(column)
+        if found and found[1] not in LANGUAGES:
+            raise DataError(path, 1, f"has the column {column!r} with an unknown language tag {found[1]!r}; write {' or '.join(LANGUAGES)}")
+
+
+def _check_cycle(key: str, emotions: Mapping[str, Emotion]) -> None:
+    """Check that the chain of parents ends. The tiers forbid a cycle too, but « is a tertiary » would not tell what is wrong."""
+    path = [key]
+    while (above := emotions[path[-1]].parent) in emotions:
+        path.append(str(above))
+        if above == key:
+            raise ValueError(f"{key!r} is its own ancestor ({' → '.join(path)}); a cycle of parents has no place in the tree")
+        if len(path) > len(TIERS):
+            return  # it runs into a cycle of others, which they report
+
+
+def _check_place(emotion: Emotion, emotions: Mapping[str, Emotion]) -> None:
+    """Check that the emotion hangs on a higher tier and that no lower tier holds others."""
     key, tier, parent = emotion.key, emotion.tier, emotion.parent
     if tier == "primary":
         if parent is not None:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from ressenti.errors import DataError
-from ressenti.ontology.emotions import DATA, load_emotions
+from ressenti.ontology.emotions import DATA, Emotions, load_emotions
 from ressenti.ontology.tables import read_table
 from ressenti.schema import INTENSITIES, MODES
 
@@ -52,10 +52,17 @@ class Condition:
     values: tuple[str, ...]
     wanted: bool = True
 
+    def __str__(self) -> str:
+        written = f"{self.kind}: {'|'.join(self.values)}" if self.values else self.kind
+        return written if self.wanted else f"not {written}"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the vocabulary: a term in one sense and one construction."""
+    """One line of the vocabulary: a term in one sense and one construction.
+
+    ``origin``, ``reviewer`` and ``date`` say where the line comes from; a user's own table may leave them out.
+    """
 
     term: str
     pos: str
@@ -68,6 +75,9 @@ class Entry:
     conditions: tuple[Condition, ...]
     path: str
     line: int
+    origin: str = ""
+    reviewer: str = ""
+    date: str = ""
 
 
 def parse_conditions(text: str) -> tuple[Condition, ...]:
@@ -89,33 +99,37 @@ def parse_conditions(text: str) -> tuple[Condition, ...]:
 
 
 @cache
-def load_constructions() -> Mapping[str, Construction]:
-    """The constructions by key."""
+def load_constructions(path: Path = DATA / "constructions.tsv") -> Mapping[str, Construction]:
+    """The constructions by key.
+
+    Raises:
+        DataError: The table cannot be read.
+    """
     columns = ("key", "pos", "experiencer", "complement", "example", "definition")
-    path = DATA / "constructions.tsv"
     return {row["key"]: Construction(**{c: row[c] for c in columns}) for _, row in read_table(path, columns)}
 
 
-def load_vocabulary(path: Path | None = None) -> Sequence[Entry]:
+def load_vocabulary(path: Path | None = None, emotions: Emotions | None = None) -> Sequence[Entry]:
     """Read a vocabulary table.
 
     Args:
         path: The table; None for the shipped one. Only the first nine columns of docs/vocabulary.md are required.
+        emotions: The emotions that it may name; None for the shipped ones.
 
     Raises:
         DataError: File, line and reason of the first line that cannot be used.
     """
-    return _shipped() if path is None else _read(path)
+    return _shipped() if path is None else _read(path, load_emotions() if emotions is None else emotions)
 
 
 @cache
 def _shipped() -> tuple[Entry, ...]:
-    return _read(DATA / "vocabulary_fr.tsv")
+    return _read(DATA / "vocabulary_fr.tsv", load_emotions())
 
 
-def _read(path: Path) -> tuple[Entry, ...]:
+def _read(path: Path, emotions: Emotions) -> tuple[Entry, ...]:
     allowed = {
-        "pos": POS, "emotion": load_emotions(), "construction": load_constructions(), "mode": MODES,
+        "pos": POS, "emotion": emotions, "construction": load_constructions(), "mode": MODES,
         "intensity": INTENSITIES, "register": REGISTERS, "region": REGIONS,
     }  # fmt: skip
     entries: dict[tuple[str, ...], Entry] = {}
@@ -134,6 +148,6 @@ def _read(path: Path) -> tuple[Entry, ...]:
         key = (row["term"], row["pos"], row["construction"], row["condition"])
         if key in entries:
             raise DataError(path, number, f"{row['term']!r} is already on line {entries[key].line}")
-        fields = {c: row[c] for c in COLUMNS if c != "condition"}
+        fields = {c: row[c] for c in COLUMNS if c != "condition"} | {c: row.get(c, "") for c in ("origin", "reviewer", "date")}
         entries[key] = Entry(**fields, conditions=conditions, path=str(path), line=number)
     return tuple(entries.values())
