@@ -1,6 +1,8 @@
-"""What several test modules share: one annotator for the whole run, for the parser takes seconds to load."""
+"""What several test modules share: one annotator for the whole run, for the parser takes seconds to load, and a cache of the run's own."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -11,3 +13,9 @@ from ressenti.rules.annotator import Annotator
 @pytest.fixture(scope="session")
 def annotator() -> Annotator:
     return ressenti.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The commands that the tests start inherit it; the user's own cache is left alone."""
+    os.environ["RESSENTI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
