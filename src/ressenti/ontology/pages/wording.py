@@ -1,0 +1,75 @@
+"""The French words for an emotion as the page shows them: by mode, then by register, the first of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ressenti.ontology.pages.language import alphabetical, plain
+from ressenti.ontology.vocabulary import REGISTERS, Entry
+from ressenti.schema import MODES
+
+SHOWN = {"labelled": 30}
+SHOWN_ELSE = 12
+"""How many words of a mode a page shows; `lexicon-fr.ttl` has them all."""
+
+
+_EMOJI_STYLE = "\ufe0f"
+"""The table has some emoji with and without this mark, which readers cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One word or phrase, with the region it is used in, if not everywhere."""
+
+    text: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of one mode.
+
+    Attributes:
+        total: How many there are.
+        shown: How many of them stand in ``registers``.
+        registers: Register and words, in the order of `REGISTERS`.
+    """
+
+    mode: str
+    total: int
+    shown: int
+    registers: Sequence[tuple[str, Sequence[Phrase]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FrenchWords:
+    """The words of an emotion; their number, and each mode that there are some of."""
+
+    total: int
+    modes: Sequence[Spoken]
+
+
+def french_words(entries: Iterable[Entry]) -> FrenchWords:
+    """Choose and order the words: by mode and register as the vocabulary lists them, single words before phrases, then by letter."""
+    by_mode: dict[str, dict[tuple[str, Phrase], None]] = {mode: {} for mode in MODES}
+    for entry in entries:
+        by_mode[entry.mode][entry.register, Phrase(written(entry), entry.region)] = None
+    modes = []
+    for mode, found in by_mode.items():
+        ordered = sorted(found, key=lambda pair: (REGISTERS.index(pair[0]), " " in pair[1].text, alphabetical(pair[1].text)))
+        shown = ordered[: SHOWN.get(mode, SHOWN_ELSE)]
+        registers = [(name, [phrase for register, phrase in shown if register == name]) for name in REGISTERS]
+        if found:
+            modes.append(Spoken(mode, len(found), len(shown), [(name, phrases) for name, phrases in registers if phrases]))
+    return FrenchWords(sum(mode.total for mode in modes), modes)
+
+
+def written(entry: Entry) -> str:
+    """A term as one reads it: no marks of the table, alternatives with a slash, the reflexive pronoun where the verb needs it."""
+    text = re.sub(r"/[NVA]\b", "", entry.term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("|", "/")
+    text = text.replace("'", "’").replace(_EMOJI_STYLE, "")
+    if entry.construction.startswith("pron-") or any(c.kind == "reflexive" and c.wanted for c in entry.conditions):
+        return f"s’{text}" if plain(text)[:1] in "aeiouy" else f"se {text}"  # the two verbs in h, haïr and hérisser, do not elide
+    return text
