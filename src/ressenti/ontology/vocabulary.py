@@ -36,6 +36,7 @@ class Construction:
     complement: str
     example: str
     definition: str
+    definition_fr: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def load_constructions(path: Path = DATA / "constructions.tsv") -> Mapping[str, 
     Raises:
         DataError: The table cannot be read.
     """
-    columns = ("key", "pos", "experiencer", "complement", "example", "definition")
+    columns = ("key", "pos", "experiencer", "complement", "example", "definition", "definition_fr")
     return {row["key"]: Construction(**{c: row[c] for c in columns}) for _, row in read_table(path, columns)}
 
 

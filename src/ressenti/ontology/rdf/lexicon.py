@@ -53,16 +53,17 @@ def spelled(term: str) -> Iterator[str]:
         term: As in the table: ``avoir les [boules]``, ``rouge|blanc de colère``, ``cœur/N + battre/V``.
 
     Yields:
-        Each phrase without marks: ``rouge de colère``, ``blanc de colère``; ``…`` stays where an object or a gap belongs.
+        Each phrase without marks: ``rouge de colère``, ``blanc de colère``; ``…`` stays where an object or a gap belongs, and the
+        apostrophe is ’.
     """
-    plain = re.sub(r"/[A-Z]\b", "", term.replace("[", "").replace("]", "")).replace(" + ", " … ")
+    plain = re.sub(r"/[A-Z]\b", "", term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("'", "’")
     for words in product(*(word.split("|") for word in plain.split())):
         yield " ".join(words)
 
 
 def slug(phrase: str) -> str:
     """A phrase as a local name: letters, digits, ``-`` and ``_``; those that differ by other characters only get a mark of their own."""
-    phrase = unicodedata.normalize("NFC", phrase)
+    phrase = unicodedata.normalize("NFC", phrase).replace("’", " ")
     name = re.sub(r"[^\w-]+", "_", phrase).strip("_-")
     return name if name.replace("_", " ") == phrase else f"{name}_{_mark(phrase)}".lstrip("_")
 
@@ -76,8 +77,9 @@ def _construction(construction: Construction) -> Iterator[Triple]:
     subject = node(f"lex:construction-{construction.key}")
     yield Triple(subject, node("rdf:type"), node("owl:NamedIndividual"))
     yield Triple(subject, node("rdf:type"), node("tone:Construction"))
-    yield Triple(subject, node("rdfs:label"), text(construction.key, "en"))
-    yield Triple(subject, node("skos:definition"), text(construction.definition, "en"))
+    for language, definition in (("fr", construction.definition_fr), ("en", construction.definition)):
+        yield Triple(subject, node("rdfs:label"), text(construction.key, language))
+        yield Triple(subject, node("skos:definition"), text(definition, language))
     yield Triple(subject, node("skos:example"), text(construction.example, "fr"))
     if construction.experiencer:
         yield Triple(subject, node("tone:experiencerPlace"), node(f"tone:{PLACES[construction.experiencer]}"))
@@ -113,7 +115,8 @@ def _forms(name: str, subject: NamedNode, phrase: str, pos: str) -> Iterator[Tri
         form_node = node(f"lex:{name}-form" if spelling == phrase else f"lex:{name}-form-{slug(spelling)}")
         yield Triple(subject, node("ontolex:canonicalForm" if spelling == phrase else "ontolex:otherForm"), form_node)
         yield Triple(form_node, node("rdf:type"), node("ontolex:Form"))
-        yield Triple(form_node, node("ontolex:writtenRep"), text(spelling, "fr"))
+        for written in dict.fromkeys((spelling, spelling.replace("’", "'"))):  # whichever apostrophe one looks for
+            yield Triple(form_node, node("ontolex:writtenRep"), text(written, "fr"))
         for cell in dict.fromkeys(cells):
             yield Triple(form_node, node("tone:features"), Literal(cell))
         if pos in ("NOUN", "ADJ"):

@@ -1,0 +1,89 @@
+"""What is checked: the shipped triples, those made from somebody's tables, or files of RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+
+from ressenti.ontology.rdf.build import Tables, lexicon, tone
+from ressenti.ontology.rdf.names import LEXICON, TONE, node
+from ressenti.ontology.sparql.files import load
+
+ASSERTED: list[NamedNode | BlankNode | DefaultGraph] = [DefaultGraph(), NamedNode(TONE), NamedNode(LEXICON)]
+"""The graphs that say what somebody wrote; what only follows from them is nobody's mistake."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Triples to be checked.
+
+    Attributes:
+        store: Holds them, in the graphs `ASSERTED`.
+        beside: True when the store also holds the shipped ontology, because the files given speak of its emotions without holding any.
+    """
+
+    store: Store
+    beside: bool = False
+
+    @cached_property
+    def lent(self) -> frozenset[str]:
+        """The IRIs that only the ontology lent beside the files speaks of: what is found about them is not of the files."""
+        if not self.beside:
+            return frozenset()
+        own = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph())}
+        lent = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, NamedNode(TONE))}
+        return frozenset(subject.value for subject in lent - own if isinstance(subject, NamedNode | BlankNode))
+
+    def triples(self) -> Iterator[Triple]:
+        """The triples of all the graphs `ASSERTED`."""
+        for graph in ASSERTED:
+            yield from (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph))
+
+
+def shipped() -> Data:
+    """What is shipped with Ressenti."""
+    from ressenti.ontology.rdf.cache import shipped
+
+    return Data(shipped())
+
+
+def from_tables(tables: Tables) -> Data:
+    """What somebody's tables make.
+
+    Raises:
+        DataError: File, line and reason of the first line of a table that cannot be used.
+    """
+    store = Store()
+    _put(store, tone(tables), TONE)
+    _put(store, lexicon(tables), LEXICON)
+    return Data(store)
+
+
+def from_files(paths: Sequence[Path]) -> Data:
+    """The triples of files of RDF, their format told by their ending, taken together as one graph.
+
+    Where they hold no emotion of their own, the shipped ontology is read beside them: a vocabulary alone can then be checked against it.
+
+    Raises:
+        DataError: A file cannot be read, its ending is not known, or it is not what its ending says.
+    """
+    store = Store()
+    for path in paths:
+        load(store, path)
+    if _holds_emotions(store):
+        return Data(store)
+    _put(store, tone(), TONE)
+    return Data(store, beside=True)
+
+
+def _put(store: Store, triples: Iterable[Triple], graph: str) -> None:
+    store.extend(Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for t in triples)
+
+
+def _holds_emotions(store: Store) -> bool:
+    tiers = ("tone:PrimaryEmotion", "tone:SecondaryEmotion", "tone:TertiaryEmotion")
+    return any(next(iter(store.quads_for_pattern(None, node("rdf:type"), node(tier), None)), None) is not None for tier in tiers)
