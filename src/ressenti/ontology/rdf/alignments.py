@@ -12,9 +12,12 @@ from ressenti.ontology.rdf.names import node, text
 
 
 def plutchik_triples(emotions: Mapping[str, PlutchikEmotion]) -> Iterator[Triple]:
-    """Plutchik's emotions as a SKOS concept scheme."""
+    """Plutchik's emotions as SKOS concepts.
+
+    Their scheme is not typed as one: pyLODE would take it for the ontology that the file is about.
+    """
     scheme = NamedNode(IRI.rstrip("#"))
-    yield Triple(scheme, node("rdf:type"), node("skos:ConceptScheme"))
+    yield Triple(scheme, node("rdf:type"), node("owl:NamedIndividual"))
     yield Triple(scheme, node("rdfs:label"), text("Plutchik’s emotions", "en"))
     yield Triple(scheme, node("rdfs:label"), text("Les émotions de Plutchik", "fr"))
     for emotion in emotions.values():

@@ -14,6 +14,8 @@ from ressenti.ontology.dependencies import Dependency, Evidence
 from ressenti.ontology.rdf.names import decimal, emotion_node, local_name, node, text, typed
 
 CLASSES = {"opposite": "Opposition", "composition": "Composition", "transition": "Transition", "combination": "Combination"}
+SMALLEST_P = 0.0001
+"""A smaller probability is given as this one: to four places it would be zero, which it is not. The table keeps it whole."""
 _SIGN = {"opposite": " ↔ ", "transition": " → "}
 
 
@@ -80,11 +82,12 @@ def _evidence(evidence: Evidence, dependency: NamedNode, subject: NamedNode) -> 
     yield Triple(subject, node("rdf:type"), node("tone:Evidence"))
     yield Triple(subject, node("tone:foundBy"), node(f"tone:{local_name(evidence.method)}"))
     yield Triple(subject, node("tone:support"), typed(str(evidence.support), "integer"))
-    for name, value in (
-        ("expected", evidence.expected), ("score", evidence.score), ("pValue", evidence.p_value), ("qValue", evidence.q_value),
+    for name, value, least in (
+        ("expected", evidence.expected, 0.0), ("score", evidence.score, -1.0), ("pValue", evidence.p_value, SMALLEST_P),
+        ("qValue", evidence.q_value, SMALLEST_P),
     ):  # fmt: skip
         if value is not None:
-            yield Triple(subject, node(f"tone:{name}"), decimal(value))
+            yield Triple(subject, node(f"tone:{name}"), decimal(max(value, least)))
     yield Triple(subject, node("tone:corpus"), Literal(evidence.corpus))
     if evidence.detail:
         yield Triple(subject, node("tone:detail"), Literal(evidence.detail))
