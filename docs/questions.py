@@ -12,8 +12,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from ressenti.ontology.questions import Question, load_questions
-from ressenti.ontology.rdf.cache import shipped
 from ressenti.ontology.rdf.names import PREFIXES
+from ressenti.ontology.sparql.shipped import shipped_store
 
 FOLDER = Path(__file__).parent / "questions"
 SHOWN = 25
@@ -22,7 +22,7 @@ SHOWN = 25
 
 def answer(question: Question, store: Store) -> tuple[list[str], list[list[str]]]:
     """The names of the columns and the rows, as a reader sees them."""
-    solutions = store.query(question.query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    solutions = store.query(question.query, prefixes=dict(PREFIXES))
     columns = [variable.value for variable in solutions.variables]
     return columns, [[_shown(solution[column]) for column in columns] for solution in solutions]
 
@@ -58,7 +58,7 @@ def _cell(value: str) -> str:
 
 def pages() -> dict[str, str]:
     """Name of each page to its text: the questions, and their list."""
-    questions, store = load_questions(), shipped()
+    questions, store = load_questions(), shipped_store()
     found = {f"{name}.md": page(question, store) for name, question in questions.items()}
     lines = [f"| [{name}]({name}.md) | {question.wording['en']} | {question.wording['fr']} |" for name, question in questions.items()]
     found["README.md"] = (

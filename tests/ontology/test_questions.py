@@ -10,7 +10,7 @@ import pytest
 
 from ressenti.errors import DataError
 from ressenti.ontology.questions import load_questions
-from ressenti.ontology.rdf.cache import shipped
+from ressenti.ontology.sparql.shipped import shipped_store
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 spec = importlib.util.spec_from_file_location("docs_questions", DOCS / "questions.py")
@@ -47,7 +47,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def store():
-    return shipped()
+    return shipped_store()
 
 
 def test_each_question_has_an_expectation():

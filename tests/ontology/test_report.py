@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, Store
 
+from cases import broken
 from ressenti.cli.check import report as command
 from ressenti.errors import DataError
 from ressenti.ontology.checks.data import Data, from_files, from_tables
@@ -17,22 +18,9 @@ from ressenti.ontology.checks.report import LEVELS, Finding, Report, load_checks
 from ressenti.ontology.rdf.build import Tables
 from ressenti.ontology.rdf.names import PREFIXES
 
-HERE = Path(__file__).parent
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-
-
-def cases(name: str) -> dict[str, tuple[str, set[str]]]:
-    """The sections of ``broken/NAME.txt``: title to triples and to what is found (the lines with an arrow)."""
-    sections = (HERE / "broken" / f"{name}.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-    found = {}
-    for section in sections:
-        title, *lines = section.splitlines()
-        turtle = "\n".join(line for line in lines if not line.startswith("→"))
-        found[title] = turtle, {line.removeprefix("→ ") for line in lines if line.startswith("→")}
-    return found
-
-
-BROKEN = cases("checks")
+HERE = Path(__file__).parent
+BROKEN = broken("checks")
 LABELLED = """
 INSERT { ?x rdfs:label ?fr, ?en; skos:definition ?fr, ?en } WHERE {
   ?x a ?kind FILTER (STRSTARTS(STR(?x), STR(tone:)) || STRSTARTS(STR(?x), STR(dep:)) || ?x = lex:c)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 
+from cases import broken
 from ressenti.cli.check import validate as command
 from ressenti.errors import DataError, RessentiError
 from ressenti.ontology.checks.data import Data, from_files
@@ -25,21 +26,7 @@ from ressenti.ontology.shapes.validate import SHAPES, Outcome, validate, write
 pytest.importorskip("pyshacl")
 SH = "http://www.w3.org/ns/shacl#"
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-HERE = Path(__file__).parent
-
-
-def cases(name: str) -> dict[str, tuple[str, set[str]]]:
-    """The sections of ``broken/NAME.txt``: title to triples and to what is found (the lines with an arrow)."""
-    sections = (HERE / "broken" / f"{name}.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-    found = {}
-    for section in sections:
-        title, *lines = section.splitlines()
-        turtle = "\n".join(line for line in lines if not line.startswith("→"))
-        found[title] = turtle, {line.removeprefix("→ ") for line in lines if line.startswith("→")}
-    return found
-
-
-BROKEN = cases("shapes")
+BROKEN = broken("shapes")
 
 
 def slice_of_lexicon(step: int) -> list[Triple]:

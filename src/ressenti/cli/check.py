@@ -35,7 +35,7 @@ _VALIDATE = _EPILOG.format(
 )
 
 
-@click.command(epilog=_REPORT)
+@click.command(epilog=_REPORT, short_help="List what is amiss: labels, cycles, dangling links …")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table", show_default=True,
               help="For reading, tab-separated, or JSON.")  # fmt: skip
@@ -63,7 +63,7 @@ def report(
     sys.exit(Exit.SOME_FAILED if found.fails(fail_on) else Exit.DONE)
 
 
-@click.command(epilog=_VALIDATE)
+@click.command(epilog=_VALIDATE, short_help="Hold the data against SHACL shapes.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--shapes", multiple=True, metavar="FILE", help="Shapes of your own (Turtle) instead of the shipped ones; may be repeated.")
 @click.option("--format", "form", type=click.Choice(["table", "ttl", "json"]), default="table", show_default=True,

@@ -11,7 +11,7 @@ from ressenti._console import guarded, say
 WORDNET = "/usr/share/wordnet"
 
 
-@click.command()
+@click.command(short_help="Propose opposites, blends, and what leads to what.")
 @click.option("--narratives", multiple=True, metavar="FILE",
               help="Annotated narratives: JSON Lines of ressenti annotate, or gold narratives; may be repeated.")  # fmt: skip
 @click.option("--wordnet", metavar="FOLDER",

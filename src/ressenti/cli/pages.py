@@ -9,7 +9,7 @@ import click
 from ressenti._console import guarded
 
 
-@click.command()
+@click.command(short_help="Make pages to read, in French and English.")
 @click.option("-o", "--output", metavar="FOLDER", default="tone", show_default=True,
               help="Where the pages go, beside the files of `ressenti ontology build`; made where there is none.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["fr", "en", "both"]), default="both", show_default=True, help="Language of the pages.")

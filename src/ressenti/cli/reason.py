@@ -24,7 +24,7 @@ Nothing is fetched: owl:imports are not followed; name what is imported
 as a further FILE. Needs Java, and pip install 'ressenti[ontology]'."""
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Say whether it is consistent, and what follows (HermiT).")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
               help="For reading, or JSON with whole IRIs.")  # fmt: skip

@@ -51,9 +51,7 @@ def test_no_class_is_under_itself_and_each_has_one_parent(store):
 
 @pytest.mark.parametrize(
     ("child", "parent"),
-    [
-        ("Grief", "SadnessGroup"), ("SadnessGroup", "Sadness"), ("Amazement", "SurpriseGroup"), ("Bliss", "Cheerfulness"), ("Fear", "Emotion"),
-    ],  # fmt: skip
+    [("Grief", "SadnessGroup"), ("SadnessGroup", "Sadness"), ("Amazement", "SurpriseGroup"), ("Fear", "Emotion")],
 )
 def test_place_of_an_emotion(store, child, parent):
     assert ask(store, f"ASK {{ GRAPH <{TONE}> {{ tone:{child} rdfs:subClassOf tone:{parent} }} }}")

@@ -12,8 +12,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 from ressenti.ontology.rdf.build import Tables, lexicon, tone
 from ressenti.ontology.rdf.names import LEXICON, TONE, node
 from ressenti.ontology.sparql.files import load
+from ressenti.ontology.sparql.shipped import shipped_store
 
-ASSERTED: list[NamedNode | BlankNode | DefaultGraph] = [DefaultGraph(), NamedNode(TONE), NamedNode(LEXICON)]
+SHIPPED = (NamedNode(TONE), NamedNode(LEXICON))
 """The graphs that say what somebody wrote; what only follows from them is nobody's mistake."""
 
 
@@ -22,11 +23,13 @@ class Data:
     """Triples to be checked.
 
     Attributes:
-        store: Holds them, in the graphs `ASSERTED`.
+        store: Holds them.
+        graphs: The graphs that are checked.
         beside: True when the store also holds the shipped ontology, because the files given speak of its emotions without holding any.
     """
 
     store: Store
+    graphs: tuple[NamedNode | BlankNode | DefaultGraph, ...] = (DefaultGraph(), *SHIPPED)
     beside: bool = False
 
     @cached_property
@@ -39,16 +42,14 @@ class Data:
         return frozenset(subject.value for subject in lent - own if isinstance(subject, NamedNode | BlankNode))
 
     def triples(self) -> Iterator[Triple]:
-        """The triples of all the graphs `ASSERTED`."""
-        for graph in ASSERTED:
+        """The triples of all the graphs that are checked."""
+        for graph in self.graphs:
             yield from (quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph))
 
 
 def shipped() -> Data:
     """What is shipped with Ressenti."""
-    from ressenti.ontology.rdf.cache import shipped
-
-    return Data(shipped())
+    return Data(shipped_store(), SHIPPED)
 
 
 def from_tables(tables: Tables) -> Data:

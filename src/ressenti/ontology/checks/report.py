@@ -19,7 +19,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ressenti.errors import DataError
-from ressenti.ontology.checks.data import ASSERTED, Data
+from ressenti.ontology.checks.data import Data
 from ressenti.ontology.rdf.names import PREFIXES
 from ressenti.ontology.sparql.errors import QueryError, visible
 from ressenti.ontology.sparql.guard import check as check_query
@@ -161,7 +161,7 @@ def _head(path: Path, text: str) -> dict[str, str]:
 
 def _ask(data: Data, check: Check) -> Iterator[Finding]:
     try:
-        rows: Any = data.store.query(check.query, prefixes=dict(PREFIXES), default_graph=ASSERTED)
+        rows: Any = data.store.query(check.query, prefixes=dict(PREFIXES), default_graph=list(data.graphs))
     except SyntaxError as error:
         place = _PLACE.match(str(error))
         reason = place["reason"] if place else str(error)

@@ -89,7 +89,8 @@ def typed(value: str, datatype: str) -> Literal:
 def decimal(value: float) -> Literal:
     """A number as ``xsd:decimal``, to four places: as ``0.5``, ``20.0``, never ``20``.
 
-    rdflib and owlready2 write it so whatever they read, and owlready2 writes what is below 0.0001 with an exponent, which no decimal may have.
+    rdflib and owlready2 write it so whatever they read, and owlready2 writes what is below 0.0001 with an exponent, which no decimal
+    may have.
     """
     whole, _, places = f"{round(value, 4) + 0.0:.4f}".partition(".")
     return typed(f"{whole}.{places.rstrip('0') or '0'}", "decimal")

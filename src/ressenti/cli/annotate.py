@@ -1,19 +1,13 @@
-"""The command line: arguments in, calls, output out."""
+"""``ressenti annotate``: who feels what, why and towards whom."""
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import sys
-from types import FrameType
 from typing import Any
 
 import click
 
-from ressenti import __version__
 from ressenti._console import Exit, guarded, progress, say
-
-# What takes time to import (spaCy, rich, the readers) is imported where it is used: `ressenti --help` answers at once.
 
 FORMATS = ("jsonl", "text", "table")
 STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "xml")
@@ -35,13 +29,7 @@ Environment: NO_COLOR (no colours), RESSENTI_DEBUG=1 (traceback of an
 internal error; it may quote the account)."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="ressenti")
-def cli() -> None:
-    """Read French accounts of emotional events: who feels what, why and towards whom."""
-
-
-@cli.command(epilog=EPILOG)
+@click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]...")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True,
               help="JSON Lines, the account with its marks for reading, or a tab-separated table with a row a mention.")  # fmt: skip
@@ -112,18 +100,3 @@ def _piped() -> tuple[str, ...]:
     if sys.stdin is None or sys.stdin.isatty():
         raise click.UsageError("nothing to read: name a file or a folder, or pipe an account in (see: ressenti annotate --help)")
     return ("-",)
-
-
-def _stop(number: int, _: FrameType | None) -> None:
-    """On being told to end, end as an exception does: the temporary output, which holds accounts, is removed."""
-    sys.exit(128 + number)
-
-
-def main() -> None:
-    """The console script."""
-    with contextlib.suppress(ValueError):  # not in the main thread
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _stop)
-    with guarded():
-        cli(prog_name="ressenti")

@@ -1,4 +1,4 @@
-"""The store on disk: made once, opened by many, and never in the way."""
+"""The store in the cache: made once, opened by many, and never in the way."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from ressenti.ontology.rdf.cache import VARIABLE, fingerprint, shipped
+from ressenti.ontology.sparql.shipped import VARIABLE, cached, fingerprint, is_prepared, shipped_store
 
-COUNT = "from ressenti.ontology.rdf.cache import shipped; print(len(shipped()))"
+COUNT = "from ressenti.ontology.sparql.shipped import shipped_store; print(len(shipped_store()))"
 
 
 @pytest.fixture
@@ -19,13 +19,14 @@ def place(tmp_path, monkeypatch):
 
 
 def test_it_is_made_once_and_replaces_that_of_another_version(place):
-    old = place / "tone-0123456789abcdef"
-    old.mkdir(parents=True)
-    first = len(shipped())
-    made = place / f"tone-{fingerprint()}"
+    (place / "shipped-0123456789abcdef").mkdir(parents=True)
+    assert not is_prepared()
+    first = len(shipped_store())
+    made = place / f"shipped-{fingerprint()[:16]}"
+    assert is_prepared()
     assert [path.name for path in place.iterdir()] == [made.name]
     changed = made.stat().st_mtime_ns
-    assert len(shipped()) == first > 200_000
+    assert len(shipped_store()) == first > 400_000
     assert made.stat().st_mtime_ns == changed
 
 
@@ -41,11 +42,13 @@ def test_without_a_place_it_is_in_memory(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
     for nowhere in ("", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(VARIABLE, nowhere)
-        assert len(shipped()) > 200_000
+        assert cached() is None
+    assert len(shipped_store()) > 400_000
 
 
-def test_a_broken_one_is_passed_over(place):
-    broken = place / f"tone-{fingerprint()}"
-    broken.mkdir(parents=True)
-    (broken / "CURRENT").write_text("nothing", encoding="utf-8")
-    assert len(shipped()) > 200_000
+def test_a_damaged_one_is_passed_over(place):
+    damaged = place / f"shipped-{fingerprint()[:16]}"
+    damaged.mkdir(parents=True)
+    (damaged / "CURRENT").write_text("nothing", encoding="utf-8")
+    assert cached() is None
+    assert cached() == damaged

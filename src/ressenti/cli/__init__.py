@@ -1,0 +1,43 @@
+"""The command line: arguments in, calls, output out. A module a command; no logic lives here."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from ressenti import __version__
+from ressenti._console import guarded
+from ressenti.cli.annotate import annotate
+from ressenti.cli.ontology import ontology
+from ressenti.cli.sparql import sparql
+
+# What takes time to import (spaCy, rich, the readers, the triple store) is imported where it is used: `ressenti --help` answers at once.
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="ressenti")
+def cli() -> None:
+    """Read French accounts of emotional events: who feels what, why and towards whom."""
+
+
+for command in (annotate, ontology, sparql):
+    cli.add_command(command)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    """On being told to end, end as an exception does: the temporary output, which holds accounts, is removed."""
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """The console script."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _stop)
+    with guarded():
+        cli(prog_name="ressenti")

@@ -1,0 +1,151 @@
+"""``ressenti sparql``: ask the ontology, the vocabulary and annotated graphs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from ressenti._console import Exit, guarded, say
+
+GRAPHS = ("ttl", "nt", "jsonld", "rdfxml")
+FORMATS = ("table", "json", "xml", "csv", "tsv", *GRAPHS)
+EPILOG = """\b
+Exit status:
+  0    the query was answered (also where the answer is empty, or false)
+  1    the query was stopped at its time limit: what was written is not
+       the whole answer
+  2    the command was called wrongly
+  3    the query has a mistake or does what was not asked for, or the
+       data cannot be used
+  4    the output cannot be written
+  70   an internal error, a fault of Ressenti
+  130  interrupted
+  141  the reader of the output left (as in: ressenti sparql … | head)
+
+\b
+Prefixes such as tone:, lex:, ontolex:, skos:, rdfs: need no declaration.
+Standard output carries the answer, standard error the messages.
+Environment: RESSENTI_CACHE (where a store of what is shipped is kept
+from one run to the next; empty for nowhere)."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("query", metavar="[QUERY|FILE.rq|-]", required=False)
+@click.option("--question", metavar="NAME", help="Ask one of the shipped questions instead.")
+@click.option("--questions", is_flag=True, help="List the shipped questions and exit.")
+@click.option("--data", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+              help="RDF to ask as well (.ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld; also .gz); may be repeated.")  # fmt: skip
+@click.option("--store", metavar="DIR", type=click.Path(path_type=Path),
+              help="Ask a store on disk, made where there is none; --data goes into it for good.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="By default a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+@click.option("--timeout", type=click.FloatRange(min=0), default=60, show_default=True, metavar="SECONDS",
+              help="Stop the query after so long; 0 for no limit.")  # fmt: skip
+@click.option("--allow-network", is_flag=True, help="Let SERVICE and LOAD reach the web.")
+@click.option("--update", "change", is_flag=True, help="QUERY changes data (INSERT, DELETE …); --store or -o keeps the outcome.")
+def sparql(
+    query: str | None, question: str | None, questions: bool, data: tuple[Path, ...], store: Path | None, form: str | None,
+    output: str | None, timeout: float, allow_network: bool, change: bool,
+) -> None:  # fmt: skip
+    """Ask the ontology, the French vocabulary and your graphs in SPARQL.
+
+    QUERY is a text such as 'SELECT ?e { ?e tone:isOppositeOf tone:Joy }', a file with one, or - for standard input.
+    """
+    if questions:
+        with guarded():
+            _list_questions()
+        return
+    if (query is None) == (question is None):
+        raise click.UsageError("give a query, a file with one, - for standard input, or --question NAME; one of them")
+    if change and store is None and output is None:
+        raise click.UsageError("--update needs a place for the outcome: --store DIR or -o FILE")
+    if change and form is not None and form not in GRAPHS:
+        raise click.UsageError(f"what --update keeps is a graph; choose one of {', '.join(GRAPHS)}")
+    from ressenti.ontology.sparql.run import ending
+
+    with ending(), guarded():
+        _sparql(query, question, data, store, form, None if output == "-" else output, timeout, allow_network, change)
+
+
+def _sparql(
+    argument: str | None, question: str | None, files: tuple[Path, ...], folder: Path | None, form: str | None, output: str | None,
+    timeout: float, network: bool, change: bool,
+) -> None:  # fmt: skip
+    from ressenti.corpora.writing import Output
+    from ressenti.ontology.sparql import ask
+    from ressenti.ontology.sparql.errors import QueryError, TimeLimitError
+    from ressenti.ontology.sparql.guard import check
+    from ressenti.ontology.sparql.run import Limit
+    from ressenti.ontology.sparql.shipped import is_prepared
+    from ressenti.ontology.sparql.store import opened
+
+    if argument == "-" and sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    if argument == "-":
+        query = ask.decoded(sys.stdin.buffer.read(), "<stdin>")
+    else:
+        query = ask.competency_question(str(question)) if argument is None else ask.read_query(argument)
+    if output is not None and argument is not None and _same(output, argument):
+        raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
+    limit = Limit(timeout)
+    try:
+        # Before anything is opened or made: most mistakes are in the query.
+        check(query.text, query.source, network=network, update=change)
+        if not change:
+            fitting = ask.suited(query, form)
+            ask.check_syntax(query, limit)
+        if folder is None and not is_prepared():
+            say("preparing the ontology and the vocabulary to be asked; this is done once")
+        if change:
+            with opened(folder, files, writable=True) as data, nullcontext() if output is None else Output(output) as kept:
+                ask.update(query, data, limit, network=network)
+                if kept is not None:
+                    ask.dump(data, form or "ttl", kept.write)
+                    kept.keep()
+            return
+        with opened(folder, files) as data, Output(output) as out:
+            if data.note:
+                say(data.note)
+            written = ask.answer(query, data, fitting, out.write, limit, network=network, width=_width(output))
+            out.keep()
+            if not written:
+                if fitting == "table" and query.form == "SELECT":
+                    say("the answer is empty")
+                for hint in ask.unknown_names(query, data.store):
+                    say(hint)
+    except QueryError as error:
+        say(str(error))
+        if error.excerpt:
+            click.echo(error.excerpt, err=True)
+        sys.exit(Exit.NOTHING)
+    except TimeLimitError as error:
+        say(str(error))
+        sys.exit(Exit.SOME_FAILED)
+
+
+def _list_questions() -> None:
+    from ressenti.ontology.questions import load_questions
+
+    questions = load_questions()
+    width = max(map(len, questions))
+    for name, question in questions.items():
+        click.echo(f"{name:{width}}  {question.wording['en']}\n{'':{width}}  {question.wording['fr']}")
+
+
+def _same(output: str, argument: str) -> bool:
+    try:
+        return Path(output).samefile(argument)
+    except (OSError, ValueError):
+        return False
+
+
+def _width(output: str | None) -> int | None:
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
+        return None
+    from ressenti.corpora.terminal import width
+
+    return width()

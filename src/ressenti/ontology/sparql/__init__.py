@@ -1,0 +1,1 @@
+"""Asking the ontology, the vocabulary and graphs of annotations in SPARQL, on pyoxigraph."""

@@ -1,0 +1,83 @@
+"""RDF files of a user's own, loaded into a store."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from ressenti.errors import DataError
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG,
+    ".n3": RdfFormat.N3, ".rdf": RdfFormat.RDF_XML, ".owl": RdfFormat.RDF_XML, ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD, ".json": RdfFormat.JSON_LD,
+}  # fmt: skip
+"""Ending of a file's name to its format; ``.gz`` may follow."""
+_CONTEXT = "its @context is an address, and nothing is fetched from the network; write the context itself into the file"
+_POSITION = re.compile(r"\A(?:Parser|XML) error (?:at|between) line \d+.*?: ", re.DOTALL)
+
+
+class _Reader:
+    """A file that pyoxigraph reads from; a Python one, so that Ctrl-C is noticed while a large file is loaded."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(size)
+
+
+def load(store: Store, path: Path) -> None:
+    """Load a file into the default graph; of a format with graphs, also into those that it names. All of it or nothing.
+
+    Args:
+        store: Where to.
+        path: A file whose name ends as `FORMATS` says.
+
+    Raises:
+        DataError: File, line, column and reason.
+    """
+    form = _format(path)
+    try:
+        with _open(path) as stream:
+            reader = cast("IO[bytes]", _Reader(stream))
+            base = path.resolve().as_uri()
+            if form.supports_datasets:
+                store.bulk_extend(twice(parse(reader, form, base_iri=base)))
+            else:
+                store.bulk_load(reader, form, base_iri=base)
+    except SyntaxError as error:
+        reason = _POSITION.sub("", str(error.msg)).splitlines()[0]
+        reason = _CONTEXT if "LoadDocumentCallback" in reason else reason
+        column = f"column {error.offset}: " if error.lineno else ""
+        raise DataError(path, error.lineno, f"{column}{reason}") from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise DataError(path, None, "is no whole gzip file; pack it again") from None
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
+
+
+def _format(path: Path) -> RdfFormat:
+    name = path.name.lower().removesuffix(".gz")
+    if path.is_dir():
+        raise DataError(path, None, "is a folder; name the files in it")
+    if (form := FORMATS.get(Path(name).suffix)) is None:
+        raise DataError(path, None, f"its name ends in none of {', '.join(FORMATS)} (or one of them and .gz)")
+    return form
+
+
+def _open(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path)) if path.name.lower().endswith(".gz") else path.open("rb")
+
+
+def twice(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Each quad in its own graph and in the default graph, which is what is asked where no graph is named."""
+    for quad in quads:
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object)

@@ -1,0 +1,137 @@
+"""What a query may not do unasked: reach the network, change data, nest without end.
+
+pyoxigraph has no switch that forbids SERVICE and LOAD, so they are looked for in the query's text. As the text is not parsed here, every
+reading in which one of the two could be a keyword counts: rather one odd query too many refused than one that reaches out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ressenti.ontology.sparql.errors import QueryError
+from ressenti.ontology.sparql.scan import COMMENT, IRI, LONG, SHORT, SPACE, form, tokens
+
+ASKING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+CHANGING = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+DEEPEST = 2000
+"""Brackets open at once. pyoxigraph's parser is recursive, and overflowing its stack ends the process without a word."""
+LONGEST = 1_000_000
+"""Characters of a query."""
+
+_IRI, _LONG, _SHORT, _COMMENT = map(re.compile, (IRI, LONG, SHORT, COMMENT))
+_WORD = re.compile("service|load", re.IGNORECASE)
+_TARGET = rf"{SPACE}(?:silent{SPACE})?(?:[?$]\w+|<[^>]*>|(?:\\.|[^\s{{}}()<>\"'#;\\])++){SPACE}"
+_AFTER = {
+    "SERVICE": re.compile(rf"{_TARGET}\{{", re.IGNORECASE),
+    "LOAD": re.compile(rf"{_TARGET}(?:;|\Z|into)", re.IGNORECASE),
+}  # fmt: skip
+_LETTERS_BEFORE = re.compile(r"(?:[?$]\w*|@[A-Za-z0-9\-]+)\Z")
+_LOADED = re.compile(rf"{SPACE}(?:silent{SPACE})?<([^>]*)>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def check(query: str, source: str, *, network: bool = False, update: bool = False) -> None:
+    """Refuse what was not asked for.
+
+    Args:
+        query: The text.
+        source: What to call it in a message.
+        network: SERVICE and LOAD may reach the web.
+        update: The text is to change data, not to ask.
+
+    Raises:
+        QueryError: With line and column.
+    """
+    if not any(tokens(query)):
+        raise QueryError(source, query, None, "is empty; write a query such as SELECT * WHERE { ?emotion a tone:PrimaryEmotion }")
+    _check_size(query, source)
+    first = form(query)
+    if first and first.text.upper() in CHANGING and not update:
+        raise QueryError(source, query, first.start, f"{first.text.upper()} changes data; give --update if that is meant")
+    if first and first.text.upper() in ASKING and update:
+        raise QueryError(source, query, first.start, f"{first.text.upper()} changes nothing; leave out --update")
+    for index, word in outward(query):
+        if word == "LOAD" and not update:
+            continue
+        loaded = _LOADED.match(query, index + len(word)) if word == "LOAD" else None
+        if loaded and not loaded[1].lower().startswith(("http://", "https://")):
+            raise QueryError(source, query, index, "LOAD reads http and https only; give a file of yours with --data")
+        if not network:
+            raise QueryError(source, query, index, f"{word} reaches the network; give --allow-network if that is meant")
+
+
+def outward(query: str) -> Iterator[tuple[int, str]]:
+    """Where SERVICE or LOAD may stand as a keyword: offset and word.
+
+    A word in a string, an IRI, a comment, a variable or a shortened IRI is none.
+    """
+    yield from _keywords(query)
+    if _ESCAPE.search(query):
+        # SPARQL resolves escapes before anything else; pyoxigraph 0.5 does so in strings and IRIs only. Both count.
+        decoded, origin = _decode(query)
+        yield from ((origin[index], word) for index, word in _keywords(decoded))
+
+
+def _keywords(query: str) -> Iterator[tuple[int, str]]:
+    """Follow every reading at once: « < » opens an IRI or compares."""
+    if not _WORD.search(query):
+        return
+    reached = bytearray(len(query) + 1)
+    reached[0] = 1
+    for index, character in enumerate(query):
+        if not reached[index]:
+            continue
+        if character in "sSlLſ" and (word := _WORD.match(query, index)) and _is_keyword(query, index, word[0].upper()):
+            yield index, word[0].upper()
+        if character in "\"'":
+            string = _LONG.match(query, index) or _SHORT.match(query, index)
+            ends = [string.end()] if string else []
+        elif character == "<":
+            iri = _IRI.match(query, index)
+            ends = [index + 1, iri.end()] if iri else []
+        elif character == "#" and (comment := _COMMENT.match(query, index)):
+            ends = [comment.end()]
+        elif character == "\\":
+            ends = [min(index + 2, len(query))]
+        else:
+            ends = []
+        for end in ends or [index + 1]:
+            reached[end] = 1
+
+
+def _is_keyword(query: str, index: int, word: str) -> bool:
+    """Whether the word at the offset can be the keyword: by what follows, then by what stands right before.
+
+    No blank need stand around a keyword: ``1SERVICEex:a{}`` has one. Even ``p:SERVICEex:a{}`` has, where the prefix makes no valid IRI of
+    ``p:SERVICEex`` but does of ``p:``. Only variables and language tags surely end where their letters do.
+    """
+    if not _AFTER[word].match(query, index + len(word)):
+        return False
+    before = _LETTERS_BEFORE.search(query, max(0, index - 1000), index)
+    return before is None
+
+
+def _decode(query: str) -> tuple[str, list[int]]:
+    """The text with its escapes resolved, and where each of its characters comes from."""
+    out: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for match in _ESCAPE.finditer(query):
+        code = int(match[1] or match[2], 16)
+        out += query[last : match.start()], chr(code) if code < 0x110000 else "\ufffd"
+        origin += range(last, match.start() + 1)
+        last = match.end()
+    out.append(query[last:])
+    origin += range(last, len(query) + 1)
+    return "".join(out), origin
+
+
+def _check_size(query: str, source: str) -> None:
+    if len(query) > LONGEST:
+        raise QueryError(source, query, None, f"has more than {LONGEST} characters; put data in a file for --data")
+    depth = 0
+    for token in tokens(query):
+        depth += (token.text in ("(", "{", "[")) - (token.text in (")", "}", "]"))
+        if depth > DEEPEST:
+            raise QueryError(source, query, token.start, f"more than {DEEPEST} brackets are open here; write the query flatter")

@@ -1,0 +1,132 @@
+"""The shipped triples as a store: made on first use and kept in a cache, for making them takes seconds and opening a store hundredths.
+
+The cache holds what the tables say and no word of an account. It can be deleted at any time. ``RESSENTI_CACHE`` names another folder for
+it; set to nothing, there is none and the triples are made in memory each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from ressenti._version import __version__
+from ressenti.ontology.sparql.files import twice
+
+VARIABLE = "RESSENTI_CACHE"
+MARK = NamedNode("https://w3id.org/ressenti/store")
+"""Graph and subject of the one triple by which a store on disk says which shipped triples are in it."""
+_SHIPPED = NamedNode("https://w3id.org/ressenti/store#shipped")
+
+
+def shipped_quads() -> Iterator[Quad]:
+    """The shipped triples, each in its own graph."""
+    from ressenti.ontology.rdf.build import quads
+
+    return quads()
+
+
+def shipped_store() -> Store:
+    """The shipped triples for reading: each in its own graph, and all in the default graph."""
+    made = cached()
+    if made is not None:
+        return Store.read_only(str(made))
+    store = Store()
+    store.extend(twice(shipped_quads()))
+    return store
+
+
+def cached() -> Path | None:
+    """The folder of a store with the shipped triples alone, made on first use; None where the cache cannot be written or read."""
+    made = _place()
+    if made is None:
+        return None
+    try:
+        if not made.exists():
+            made.parent.mkdir(parents=True, exist_ok=True)
+            for old in made.parent.glob("shipped-*"):  # of other versions
+                shutil.rmtree(old, ignore_errors=True)
+            with made_whole(made) as place:
+                fill(place)
+    except OSError:
+        if not made.exists():  # else somebody else has made it meanwhile
+            return None
+    try:
+        Store.read_only(str(made))
+    except (OSError, RuntimeError):  # damaged
+        shutil.rmtree(made, ignore_errors=True)
+        return None
+    return made
+
+
+def is_prepared() -> bool:
+    """Whether the shipped triples can be asked at once; making their store takes some seconds, once."""
+    place = _place()
+    return place is not None and place.exists()
+
+
+def fill(folder: Path) -> None:
+    """Make a store of the shipped triples in an empty folder."""
+    store = Store(folder)
+    store.bulk_extend(twice(shipped_quads()))
+    mark_as(store, fingerprint())
+    store.optimize()
+    store.flush()
+
+
+@contextlib.contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A place in which to make a store, put at ``folder`` when it is made without an error.
+
+    Raises:
+        OSError: It cannot be put there, for one because somebody else has made one meanwhile.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".ressenti-", dir=folder.parent, ignore_cleanup_errors=True) as temporary:
+        place = Path(temporary, "store")
+        yield place
+        with contextlib.suppress(FileNotFoundError):
+            folder.rmdir()
+        place.rename(folder)
+
+
+@cache
+def fingerprint() -> str:
+    """A name for the shipped triples that changes whenever they may: made from the tables, and the code that turns them into triples."""
+    import pyoxigraph
+
+    folder = Path(__file__).parent.parent
+    digest = hashlib.sha256(f"{__version__} {pyoxigraph.__version__}".encode())
+    for path in sorted([*folder.glob("*.py"), *folder.glob("data/*"), *folder.glob("rdf/**/*"), *folder.glob("dependencies/*.py")]):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def mark(store: Store) -> str | None:
+    """The fingerprint of the shipped triples in a store; None where it has none of ours."""
+    quad = next(store.quads_for_pattern(MARK, _SHIPPED, None, MARK), None)
+    return quad.object.value if quad is not None and isinstance(quad.object, Literal) else None
+
+
+def mark_as(store: Store, value: str) -> None:
+    """Write down which shipped triples are in a store."""
+    for quad in store.quads_for_pattern(MARK, _SHIPPED, None, MARK):
+        store.remove(quad)
+    store.add(Quad(MARK, _SHIPPED, Literal(value), MARK))
+
+
+def _place() -> Path | None:
+    folder = os.environ.get(VARIABLE)
+    if folder is None:
+        from platformdirs import user_cache_dir
+
+        folder = user_cache_dir("ressenti", appauthor=False)
+    return Path(folder) / f"shipped-{fingerprint()[:16]}" if folder else None
