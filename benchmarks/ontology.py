@@ -26,9 +26,13 @@ from pathlib import Path
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store, parse, serialize
 
 from ressenti.errors import RessentiError
+from ressenti.ontology.checks.data import shipped
+from ressenti.ontology.checks.report import run
 from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.questions import load_questions
 from ressenti.ontology.rdf.names import PREFIXES
 from ressenti.ontology.reasoner import reason
+from ressenti.ontology.sparql.shipped import shipped_store
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "reasoning.md"
@@ -84,6 +88,8 @@ def rows(folder: Path, long: bool) -> Iterator[Row]:
         sizes = ", ".join(f".{form} {(one / f'{part}.{form}').stat().st_size / 1e6:.2f}" for form in FORMATS)
         yield f"triples of {part}", f"{len(triples[part]):,} (MB: {sizes})"
     yield from _counts(triples["tone"])
+    yield from _questions()
+    yield from _findings()
     yield from _profiles(one, triples)
     yield from _hermit("tone", triples["tone"])
     if long:
@@ -110,6 +116,29 @@ def _counts(tone: set) -> Iterator[Row]:
     yield "primaries with an opposite", f"{_count(store, OPPOSITES)} of 6"
     for what, query in COUNTS.items():
         yield what, f"{_count(store, query):,}"
+
+
+def _questions() -> Iterator[Row]:
+    """How long the competency questions take on what is shipped, from asking to the last row; the best of five."""
+    store = shipped_store()
+    taken = {}
+    for name, question in load_questions().items():
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            list(store.query(question.query, prefixes=dict(PREFIXES)))
+            times.append(time.perf_counter() - start)
+        taken[name] = min(times) * 1000
+    slowest = sorted(taken, key=taken.__getitem__)[-3:][::-1]
+    within = sum(value < 50 for value in taken.values())
+    yield "competency questions answered in 50 ms", f"{within} of {len(taken)} ({', '.join(f'{n} {taken[n]:.0f} ms' for n in slowest)}, …)"
+
+
+def _findings() -> Iterator[Row]:
+    """What the report finds in the shipped data."""
+    start = time.perf_counter()
+    counts = run(shipped()).counts()
+    yield "report", f"{', '.join(f'{count} {level}' for level, count in counts.items())}, {time.perf_counter() - start:.1f} s"
 
 
 def _count(store: Store, query: str) -> int:
