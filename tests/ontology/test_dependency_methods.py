@@ -78,7 +78,7 @@ def test_valence_and_arousal_mirrored(emotions: Emotions) -> None:
 def test_definitions(emotions: Emotions) -> None:
     found = by_emotions(definitions.stated(emotions))
     assert found["loathing", "hate", "disgust"].support == 2  # in French and in English
-    assert found["jealousy", "anger", "fear"].detail == "fr: Peur coléreuse"
+    assert found["jealousy", "anger", "fear"].detail == "fr: Peur, mêlée de colère"
     assert found["hope", "disappointment"].relation == "transition"
     assert found["hope", "sadness", "disappointment"].relation == "combination"
     assert ("love", "spite") not in found  # « amour-propre » is not love

@@ -193,15 +193,23 @@ def test_alignments(page: html.HtmlElement, tag: str) -> None:
 
 def test_french_words_by_mode_and_register(page: html.HtmlElement, tag: str) -> None:
     fear = section(page, "Fear")
-    first, second = fear.xpath(".//p[@class='mode']")[:2]
+    first, second = fear.xpath(".//p[*[@class='mode-name']]")[:2]
     t = language.words(tag)
     assert first.xpath("string(*[@class='mode-name'])") == t["labelled"]
     assert second.xpath("string(*[@class='mode-name'])") == t["behavioural"]
     assert re.search(r", peur,", first.text_content())
     assert first.xpath("*[@class='register']/text()")[:2] == [t["standard"], t["familiar"]]
     total = {written(entry) for entry in load_vocabulary() if entry.emotion == "fear" and entry.mode == "labelled"}
-    assert t["words_of"].format(shown=30, total=len(total)) in first.text_content()
     assert len(first.xpath("string()").split(",")) <= 30
+    folded = first.getnext()
+    assert (folded.tag, folded.xpath("string(summary)")) == ("details", t["more_words"].format(total=len(total)))
+    assert len(folded.xpath("string(p)").split(",")) > len(total) - 40
+
+
+def test_words_that_say_an_emotion_only_negated_are_shown_so() -> None:
+    shown = {written(entry) for entry in load_vocabulary() if entry.emotion in ("apprehension", "exasperation", "dislike")}
+    assert {"pas rassuré", "ne pas supporter", "ne pas apprécier"} <= shown
+    assert not {"rassuré", "supporter", "apprécier"} & shown
 
 
 def test_terms_as_one_reads_them() -> None:

@@ -83,7 +83,7 @@ def test_every_shape_has_a_case(broken: Outcome) -> None:
     # Their properties are what fails
     holders = {
         "OntologyShape", "TermShape", "KeyShape", "PrimaryShape", "SecondaryShape", "TertiaryShape", "OppositionShape", "TransitionShape",
-        "CompositionShape", "CombinationShape", "LexiconShape", "AlignmentShape",
+        "CompositionShape", "CombinationShape", "LexiconShape", "AlignmentShape", "MentionShape",
     }  # fmt: skip
     assert named - used - parts - holders == set()
 
@@ -121,7 +121,10 @@ def test_conforming_data_of_ones_own(tmp_path: Path) -> None:
     data.write_text(f"{HEAD} <urn:m> a tone:Mention; tone:hasEmotion tone:Joy .", encoding="utf-8")
     runner = CliRunner()
     good = runner.invoke(command, [str(data), "--shapes", str(shapes)])
-    assert (good.exit_code, good.output) == (0, "conforms\n")
+    assert (good.exit_code, good.output) == (0, "conforms: 1 thing checked\n")
+    data.write_text(f"{HEAD} <urn:m> a tone:Narrative .", encoding="utf-8")
+    none = runner.invoke(command, [str(data), "--shapes", str(shapes)])
+    assert (none.exit_code, none.output) == (0, "nothing was checked: the shapes speak of no thing in the data\n")
     data.write_text(f"{HEAD} <urn:m> a tone:Mention .", encoding="utf-8")
     bad = runner.invoke(command, [str(data), "--shapes", str(shapes)])
     assert bad.exit_code == 1
@@ -142,6 +145,7 @@ def test_a_vocabulary_alone_is_held_against_the_shipped_emotions(tmp_path: Path)
         ("@prefix sh: <x> .\n:s a", 2, "is not Turtle ("),
         (f"@prefix sh: <{SH}> . <urn:s> a sh:NodeShape; sh:targetClass <urn:c>; sh:property [ sh:minCount 1 ] .", None,
          "cannot be used as SHACL ("),
+        (f"@prefix sh: <{SH}> . <urn:s> a <urn:t> .", None, "holds no shape"),
         (f'@prefix sh: <{SH}> . <urn:s> sh:sparql [ sh:select "SELECT $this {{ SERVICE <http://x.org> {{ $this ?p ?o }} }}" ] .', None,
          "has a query that cannot be used (SERVICE reaches the network"),
     ],

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ressenti.ontology.sparql.shipped import VARIABLE, cached, fingerprint, is_prepared, shipped_store
+from ressenti.ontology.sparql.shipped import VARIABLE, cached, fingerprint, preparation, shipped_store
 
 COUNT = "from ressenti.ontology.sparql.shipped import shipped_store; print(len(shipped_store()))"
 
@@ -20,10 +20,10 @@ def place(tmp_path, monkeypatch):
 
 def test_it_is_made_once_and_replaces_that_of_another_version(place):
     (place / "shipped-0123456789abcdef").mkdir(parents=True)
-    assert not is_prepared()
+    assert "this is done once" in preparation()
     first = len(shipped_store())
     made = place / f"shipped-{fingerprint()[:16]}"
-    assert is_prepared()
+    assert not preparation()
     assert [path.name for path in place.iterdir()] == [made.name]
     changed = made.stat().st_mtime_ns
     assert len(shipped_store()) == first > 400_000
@@ -43,6 +43,8 @@ def test_without_a_place_it_is_in_memory(tmp_path, monkeypatch):
     for nowhere in ("", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(VARIABLE, nowhere)
         assert cached() is None
+        assert preparation()
+        assert "once" not in preparation()
     assert len(shipped_store()) > 400_000
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from ressenti.ontology.emotions import DATA
+
 PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -325,3 +327,28 @@ def test_a_large_answer_streams(store, cache, form):
 def test_other_commands_do_not_load_the_store():
     code = "import sys; from ressenti.cli import cli; cli(['sparql', '-h'], standalone_mode=False); sys.exit('pyoxigraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_own_tables_are_asked_in_the_place_of_what_is_shipped(run, tmp_path):
+    shipped = (DATA / "dependency_decisions.tsv").read_text(encoding="utf-8")
+    refused = shipped.replace("opposite\tjoy\tsadness\t\taccepted\t", "opposite\tjoy\tsadness\t\trefused\t")
+    assert refused != shipped
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "dependency_decisions.tsv").write_text(refused, encoding="utf-8")
+    question = "ASK { tone:Joy tone:isOppositeOf tone:Sadness }"
+    assert run(question)[1] == "true\n"
+    assert run(question, "--tables", "mine")[1] == "false\n"
+    assert run(question, "--tables", "mine", "--store", "new")[0] == 2
+
+
+def test_the_ending_of_the_output_says_the_format(run, tmp_path):
+    assert run("SELECT ?e { ?e a tone:PrimaryEmotion }", "-o", "answer.csv")[0] == 0
+    assert (tmp_path / "answer.csv").read_bytes().startswith(b"e\r\nhttps://w3id.org/ressenti/tone#")
+    assert run("SELECT ?e { ?e a tone:PrimaryEmotion }", "-o", "answer.ttl")[0] == 3
+    assert not (tmp_path / "answer.ttl").exists()
+
+
+def test_a_folder_is_no_query(run):
+    status, _, told = run(".")
+    assert status == 3
+    assert "is a folder" in told

@@ -40,16 +40,18 @@ from one run to the next; empty for nowhere)."""
               help="RDF to ask as well (.ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld; also .gz); may be repeated.")  # fmt: skip
 @click.option("--store", metavar="DIR", type=click.Path(path_type=Path),
               help="Ask a store on disk, made where there is none; --data goes into it for good.")  # fmt: skip
+@click.option("--tables", metavar="FOLDER", type=click.Path(path_type=Path),
+              help="Ask what your own tables make, in the place of what is shipped.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS),
-              help="By default a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
+              help="By default as the ending of -o says, else a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @click.option("--timeout", type=click.FloatRange(min=0), default=60, show_default=True, metavar="SECONDS",
               help="Stop the query after so long; 0 for no limit.")  # fmt: skip
 @click.option("--allow-network", is_flag=True, help="Let SERVICE and LOAD reach the web.")
 @click.option("--update", "change", is_flag=True, help="QUERY changes data (INSERT, DELETE …); --store or -o keeps the outcome.")
 def sparql(
-    query: str | None, question: str | None, questions: bool, data: tuple[Path, ...], store: Path | None, form: str | None,
-    output: str | None, timeout: float, allow_network: bool, change: bool,
+    query: str | None, question: str | None, questions: bool, data: tuple[Path, ...], store: Path | None,
+    tables: Path | None, form: str | None, output: str | None, timeout: float, allow_network: bool, change: bool,
 ) -> None:  # fmt: skip
     """Ask the ontology, the French vocabulary and your graphs in SPARQL.
 
@@ -63,24 +65,27 @@ def sparql(
         raise click.UsageError("give a query, a file with one, - for standard input, or --question NAME; one of them")
     if change and store is None and output is None:
         raise click.UsageError("--update needs a place for the outcome: --store DIR or -o FILE")
+    if tables is not None and store is not None:
+        raise click.UsageError("--tables and --store: what is asked is the one or the other")
+    form = form or _by_ending(output)
     if change and form is not None and form not in GRAPHS:
         raise click.UsageError(f"what --update keeps is a graph; choose one of {', '.join(GRAPHS)}")
     from ressenti.ontology.sparql.run import ending
 
     with ending(), guarded():
-        _sparql(query, question, data, store, form, None if output == "-" else output, timeout, allow_network, change)
+        _sparql(query, question, data, store, tables, form, None if output == "-" else output, timeout, allow_network, change)
 
 
 def _sparql(
-    argument: str | None, question: str | None, files: tuple[Path, ...], folder: Path | None, form: str | None, output: str | None,
-    timeout: float, network: bool, change: bool,
+    argument: str | None, question: str | None, files: tuple[Path, ...], folder: Path | None, tables: Path | None, form: str | None,
+    output: str | None, timeout: float, network: bool, change: bool,
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
     from ressenti.ontology.sparql import ask
     from ressenti.ontology.sparql.errors import QueryError, TimeLimitError
     from ressenti.ontology.sparql.guard import check
     from ressenti.ontology.sparql.run import Limit
-    from ressenti.ontology.sparql.shipped import is_prepared
+    from ressenti.ontology.sparql.shipped import preparation
     from ressenti.ontology.sparql.store import opened
 
     if argument == "-" and sys.stdin is None:
@@ -92,22 +97,27 @@ def _sparql(
     if output is not None and argument is not None and _same(output, argument):
         raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
     limit = Limit(timeout)
+    own = None
+    if tables is not None:
+        from ressenti.ontology.rdf.build import Tables
+
+        own = Tables(tables)
     try:
         # Before anything is opened or made: most mistakes are in the query.
         check(query.text, query.source, network=network, update=change)
         if not change:
             fitting = ask.suited(query, form)
             ask.check_syntax(query, limit)
-        if folder is None and not is_prepared():
-            say("preparing the ontology and the vocabulary to be asked; this is done once")
+        if folder is None and tables is None and (message := preparation()):
+            say(message)
         if change:
-            with opened(folder, files, writable=True) as data, nullcontext() if output is None else Output(output) as kept:
+            with opened(folder, files, writable=True, tables=own) as data, nullcontext() if output is None else Output(output) as kept:
                 ask.update(query, data, limit, network=network)
                 if kept is not None:
                     ask.dump(data, form or "ttl", kept.write)
                     kept.keep()
             return
-        with opened(folder, files) as data, Output(output) as out:
+        with opened(folder, files, tables=own) as data, Output(output) as out:
             if data.note:
                 say(data.note)
             written = ask.answer(query, data, fitting, out.write, limit, network=network, width=_width(output))
@@ -125,6 +135,12 @@ def _sparql(
     except TimeLimitError as error:
         say(str(error))
         sys.exit(Exit.SOME_FAILED)
+
+
+def _by_ending(output: str | None) -> str | None:
+    """The format that the name of the output asks for."""
+    ending = Path(output or "").suffix.lower().lstrip(".")
+    return {"rdf": "rdfxml", "owl": "rdfxml", "srx": "xml", "srj": "json"}.get(ending, ending if ending in FORMATS else None)
 
 
 def _list_questions() -> None:

@@ -10,6 +10,16 @@ from pathlib import Path
 from ressenti.errors import OutputError
 
 
+def check_folder(folder: Path) -> None:
+    """Say at once where files cannot be written to, before the work of making them.
+
+    Raises:
+        OutputError: It is no folder.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; name a folder to write to")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and put it there when all is written; its folder is made where there is none.
 

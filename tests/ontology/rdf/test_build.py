@@ -111,6 +111,8 @@ def test_inference_agrees_with_owlrl():
         ("cœur/N + battre/V", ["cœur … battre"]),
         ("jeter … par terre", ["jeter … par terre"]),
         ("retrouver coincé|bloqué/A", ["retrouver coincé", "retrouver bloqué"]),
+        ("perdre son père|mère", ["perdre son père"]),  # the determiner would have to agree
+        ("sur mon|son nuage", ["sur mon nuage"]),
     ],
 )
 def test_phrases_of_a_term(term, phrases):
@@ -121,13 +123,31 @@ def test_names_of_phrases_differ():
     assert slug("peur") == "peur"
     assert slug("coup de foudre") == "coup_de_foudre"
     assert slug("crise d'hystérie") != slug("crise d hystérie")
-    assert slug("…") != slug("!")
+    assert slug("🤬") == "sign-U1F92C"
 
 
 def test_a_sense_is_found_from_a_form(store):
     entry = '?form ontolex:writtenRep "énervait"@fr . ?entry ontolex:otherForm ?form'
     found = column(store, f"SELECT ?e WHERE {{ {entry} . ?entry ontolex:sense/ontolex:reference ?e }}")
     assert set(found) == {"Irritation"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        ("repentir-verb", "se repentir"),  # pronominal in all its senses
+        ("énerver-verb", "énerver"),
+        ("avoir_les_boules-verb", "avoir les boules"),  # the table has the part of speech of « boules »
+        ("blairer-verb", "ne pas blairer"),
+    ],
+)
+def test_labels_are_as_a_dictionary_has_them(store, entry, label):
+    assert ask(store, f'ASK {{ lex:{entry} rdfs:label "{label}"@fr ; ontolex:canonicalForm/ontolex:writtenRep "{label}"@fr }}')
+
+
+def test_what_is_said_only_under_negation_is_told(store):
+    assert ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Apprehension ; tone:negated true }")
+    assert not ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Relief ; tone:negated true }")
 
 
 def test_each_line_of_the_vocabulary_is_a_sense():

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ressenti.ontology.dependencies.model import RELATIONS, Dependency, load_dependencies
-from ressenti.ontology.dependencies.records import DECISIONS, METHODS, Decision, Evidence, load_decisions, load_evidence
+from ressenti.ontology.dependencies.records import DECISIONS, METHODS, Decision, Evidence, load_decisions, load_evidence, supports
 
 __all__ = [
     "DECISIONS",
@@ -18,4 +18,5 @@ __all__ = [
     "load_decisions",
     "load_dependencies",
     "load_evidence",
+    "supports",
 ]

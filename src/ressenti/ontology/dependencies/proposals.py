@@ -10,19 +10,12 @@ from ressenti.ontology.dependencies.contrast import contrasted, turning
 from ressenti.ontology.dependencies.definitions import stated
 from ressenti.ontology.dependencies.model import in_order
 from ressenti.ontology.dependencies.prefixes import negated
-from ressenti.ontology.dependencies.records import METHODS, Decision, Evidence, Keys, named
+from ressenti.ontology.dependencies.records import METHODS, Decision, Evidence, Keys, named, supports
 from ressenti.ontology.dependencies.sequences import causes, combined, successions
 from ressenti.ontology.dependencies.stories import Story, corpus_name
 from ressenti.ontology.dependencies.theories import across_the_circle, appraisals, dyads
 from ressenti.ontology.dependencies.wordnet import antonyms
 from ressenti.ontology.emotions import Emotions
-
-FALSE_SHARE = 0.1
-"""Counts propose a dependency where the share of false ones among those at least as sure is at most this."""
-ONE_WAY = 1 / 3
-"""A transition is proposed where it goes one way at least twice as often as back: (2 - 1) / (2 + 1)."""
-LINKED = 2
-"""Causes and consequences are read by rules; one case could be an error of theirs."""
 
 COUNTS: tuple[Callable[[Sequence[Story], Emotions, str], Iterator[Evidence]], ...] = (contrasted, turning, successions, causes, combined)
 
@@ -59,7 +52,7 @@ def propose(
         found += antonyms(emotions, wordnet)
     counted = list(_counted(emotions, narratives))
     refused = {(item.relation, item.emotions) for item in decisions if item.decision == "refused"}
-    proposed = {(item.relation, item.emotions) for item in (*found, *filter(_stands, counted))}
+    proposed = {(item.relation, item.emotions) for item in (*found, *filter(supports, counted))}
     proposed |= {(item.relation, item.emotions) for item in decisions}
     kept = [item for item in (*found, *counted) if (item.relation, item.emotions) in proposed - refused]
     order, methods = in_order(emotions), list(METHODS)
@@ -88,17 +81,6 @@ def _counted(emotions: Emotions, narratives: Sequence[tuple[str, Sequence[Story]
 def _surer(one: Evidence, other: Evidence) -> bool:
     """Whether to prefer a later (lower) level: only where it was tested and came out better."""
     return one.q_value is not None and (other.q_value is None or one.q_value < other.q_value)
-
-
-def _stands(item: Evidence) -> bool:
-    """Whether counts are enough to propose a dependency by themselves."""
-    if item.method == "transition-frame":
-        return True
-    if item.method == "cause-link":
-        return item.support >= LINKED
-    if item.q_value is None or item.q_value > FALSE_SHARE:
-        return False
-    return item.method != "sequence" or (item.score or 0.0) >= ONE_WAY
 
 
 def waiting(evidence: Sequence[Evidence], decisions: Sequence[Decision]) -> Iterator[str]:

@@ -39,6 +39,14 @@ METHODS: Mapping[str, str] = {
     "occ-outcome": "combination",
 }
 """What each method can be evidence of."""
+COUNTED = ("contrast-frame", "sequence", "cause-link", "sequence-pair")
+"""Methods that count cases in texts: what they find is kept whatever it is, and speaks for a dependency only where it passes a test."""
+FALSE_SHARE = 0.1
+"""Counts speak for a dependency where the share of false ones among those at least as sure is at most this."""
+ONE_WAY = 1 / 3
+"""A transition must go one way at least twice as often as back: (2 - 1) / (2 + 1)."""
+LINKED = 2
+"""Causes and consequences are read by rules; one case could be an error of theirs."""
 DECISIONS = ("accepted", "refused")
 EVIDENCE_COLUMNS = (
     "relation", "first", "second", "third", "method", "support", "expected", "score", "p_value", "q_value", "corpus", "detail",
@@ -88,6 +96,17 @@ class Evidence:
     score: float | None = None
     p_value: float | None = None
     q_value: float | None = None
+
+
+def supports(evidence: Evidence) -> bool:
+    """Whether the evidence speaks for its dependency by itself; a count does only where it passes its test."""
+    if evidence.method not in COUNTED:
+        return True
+    if evidence.method == "cause-link":
+        return evidence.support >= LINKED
+    if evidence.q_value is None or evidence.q_value > FALSE_SHARE:
+        return False
+    return evidence.method != "sequence" or (evidence.score or 0.0) >= ONE_WAY
 
 
 @dataclass(frozen=True, slots=True)

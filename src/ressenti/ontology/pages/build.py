@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ressenti.ontology.dependencies import METHODS, Dependency, load_dependencies
 from ressenti.ontology.emotions import LANGUAGES, load_emotions
-from ressenti.ontology.files import write_whole
+from ressenti.ontology.files import check_folder, write_whole
 from ressenti.ontology.mappings import PREDICATES, load_mappings
 from ressenti.ontology.mappings import Mapping as Alignment
 from ressenti.ontology.pages import colours, language
@@ -124,6 +124,7 @@ def write_pages(folder: Path, languages: Iterable[str] = LANGUAGES, tables: Tabl
         DataError: File, line and reason of the first line of a table that cannot be used.
         OutputError: A file cannot be written.
     """
+    check_folder(folder)
     for name, content in list(pages(languages, tables)):
         write_whole(folder / name, content)
         yield folder / name

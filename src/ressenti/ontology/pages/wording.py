@@ -12,7 +12,7 @@ from ressenti.schema import MODES
 
 SHOWN = {"labelled": 30}
 SHOWN_ELSE = 12
-"""How many words of a mode a page shows; `lexicon-fr.ttl` has them all."""
+"""How many words of a mode a page shows at once; the others unfold."""
 
 
 _EMOJI_STYLE = "\ufe0f"
@@ -33,14 +33,14 @@ class Spoken:
 
     Attributes:
         total: How many there are.
-        shown: How many of them stand in ``registers``.
-        registers: Register and words, in the order of `REGISTERS`.
+        registers: Register and words, in the order of `REGISTERS`: the first ones.
+        folded: Likewise, those that one unfolds to see.
     """
 
     mode: str
     total: int
-    shown: int
     registers: Sequence[tuple[str, Sequence[Phrase]]]
+    folded: Sequence[tuple[str, Sequence[Phrase]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ def french_words(entries: Iterable[Entry]) -> FrenchWords:
     modes = []
     for mode, found in by_mode.items():
         ordered = sorted(found, key=lambda pair: (REGISTERS.index(pair[0]), " " in pair[1].text, alphabetical(pair[1].text)))
-        shown = ordered[: SHOWN.get(mode, SHOWN_ELSE)]
-        registers = [(name, [phrase for register, phrase in shown if register == name]) for name in REGISTERS]
+        count = SHOWN.get(mode, SHOWN_ELSE)
         if found:
-            modes.append(Spoken(mode, len(found), len(shown), [(name, phrases) for name, phrases in registers if phrases]))
+            modes.append(Spoken(mode, len(found), _by_register(ordered[:count]), _by_register(ordered[count:])))
     return FrenchWords(sum(mode.total for mode in modes), modes)
+
+
+def _by_register(found: Sequence[tuple[str, Phrase]]) -> list[tuple[str, Sequence[Phrase]]]:
+    registers = [(name, [phrase for register, phrase in found if register == name]) for name in REGISTERS]
+    return [(name, phrases) for name, phrases in registers if phrases]
 
 
 def written(entry: Entry) -> str:
@@ -71,5 +75,7 @@ def written(entry: Entry) -> str:
     text = re.sub(r"/[NVA]\b", "", entry.term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("|", "/")
     text = text.replace("'", "’").replace(_EMOJI_STYLE, "")
     if entry.construction.startswith("pron-") or any(c.kind == "reflexive" and c.wanted for c in entry.conditions):
-        return f"s’{text}" if plain(text)[:1] in "aeiouy" else f"se {text}"  # the two verbs in h, haïr and hérisser, do not elide
+        text = f"s’{text}" if plain(text)[:1] in "aeiouy" else f"se {text}"  # the two verbs in h, haïr and hérisser, do not elide
+    if any(c.kind == "negated" and c.wanted for c in entry.conditions):
+        return f"ne pas {text}" if entry.pos == "VERB" else f"pas {text}"  # « serein » says uneasiness only where it is negated
     return text

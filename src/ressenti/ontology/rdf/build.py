@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 from ressenti.errors import DataError
 from ressenti.ontology.dependencies import load_dependencies
 from ressenti.ontology.emotions import DATA, LANGUAGES, load_emotions
-from ressenti.ontology.files import write_whole
+from ressenti.ontology.files import check_folder, write_whole
 from ressenti.ontology.mappings import load_mappings
 from ressenti.ontology.plutchik import load_plutchik
 from ressenti.ontology.rdf.alignments import mapping_triples, plutchik_triples
@@ -51,6 +51,14 @@ class Tables:
         if strange := sorted({path.name for path in self.folder.glob("*.tsv")} - known):
             raise DataError(self.folder / strange[0], None, f"is no table of the ontology; known are {', '.join(sorted(known))}")
 
+    def explained(self, error: DataError) -> DataError:
+        """An error in a shipped table beside tables of one's own: most often the shipped one names what one's own leave out."""
+        path = Path(error.path)
+        if self.folder is None or path.parent != DATA:
+            return error
+        hint = f"; where your own tables leave it out, put a {path.name} of your own beside them, without that line"
+        return DataError(path, error.line, error.reason + hint)
+
     def __getitem__(self, name: str) -> Path:
         own = self.folder / name if self.folder else None
         return own if own and own.exists() else DATA / name
@@ -63,6 +71,13 @@ def tone(tables: Tables | None = None) -> Iterator[Triple]:
         DataError: File, line and reason of the first line of a table that cannot be used.
     """
     tables = tables or Tables()
+    try:
+        yield from _tone(tables)
+    except DataError as error:
+        raise tables.explained(error) from None
+
+
+def _tone(tables: Tables) -> Iterator[Triple]:
     emotions = load_emotions(tables["emotions.tsv"])
     terms = load_terms(tables["terms.tsv"])
     names = {local_name(key) for key in emotions} | {term.name for term in terms}
@@ -84,7 +99,10 @@ def lexicon(tables: Tables | None = None) -> Iterator[Triple]:
         DataError: File, line and reason of the first line of a table that cannot be used.
     """
     tables = tables or Tables()
-    entries = load_vocabulary(tables["vocabulary_fr.tsv"], load_emotions(tables["emotions.tsv"]))
+    try:
+        entries = load_vocabulary(tables["vocabulary_fr.tsv"], load_emotions(tables["emotions.tsv"]))
+    except DataError as error:
+        raise tables.explained(error) from None
     yield from header("lexicon", tables["ontology.tsv"])
     yield from external_terms("lexicon", tables["external_terms.tsv"])
     yield from lexicon_triples(entries, load_constructions(tables["constructions.tsv"]))
@@ -131,6 +149,7 @@ def build(folder: Path, formats: Iterable[str], tables: Tables | None = None) ->
         DataError: File, line and reason of the first line of a table that cannot be used.
         OutputError: A file cannot be written.
     """
+    check_folder(folder)
     made = list(parts(tables))
     for name, triples in made:
         for form in formats:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ressenti.ontology.dependencies import Dependency, Evidence
+from ressenti.ontology.dependencies import Dependency, Evidence, supports
 from ressenti.ontology.rdf.names import decimal, emotion_node, local_name, node, text, typed
 
 CLASSES = {"opposite": "Opposition", "composition": "Composition", "transition": "Transition", "combination": "Combination"}
@@ -31,8 +31,8 @@ def dependency_triples(dependencies: Iterable[Dependency], labels: dict[str, dic
         if dependency.status == "confirmed":
             yield from _plain(dependency, subject)
         yield from _reified(dependency, subject, labels)
-        for number, evidence in enumerate(dependency.evidence, start=1):
-            yield from _evidence(evidence, subject, NamedNode(f"{subject.value}-{number}"))
+        for evidence in dependency.evidence:
+            yield from _evidence(evidence, subject, NamedNode(f"{subject.value}-{evidence.method}"))
 
 
 def _plain(dependency: Dependency, subject: NamedNode) -> Iterator[Triple]:
@@ -81,6 +81,7 @@ def _evidence(evidence: Evidence, dependency: NamedNode, subject: NamedNode) -> 
     yield Triple(subject, node("rdf:type"), node("owl:NamedIndividual"))
     yield Triple(subject, node("rdf:type"), node("tone:Evidence"))
     yield Triple(subject, node("tone:foundBy"), node(f"tone:{local_name(evidence.method)}"))
+    yield Triple(subject, node("tone:supports"), typed(str(supports(evidence)).lower(), "boolean"))
     yield Triple(subject, node("tone:support"), typed(str(evidence.support), "integer"))
     for name, value, least in (
         ("expected", evidence.expected, 0.0), ("score", evidence.score, -1.0), ("pValue", evidence.p_value, SMALLEST_P),

@@ -2,6 +2,8 @@
 
 Source: OntoLex-Lemon (W3C Ontology-Lexica community group, 2016), LexInfo 3.0 for the grammar, Universal Dependencies for features.
 A line of the vocabulary is one sense; a line with alternatives (« rouge|blanc de colère ») is one sense for each phrase that it stands for.
+Where the alternatives would have to agree with what stands before them, only the first is spelled out and ``tone:pattern`` has the others.
+The forms of one spelling are one ``ontolex:Form`` with the features of each; docs/ontology.md says why.
 """
 
 from __future__ import annotations
@@ -20,13 +22,15 @@ from ressenti.ontology.rdf.names import LEXICON, emotion_node, local_name, node,
 from ressenti.ontology.vocabulary import Construction, Entry
 
 POS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb", "INTJ": "interjection"}
-REGISTERS = {"standard": "neutralRegister", "familiar": "slangRegister", "vulgar": "vulgarRegister", "literary": "formalRegister"}
-"""The nearest of LexInfo's registers; ``tone:register`` keeps the table's own word beside it."""
+REGISTERS = {"standard": "neutralRegister", "vulgar": "vulgarRegister"}
+"""LexInfo's registers that say the same; it has none for colloquial and literary words, which ``tone:register`` names all the same."""
 REGIONS = {"QC": "fr-CA", "BE": "fr-BE", "CH": "fr-CH", "AF": "fr-002"}
 PLACES = {
     "subject": "SubjectPlace", "object": "ObjectPlace", "dative": "DativePlace", "oblique": "ObliquePlace", "possessor": "PossessorPlace",
     "noun": "NounPlace", "speaker": "SpeakerPlace",
 }  # fmt: skip
+ADVERBIAL = ("avec", "de", "en", "par", "sans", "sous")
+"""A noun that the table has behind one of these is said as an adverb: « avec [délices] »."""
 FEATURES = {"Gender=Masc": "masculine", "Gender=Fem": "feminine", "Number=Sing": "singular", "Number=Plur": "plural"}
 
 
@@ -34,16 +38,16 @@ def lexicon_triples(entries: Iterable[Entry], constructions: Mapping[str, Constr
     """The triples of the vocabulary: constructions, then each lexical entry with its forms and senses, in the order of the table."""
     for construction in constructions.values():
         yield from _construction(construction)
-    words: dict[tuple[str, str], list[tuple[Entry, str]]] = defaultdict(list)
+    words: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for phrase in spelled(entry.term):
-            words[phrase, entry.pos].append((entry, phrase))
+            words[phrase, _part_of_speech(entry)].append(entry)
     lexicon = NamedNode(LEXICON)
     yield Triple(lexicon, node("rdf:type"), node("lime:Lexicon"))
     yield Triple(lexicon, node("lime:language"), Literal("fr"))
     yield Triple(lexicon, node("lime:lexicalEntries"), typed(str(len(words)), "integer"))
     for (phrase, pos), senses in words.items():
-        yield from _word(phrase, pos, [entry for entry, _ in senses])
+        yield from _word(phrase, pos, senses)
 
 
 def spelled(term: str) -> Iterator[str]:
@@ -57,15 +61,27 @@ def spelled(term: str) -> Iterator[str]:
         apostrophe is ’.
     """
     plain = re.sub(r"/[A-Z]\b", "", term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("'", "’")
-    for words in product(*(word.split("|") for word in plain.split())):
-        yield " ".join(words)
+    words = [word.split("|") for word in plain.split()]
+    for number, alternatives in enumerate(words):
+        before = words[number - 1][0] if number else ""
+        if before in _DETERMINERS or alternatives[0] in _DETERMINERS:
+            del alternatives[1:]
+    for phrase in product(*words):
+        yield " ".join(phrase)
+
+
+_DETERMINERS = frozenset(
+    "le la les l’ un une des mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces du au aux".split()
+)
 
 
 def slug(phrase: str) -> str:
     """A phrase as a local name: letters, digits, ``-`` and ``_``; those that differ by other characters only get a mark of their own."""
     phrase = unicodedata.normalize("NFC", phrase).replace("’", " ")
     name = re.sub(r"[^\w-]+", "_", phrase).strip("_-")
-    return name if name.replace("_", " ") == phrase else f"{name}_{_mark(phrase)}".lstrip("_")
+    if not name:  # signs alone: an emoji
+        return "sign-" + "-".join(f"U{ord(sign):04X}" for sign in phrase)
+    return name if name.replace("_", " ") == phrase else f"{name}_{_mark(phrase)}"
 
 
 def _mark(value: str) -> str:
@@ -89,40 +105,66 @@ def _construction(construction: Construction) -> Iterator[Triple]:
         yield Triple(subject, node("tone:complementRole"), node(f"tone:{local_name(role)}"))
 
 
+def _part_of_speech(entry: Entry) -> str:
+    """Of the whole phrase: the table gives that of the part in brackets, of « avoir les [boules] » that of « boules »."""
+    first = entry.term.split()[0].split("|")[0]
+    if entry.pos != "NOUN" or "[" not in entry.term or first.startswith("["):
+        return entry.pos
+    if first in ADVERBIAL:
+        return "ADV"
+    return "VERB" if first.endswith(("er", "ir", "re")) else entry.pos
+
+
+def _is_reflexive(entry: Entry) -> bool | None:
+    """Whether the verb must have a reflexive pronoun, must have none, or either."""
+    if entry.construction.startswith("pron-"):
+        return True
+    return next((condition.wanted for condition in entry.conditions if condition.kind == "reflexive"), None)
+
+
+def _is_negated(entry: Entry) -> bool:
+    """Whether the word says the emotion only where it is negated."""
+    return any(condition.kind == "negated" and condition.wanted for condition in entry.conditions)
+
+
 def _word(phrase: str, pos: str, senses: list[Entry]) -> Iterator[Triple]:
     name = f"{slug(phrase)}-{pos.lower()}"
     subject = node(f"lex:{name}")
     single = " " not in phrase
     yield Triple(subject, node("rdf:type"), node("ontolex:Word" if single else "ontolex:MultiwordExpression"))
-    yield Triple(subject, node("rdfs:label"), text(phrase, "fr"))
+    shown = phrase
+    if pos == "VERB" and all(_is_reflexive(entry) for entry in senses):
+        shown = f"s’{phrase}" if phrase[0] in "aeiouyéèêâîôû" else f"se {phrase}"  # haïr and hérisser do not elide
+    if pos == "VERB" and all(_is_negated(entry) for entry in senses):
+        shown = f"ne pas {shown}"
+    yield Triple(subject, node("rdfs:label"), text(shown, "fr"))
     yield Triple(NamedNode(LEXICON), node("lime:entry"), subject)
     if pos in POS:
         yield Triple(subject, node("lexinfo:partOfSpeech"), node(f"lexinfo:{POS[pos]}"))
-    yield from _forms(name, subject, phrase, pos if single else "")
-    for key in dict.fromkeys(entry.construction for entry in senses):
-        yield Triple(subject, node("synsem:synBehavior"), node(f"lex:construction-{key}"))
+    yield from _forms(name, subject, phrase, shown, pos if single else "")
     for entry in senses:
         yield from _sense(name, subject, entry)
 
 
-def _forms(name: str, subject: NamedNode, phrase: str, pos: str) -> Iterator[Triple]:
+def _forms(name: str, subject: NamedNode, phrase: str, shown: str, pos: str) -> Iterator[Triple]:
     """A form for each spelling; a spelling that stands for several places (« énerve ») has the features of each."""
-    features: dict[str, list[str]] = {phrase: []}
+    features: dict[str, list[str]] = {shown: [], phrase: []}
     if pos in ("NOUN", "VERB", "ADJ"):
         for form in inflect(phrase, pos):
             features.setdefault(form.text, []).append(form.features)
     for spelling, cells in features.items():
-        form_node = node(f"lex:{name}-form" if spelling == phrase else f"lex:{name}-form-{slug(spelling)}")
-        yield Triple(subject, node("ontolex:canonicalForm" if spelling == phrase else "ontolex:otherForm"), form_node)
+        form_node = node(f"lex:{name}-form" if spelling == shown else f"lex:{name}-form-{slug(spelling)}")
+        yield Triple(subject, node("ontolex:canonicalForm" if spelling == shown else "ontolex:otherForm"), form_node)
         yield Triple(form_node, node("rdf:type"), node("ontolex:Form"))
         for written in dict.fromkeys((spelling, spelling.replace("’", "'"))):  # whichever apostrophe one looks for
             yield Triple(form_node, node("ontolex:writtenRep"), text(written, "fr"))
         for cell in dict.fromkeys(cells):
             yield Triple(form_node, node("tone:features"), Literal(cell))
         if pos in ("NOUN", "ADJ"):
-            for feature in dict.fromkeys(part for cell in cells for part in cell.split("|")):
-                kind = "gender" if feature.startswith("Gender") else "number"
-                yield Triple(form_node, node(f"lexinfo:{kind}"), node(f"lexinfo:{FEATURES[feature]}"))
+            for kind in ("Gender", "Number"):
+                values = {part for cell in cells for part in cell.split("|") if part.startswith(kind)}
+                if len(values) == 1:  # « triste » is of both genders, so of none
+                    yield Triple(form_node, node(f"lexinfo:{kind.lower()}"), node(f"lexinfo:{FEATURES[values.pop()]}"))
 
 
 def _sense(name: str, word: NamedNode, entry: Entry) -> Iterator[Triple]:
@@ -135,12 +177,17 @@ def _sense(name: str, word: NamedNode, entry: Entry) -> Iterator[Triple]:
     yield Triple(subject, node("tone:hasConstruction"), node(f"lex:construction-{entry.construction}"))
     yield Triple(subject, node("tone:hasMode"), node(f"tone:{local_name(entry.mode)}"))
     yield Triple(subject, node("tone:hasIntensity"), node(f"tone:{local_name(entry.intensity)}"))
-    yield Triple(subject, node("lexinfo:register"), node(f"lexinfo:{REGISTERS[entry.register]}"))
+    if entry.register in REGISTERS:
+        yield Triple(subject, node("lexinfo:register"), node(f"lexinfo:{REGISTERS[entry.register]}"))
     yield Triple(subject, node("tone:register"), Literal(entry.register))
     if entry.region:
         yield Triple(subject, node("tone:region"), typed(REGIONS[entry.region], "language"))
     if condition:
         yield Triple(subject, node("tone:condition"), Literal(condition))
+    if _is_negated(entry):
+        yield Triple(subject, node("tone:negated"), typed("true", "boolean"))
+    if (reflexive := _is_reflexive(entry)) is not None:
+        yield Triple(subject, node("tone:reflexive"), typed(str(reflexive).lower(), "boolean"))
     if set(entry.term) & set("[]|/+"):
         yield Triple(subject, node("tone:pattern"), Literal(entry.term))
     for prop in ("origin", "reviewer"):

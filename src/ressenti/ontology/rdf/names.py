@@ -29,7 +29,6 @@ PREFIXES: Mapping[str, str] = {
     "vann": "http://purl.org/vocab/vann/",
     "prov": "http://www.w3.org/ns/prov#",
     "ontolex": "http://www.w3.org/ns/lemon/ontolex#",
-    "synsem": "http://www.w3.org/ns/lemon/synsem#",
     "lime": "http://www.w3.org/ns/lemon/lime#",
     "lexinfo": "http://www.lexinfo.net/ontology/3.0/lexinfo#",
     "onyx": "http://www.gsi.dit.upm.es/ontologies/onyx/ns#",

@@ -23,6 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 FLAGS = {
     "functional": "owl:FunctionalProperty", "symmetric": "owl:SymmetricProperty", "irreflexive": "owl:IrreflexiveProperty",
+    "asymmetric": "owl:AsymmetricProperty",
 }  # fmt: skip
 _TRAIT = re.compile(r"inverse (?P<inverse>\S+)|rank (?P<rank>\d)|valence (?P<sign>[<>]) 0|(?P<owlready>owlready relation)")
 
@@ -36,8 +37,8 @@ class Term:
         kind: ``class``, ``object``, ``data``, ``annotation``, ``individual``, or ``emotion`` (a group without a key of its own).
         parent: The class or property above, or the class of an individual, as ``prefix:local``; empty for none.
         domain, range: Likewise, of a property.
-        traits: Of a property ``symmetric``, ``irreflexive``, ``functional``, ``inverse tone:X``, ``owlready relation``; of a class
-            ``valence > 0``; of an individual ``rank N``.
+        traits: Of a property ``symmetric``, ``asymmetric``, ``irreflexive``, ``functional``, ``inverse tone:X``,
+            ``owlready relation``; of a class ``valence > 0``; of an individual ``rank N``.
         labels, definitions: Language tag to text.
         source: The paper or standard it is taken from.
         line: In the table.

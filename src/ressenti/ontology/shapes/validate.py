@@ -57,11 +57,19 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether all fits, and what does not, sorted by thing; ``graph`` is the report that SHACL defines, as Turtle."""
+    """What a validation found.
+
+    Attributes:
+        conforms: Whether all fits.
+        violations: What does not fit, sorted by thing.
+        graph: The report that SHACL defines, as Turtle.
+        checked: How many things some shape speaks of.
+    """
 
     conforms: bool
     violations: tuple[Violation, ...]
     graph: str
+    checked: int
 
 
 def validate(data: Data, shapes: Sequence[Path] = SHAPES) -> Outcome:
@@ -78,7 +86,7 @@ def validate(data: Data, shapes: Sequence[Path] = SHAPES) -> Outcome:
     try:
         import pyshacl
         from pyshacl.errors import ReportableRuntimeError
-        from rdflib import Graph
+        from rdflib import RDF, Graph, URIRef
     except ImportError:
         raise RessentiError(MISSING) from None
     triples = Graph(bind_namespaces="none")
@@ -89,6 +97,8 @@ def validate(data: Data, shapes: Sequence[Path] = SHAPES) -> Outcome:
     for path in shapes:
         own = _read(path)
         _check_queries(own, path)
+        if not any((None, RDF.type, URIRef(_SH + kind)) in own for kind in ("NodeShape", "PropertyShape")):
+            raise DataError(path, None, "holds no shape")
         wanted += _flat(own)
     try:
         with _silent():
@@ -99,7 +109,22 @@ def validate(data: Data, shapes: Sequence[Path] = SHAPES) -> Outcome:
     except ReportableRuntimeError as error:
         reason = str(getattr(error, "message", error)).partition("\n")[0]
         raise DataError(shapes[0] if len(shapes) == 1 else "the shapes", None, f"cannot be used as SHACL ({reason})") from None
-    return _outcome(results, data.lent)
+    return _outcome(results, data.lent, _spoken_of(triples, wanted, data.lent))
+
+
+def _spoken_of(data: Graph, shapes: Graph, lent: frozenset[str]) -> int:
+    """How many things of the data some shape speaks of; where there is none, that all conforms says nothing."""
+    from rdflib import RDF, URIRef
+
+    things: set[Any] = set()
+    for kind in shapes.objects(None, URIRef(_SH + "targetClass")):
+        things.update(data.subjects(RDF.type, kind))
+    for prop in shapes.objects(None, URIRef(_SH + "targetSubjectsOf")):
+        things.update(data.subjects(prop, None))
+    for prop in shapes.objects(None, URIRef(_SH + "targetObjectsOf")):
+        things.update(data.objects(None, prop))
+    things.update(shapes.objects(None, URIRef(_SH + "targetNode")))
+    return sum(str(thing) not in lent for thing in things)
 
 
 @contextlib.contextmanager
@@ -191,7 +216,7 @@ def _converter() -> Callable[[Any], Any]:
     return convert
 
 
-def _outcome(results: Any, lent: frozenset[str]) -> Outcome:
+def _outcome(results: Any, lent: frozenset[str], checked: int) -> Outcome:
     from rdflib import RDF, Literal, URIRef
 
     found = []
@@ -213,7 +238,7 @@ def _outcome(results: Any, lent: frozenset[str]) -> Outcome:
     found.sort(key=lambda v: (v.focus, v.path, v.value, v.shape))
     for prefix, iri in {**PREFIXES, "sh": _SH}.items():
         results.bind(prefix, iri)
-    return Outcome(not found, tuple(found), str(results.serialize(format="turtle")))
+    return Outcome(not found, tuple(found), str(results.serialize(format="turtle")), checked)
 
 
 def _text(term: Any, named: bool = False) -> str:
@@ -238,10 +263,13 @@ def write(outcome: Outcome, form: str, limit: int = 0) -> str:
     if form == "ttl":
         return outcome.graph
     if form == "json":
-        found = {"conforms": outcome.conforms, "violations": [asdict(violation) for violation in outcome.violations]}
+        violations = [asdict(violation) for violation in outcome.violations]
+        found = {"conforms": outcome.conforms, "checked": outcome.checked, "violations": violations}
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     if outcome.conforms:
-        return "conforms\n"
+        if not outcome.checked:
+            return "nothing was checked: the shapes speak of no thing in the data\n"
+        return f"conforms: {outcome.checked:,} thing{'s' if outcome.checked > 1 else ''} checked\n"
     shown = outcome.violations[:limit] if limit else outcome.violations
     lines = [_line(violation) for violation in shown]
     if len(shown) < len(outcome.violations):

@@ -32,6 +32,8 @@ FORMATS = ("table", *ROWS, *GRAPHS)
 SUITED = {"SELECT": ("table", *ROWS), "ASK": ("table", *ROWS), "CONSTRUCT": tuple(GRAPHS), "DESCRIBE": tuple(GRAPHS)}
 """Form of a query to the formats that it can be answered in, the default one first."""
 
+BLANK = 32
+"""Characters of the name of a blank node in a table; pyoxigraph makes names of 32."""
 FIRST = 500
 """Rows or triples that are looked at before the first is written: for the widths of a table, for the prefixes of a graph."""
 _GAP = "  "
@@ -149,7 +151,7 @@ def _cell(value: Any, by_namespace: Mapping[str, str]) -> str:
     if isinstance(value, Literal):
         return visible(value.value)
     if isinstance(value, BlankNode):
-        return f"_:{value.value[:8]}"
+        return f"_:{value.value[:BLANK]}"
     return visible(str(value))
 
 

@@ -66,10 +66,17 @@ def cached() -> Path | None:
     return made
 
 
-def is_prepared() -> bool:
-    """Whether the shipped triples can be asked at once; making their store takes some seconds, once."""
+def preparation() -> str:
+    """What a user is told before the shipped triples are made, which takes some seconds; empty where they can be asked at once."""
     place = _place()
-    return place is not None and place.exists()
+    if place is not None and place.exists():
+        return ""
+    if place is None:
+        return "preparing the ontology and the vocabulary to be asked"
+    there = next(folder for folder in place.parents if folder.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        return f"preparing the ontology and the vocabulary to be asked; {there} cannot be written to, so this is done each time"
+    return "preparing the ontology and the vocabulary to be asked; this is done once"
 
 
 def fill(folder: Path) -> None:
