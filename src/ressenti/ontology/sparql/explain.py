@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import chain
 
 from ressenti.ontology.sparql.errors import QueryError
 from ressenti.ontology.sparql.scan import Token, declared, tokens
+from ressenti.ontology.sparql.slips import slips
 
 KEYWORDS = frozenset(
     """a add all as asc ask base bind by clear construct copy create data default delete desc describe distinct drop exists filter from
@@ -44,7 +46,8 @@ def explain(error: SyntaxError, query: str, source: str, known: Iterable[str]) -
         known: The prefixes that are given for free.
     """
     found = list(tokens(query))
-    for token, reason in _mistakes(found, {*known, *declared(query)}):
+    prefixes = {*known, *declared(query)}
+    for token, reason in chain(_mistakes(found, prefixes), slips(found), _brackets(found)):
         return QueryError(source, query, token.start, reason)
     report = _REPORT.match(str(error))
     if not report:
@@ -71,15 +74,17 @@ def explain(error: SyntaxError, query: str, source: str, known: Iterable[str]) -
 
 
 def _mistakes(found: list[Token], prefixes: set[str]) -> Iterator[tuple[Token, str]]:
-    """Mistakes that the words alone show, in order; the brackets last, as other mistakes upset them."""
+    """Words and signs that SPARQL does not have, in order."""
     before: Token | None = None
     for token in found:
         if token.kind == "quote":
             yield token, f"this string does not end; close it with {token.text}"
-        elif token.kind == "word" and token.text.lower() not in KEYWORDS:
-            near = get_close_matches(token.text.lower(), KEYWORDS, n=1)
+        elif token.kind == "word" and token.text in prefixes:
+            yield token, f"a prefix is followed by a colon: {token.text}:…"
+        elif token.kind == "word" and token.text.lower() not in KEYWORDS and not _is_tag(before, token):
+            near = get_close_matches(token.text.lower(), KEYWORDS, n=1, cutoff=0.7) if len(token.text) > 3 else []
             word = token.text[:40]
-            hint = f"did you mean {near[0].upper()}?" if near else f"a variable is written ?{word}, a name tone:{word}"
+            hint = f"did you mean {near[0].upper()}?" if near else f'a variable is written ?{word}, a name tone:{word}, a text "{word}"'
             yield token, f"{word!r} is no word of SPARQL; {hint}"
         elif token.kind == "name" and token.text.partition(":")[0] not in prefixes and not (before and before.text.upper() == "PREFIX"):
             prefix = token.text.partition(":")[0]
@@ -91,10 +96,15 @@ def _mistakes(found: list[Token], prefixes: set[str]) -> Iterator[tuple[Token, s
         elif token.text == "?" and (before is None or before.start + len(before.text) < token.start):  # else of a path, as in rdfs:label?
             yield token, "a variable has a name, as in ?emotion"
         before = token
-    yield from _brackets(found)
+
+
+def _is_tag(before: Token | None, token: Token) -> bool:
+    """Whether the word is the rest of a language tag with a letter that none has: « @français »."""
+    return before is not None and before.kind == "language" and before.start + len(before.text) == token.start
 
 
 def _brackets(found: list[Token]) -> Iterator[tuple[Token, str]]:
+    """Brackets without their partner; looked at last, as other mistakes upset them."""
     opened: list[Token] = []
     for token in found:
         if token.text in _PAIRS:
