@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.server
 import random
 import threading
@@ -13,6 +14,7 @@ import pytest
 
 from ressenti.ontology.sparql.ask import Query, answer, check_syntax, decoded, read_query, suited, unknown_names, update
 from ressenti.ontology.sparql.errors import QueryError, TimeLimitError
+from ressenti.ontology.sparql.files import load
 from ressenti.ontology.sparql.guard import DEEPEST, check, outward
 from ressenti.ontology.sparql.run import Limit
 from ressenti.ontology.sparql.scan import declared, form
@@ -372,3 +374,17 @@ def test_a_table_fits_its_terminal(data):
     ]
     assert ask(text, data, "table").splitlines()[2] == "une peur bleue qui ne passe pas  tone:Fear"
     assert ask("SELECT * {}", data, "table") == "\n"
+
+
+@pytest.mark.parametrize("name", ["bom.ttl", "bom.nq", "bom.jsonld", "bom.rdf", "bom.ttl.gz", "short.nt"])
+def test_a_byte_order_mark_is_passed_over(tmp_path, name):
+    content = {
+        "ttl": b"<urn:a> a <urn:b> .", "nq": b"<urn:a> <urn:p> <urn:b> <urn:g> .", "jsonld": b'{"@id": "urn:a", "@type": "urn:b"}',
+        "rdf": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:a">'
+        b'<rdf:type rdf:resource="urn:b"/></rdf:Description></rdf:RDF>', "nt": b"",
+    }[name.split(".")[1]]  # fmt: skip
+    raw = b"\xef\xbb\xbf" + content
+    (tmp_path / name).write_bytes(gzip.compress(raw) if name.endswith(".gz") else raw)
+    store = ox.Store()
+    load(store, tmp_path / name)
+    assert {quad.subject.value for quad in store} == ({"urn:a"} if content else set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -24,13 +25,18 @@ _POSITION = re.compile(r"\A(?:Parser|XML) error (?:at|between) line \d+.*?: ", r
 
 
 class _Reader:
-    """A file that pyoxigraph reads from; a Python one, so that Ctrl-C is noticed while a large file is loaded."""
+    """A file that pyoxigraph reads from; a Python one, so that Ctrl-C is noticed while a large file is loaded.
+
+    The byte order mark that editors on Windows write is passed over.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._begun = stream.read(len(BOM_UTF8)).removeprefix(BOM_UTF8)
 
     def read(self, size: int = -1) -> bytes:
-        return self._stream.read(size)
+        begun, self._begun = self._begun, b""
+        return begun + self._stream.read(size if size < 0 else max(0, size - len(begun)))
 
 
 def load(store: Store, path: Path) -> None:
