@@ -146,8 +146,8 @@ def test_labels_are_as_a_dictionary_has_them(store, entry, label):
 
 
 def test_what_is_said_only_under_negation_is_told(store):
-    assert ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Apprehension ; tone:negated true }")
-    assert not ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Relief ; tone:negated true }")
+    assert ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Apprehension ; tone:onlyNegated true }")
+    assert not ask(store, "ASK { lex:rassuré-adj ontolex:sense ?s . ?s ontolex:reference tone:Relief ; tone:onlyNegated true }")
 
 
 def test_each_line_of_the_vocabulary_is_a_sense():

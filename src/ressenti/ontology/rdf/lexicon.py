@@ -185,7 +185,7 @@ def _sense(name: str, word: NamedNode, entry: Entry) -> Iterator[Triple]:
     if condition:
         yield Triple(subject, node("tone:condition"), Literal(condition))
     if _is_negated(entry):
-        yield Triple(subject, node("tone:negated"), typed("true", "boolean"))
+        yield Triple(subject, node("tone:onlyNegated"), typed("true", "boolean"))
     if (reflexive := _is_reflexive(entry)) is not None:
         yield Triple(subject, node("tone:reflexive"), typed(str(reflexive).lower(), "boolean"))
     if set(entry.term) & set("[]|/+"):

@@ -10,6 +10,7 @@ from ressenti.ontology.rdf.names import PREFIXES as OWN
 PREFIXES: Mapping[str, str] = {
     **OWN,
     "sh": "http://www.w3.org/ns/shacl#",
+    "synsem": "http://www.w3.org/ns/lemon/synsem#",
     "oa": "http://www.w3.org/ns/oa#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
