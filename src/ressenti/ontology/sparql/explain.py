@@ -82,7 +82,7 @@ def _mistakes(found: list[Token], prefixes: set[str]) -> Iterator[tuple[Token, s
         elif token.kind == "word" and token.text in prefixes:
             yield token, f"a prefix is followed by a colon: {token.text}:…"
         elif token.kind == "word" and token.text.lower() not in KEYWORDS and not _is_tag(before, token):
-            near = get_close_matches(token.text.lower(), KEYWORDS, n=1, cutoff=0.7) if len(token.text) > 3 else []
+            near = get_close_matches(token.text.lower(), KEYWORDS, n=1, cutoff=0.75) if len(token.text) > 2 else []
             word = token.text[:40]
             hint = f"did you mean {near[0].upper()}?" if near else f'a variable is written ?{word}, a name tone:{word}, a text "{word}"'
             yield token, f"{word!r} is no word of SPARQL; {hint}"
