@@ -5,19 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from ressenti.errors import OutputError
 
 
-def check_folder(folder: Path) -> None:
-    """Say at once where files cannot be written to, before the work of making them.
+def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
+    """Say at once what files cannot be written, before the work of making them and before the first of them is there.
+
+    Args:
+        folder: Where they go.
+        names: Theirs.
 
     Raises:
-        OutputError: It is no folder.
+        OutputError: It is no folder, or one of the files is.
     """
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is a file; name a folder to write to")
+    for name in names:
+        if (folder / name).is_dir():
+            raise OutputError(f"{folder / name}: is a folder; a file of this name goes here")
 
 
 def write_whole(path: Path, content: bytes) -> None:

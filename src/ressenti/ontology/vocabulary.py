@@ -80,6 +80,34 @@ class Entry:
     reviewer: str = ""
     date: str = ""
 
+    @property
+    def only_negated(self) -> bool:
+        """Whether the term says the emotion only under negation: « serein » says uneasiness in « pas serein »."""
+        return any(condition.kind == "negated" and condition.wanted for condition in self.conditions)
+
+    @property
+    def reflexive(self) -> bool | None:
+        """Whether the verb must have a reflexive pronoun, must have none, or may have one (None)."""
+        if self.construction.startswith("pron-"):
+            return True
+        return next((condition.wanted for condition in self.conditions if condition.kind == "reflexive"), None)
+
+
+def in_words(term: str, pos: str, *, reflexive: bool, negated: bool) -> str:
+    """A term with the pronoun and the negation that it needs, as a dictionary has it: « se repentir », « ne pas blairer », « pas serein ».
+
+    Args:
+        term: Without the marks of the table.
+        pos: Its part of speech.
+        reflexive: It must have a reflexive pronoun.
+        negated: It must be negated.
+    """
+    if reflexive:
+        term = f"s’{term}" if term[:1].lower() in "aeiouyàâéèêëîïôùû" else f"se {term}"  # haïr and hérisser do not elide
+    if negated:
+        return f"ne pas {term}" if pos == "VERB" else f"pas {term}"
+    return term
+
 
 def parse_conditions(text: str) -> tuple[Condition, ...]:
     """Read the ``condition`` column.

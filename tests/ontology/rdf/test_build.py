@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, OutputError
 from ressenti.ontology.emotions import DATA, load_emotions
 from ressenti.ontology.rdf.build import Tables, build, lexicon, quads, tone
 from ressenti.ontology.rdf.lexicon import slug, spelled
@@ -168,6 +168,16 @@ def test_files_are_written_whole(tmp_path):
     read = list(parse(path=paths[0], format=RdfFormat.TURTLE))
     assert len(read) == len(set(tone()))
     assert not [path for path in (tmp_path / "new" / "folder").iterdir() if path.name.startswith(".")]
+
+
+def test_nothing_is_written_where_one_file_cannot_be(tmp_path):
+    (tmp_path / "lexicon-fr.ttl").mkdir()
+    with pytest.raises(OutputError, match=r"lexicon-fr\.ttl: is a folder"):
+        list(build(tmp_path, ["ttl"]))
+    assert [path.name for path in tmp_path.iterdir()] == ["lexicon-fr.ttl"]
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="file: is a file; name a folder"):
+        list(build(tmp_path / "file", ["ttl"]))
 
 
 def table(folder: Path, name: str, change) -> Tables:

@@ -31,8 +31,7 @@ def french_words() -> Mapping[str, str]:
 
 def is_name(entry: Entry) -> bool:
     """Whether the term by itself names the emotion: not its cause (« effrayant »), nor what its negation says (« pas tranquille »)."""
-    negated = any(condition.kind == "negated" and condition.wanted for condition in entry.conditions)
-    return entry.mode == "labelled" and entry.construction != "adj-stimulus" and not negated
+    return entry.mode == "labelled" and entry.construction != "adj-stimulus" and not entry.only_negated
 
 
 def _emotion(entries: Sequence[Entry]) -> str | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ressenti.ontology.pages.language import alphabetical, plain
-from ressenti.ontology.vocabulary import REGISTERS, Entry
+from ressenti.ontology.pages.language import alphabetical
+from ressenti.ontology.vocabulary import REGISTERS, Entry, in_words
 from ressenti.schema import MODES
 
 SHOWN = {"labelled": 30}
@@ -71,11 +71,7 @@ def _by_register(found: Sequence[tuple[str, Phrase]]) -> list[tuple[str, Sequenc
 
 
 def written(entry: Entry) -> str:
-    """A term as one reads it: no marks of the table, alternatives with a slash, the reflexive pronoun where the verb needs it."""
+    """A term as one reads it: no marks of the table, alternatives with a slash, pronoun and negation where it needs them."""
     text = re.sub(r"/[NVA]\b", "", entry.term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("|", "/")
     text = text.replace("'", "’").replace(_EMOJI_STYLE, "")
-    if entry.construction.startswith("pron-") or any(c.kind == "reflexive" and c.wanted for c in entry.conditions):
-        text = f"s’{text}" if plain(text)[:1] in "aeiouy" else f"se {text}"  # the two verbs in h, haïr and hérisser, do not elide
-    if any(c.kind == "negated" and c.wanted for c in entry.conditions):
-        return f"ne pas {text}" if entry.pos == "VERB" else f"pas {text}"  # « serein » says uneasiness only where it is negated
-    return text
+    return in_words(text, entry.pos, reflexive=bool(entry.reflexive), negated=entry.only_negated)

@@ -149,9 +149,9 @@ def build(folder: Path, formats: Iterable[str], tables: Tables | None = None) ->
         DataError: File, line and reason of the first line of a table that cannot be used.
         OutputError: A file cannot be written.
     """
-    check_folder(folder)
-    made = list(parts(tables))
-    for name, triples in made:
+    formats = list(formats)
+    check_folder(folder, [f"{name}.{form}" for name in FILES.values() for form in formats])
+    for name, triples in list(parts(tables)):
         for form in formats:
             path = folder / f"{name}.{form}"
             write_whole(path, to_bytes(triples, form))

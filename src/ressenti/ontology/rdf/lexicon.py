@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ressenti.ontology.morphology import inflect
 from ressenti.ontology.rdf.names import LEXICON, emotion_node, local_name, node, text, typed
-from ressenti.ontology.vocabulary import Construction, Entry
+from ressenti.ontology.vocabulary import Construction, Entry, in_words
 
 POS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb", "INTJ": "interjection"}
 REGISTERS = {"standard": "neutralRegister", "vulgar": "vulgarRegister"}
@@ -115,28 +115,14 @@ def _part_of_speech(entry: Entry) -> str:
     return "VERB" if first.endswith(("er", "ir", "re")) else entry.pos
 
 
-def _is_reflexive(entry: Entry) -> bool | None:
-    """Whether the verb must have a reflexive pronoun, must have none, or either."""
-    if entry.construction.startswith("pron-"):
-        return True
-    return next((condition.wanted for condition in entry.conditions if condition.kind == "reflexive"), None)
-
-
-def _is_negated(entry: Entry) -> bool:
-    """Whether the word says the emotion only where it is negated."""
-    return any(condition.kind == "negated" and condition.wanted for condition in entry.conditions)
-
-
 def _word(phrase: str, pos: str, senses: list[Entry]) -> Iterator[Triple]:
     name = f"{slug(phrase)}-{pos.lower()}"
     subject = node(f"lex:{name}")
     single = " " not in phrase
     yield Triple(subject, node("rdf:type"), node("ontolex:Word" if single else "ontolex:MultiwordExpression"))
-    shown = phrase
-    if pos == "VERB" and all(_is_reflexive(entry) for entry in senses):
-        shown = f"s’{phrase}" if phrase[0] in "aeiouyéèêâîôû" else f"se {phrase}"  # haïr and hérisser do not elide
-    if pos == "VERB" and all(_is_negated(entry) for entry in senses):
-        shown = f"ne pas {shown}"
+    verb = pos == "VERB"
+    reflexive, negated = verb and all(e.reflexive for e in senses), verb and all(e.only_negated for e in senses)
+    shown = in_words(phrase, pos, reflexive=reflexive, negated=negated)
     yield Triple(subject, node("rdfs:label"), text(shown, "fr"))
     yield Triple(NamedNode(LEXICON), node("lime:entry"), subject)
     if pos in POS:
@@ -184,10 +170,10 @@ def _sense(name: str, word: NamedNode, entry: Entry) -> Iterator[Triple]:
         yield Triple(subject, node("tone:region"), typed(REGIONS[entry.region], "language"))
     if condition:
         yield Triple(subject, node("tone:condition"), Literal(condition))
-    if _is_negated(entry):
+    if entry.only_negated:
         yield Triple(subject, node("tone:onlyNegated"), typed("true", "boolean"))
-    if (reflexive := _is_reflexive(entry)) is not None:
-        yield Triple(subject, node("tone:reflexive"), typed(str(reflexive).lower(), "boolean"))
+    if entry.reflexive is not None:
+        yield Triple(subject, node("tone:reflexive"), typed(str(entry.reflexive).lower(), "boolean"))
     if set(entry.term) & set("[]|/+"):
         yield Triple(subject, node("tone:pattern"), Literal(entry.term))
     for prop in ("origin", "reviewer"):
