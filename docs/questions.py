@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from ressenti.ontology.questions import Question, load_questions
-from ressenti.ontology.rdf.names import PREFIXES
+from ressenti.ontology.rdf.names import PREFIXES, short
 from ressenti.ontology.sparql.shipped import shipped_store
 
 FOLDER = Path(__file__).parent / "questions"
@@ -29,10 +29,8 @@ def answer(question: Question, store: Store) -> tuple[list[str], list[list[str]]
 
 def _shown(term: object) -> str:
     if isinstance(term, NamedNode):
-        for prefix, iri in PREFIXES.items():
-            if term.value.startswith(iri):
-                return f"{prefix}:{term.value[len(iri) :]}"
-    return term.value if isinstance(term, Literal | NamedNode) else ""
+        return short(term.value)
+    return term.value if isinstance(term, Literal) else ""
 
 
 def page(question: Question, store: Store) -> str:

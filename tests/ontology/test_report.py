@@ -14,9 +14,9 @@ from cases import broken
 from ressenti.cli.check import report as command
 from ressenti.errors import DataError
 from ressenti.ontology.checks.data import Data, from_files, from_tables
-from ressenti.ontology.checks.report import LEVELS, Finding, Report, load_checks, run, short, write
+from ressenti.ontology.checks.report import LEVELS, Finding, Report, load_checks, run, write
 from ressenti.ontology.rdf.build import Tables
-from ressenti.ontology.rdf.names import PREFIXES
+from ressenti.ontology.rdf.names import PREFIXES, short
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 HERE = Path(__file__).parent

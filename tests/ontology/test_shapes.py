@@ -18,9 +18,8 @@ from cases import broken
 from ressenti.cli.check import validate as command
 from ressenti.errors import DataError, RessentiError
 from ressenti.ontology.checks.data import Data, from_files
-from ressenti.ontology.checks.report import short
 from ressenti.ontology.rdf.build import lexicon, tone
-from ressenti.ontology.rdf.names import LEXICON, PREFIXES, TONE, node
+from ressenti.ontology.rdf.names import LEXICON, PREFIXES, TONE, node, short
 from ressenti.ontology.shapes.validate import SHAPES, Outcome, validate, write
 
 pytest.importorskip("pyshacl")

@@ -16,6 +16,7 @@ import yaml
 
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import DATA
+from ressenti.ontology.tables import read_text
 
 COLUMNS = (
     "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_label",
@@ -121,12 +122,7 @@ def _read(path: Path) -> tuple[Mapping, ...]:
 
 def _split(path: Path) -> tuple[list[str], list[str]]:
     """The lines of the metadata, which begin with ``#``, and those of the table."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise DataError(path, error.object[: error.start].count(b"\n") + 1, "is not UTF-8; save the file as UTF-8") from None
+    lines = read_text(path).splitlines()
     end = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     return lines[:end], lines[end:]
 

@@ -29,6 +29,7 @@ from ressenti.ontology.checks.data import from_files
 from ressenti.ontology.rdf.build import FILES, Tables, parts, tone
 from ressenti.ontology.rdf.names import PREFIXES, node
 from ressenti.ontology.sparql.errors import visible
+from ressenti.ontology.sparql.prefixes import shorten
 
 CLASHES = Path(__file__).parent / "clashes"
 """What most often makes an ontology inconsistent, a query each; its first line says what a row means."""
@@ -244,9 +245,7 @@ def _clashes(stated: Iterable[Triple]) -> Iterator[str]:
 def _shown(term: Any) -> str:
     """A term for reading: ``tone:Fear``, a literal's text."""
     if isinstance(term, NamedNode):
-        cut = max(term.value.rfind("#"), term.value.rfind("/")) + 1
-        prefix = _BY_NAMESPACE.get(term.value[:cut])
-        return f"{prefix}:{term.value[cut:]}" if prefix else f"<{term.value}>"
+        return shorten(term.value, _BY_NAMESPACE)
     return visible(term.value if isinstance(term, Literal) else str(term))
 
 

@@ -1,4 +1,4 @@
-"""Tab-separated tables that people edit: read with file, line and reason."""
+"""Files that people edit, tab-separated tables above all: read with file, line and reason."""
 
 from __future__ import annotations
 
@@ -8,6 +8,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ressenti.errors import DataError
+
+
+def read_text(path: Path) -> str:
+    """Read a file of knowledge, UTF-8, a byte order mark allowed.
+
+    Raises:
+        DataError: It cannot be read, or is not UTF-8; then with the line.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DataError(path, line, "is not UTF-8; save the file as UTF-8") from None
 
 
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -23,14 +38,7 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[s
     Raises:
         DataError: The file cannot be read, a column is missing, or a line has another number of fields.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise DataError(path, line, "is not UTF-8; save the file as UTF-8") from None
-    rows = csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.reader(io.StringIO(read_text(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
     try:
         header = next(rows)
     except StopIteration:

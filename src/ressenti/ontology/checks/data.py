@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store, Triple
 
-from ressenti.ontology.rdf.build import Tables, lexicon, tone
+from ressenti.ontology.rdf.build import Tables, in_graph, lexicon, tone
 from ressenti.ontology.rdf.names import LEXICON, TONE, node
 from ressenti.ontology.sparql.files import load
 from ressenti.ontology.sparql.shipped import shipped_store
@@ -59,8 +59,8 @@ def from_tables(tables: Tables) -> Data:
         DataError: File, line and reason of the first line of a table that cannot be used.
     """
     store = Store()
-    _put(store, tone(tables), TONE)
-    _put(store, lexicon(tables), LEXICON)
+    store.extend(in_graph(tone(tables), TONE))
+    store.extend(in_graph(lexicon(tables), LEXICON))
     return Data(store)
 
 
@@ -77,12 +77,8 @@ def from_files(paths: Sequence[Path]) -> Data:
         load(store, path)
     if _holds_emotions(store):
         return Data(store)
-    _put(store, tone(), TONE)
+    store.extend(in_graph(tone(), TONE))
     return Data(store, beside=True)
-
-
-def _put(store: Store, triples: Iterable[Triple], graph: str) -> None:
-    store.extend(Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for t in triples)
 
 
 def _holds_emotions(store: Store) -> bool:

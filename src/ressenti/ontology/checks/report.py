@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ressenti.errors import DataError
 from ressenti.ontology.checks.data import Data
-from ressenti.ontology.rdf.names import PREFIXES
+from ressenti.ontology.rdf.names import PREFIXES, short
 from ressenti.ontology.sparql.errors import QueryError, visible
 from ressenti.ontology.sparql.guard import check as check_query
+from ressenti.ontology.tables import read_text
 
 CHECKS = Path(__file__).parent
 LEVELS = ("ERROR", "WARN", "INFO")
@@ -118,12 +119,7 @@ def run(data: Data, checks: Sequence[Check] | None = None) -> Report:
 
 
 def _read(path: Path) -> Check:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise DataError(path, error.object[: error.start].count(b"\n") + 1, "is not UTF-8; save the file as UTF-8") from None
+    text = read_text(path)
     head = _head(path, text)
     try:
         check_query(text, str(path))
@@ -235,11 +231,3 @@ def _table(report: Report, limit: int) -> Iterator[str]:
         yield ""
     counts = report.counts()
     yield f"{len(report.checks)} checks: {', '.join(f'{count} {level}' for level, count in counts.items())}"
-
-
-def short(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """An IRI as ``prefix:local`` where a prefix is known, else as it is."""
-    for prefix, start in prefixes.items():
-        if iri.startswith(start) and len(iri) > len(start):
-            return f"{prefix}:{iri[len(start) :]}"
-    return iri

@@ -23,7 +23,7 @@ from ressenti.ontology.pages.reference import Reference, reference
 from ressenti.ontology.pages.tree import Node, group_name, tree
 from ressenti.ontology.rdf.build import FILES, Tables
 from ressenti.ontology.rdf.header import header
-from ressenti.ontology.rdf.names import PREFIXES, TONE, local_name
+from ressenti.ontology.rdf.names import TONE, local_name, short
 from ressenti.ontology.rdf.terms import load_terms
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import load_vocabulary
@@ -192,14 +192,6 @@ def _page(model: Model, tag: str, environment: Environment, *, both: bool) -> by
         **_counts(model),
     )
     return re.sub(r"\n\s*\n+", "\n", html).encode()
-
-
-def short(iri: str) -> str:
-    """An IRI with the prefix it has in our files; itself where it has none."""
-    for prefix, space in PREFIXES.items():
-        if iri.startswith(space):
-            return f"{prefix}:{iri[len(space) :]}"
-    return iri
 
 
 def _about(values: Mapping[str, list[Any]], tag: str, name: str) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import LANGUAGES
+from ressenti.ontology.tables import read_text
 
 FOLDER = Path(__file__).parent
 _HEAD = re.compile(r"# *(\w+): *(.+)")
@@ -45,10 +46,7 @@ def load_questions(folder: Path = FOLDER) -> Mapping[str, Question]:
 
 
 def _read(path: Path) -> Question:
-    try:
-        head, _, query = path.read_text(encoding="utf-8").partition("\n\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(path, None, f"cannot be read ({error})") from None
+    head, _, query = read_text(path).partition("\n\n")
     said: dict[str, str] = {}
     for number, line in enumerate(head.splitlines(), start=1):
         found = _HEAD.fullmatch(line)

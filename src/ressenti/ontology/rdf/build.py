@@ -20,7 +20,7 @@ from ressenti.ontology.rdf.header import external_terms, header
 from ressenti.ontology.rdf.inference import infer
 from ressenti.ontology.rdf.lexicon import lexicon_triples
 from ressenti.ontology.rdf.names import INFERRED, LEXICON, TONE, local_name
-from ressenti.ontology.rdf.serialise import to_bytes
+from ressenti.ontology.rdf.serialise import each_form
 from ressenti.ontology.rdf.terms import load_terms, term_triples
 from ressenti.ontology.rdf.tree import emotion_triples
 from ressenti.ontology.vocabulary import load_constructions, load_vocabulary
@@ -114,24 +114,32 @@ def quads(tables: Tables | None = None) -> Iterator[Quad]:
     Raises:
         DataError: File, line and reason of the first line of a table that cannot be used.
     """
-    store = Store()
-    store.extend(Quad(t.subject, t.predicate, t.object, NamedNode(TONE)) for t in tone(tables))
-    infer(store)
-    yield from store
-    for triple in lexicon(tables):
-        yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(LEXICON))
+    yield from _with_what_follows(tone(tables))
+    yield from in_graph(lexicon(tables), LEXICON)
 
 
 def parts(tables: Tables | None = None) -> Iterator[tuple[str, list[Triple]]]:
     """The parts of `FILES`, each with its triples in an order that the tables alone decide."""
     ontology = list(tone(tables))
     yield FILES["tone"], ontology
-    store = Store()
-    store.extend(Quad(t.subject, t.predicate, t.object, NamedNode(TONE)) for t in ontology)
-    infer(store)
+    store = _with_what_follows(ontology)
     inferred = [quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(INFERRED))]
     yield FILES["inferred"], sorted(inferred, key=str)
     yield FILES["lexicon"], list(lexicon(tables))
+
+
+def in_graph(triples: Iterable[Triple], graph: str) -> Iterator[Quad]:
+    """Triples as quads of the graph with an IRI."""
+    name = NamedNode(graph)
+    return (Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+
+
+def _with_what_follows(ontology: Iterable[Triple]) -> Store:
+    """The ontology in its graph, and what follows from it in one of its own."""
+    store = Store()
+    store.extend(in_graph(ontology, TONE))
+    infer(store)
+    return store
 
 
 def build(folder: Path, formats: Iterable[str], tables: Tables | None = None) -> Iterator[Path]:
@@ -152,7 +160,7 @@ def build(folder: Path, formats: Iterable[str], tables: Tables | None = None) ->
     formats = list(formats)
     check_folder(folder, [f"{name}.{form}" for name in FILES.values() for form in formats])
     for name, triples in list(parts(tables)):
-        for form in formats:
+        for form, content in each_form(triples, formats):
             path = folder / f"{name}.{form}"
-            write_whole(path, to_bytes(triples, form))
+            write_whole(path, content)
             yield path

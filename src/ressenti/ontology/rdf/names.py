@@ -52,6 +52,20 @@ def node(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+def split(iri: str) -> tuple[str, str]:
+    """Namespace and local name of an IRI, cut after its last # or /."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:cut], iri[cut:]
+
+
+def short(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """An IRI as ``prefix:local`` where a prefix is known, else as it is."""
+    for prefix, start in prefixes.items():
+        if iri.startswith(start) and len(iri) > len(start):
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri
+
+
 def local_name(key: str) -> str:
     """Local name of a key: ``Fear`` for ``fear``, ``AntonymWordnet`` for ``antonym-wordnet``."""
     return "".join(part.capitalize() for part in key.split("-"))

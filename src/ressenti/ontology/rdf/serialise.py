@@ -6,12 +6,12 @@ Everything about a thing stands together, in the order in which the tables first
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from ressenti.ontology.rdf.names import PREFIXES, node
+from ressenti.ontology.rdf.names import PREFIXES, node, split
 
 FORMATS: Mapping[str, RdfFormat | None] = {
     "ttl": RdfFormat.TURTLE, "owl": RdfFormat.RDF_XML, "nt": RdfFormat.N_TRIPLES, "jsonld": None,
@@ -36,8 +36,22 @@ def to_bytes(triples: Iterable[Triple], form: str) -> bytes:
         triples: In the order wanted; they are grouped by subject.
         form: A key of `FORMATS`.
     """
+    return next(each_form(triples, (form,)))[1]
+
+
+def each_form(triples: Iterable[Triple], forms: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The same in several formats, each when it is asked for: what all need is done once.
+
+    Yields:
+        Each of ``forms`` and the bytes.
+    """
     triples = grouped(triples)
     prefixes = used_prefixes(triples)
+    for form in forms:
+        yield form, _written(triples, prefixes, form)
+
+
+def _written(triples: list[Triple], prefixes: dict[str, str], form: str) -> bytes:
     if (format := FORMATS[form]) is None:
         return _json_ld(triples, prefixes)
     written = serialize(triples, format=format, prefixes=prefixes)
@@ -71,12 +85,8 @@ def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object, getattr(triple.object, "datatype", None)):
             if isinstance(term, NamedNode):
-                used.add(by_iri.get(_namespace(term.value), ""))
+                used.add(by_iri.get(split(term.value)[0], ""))
     return {prefix: iri for prefix, iri in PREFIXES.items() if prefix in used}
-
-
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def _json_ld(triples: list[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -86,8 +96,8 @@ def _json_ld(triples: list[Triple], prefixes: Mapping[str, str]) -> bytes:
     def short(term: object) -> str:
         if not isinstance(term, NamedNode):
             return str(term)  # a blank node: _:x
-        space = _namespace(term.value)
-        return f"{by_iri[space]}:{term.value[len(space) :]}" if space in by_iri else term.value
+        space, local = split(term.value)
+        return f"{by_iri[space]}:{local}" if space in by_iri else term.value
 
     texts = {short(t.predicate) for t in triples if isinstance(t.object, Literal) and t.object.language}
     plain = {short(t.predicate) for t in triples if not (isinstance(t.object, Literal) and t.object.language)}

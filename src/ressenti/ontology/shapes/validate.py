@@ -18,10 +18,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ressenti.errors import DataError, RessentiError
 from ressenti.ontology.checks.data import Data
-from ressenti.ontology.checks.report import short
-from ressenti.ontology.rdf.names import PREFIXES
+from ressenti.ontology.rdf.names import PREFIXES, short
 from ressenti.ontology.sparql.errors import QueryError, visible
 from ressenti.ontology.sparql.guard import check as check_query
+from ressenti.ontology.tables import read_text
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -147,12 +147,7 @@ def _read(path: Path) -> Graph:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return Graph(bind_namespaces="none").parse(data=text, format="turtle")
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise DataError(path, error.object[: error.start].count(b"\n") + 1, "is not UTF-8; save the file as UTF-8") from None
+        return Graph(bind_namespaces="none").parse(data=read_text(path), format="turtle")
     except BadSyntax as error:
         raise DataError(path, error.lines + 1, f"is not Turtle ({error._why})") from None
 

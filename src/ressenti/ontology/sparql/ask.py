@@ -12,11 +12,11 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryTriples, Store, Variable
 
 from ressenti.errors import DataError, RessentiError
-from ressenti.ontology.rdf.names import LEXICON, TONE
+from ressenti.ontology.rdf.names import LEXICON, TONE, split
 from ressenti.ontology.sparql.errors import QueryError
 from ressenti.ontology.sparql.explain import explain
 from ressenti.ontology.sparql.guard import ASKING, check
-from ressenti.ontology.sparql.prefixes import PREFIXES, split
+from ressenti.ontology.sparql.prefixes import PREFIXES
 from ressenti.ontology.sparql.results import FORMATS, SUITED, Write, write_graph, write_rows, write_triples
 from ressenti.ontology.sparql.run import Limit
 from ressenti.ontology.sparql.scan import declared, form, tokens

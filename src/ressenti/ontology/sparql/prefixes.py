@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ressenti.ontology.rdf.names import PREFIXES as OWN
+from ressenti.ontology.rdf.names import split
 
 PREFIXES: Mapping[str, str] = {
     **OWN,
@@ -23,12 +24,6 @@ PREFIXES: Mapping[str, str] = {
 """Prefix to namespace; each namespace ends with # or /."""
 
 _LOCAL = re.compile(r"[\w\-]+(?:\.[\w\-]+)*")
-
-
-def split(iri: str) -> tuple[str, str]:
-    """Namespace and local name of an IRI, cut after its last # or /."""
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:cut], iri[cut:]
 
 
 def shorten(iri: str, by_namespace: Mapping[str, str]) -> str:

@@ -22,8 +22,9 @@ from pyoxigraph import (
     serialize,
 )  # fmt: skip
 
+from ressenti.ontology.rdf.names import split
 from ressenti.ontology.sparql.errors import visible
-from ressenti.ontology.sparql.prefixes import shorten, split
+from ressenti.ontology.sparql.prefixes import shorten
 
 Write = Callable[[str], object]
 ROWS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV}

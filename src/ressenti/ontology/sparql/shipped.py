@@ -35,9 +35,9 @@ def shipped_quads() -> Iterator[Quad]:
 
 def shipped_store() -> Store:
     """The shipped triples for reading: each in its own graph, and all in the default graph."""
-    made = cached()
-    if made is not None:
-        return Store.read_only(str(made))
+    found = _found()
+    if found is not None:
+        return found[1]
     store = Store()
     store.extend(twice(shipped_quads()))
     return store
@@ -45,6 +45,12 @@ def shipped_store() -> Store:
 
 def cached() -> Path | None:
     """The folder of a store with the shipped triples alone, made on first use; None where the cache cannot be written or read."""
+    found = _found()
+    return found and found[0]
+
+
+def _found() -> tuple[Path, Store] | None:
+    """The folder in the cache, and the store in it, open for reading."""
     made = _place()
     if made is None:
         return None
@@ -59,11 +65,10 @@ def cached() -> Path | None:
         if not made.exists():  # else somebody else has made it meanwhile
             return None
     try:
-        Store.read_only(str(made))
+        return made, Store.read_only(str(made))
     except (OSError, RuntimeError):  # damaged
         shutil.rmtree(made, ignore_errors=True)
         return None
-    return made
 
 
 def preparation() -> str:
