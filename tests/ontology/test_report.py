@@ -106,6 +106,12 @@ def test_formats() -> None:
     assert table.endswith("1 checks: 2 ERROR, 0 WARN, 0 INFO\n")
 
 
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    finding = Finding("WARN", "whitespace", "https://x.org/a", "rdfs:label", "=HYPERLINK(1) @fr")
+    cells = write(Report((), (finding,)), "tsv").splitlines()[1].split("\t")
+    assert cells[2:] == ["https://x.org/a", "rdfs:label", "'=HYPERLINK(1) @fr"]
+
+
 def test_a_vocabulary_alone_is_checked_beside_the_shipped_ontology(tmp_path: Path) -> None:
     path = tmp_path / "words.ttl"
     path.write_text(f"{HEAD} lex:joie ontolex:sense [ ontolex:reference tone:Joy ], [ ontolex:reference tone:Joie ] .", encoding="utf-8")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from ressenti.cells import guard
 from ressenti.corpora.folder import find, shown
 from ressenti.corpora.harmless import one_line
 from ressenti.corpora.reading import SUFFIXES
@@ -27,7 +28,6 @@ COLUMNS = (
 """The columns of the table, one row a mention."""
 
 _JOINED = " | "
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Valid in JSON as they are, but they end a line for some readers or command a terminal.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
 
@@ -97,7 +97,7 @@ def _joined(values: Sequence[str] | dict[str, None] | None) -> str:
 def _cell(value: object) -> str:
     """A cell that a spreadsheet shows as it is: what looks like a formula is marked as text."""
     raw = str(value)
-    return ("'" if raw.startswith(_FORMULA) else "") + one_line(raw)
+    return guard(raw) + one_line(raw)
 
 
 class Output:

@@ -18,6 +18,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from ressenti.cells import guard
 from ressenti.errors import DataError
 from ressenti.ontology.checks.data import Data
 from ressenti.ontology.rdf.names import PREFIXES, short
@@ -208,7 +209,8 @@ def _tsv(findings: Iterable[Finding]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(("level", "check", *COLUMNS))
-    writer.writerows((f.level, f.check, f.entity, f.property, f.value) for f in findings)
+    for f in findings:
+        writer.writerow([guard(cell) + cell for cell in (f.level, f.check, f.entity, f.property, f.value)])
     return out.getvalue()
 
 
