@@ -6,6 +6,7 @@ first is the cause.
 
 from __future__ import annotations
 
+from ressenti.rules.account import Account
 from ressenti.rules.engine import Found, FoundRole
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
@@ -14,8 +15,14 @@ from ressenti.rules.syntax.verbs import verb_group
 _MODES = ("labelled", "behavioural")
 
 
-def link(before: Sentence, found_before: list[Found], s: Sentence, found: list[Found]) -> None:
-    """Add the roles that a connector at the start of a sentence gives; both lists of mentions are extended in place."""
+def link(account: Account) -> None:
+    """Add the roles that connectors at the start of a sentence give; the mentions are extended in place."""
+    for k in range(1, len(account.sentences)):
+        if account.parsed[k - 1] and account.parsed[k]:
+            _link(account.sentences[k - 1], account.found[k - 1], account.sentences[k], account.found[k])
+
+
+def _link(before: Sentence, found_before: list[Found], s: Sentence, found: list[Found]) -> None:
     start = _after_connector(s)
     if start is None:
         return

@@ -1,0 +1,8 @@
+"""Whom the account speaks of: the narrator, the other persons, and the words that stand for each.
+
+:func:`resolve` reads an account whose mentions are found and gives each experiencer and target its entity.
+"""
+
+from ressenti.rules.entities.resolve import Entities, resolve
+
+__all__ = ["Entities", "resolve"]
