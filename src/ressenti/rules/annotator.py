@@ -104,10 +104,10 @@ class Annotator:
         for s, found in zip(account.sentences, account.found, strict=True):
             for f in found:
                 cue = tuple(account.reading.original(*s.span(*piece)) for piece in pieces(s, with_mark(s, f.hit)))
-                secondary, primary = self._emotions.secondary(f.emotion), self._emotions.primary(f.emotion)
+                tiers = self._emotions.secondary(f.emotion), self._emotions.primary(f.emotion)
                 mention = Mention(
-                    len(mentions) + 1, cue, f.emotion, secondary, primary, f.mode, f.status, f.intensity, f.confidence, f.rule
-                )  # fmt: skip
+                    len(mentions) + 1, cue, f.emotion, *tiers, f.mode, f.status, f.intensity, f.confidence, f.rule, dict(f.extra)
+                )
                 mentions.append(mention)
                 for r in f.roles:
                     span = account.original(r.sentence, r.first, r.last)

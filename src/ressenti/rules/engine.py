@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ressenti.rules.conditions import fits, holds
 from ressenti.rules.language import GROUPS, Path_, Rule
@@ -48,6 +49,8 @@ class Found:
     confidence: float
     rule: str
     roles: list[FoundRole] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Optional keys of the format: ``time``, ``reported``, ``question``, ``wish`` …"""
 
 
 class Engine:

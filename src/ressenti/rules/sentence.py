@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -34,6 +35,8 @@ class Sentence:
     words: Words = field(default_factory=load_words)
     forms: list[str] = field(init=False)
     first: int = field(init=False)
+    memo: dict[tuple[object, ...], Any] = field(init=False, default_factory=dict)
+    """What grammatical functions found at a token: rules ask for the same few things at every mention."""
     _phrases: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -44,7 +44,15 @@ class VerbGroup:
 
 
 def verb_group(s: Sentence, verb: int) -> VerbGroup:
-    """Read the group of the verb at an index, leftwards from it."""
+    """The group of the verb at an index, read leftwards from it; not to be changed by who asks."""
+    key = ("verb group", verb)
+    if key not in s.memo:
+        s.memo[key] = _read_group(s, verb)
+    group: VerbGroup = s.memo[key]
+    return group
+
+
+def _read_group(s: Sentence, verb: int) -> VerbGroup:
     group = VerbGroup(verb, verb)
     i = verb - 1
     seen_finite = saw_ne = False
