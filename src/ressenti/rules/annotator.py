@@ -76,14 +76,19 @@ class Annotator:
     def annotate_doc(self, doc: Doc, id: str = "doc") -> Narrative:
         """Annotate a document that a pipeline has parsed already, by that pipeline's sentences."""
         found = [Sentence([*sent], 0) for sent in doc.sents]
-        account = Account(Reading(doc.text, None), found, [self.engine.matcher.may_match(s.forms) for s in found])
+        account = Account(Reading(doc.text, None), found, [True] * len(found))
         return self._annotate(Narrative(id, doc.text), account)
 
     def _cut(self, narrative: Narrative) -> Account:
-        """Cut an account into sentences, each tokenised; mark for parsing those where a vocabulary entry may stand."""
+        """Cut an account into sentences, each tokenised, and say which are to be parsed."""
         reading = read(narrative.text)
         found = [Sentence([*self.nlp.make_doc(reading.text[start:end])], start) for start, end in sentences(reading.text)]
-        return Account(reading, found, [self.engine.matcher.may_match(s.forms) for s in found], given=narrative.components)
+        return Account(reading, found, self._wanted(found), given=narrative.components)
+
+    def _wanted(self, found: Sequence[Sentence]) -> list[bool]:
+        """Which sentences to parse: those where an entry stands, and their neighbours, where its cause or consequence may be told."""
+        holds = [self.engine.matcher.may_match(s) for s in found]
+        return [any(holds[max(k - 1, 0) : k + 2]) for k in range(len(holds))]
 
     def _annotate(self, narrative: Narrative, account: Account) -> Narrative:
         """The passes, in order; each reads what those before it found."""

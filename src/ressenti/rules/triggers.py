@@ -7,7 +7,7 @@ Every form of every entry is generated once; a sentence then costs a dictionary 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +37,10 @@ class Element:
 
 
 Part = tuple[Element, ...]
+Term = tuple[int, Entry, tuple[Part, ...]]
+"""Number of an entry in the vocabulary, the entry, and how its term is matched."""
+_ALONE = frozenset({""})
+"""What the index holds in the place of a further word for terms that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +83,42 @@ class Matcher:
             self._words["adverbs"] | self._words["negators"] | self._words["subject_clitics"] | self._words["determiners"]
         )
         unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
-        self._index: dict[str, list[tuple[Entry, tuple[Part, ...]]]] = defaultdict(list)
-        for entry in unique.values():
-            parts = tuple(self._part(entry, text) for text in entry.term.split(" + "))
-            first = parts[0][0].forms
-            if len(parts) == 1 and len(parts[0]) == 1:
+        terms = [(entry, tuple(self._part(entry, text) for text in entry.term.split(" + "))) for entry in unique.values()]
+        common = Counter(form for _, parts in terms for part in parts for element in part for form in element.forms)
+        self._index: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for number, (entry, parts) in enumerate(terms):
+            elements = [element for part in parts for element in part]
+            first = elements[0].forms
+            if len(elements) == 1:
                 first = first - self._function_words  # « plus » is a form of *plaire*, « tu » of *taire*: never meant in an account
+            # terms that begin with « avoir » are many: only those are looked at whose rarest further word stands in the sentence
+            further = min((e.forms for e in elements[1:]), key=lambda forms: sum(common[form] for form in forms), default=_ALONE)
             for form in first:
-                self._index[form].append((entry, parts))
+                for needed in further:
+                    self._index[form][needed].append((number, entry, parts))
 
-    def may_match(self, forms: Sequence[str]) -> bool:
-        """Whether a sentence could hold an entry at all: the cheap gate before everything else."""
-        return any(form in self._index for form in forms)
+    def may_match(self, sentence: Sentence) -> bool:
+        """Whether an entry stands in a sentence: the cheap gate before the parser."""
+        return bool(self.hits(sentence))
 
-    def hits(self, sentence: Sentence) -> Iterator[Hit]:
-        """All entries found in a sentence, overlapping ones too, in reading order of their first word."""
+    def hits(self, sentence: Sentence) -> Sequence[Hit]:
+        """All entries found in a sentence, overlapping ones too, in reading order of their first word; found once a sentence."""
+        key = ("hits",)
+        if key not in sentence.memo:
+            sentence.memo[key] = list(self._hits(sentence))
+        found: Sequence[Hit] = sentence.memo[key]
+        return found
+
+    def _hits(self, sentence: Sentence) -> Iterator[Hit]:
+        present = {*sentence.forms, ""}
         for i, form in enumerate(sentence.forms):
             for candidate in (form, re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)) if form not in self._index else (form,):
-                for entry, parts in self._index.get(candidate, ()):
+                further = self._index.get(candidate)
+                if further is None:
+                    continue
+                terms = {term[0]: term for needed in further.keys() & present for term in further[needed]}
+                for number in sorted(terms):
+                    _, entry, parts = terms[number]
                     if hit := self._match(sentence, i, entry, parts, candidate):
                         yield hit
 
