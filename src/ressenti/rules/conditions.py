@@ -12,7 +12,7 @@ from ressenti.rules.syntax.basics import is_finite, is_person
 from ressenti.rules.syntax.nominals import noun
 from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
-from ressenti.rules.syntax.voice import has_avoir, participle
+from ressenti.rules.syntax.voice import causative, has_avoir, participle
 from ressenti.rules.triggers import Hit
 from ressenti.rules.words import forms_of
 
@@ -110,6 +110,11 @@ def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:
     return bool(found) and s.forms[found[0]].lstrip("-") in ("je", "j'", "on", "nous", "moi")
 
 
+def _made_to(s: Sentence, verb: int) -> bool:
+    """« ça me fait marrer »: after *faire* the reflexive pronoun is not said."""
+    return bool(causative(s, verb, NONE)) and not object_(s, verb, NONE)
+
+
 def _pos(s: Sentence, hit: Hit, c: Condition) -> bool:
     wanted = {v.upper() for v in c.values}
     if s.pos(hit.head) in wanted:
@@ -132,7 +137,7 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "object": _object,
     "subject": _subject,
     "negated": _negated,
-    "reflexive": lambda s, hit, c: bool(reflexive(s, hit.head, NONE)),
+    "reflexive": lambda s, hit, c: bool(reflexive(s, hit.head, NONE)) or _made_to(s, hit.head),
     "no object": _no_object,
     "first person": _first_person,
     "exclaimed": lambda s, hit, c: (
@@ -170,6 +175,8 @@ def fits(s: Sentence, hit: Hit) -> bool:
 
 def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
+    if _infinitive_or_gerund(s, i):
+        return frozenset({"VERB", "NOUN"})
     group = verb_group(s, i)
     before = i - 1
     while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
@@ -212,3 +219,11 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
             else frozenset({"NOUN", "ADJ"})
         )
     return frozenset({"NOUN", "ADJ", "VERB", "ADV"})
+
+
+def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
+    """« s'est mis à rire », « envie de rire », « en rigolant »: verbs by their ending after a bare preposition, nouns to the parser."""
+    form, before = s.forms[i], s.forms[i - 1] if i else ""
+    if before == "en":
+        return form.endswith("ant")
+    return before in ("à", "a", "de", "d'", "pour", "sans") and form.endswith(("er", "ir", "re"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ressenti.rules.sentence import STOPS, Sentence
 
 _PARTICIPLE = re.compile(r"(?:[éiu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
+_SHORT = frozenset({"ri", "né", "vu", "lu", "bu"})
 _AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
 
 
@@ -142,4 +143,4 @@ def is_infinitive(s: Sentence, i: int) -> bool:
 
 def looks_like_participle(form: str) -> bool:
     """Whether a folded form ends like a past participle."""
-    return len(form) > 2 and _PARTICIPLE.search(form) is not None
+    return form in _SHORT or (len(form) > 2 and _PARTICIPLE.search(form) is not None)
