@@ -18,6 +18,26 @@ _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "q
 _RUN = re.compile(r"(.)\1{2,}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Parse:
+    """The parse of a sentence by token index; the tokens' own properties are slow to ask one by one."""
+
+    pos: list[str]
+    deps: list[str]
+    heads: list[int]
+    children: list[list[int]]
+
+
+def _read_parse(tokens: Sequence[Token], first: int) -> _Parse:
+    n = len(tokens)
+    heads = [head if 0 <= head < n else i for i, head in enumerate(token.head.i - first for token in tokens)]
+    children: list[list[int]] = [[] for _ in tokens]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    return _Parse([token.pos_ for token in tokens], [token.dep_.partition(":")[0] for token in tokens], heads, children)
+
+
 @dataclass(slots=True)
 class Sentence:
     """Tokens of one sentence and where it stands in the reading of the account.
@@ -38,25 +58,35 @@ class Sentence:
     memo: dict[tuple[object, ...], Any] = field(init=False, default_factory=dict)
     """What grammatical functions found at a token: rules ask for the same few things at every mention."""
     _phrases: dict[str, list[int]] = field(init=False, default_factory=dict)
+    _classes: list[frozenset[str]] = field(init=False)
+    _parse: _Parse | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.forms = [_RUN.sub(r"\1\1", fold(token.text)) for token in self.tokens]
         self.first = self.tokens[0].i if len(self.tokens) else 0
+        self._classes = [self.words.classes_of(form) for form in self.forms]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.forms)
 
     def is_a(self, i: int, *classes: str) -> bool:
         """Whether token ``i`` exists and belongs to one of the word classes."""
-        return 0 <= i < len(self.forms) and any(self.forms[i] in self.words[name] for name in classes)
+        return 0 <= i < len(self.forms) and not self._classes[i].isdisjoint(classes)
+
+    @property
+    def parse(self) -> _Parse:
+        """What the parser says of all tokens; read once, when first asked for, which must be after the parse."""
+        if self._parse is None:
+            self._parse = _read_parse(self.tokens, self.first)
+        return self._parse
 
     def pos(self, i: int) -> str:
         """Universal part of speech that the parser gives token ``i``."""
-        return self.tokens[i].pos_
+        return self.parse.pos[i]
 
     def dep(self, i: int) -> str:
         """Relation of token ``i`` to its head, without its subtype."""
-        return self.tokens[i].dep_.split(":")[0]
+        return self.parse.deps[i]
 
     def morph(self, i: int, feature: str) -> str:
         """Value of a morphological feature (``Gender``, ``VerbForm`` …) of token ``i``, empty when the parser gives none."""
@@ -64,16 +94,18 @@ class Sentence:
 
     def head(self, i: int) -> int:
         """Index of the head of token ``i``; the root is its own head."""
-        head = self.tokens[i].head.i - self.first
-        return head if 0 <= head < len(self.tokens) else i
+        return self.parse.heads[i]
 
     def children(self, i: int) -> list[int]:
         """Indices of the dependents of token ``i``, in order."""
-        return [c for c in (child.i - self.first for child in self.tokens[i].children) if 0 <= c < len(self.tokens)]
+        return self.parse.children[i]
 
     def subtree(self, i: int) -> list[int]:
         """Indices of token ``i`` and all that depends on it, in order."""
-        return [t for t in (token.i - self.first for token in self.tokens[i].subtree) if 0 <= t < len(self.tokens)]
+        found = [i]
+        for at in found:  # grows as the dependents' dependents are found
+            found += self.parse.children[at]
+        return sorted(found)
 
     def span(self, first: int, last: int) -> Span:
         """Offsets in the reading of the stretch from token ``first`` to token ``last``, both included."""

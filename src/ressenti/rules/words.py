@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold, inflect
 
+_NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
 
 
@@ -21,6 +23,15 @@ class Words:
 
     def __init__(self, classes: dict[str, frozenset[str]]) -> None:
         self._classes = classes
+        of: dict[str, set[str]] = defaultdict(set)
+        for name, forms in classes.items():
+            for form in forms:
+                of[form].add(name)
+        self._of = {form: frozenset(names) for form, names in of.items()}
+
+    def classes_of(self, form: str) -> frozenset[str]:
+        """Names of the classes that hold a folded form."""
+        return self._of.get(form, _NONE)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self._classes[name]
