@@ -102,7 +102,7 @@ def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:
 
 def _no_object(s: Sentence, hit: Hit, _: Condition) -> bool:
     found = object_(s, hit.head, NONE)  # « sa voix me manque »: a clitic that may be a dative is no object
-    return not found or s.is_a(found[0], "dative_clitics")
+    return not found or (hit.entry.construction in ("dative", "event-dative", "subj-dative") and s.is_a(found[0], "dative_clitics"))
 
 
 def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:

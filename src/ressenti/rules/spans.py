@@ -9,6 +9,15 @@ from ressenti.rules.syntax.verbs import verb_group
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
 
 
+_CIRCUMSTANTIAL = frozenset({"par", "pour", "avec", "sans", "malgré", "depuis", "pendant", "avant", "après", "dès", "quand", "lorsque"})
+"""Prepositions that seldom belong to the noun before them, whatever the parser says: « il amuse les enfants par ses grimaces »."""
+
+
+def _modified(s: Sentence, i: int) -> bool:
+    """Whether a participle or a noun of relation stands before the preposition (« un projet soutenu par … », « l'amour pour … »)."""
+    return s.morph(i, "VerbForm") == "Part" or s.forms[i] in ("amour", "haine", "respect", "passion", "peur", "colère", "jalousie")
+
+
 def token_span(s: Sentence, i: int) -> tuple[int, int]:
     """A word alone."""
     return i, i
@@ -35,6 +44,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
     if function in ("clause", "gerund", "so-that", "cleft", "if-clause"):
         return clause_after(s, head, cue)
+    if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
+        return phrase(s, head, cue)
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in (
         "NOUN",
         "PROPN",
@@ -79,10 +90,13 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             limit = j
             break
     name = s.pos(head) in ("PROPN", "PRON")
+    last = max(last, min(s.memo.get(("joint", head), last), limit - 1))  # coordinated subjects
     while last + 1 < limit and last + 1 in inside:
         follows = s.forms[last + 1]
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
+        if follows in _CIRCUMSTANTIAL and not _modified(s, last):
+            break
         if (follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX")) or (
             name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
         ):
@@ -94,7 +108,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
 def verb_clause(s: Sentence, verb: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """The clause of a verb: from its subject, or the infinitive itself, to its end."""
     group = verb_group(s, verb)
-    inside = [i for i in s.subtree(verb) if i not in cue]
+    over = s.head(verb) if s.dep(verb) in ("cop", "aux") and s.head(verb) > verb else verb
+    inside = [i for i in s.subtree(over) if i not in cue]
     first = group.start
     if group.subject is None and is_finite(s, verb):
         subjects = [c for c in s.children(verb) if s.dep(c) == "nsubj" and c < group.start]

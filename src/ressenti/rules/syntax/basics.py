@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.functions import function
-from ressenti.rules.syntax.verbs import verb_group
+from ressenti.rules.syntax.verbs import looks_like_infinitive, verb_group
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
@@ -29,9 +29,15 @@ def is_finite(s: Sentence, i: int) -> bool:
     if group.subject is not None or group.relative is not None:
         return True
     form = s.forms[i]
+    if (
+        (group.clitics or {"ne", "n'"} & {s.forms[n] for n in group.negation})
+        and not looks_like_infinitive(form)
+        and not form.endswith("ant")
+    ):
+        return True  # no participle takes a clitic
     if s.morph(i, "VerbForm") in ("Inf", "Part"):
         return False
-    return not (form.endswith(("er", "ir", "oir", "re", "ant")) or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
+    return not (looks_like_infinitive(form) or form.endswith("ant") or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
 
 
 def is_person(s: Sentence, i: int) -> bool:
@@ -75,8 +81,9 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
 
 def phrase_after(s: Sentence, i: int) -> int | None:
     """Head of the noun phrase or infinitive that follows the preposition or conjunction at ``i``."""
-    if s.forms[i + 1 : i + 2] == ["ce"] or s.forms[i + 1 : i + 3] == ["tout", "ce"]:
-        return i + 1
+    this = i + 1 + (s.forms[i + 1 : i + 2] == ["tout"])
+    if s.forms[this : this + 1] == ["ce"] and s.is_a(this + 1, "relative_pronouns"):
+        return i + 1  # « de ce que », « de tout ce qui »; not « de ce bruit »
     head = s.head(i)
     if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head

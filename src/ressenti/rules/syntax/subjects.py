@@ -91,6 +91,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return _dislocated(s, group) or group.subject
     if group.relative is not None:
         return antecedent(s, group.relative)
+    if (joint := _joint_subject(s, group)) is not None:
+        return joint
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
@@ -103,6 +105,55 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if inverted:
             return inverted[0]
     return _controller(s, i, group, seen)
+
+
+def _joint_subject(s: Sentence, group: VerbGroup) -> int | None:
+    """« Lucas et Emma », « ma mère et moi »: the first of coordinated noun phrases right before a verb in the plural.
+
+    The parser often takes only the last of them for the subject. Where they end is kept for the span of the role.
+    """
+    if not s.forms[group.finite].endswith(("nt", "mes", "tes", "ons", "ez")) or group.start < 3:
+        return None
+    end = group.start - 1
+    if s.forms[end] == "," and end > 3:
+        end -= 1
+    parts: list[tuple[int, int]] = []
+    at = end
+    while at >= 0 and (part := _phrase_ending_at(s, at)) is not None:
+        parts.insert(0, part)
+        at = part[0] - 1
+        if at > 0 and s.forms[at] in ("et", "ou", "ni", ",", "avec") and (s.forms[at] != "," or len(parts) > 1):
+            at -= 1
+            if s.forms[at] == ",":
+                at -= 1
+        else:
+            break
+    if len(parts) < 2 or not ({"et", "ou", "ni"} & set(s.forms[parts[0][1] : parts[-1][0]])):
+        return None
+    head = phrase_head(s, parts[0][1])
+    if head is None or not parts[0][0] <= head <= parts[0][1]:
+        head = parts[0][1]
+    s.memo["joint", head] = end
+    return head
+
+
+def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
+    """A short noun phrase that ends at a token, read leftwards to its determiner; a name or strong pronoun alone."""
+    if s.forms[last] in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous", "celui-ci", "celle-ci"):
+        return last, last
+    first = last
+    while first > 0 and s.pos(first) in ("NOUN", "PROPN", "ADJ", "NUM", "ADP") and not s.is_a(first, "determiners", "possessives"):
+        if s.pos(first) == "PROPN" and s.pos(first - 1) not in ("PROPN", "NOUN", "ADP", "DET", "ADJ"):
+            return first, last
+        if s.pos(first) == "ADP" and s.forms[first] not in ("de", "d'"):
+            return None
+        first -= 1
+    if s.is_a(first, "determiners") and first < last and s.forms[first] not in ("de", "d'", "du", "des", "au", "aux", "à"):
+        return first, last
+    if s.forms[first] in ("du", "des", "de", "d'") and first > 1 and s.pos(first - 1) == "NOUN":
+        before = _phrase_ending_at(s, first - 1)
+        return None if before is None else (before[0], last)
+    return (first, last) if s.pos(first) == "PROPN" and first == 0 else None
 
 
 def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:

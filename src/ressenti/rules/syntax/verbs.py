@@ -13,6 +13,14 @@ from ressenti.rules.sentence import STOPS, Sentence
 
 _PARTICIPLE = re.compile(r"(?:[éiu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
 _SHORT = frozenset({"ri", "né", "vu", "lu", "bu"})
+_INFINITIVE = re.compile(
+    r"(?:er|ir|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
+    r"|(?:^re|^em|^im|^)boire|croire|ompre|aincre|(?:^|re|sur)vivre|suivre)$"
+)
+"""Endings of infinitives: « craindre », « mettre », not « j’espère », « il montre », « elle respire »."""
+_NO_INFINITIVE = frozenset(
+    {"engendre", "effondre", "poudre", "saupoudre", "moindre", "gendre", "cidre", "chapitre", "hier", "fier", "cher"}
+)
 _AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
 
 
@@ -138,7 +146,12 @@ def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
 
 def is_infinitive(s: Sentence, i: int) -> bool:
     """Whether the token is an infinitive, by its ending and what stands before it."""
-    return s.forms[i].endswith(("er", "ir", "re", "oir")) and s.morph(i, "VerbForm") in ("", "Inf")
+    return looks_like_infinitive(s.forms[i]) and s.morph(i, "VerbForm") in ("", "Inf")
+
+
+def looks_like_infinitive(form: str) -> bool:
+    """Whether a folded form ends like an infinitive."""
+    return form not in _NO_INFINITIVE and _INFINITIVE.search(form) is not None
 
 
 def looks_like_participle(form: str) -> bool:
