@@ -1,0 +1,343 @@
+"""Which component of the event a sentence tells: behavior, feeling, thinking, territory, or none.
+
+The components are those of the Component Process Model as Cortal et al. 2023 (arXiv 2305.10446) ask for them in guided narratives; the
+evidence for each is in ``fr/components.yaml``. It is read on tokens alone, so that sentences need no parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ressenti.errors import DataError
+from ressenti.ontology.morphology import fold
+from ressenti.rules.account import Account
+from ressenti.rules.engine import Found
+from ressenti.rules.sentence import Sentence
+from ressenti.rules.syntax.verbs import looks_like_participle
+from ressenti.rules.words import FRENCH, MARKS, forms_of, load_words
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.schema import COMPONENTS, Component
+
+GAP = 3
+"""Words that « … » in a pattern may stand for."""
+_START = frozenset({"^"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One word of a pattern: its forms (empty: any word), and how many words may stand before it."""
+
+    forms: frozenset[str]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a component.
+
+    Attributes:
+        id: Unique; the ``source`` of a component is ``rule:component-`` and the id of its heaviest evidence.
+        component: One of :data:`~ressenti.schema.COMPONENTS`.
+        weight: What it counts, once a sentence.
+        about: One line for the reader.
+        patterns: Sequences of words, one of which must stand in the sentence; empty where ``property`` says what must hold.
+        property: Name in :data:`PROPERTIES`, or None.
+    """
+
+    id: str
+    component: str
+    weight: int
+    about: str
+    patterns: tuple[tuple[Item, ...], ...]
+    property: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The evidence, with the sum that a component needs, its distance to the next, and the weight of an emotion named."""
+
+    evidence: tuple[Evidence, ...]
+    threshold: int
+    margin: int
+    named: Evidence
+    by_first: Mapping[str, tuple[tuple[Evidence, tuple[Item, ...]], ...]]
+
+
+def evidence_in(s: Sentence) -> list[Evidence]:
+    """The evidence that a sentence holds, each once."""
+    knowledge = load_components()
+    found = {e.id: e for e in knowledge.evidence if e.property and PROPERTIES[e.property](s)}
+    for i, form in enumerate(s.forms):
+        for key in (form, "") if i else (form, "", "^"):
+            for evidence, pattern in knowledge.by_first.get(key, ()):
+                if evidence.id not in found and _matches(s, pattern, i):
+                    found[evidence.id] = evidence
+    return list(found.values())
+
+
+def component_of(sentences: Iterable[Sentence]) -> str | None:
+    """The component that the sentences of an answer tell together: the one with the highest sum; None where nothing speaks for any."""
+    ranked = _ranked(evidence for s in sentences for evidence in evidence_in(s))
+    return ranked[0][0] if ranked else None
+
+
+def divide(account: Account) -> list[Component]:
+    """The components of an account: those that its writer gave, else one for each sentence or clause that clearly tells one.
+
+    Clauses of a sentence are told apart only where they tell different components. Neighbours that tell the same stay apart: a reviewer
+    corrects them one by one.
+    """
+    if account.given:
+        return [Component(c.component, c.span, c.source) for c in account.given]
+    feeling = {s.start for s, found in zip(account.sentences, account.found, strict=True) if any(_felt(f) for f in found)}
+    components = []
+    for s in account.sentences:
+        clauses = [Sentence(s.tokens[a:b], s.start, s.words) for a, b in _clauses(s)]
+        told = [_told(clause) for clause in clauses]
+        if len({one[0] for one in told if one}) < 2:
+            clauses, told = [s], [_told(s, felt=s.start in feeling)]
+        for clause, one in zip(clauses, told, strict=True):
+            if one:
+                components.append(Component(one[0], account.original(clause, 0, len(clause) - 1), one[1]))
+    return components
+
+
+def _felt(found: Found) -> bool:
+    return found.mode == "labelled" and found.status == "affirmed"
+
+
+def _told(s: Sentence, felt: bool = False) -> tuple[str, str] | None:
+    """The component of a stretch of text and the rule that gave it; an emotion named in it speaks for feeling."""
+    knowledge = load_components()
+    held = evidence_in(s) + [knowledge.named] * felt
+    ranked = _ranked(held)
+    if not ranked or ranked[0][1] < knowledge.threshold or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < knowledge.margin):
+        return None
+    heaviest = max((e for e in held if e.component == ranked[0][0]), key=lambda e: e.weight)
+    return ranked[0][0], f"rule:component-{heaviest.id}"
+
+
+def _ranked(evidence: Iterable[Evidence]) -> list[tuple[str, int]]:
+    sums: dict[str, int] = defaultdict(int)
+    for one in evidence:
+        sums[one.component] += one.weight
+    return sorted(sums.items(), key=lambda pair: (-pair[1], COMPONENTS.index(pair[0])))
+
+
+def _clauses(s: Sentence) -> Iterator[tuple[int, int]]:
+    """First token and end of each coordinated clause: cut at « ; », and where a conjunction is followed by a subject pronoun."""
+    start = 0
+    for i in range(1, len(s)):
+        cuts = s.forms[i] == ";" or (s.forms[i] in ("et", "mais", "puis", "alors", "donc") and s.is_a(i + 1, "subject_clitics"))
+        if cuts and i - start > 1 and len(s) - i > 2:
+            yield start, i
+            start = i + 1
+    yield start, len(s)
+
+
+def _matches(s: Sentence, pattern: Sequence[Item], start: int) -> bool:
+    at = start - 1
+    for item in pattern:
+        if item.forms == _START:
+            if start != 0:
+                return False
+            continue
+        room = range(at + 1, min(at + 2 + item.gap, len(s)))
+        at = next((j for j in room if not item.forms or s.forms[j] in item.forms), -1)
+        if at < 0:
+            return False
+    return True
+
+
+# --- properties of a sentence
+
+_FINITE = re.compile(r"(?:ais|ait|aient|ions|iez|èrent|irent|urent|âmes|îmes|ûmes)$")
+_FUTURE = re.compile(r"(?:[eidtu]r(?:ai|as|a|ons|ez|ont))$")
+_OPENING, _CLOSING = frozenset({"«", "“", '"'}), frozenset({"»", "”", '"'})
+
+
+def _question(s: Sentence) -> bool:
+    return "?" in s.forms[-1] and not _quotation(s)
+
+
+def _quotation(s: Sentence) -> bool:
+    return any(form in _OPENING or form in _CLOSING for form in s.forms) or s.forms[0] in ("-", "–", "—")
+
+
+def _future(s: Sentence) -> bool:
+    return any(
+        _FUTURE.search(form) and s.is_a(i - 1, "subject_clitics", "negation", "object_clitics") and len(form) > 3
+        for i, form in enumerate(s.forms)
+    )
+
+
+def _finite(s: Sentence) -> int | None:
+    """Index of the first word that must be a finite verb outside a relative clause, or None."""
+    inside = False
+    for i, form in enumerate(s.forms):
+        if s.is_a(i, "relative_pronouns") or form in ("où", "comme", "quand", "si"):
+            inside = True
+        elif form in (",", ".", ";", ":", "…", "..."):
+            inside = False
+        elif not inside and (
+            (s.is_a(i, "subject_clitics") and form not in ("nous", "vous", "elle", "elles"))
+            or s.is_a(i, "be_and_have")
+            or (len(form) > 4 and _FINITE.search(form) and not s.is_a(i - 1, "determiners"))
+        ):
+            return i
+    return None
+
+
+def _fragment(s: Sentence) -> bool:
+    """A noun phrase without a verb, and not one of the body: « La confiance de mes enfants. »"""
+    words = range(len(s))
+    noun_phrase = any(s.is_a(i, "determiners", "own_possessives") for i in words)
+    return noun_phrase and _finite(s) is None and not any(s.is_a(i, "body", "inner_body", "sensations") for i in words)
+
+
+def _own_fragment(s: Sentence) -> bool:
+    first = next((i for i in range(len(s)) if s.forms[i] not in ("et", "mais", "aussi", "puis", "surtout", ",")), 0)
+    return _fragment(s) and s.is_a(first, "own_possessives")
+
+
+def _main_clause(s: Sentence) -> Iterator[int]:
+    """Words outside relative and subordinate clauses and outside quotation marks."""
+    inside = quoted = False
+    for i, form in enumerate(s.forms):
+        if form in _OPENING and not quoted:
+            quoted = True
+        elif form in _CLOSING:
+            quoted = inside = False
+        elif form in (",", ";", ":", "et", "mais", "puis"):
+            inside = False
+        elif i and s.is_a(i, "relative_pronouns", "subordinators"):
+            inside = True
+        elif not inside and not quoted:
+            yield i
+
+
+def _present(s: Sentence) -> bool:
+    finite = _finite(s)
+    return finite is not None and not any(
+        s.is_a(i, "past_forms") or (len(form) > 4 and _FINITE.search(form)) for i, form in enumerate(s.forms)
+    )
+
+
+def _compound_past(s: Sentence) -> bool:
+    """« le formateur a passé », « ils sont partis »: a third person's auxiliary and a participle after it."""
+    return any(
+        s.is_a(i, "past_auxiliaries")
+        and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["n'"], ["y"])
+        and any(looks_like_participle(s.forms[j]) for j in range(i + 1, min(i + 3, len(s))))
+        for i in _main_clause(s)
+        if not any(s.is_a(j, "body", "inner_body") for j in range(max(i - 4, 0), i))  # « mes mains se sont mises à trembler »
+    )
+
+
+def _exclamation(s: Sentence) -> bool:
+    return "!" in s.forms[-1] and not _quotation(s)
+
+
+PROPERTIES: Mapping[str, Callable[[Sentence], bool]] = {
+    "question": _question,
+    "quotation": _quotation,
+    "future": _future,
+    "fragment": _fragment,
+    "own fragment": _own_fragment,
+    "compound past": _compound_past,
+    "exclamation": _exclamation,
+    "present": _present,
+}
+"""Properties that an evidence may name under ``is``."""
+
+
+# --- reading the evidence
+
+
+@cache
+def load_components(path: Path = FRENCH / "components.yaml") -> Knowledge:
+    """Read the evidence.
+
+    Raises:
+        DataError: An unknown key, component, class or property, or a pattern that cannot be read; with its line.
+    """
+    data = read_yaml(path)
+    top = _values(path, data, ("threshold", "margin", "named", "evidence"))
+    numbers = {name: _number(path, top[name]) for name in ("threshold", "margin", "named")}
+    evidence, by_first = [], defaultdict(list)
+    for item in listed(top["evidence"]):
+        one = _evidence(path, item)
+        evidence.append(one)
+        for pattern in one.patterns:
+            for form in pattern[0].forms or {""}:
+                by_first[form].append((one, pattern))
+    named = Evidence("emotion-named", "feeling", numbers["named"], "an emotion is named and affirmed", (), None)
+    first = {form: tuple(entries) for form, entries in by_first.items()}
+    return Knowledge(tuple(evidence), numbers["threshold"], numbers["margin"], named, first)
+
+
+def _values(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:
+    """The values of a mapping by plain key, after a look at its keys."""
+    if not isinstance(item, Map):
+        raise DataError(path, getattr(item, "line", 1), f"must be a mapping with {', '.join(needed)}")
+    for key in item:
+        if key not in (*needed, *further):
+            raise DataError(path, key.line, unknown("key", key, (*needed, *further)))
+    if missing := [key for key in needed if key not in item]:
+        raise DataError(path, item.line, f"lacks {missing[0]!r}")
+    return {str(key): value for key, value in item.items()}
+
+
+def _number(path: Path, value: Text) -> int:
+    if not str(value).isdigit():
+        raise DataError(path, value.line, f"{str(value)!r} is no whole number")
+    return int(value)
+
+
+def _evidence(path: Path, item: Any) -> Evidence:
+    values = _values(path, item, ("id", "component", "weight", "about"), ("any", "is"))
+    component, name = values["component"], values.get("is")
+    if component not in COMPONENTS:
+        raise DataError(path, component.line, unknown("component", component, COMPONENTS))
+    if name is not None and name not in PROPERTIES:
+        raise DataError(path, name.line, unknown("property", name, PROPERTIES))
+    patterns = tuple(_pattern(path, text) for text in listed(values.get("any")))
+    weight = _number(path, values["weight"])
+    return Evidence(str(values["id"]), str(component), weight, str(values["about"]), patterns, None if name is None else str(name))
+
+
+def _pattern(path: Path, text: Text) -> tuple[Item, ...]:
+    items, gap = [], 0
+    for word in text.split():
+        if word == "…":
+            gap = GAP
+            continue
+        items.append(Item(frozenset() if word == "_" else _forms(path, text.line, word), gap))
+        gap = 0
+    if not items:
+        raise DataError(path, text.line, "the pattern is empty")
+    return tuple(items)
+
+
+def _forms(path: Path, line: int, word: str) -> frozenset[str]:
+    forms: set[str] = set()
+    alternatives = word.split("|")
+    mark = alternatives[-1].partition("/")[2]
+    for alternative in alternatives:
+        if alternative.startswith("$"):
+            if alternative[1:] not in load_words():
+                raise DataError(path, line, unknown("word class", alternative[1:], list(load_words())))
+            forms |= load_words()[alternative[1:]]
+        elif mark:
+            if mark not in MARKS:
+                raise DataError(path, line, unknown("mark", f"/{mark}", [f"/{m}" for m in MARKS]))
+            forms |= forms_of(alternative.partition("/")[0], MARKS[mark], path, line)
+        else:
+            forms.add(fold(alternative))
+    return frozenset(forms)

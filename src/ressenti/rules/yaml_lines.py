@@ -1,0 +1,107 @@
+"""YAML whose every key and value knows its line, so that what is wrong in a rule is told where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ressenti.errors import DataError
+from ressenti.ontology.tables import read_text
+
+
+class Text(str):
+    """A scalar: always text, for « on » is no truth value here.
+
+    Attributes:
+        line: Where it stands, from 1.
+    """
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, value: str, line: int) -> Text:
+        """Make a text that knows its line."""
+        made = super().__new__(cls, value)
+        made.line = line
+        return made
+
+
+class Items(list[Any]):
+    """A sequence; ``line`` as for :class:`Text`."""
+
+    def __init__(self, values: Iterable[Any], line: int) -> None:
+        super().__init__(values)
+        self.line = line
+
+
+class Map(dict[Text, Any]):
+    """A mapping; its keys are :class:`Text`, so that each has its line."""
+
+    def __init__(self, pairs: Iterable[tuple[Text, Any]], line: int) -> None:
+        super().__init__(pairs)
+        self.line = line
+
+    def line_of(self, key: str) -> int:
+        """Line of a key, or of the mapping when it lacks the key."""
+        return next((k.line for k in self if k == key), self.line)
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file of knowledge.
+
+    Returns:
+        :class:`Map`, :class:`Items` and :class:`Text`, nested as in the file; an empty value is an empty text.
+
+    Raises:
+        DataError: The file cannot be read, is not well-formed, is empty, or gives a key twice; with its line.
+    """
+    text = read_text(path)
+    try:
+        node = yaml.compose(text, yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise DataError(path, line, f"is not well-formed YAML ({error.problem}); a value with ': ' or '#' inside needs quotes") from None
+    except yaml.YAMLError as error:
+        raise DataError(path, None, f"is not well-formed YAML ({error})") from None
+    if node is None:
+        raise DataError(path, None, "is empty")
+    return _made(path, node)
+
+
+def _made(path: Path, node: yaml.Node) -> Any:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        pairs: dict[Text, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise DataError(path, key_node.start_mark.line + 1, "a key must be a word")
+            key = Text(key_node.value, key_node.start_mark.line + 1)
+            if key in pairs:
+                raise DataError(path, key.line, f"gives the key {str(key)!r} twice; put both under one")
+            pairs[key] = _made(path, value_node)
+        return Map(pairs.items(), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Items((_made(path, item) for item in node.value), line)
+    return Text(node.value, line)
+
+
+def listed(value: Any) -> list[Any]:
+    """A value that may be one or several: always as a list, empty for an empty one."""
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def unknown(what: str, value: str, known: Collection[str]) -> str:
+    """Say that a name does not exist, with the nearest that does: ``unknown role 'experiencr'; did you mean 'experiencer'?``."""
+    names = sorted(known)
+    near = get_close_matches(value, names, n=1, cutoff=0.7)
+    if near:
+        return f"unknown {what} {str(value)!r}; did you mean {near[0]!r}?"
+    if len(names) > 40:
+        return f"unknown {what} {str(value)!r}"
+    return f"unknown {what} {str(value)!r}; known are {', '.join(names)}"
