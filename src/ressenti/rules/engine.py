@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.conditions import fits, holds
-from ressenti.rules.language import GROUPS, Path_, Rule
-from ressenti.rules.qualifiers import intensity, status
+from ressenti.rules.language import GROUPS, Rule
+from ressenti.rules.paths import MENTION_FUNCTIONS, Path
+from ressenti.rules.qualifiers import Reason, qualify
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import phrase, role_span
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import phrase_after
+from ressenti.rules.syntax.basics import is_verb, phrase_after
 from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit, Matcher
+from ressenti.rules.view import View, view
+from ressenti.rules.word_triggers import WordHit, WordTriggers
 
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
 """Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
@@ -35,6 +39,8 @@ class FoundRole:
     head: int
     rule: str
     sentence: Sentence
+    path: Path | None = None
+    """The path of the rule that led to it, or None when it was not a path that did."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,12 @@ class Found:
     roles: list[FoundRole] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     """Optional keys of the format: ``time``, ``reported``, ``question``, ``wish`` …"""
+    by: Rule | None = None
+    """The rule that made it, or None when it was not a rule of the language."""
+    reasons: list[Reason] = field(default_factory=list)
+    """Which words decided status, intensity, time …"""
+    doubts: dict[str, float] = field(default_factory=dict)
+    """Reason to a factor below 1 that its confidence is multiplied by."""
 
 
 class Engine:
@@ -63,69 +75,130 @@ class Engine:
 
     def __init__(self, matcher: Matcher, rules: Sequence[Rule]) -> None:
         self.matcher = matcher
-        self._by_group = {group: [rule for rule in rules if rule.group == group] for group in GROUPS}
+        self.rules = tuple(rules)
+        self.words = WordTriggers(rules)
+        self._by_group = {group: [r for r in rules if r.group == group and not r.trigger.is_word] for group in GROUPS}
+        self._core: dict[tuple[str, ...], list[Rule]] = {}
+
+    def may_match(self, s: Sentence) -> bool:
+        """Whether a vocabulary entry or a word that rules are about stands in a sentence: the cheap gate before the parser."""
+        return self.matcher.may_match(s) or self.words.may_match(s)
 
     def find(self, s: Sentence) -> list[Found]:
         """All mentions of a parsed sentence with their roles, in reading order."""
-        found = []
-        for hit in choose(s, list(self.matcher.hits(s))):
-            mention = self._mention(s, hit)
-            if mention is not None:
-                found.append(mention)
+        hits = self.hits(s)
+        found = [mention for hit in hits if (mention := self._mention(s, hit, hits)) is not None]
+        hits = [mention.hit for mention in found]
         for mention in found:
-            self._circumstances(s, mention, found)
+            self._circumstances(s, mention, found, hits)
         return found
 
-    def _mention(self, s: Sentence, hit: Hit) -> Found | None:
-        rule = next((r for r in self._by_group["core"] if applies(r, s, hit)), None)
-        if rule is None:
+    def hits(self, s: Sentence, lost: list[Lost] | None = None) -> list[Hit]:
+        """The triggers of a parsed sentence that hold, in reading order.
+
+        Args:
+            s: The sentence.
+            lost: Those that do not hold are added to it, for who asks why.
+        """
+        candidates = [*self.matcher.hits(s), *self.words.hits(s)]
+        chosen = choose(s, candidates, lost)
+        if later := self.words.hits(s, chosen):
+            if lost is not None:
+                lost.clear()
+            chosen = choose(s, [*candidates, *later], lost)
+        return chosen
+
+    def core(self, entry: Entry) -> list[Rule]:
+        """The core rules whose trigger an entry fits, in the order in which they are tried."""
+        key = (entry.construction, entry.pos, entry.mode, entry.emotion, entry.term)
+        if key not in self._core:
+            self._core[key] = [rule for rule in self._by_group["core"] if rule.trigger.failing(entry) is None]
+        return self._core[key]
+
+    def _mention(self, s: Sentence, hit: Hit, hits: Sequence[Hit]) -> Found | None:
+        at = view(s, hit, hits)
+        own = hit.rule if isinstance(hit, WordHit) else None
+        by_entry = own is None or not own.roles
+        rule = next((r for r in self.core(hit.entry) if r.failing(at) is None), None) if by_entry else None
+        made_by = own or rule
+        if made_by is None:
             return None
         entry = hit.entry
         governing = None
         if entry.pos in ("NOUN", "ADJ", "PHRASE", "ADV"):
             governing = next(iter(FUNCTIONS["governor"](s, hit.head, _NONE)), None)
+            if own is not None:  # « mes mains n'ont pas tremblé »: the verb in the cue is negated
+                governing = next((i for i in hit.cue if i != hit.head and is_verb(s, i)), governing)
+        how = qualify(s, hit, governing)
         mention = Found(
-            hit, entry.emotion, rule.mode or entry.mode, status(s, hit, governing), intensity(s, hit, governing),
-            CONFIDENCE[entry.mode], f"rule:{rule.id}",
+            hit, entry.emotion, made_by.mode or entry.mode, how.status, how.intensity,
+            CONFIDENCE[entry.mode], f"rule:{made_by.id}", extra=how.extra, by=made_by, reasons=how.reasons,
         )  # fmt: skip
-        self._add_roles(s, rule, mention)
+        for by in (own, rule):
+            if by is not None:
+                self._add_roles(at, by, mention)
+                set_keys(at, by, mention)
         return mention
 
-    def _add_roles(self, s: Sentence, rule: Rule, mention: Found) -> None:
-        cue = frozenset(mention.hit.cue)
+    def _add_roles(self, at: View, rule: Rule, mention: Found) -> None:
+        s, cue = at.s, frozenset(mention.hit.cue)
         taken = {(r.first, r.last) for r in mention.roles}
         for role, paths in rule.roles.items():
             for path in paths:
-                head = path.follow(s, _origin(mention.hit, path))
-                if head is None or head in cue:
+                reached = next((r for r in path.all(at) if r.token not in cue), None)
+                if reached is None:
                     continue
-                span = role_span(s, head, cue, path.last)
+                span = role_span(s, reached.token, cue, reached.function)
                 if span and span not in taken and not (role == "cause" and _is_filler(s, span)):
-                    for first, last in (span, *(coordinated(s, span) if path.last == "complement" else ())):
-                        mention.roles.append(FoundRole(role, first, last, head, f"rule:{rule.id}", s))
+                    for first, last in (span, *(coordinated(s, span) if reached.function == "complement" else ())):
+                        mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
                         taken.add((first, last))
                     break
 
-    def _circumstances(self, s: Sentence, mention: Found, others: list[Found]) -> None:
+    def _circumstances(self, s: Sentence, mention: Found, others: list[Found], hits: Sequence[Hit]) -> None:
+        at = view(s, mention.hit, hits)
         for group in ("circumstance", "consequence"):
             for rule in self._by_group[group]:
-                has_cause = any(r.role == "cause" for r in mention.roles)
-                if (has_cause and rule.id in ("when", "gerund")) or not applies(rule, s, mention.hit):
+                if rule.without and any(r.role in rule.without for r in mention.roles):
                     continue
-                head = rule.when[-1].follow(s, _origin(mention.hit, rule.when[-1]))
-                if head is None or _belongs(s, mention, others, head):
-                    self._add_roles(s, rule, mention)
+                if rule.trigger.failing(mention.hit.entry) is not None or rule.failing(at) is not None:
+                    continue
+                reached = next(iter(rule.when[-1].all(at)), None) if rule.when else None
+                if reached is None or reached.function in MENTION_FUNCTIONS or _belongs(s, mention, others, reached.token):
+                    self._add_roles(at, rule, mention)
+                    set_keys(at, rule, mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A trigger found in a sentence that does not hold.
+
+    Attributes:
+        hit: What was found.
+        why: ``part of speech``, ``condition`` or ``overlap``.
+        to: The trigger that was taken instead, when they overlap.
+    """
+
+    hit: Hit
+    why: str
+    to: Hit | None = None
+
+
+def set_keys(at: View, rule: Rule, mention: Found) -> None:
+    """Give a mention the optional keys of the format that a rule sets."""
+    for key, value in rule.set.items():
+        if not isinstance(value, Path):
+            mention.extra[key] = value
+        elif reached := value.all(at):
+            span = role_span(at.s, reached[0].token, frozenset(mention.hit.cue), reached[0].function)
+            if span is not None:
+                start, end = at.s.tokens[span[0]], at.s.tokens[span[1]]
+                mention.extra[key] = start.doc.text[start.idx : end.idx + len(end.text)]
 
 
 def _is_filler(s: Sentence, span: tuple[int, int]) -> bool:
     """« il y a », « on »: no cause in the sense of the guidelines."""
     return span[0] == span[1] and s.forms[span[0]] in ("qui", "que", "dont", "y'", "ce", "c'")
-
-
-def _origin(hit: Hit, path: Path_) -> int:
-    """Where a path starts: complements are looked for after the last word of the term, all else from its head."""
-    after = hit.entry.pos == "VERB" and path.steps[0].name in ("complement", "that", "infinitive")
-    return hit.all[-1] if after else hit.head
 
 
 def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
@@ -160,30 +233,49 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     return found
 
 
-def applies(rule: Rule, s: Sentence, hit: Hit) -> bool:
-    """Whether a rule's trigger, ``when`` and ``unless`` hold for an entry found in a sentence."""
-    entry = hit.entry
-    if not all(getattr(entry, key) in values for key, values in rule.trigger.items()):
-        return False
-    if any(path.follow(s, hit.head) is None for path in rule.when):
-        return False
-    return not any(path.follow(s, hit.head) is not None for path in rule.unless)
-
-
-def choose(s: Sentence, hits: list[Hit]) -> list[Hit]:
-    """Of the entries found, those that hold: conditions, part of speech, then the longest of those that overlap.
+def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list[Hit]:
+    """Of the triggers found, those that hold: conditions, part of speech, then the longest of those that overlap.
 
     A labelled entry inside a behavioural one is kept beside it (« sauter de joie » gives two mentions).
+
+    Args:
+        s: The parsed sentence.
+        hits: The entries found, and what rules make of words.
+        lost: Those that do not hold are added to it, for who asks why.
     """
-    valid = [hit for hit in hits if fits(s, hit) and (holds(s, hit) or _exclaimed(s, hit) is not hit)]
-    valid.sort(key=lambda h: (-len(h.all), -_agreement(s, h), -len(h.entry.conditions), h.entry.line))
+    valid: list[Hit] = []
+    for hit in hits:
+        if isinstance(hit, WordHit):
+            valid.append(hit)
+        elif not fits(s, hit):
+            if lost is not None:
+                lost.append(Lost(hit, "part of speech"))
+        elif holds(s, hit) or _exclaimed(s, hit) is not hit:
+            valid.append(hit)
+        elif lost is not None:
+            lost.append(Lost(hit, "condition"))
+    valid.sort(key=lambda hit: _rank(s, hit))
     kept: list[Hit] = []
     for hit in valid:
         clashes = [k for k in kept if set(k.all) & set(hit.all)]
-        if all(k.entry.mode == "behavioural" and hit.entry.mode == "labelled" and len(k.all) > len(hit.all) for k in clashes):
+        stronger = [k for k in clashes if not _beside(k, hit)]
+        if not stronger:
             kept.append(hit)
+        elif lost is not None:
+            lost.append(Lost(hit, "overlap", stronger[0]))
     kept.sort(key=lambda h: h.all)
     return [_with_copula(s, _exclaimed(s, hit)) for hit in _widen(s, kept)]
+
+
+def _beside(wide: Hit, narrow: Hit) -> bool:
+    return wide.entry.mode == "behavioural" and narrow.entry.mode == "labelled" and len(wide.all) > len(narrow.all)
+
+
+def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:
+    """Of two triggers that overlap the one of the smaller rank is taken."""
+    is_word = isinstance(hit, WordHit)
+    priority = hit.rule.priority if isinstance(hit, WordHit) else 0
+    return (-priority, -len(hit.all), is_word, -_agreement(s, hit), -len(hit.entry.conditions), hit.entry.line)
 
 
 def _agreement(s: Sentence, hit: Hit) -> int:

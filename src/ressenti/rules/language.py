@@ -1,72 +1,86 @@
 """The rule language: YAML files of rules, read into :class:`Rule` with file, line and reason for what is wrong.
 
-A rule has a *trigger* (which vocabulary entries it is about), paths that must (``when``) or must not (``unless``) lead somewhere, and
-*roles*, each with the paths that lead to it, tried in order. A path is a chain of grammatical functions (``rules/syntax.py``), joined by
-``>``; a function may be narrowed by forms, infinitives (``/V``) or word classes (``$name``), and a step by ``:person`` or ``:thing``::
-
-    governor($experience) > subject
-    complement(de|d'|du|des):person
+A rule has a *trigger* (vocabulary entries, or words), paths that must (``when``) or must not (``unless``) lead somewhere, and *roles*, each
+with the paths that lead to it, tried in order; a trigger of words says itself what ``mention`` it makes. A file may also hold ``macros``
+(names for paths) and ``words`` (word classes), which all files may use. ``docs/rules.md`` is the reference.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
-
-import yaml
 
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.ontology.vocabulary import POS, load_constructions
-from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_person
-from ressenti.rules.words import FRENCH, forms_of, load_words
-from ressenti.schema import MODES, ROLES
+from ressenti.ontology.vocabulary import POS, Entry, load_constructions
+from ressenti.rules.paths import Names, Path, parse_path
+from ressenti.rules.view import View
+from ressenti.rules.word_tests import class_forms, kinds_of, lemma_forms
+from ressenti.rules.words import FRENCH, load_words, read_classes
+from ressenti.rules.yaml_lines import Items, Map, Text, listed, read_yaml, unknown
+from ressenti.schema import INTENSITIES, MODES, ROLES
 
-_STEP = re.compile(r"(?P<name>[a-z-]+)(?:\((?P<forms>[^)]*)\))?(?::(?P<test>person|thing))?")
-_RULE_KEYS = {"id", "about", "group", "trigger", "when", "unless", "roles", "mode", "examples", "counterexamples"}
-_TRIGGER_KEYS: dict[str, Callable[[], Collection[str]]] = {
-    "construction": load_constructions,
-    "pos": lambda: POS,
-    "mode": lambda: MODES,
-    "emotion": load_emotions,
-}
 GROUPS = ("core", "circumstance", "consequence")
+FILE_KEYS = ("rules", "macros", "words")
+RULE_KEYS = (
+    "id", "about", "group", "priority", "trigger", "when", "unless", "without", "mention", "roles", "set", "mode", "examples",
+    "counterexamples",
+)  # fmt: skip
+ENTRY_KEYS = ("construction", "mode", "emotion", "term")
+"""Trigger keys that ask for a vocabulary entry; ``pos`` goes with these and with :data:`WORD_KEYS`."""
+WORD_KEYS = ("lemma", "form", "class")
+"""Trigger keys that ask for a word, whether it is in the vocabulary or not."""
+MENTION_KEYS = ("emotion", "mode", "intensity", "construction", "cue")
+SETTABLE = ("reported", "time", "question", "wish")
+"""Optional keys of the format that a rule may give."""
+TIMES = ("past", "present", "future", "habitual")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One grammatical function of a path, with the forms that narrow it and a test on what it finds."""
+class Trigger:
+    """What a rule is about.
 
-    name: str
+    Attributes:
+        keys: ``construction``, ``pos``, ``mode``, ``emotion`` or ``term`` to the values of which an entry must have one.
+        forms: Forms of the words that a trigger of words stands for; empty for a trigger of vocabulary entries.
+        written: Key to its values as written.
+    """
+
+    keys: Mapping[str, frozenset[str]]
     forms: frozenset[str]
-    test: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Path_:
-    """A chain of grammatical functions from the trigger to a token."""
-
-    steps: tuple[Step, ...]
-    text: str
-
-    def follow(self, s: Sentence, start: int) -> int | None:
-        """Index of the first token that the path leads to, or None."""
-        at = [start]
-        for step in self.steps:
-            at = [found for i in at for found in FUNCTIONS[step.name](s, i, step.forms) if _passes(s, found, step.test)]
-        return at[0] if at else None
+    written: Mapping[str, tuple[str, ...]]
 
     @property
-    def last(self) -> str:
-        """Name of the function that the path ends with."""
-        return self.steps[-1].name
+    def is_word(self) -> bool:
+        """Whether it stands for words rather than vocabulary entries."""
+        return bool(self.forms)
+
+    def failing(self, entry: Entry) -> str | None:
+        """The first key that an entry does not fit, or None when it fits."""
+        return next((key for key, values in self.keys.items() if getattr(entry, key) not in values), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The mention that a rule with a trigger of words makes.
+
+    Attributes:
+        emotion: Key of ``emotions.tsv``.
+        mode: One of ``schema.MODES``.
+        intensity: One of ``schema.INTENSITIES``.
+        construction: Whose rules give the roles when the rule gives none itself, or empty.
+        cue: Paths whose tokens join the trigger in the cue.
+    """
+
+    emotion: str
+    mode: str
+    intensity: str
+    construction: str
+    cue: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,169 +89,372 @@ class Rule:
 
     Attributes:
         id: Unique; a mention's or role's source is ``rule:`` and this.
-        group: Of the rules of one group the first that applies to a trigger is taken; groups add up.
-        trigger: Key (``construction``, ``pos``, ``mode``, ``emotion``) to the values that an entry must have one of.
+        about: What it is for, for the reader.
+        group: Of the rules of the group ``core`` the first that applies to a trigger is taken; all others add up.
+        priority: Higher ones are tried first; of equal ones the earlier in file order.
+        trigger: Which entries or words it is about.
         when: Paths that must all lead somewhere.
         unless: Paths none of which may lead anywhere.
+        without: Roles; where the mention has one of them already, the rule is left out.
+        mention: What a rule with a trigger of words makes, None for other rules.
         roles: Role to its paths, in the order in which they are tried.
+        set: Optional key of the format to the path that leads to its value, or to the value itself.
         mode: The mode that a mention gets instead of its entry's, or None.
         examples: Sentences with the inline marks of the gold files, on which the rule must give these marks.
         counterexamples: Sentences on which the rule must not fire.
-        where: File and line.
+        path: File.
+        line: Line of its ``id``.
     """
 
     id: str
+    about: str
     group: str
-    trigger: Mapping[str, frozenset[str]]
-    when: tuple[Path_, ...]
-    unless: tuple[Path_, ...]
-    roles: Mapping[str, tuple[Path_, ...]]
+    priority: int
+    trigger: Trigger
+    when: tuple[Path, ...]
+    unless: tuple[Path, ...]
+    without: frozenset[str]
+    mention: Made | None
+    roles: Mapping[str, tuple[Path, ...]]
+    set: Mapping[str, Path | str | bool]
     mode: str | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
-    where: str
+    path: str
+    line: int
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def looks_at_mentions(self) -> bool:
+        """Whether what it asks for depends on other mentions of the sentence."""
+        return any(path.looks_at_mentions for path in (*self.when, *self.unless))
+
+    def failing(self, at: View) -> Path | None:
+        """The first path of ``when`` that leads nowhere, else the first of ``unless`` that leads somewhere; None when all is as asked."""
+        for path in self.when:
+            if path.follow(at) is None:
+                return path
+        for path in self.unless:
+            if path.follow(at) is not None:
+                return path
+        return None
 
 
-def _passes(s: Sentence, i: int, test: str | None) -> bool:
-    return test is None or is_person(s, i) == (test == "person")
+class _Reading:
+    """A file of rules on its way."""
 
+    def __init__(self, file: File, shipped: bool) -> None:
+        self.file, self.shipped = file, shipped
+        self.content = _whole(file)
 
-class _Lines(yaml.BaseLoader):
-    """Scalars stay strings (« on » is no truth value), and every mapping knows its line."""
-
-
-def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
-    return {str(key): value for key, value in loader.construct_mapping(node, deep=True).items()} | {"__line__": node.start_mark.line + 1}
-
-
-_Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    def wrong(self, at: Any, reason: str, rule: str = "") -> DataError:
+        """An error at the line of a key or value."""
+        return DataError(self.file, getattr(at, "line", None), f"rule {rule!r}: {reason}" if rule else reason)
 
 
 @cache
-def load_rules(*folders: Path) -> tuple[Rule, ...]:
-    """Read the shipped rules, after those of the given folders, which are thus tried first.
+def load_rules(*folders: File) -> tuple[Rule, ...]:
+    """Read the shipped rules, after those of the given files or folders, which are thus tried first where priorities are equal.
+
+    A user's rule with the id of a shipped one replaces it.
+
+    Returns:
+        The rules in the order in which they are tried.
 
     Raises:
-        DataError: A file that cannot be read, or a key, construction, function, class or role that does not exist.
+        DataError: A file that cannot be read; a key, label, role, function, class, relation, feature or macro that does not exist; a
+            rule that another leaves nothing to do. With the file and the line of what is wrong.
     """
+    own = [_Reading(file, shipped=False) for folder in folders for file in _files(folder)]
+    readings = [*own, *(_Reading(file, shipped=True) for file in _files(FRENCH / "rules"))]
+    names = Names(_classes(readings), _macros(readings))
+    _check_macros(readings, names)
     rules: dict[str, Rule] = {}
-    for folder in (*folders, FRENCH / "rules"):
-        files = sorted(folder.glob("*.y*ml")) if folder.is_dir() else [folder]
-        if not files:
-            raise DataError(folder, None, "holds no rules; expected files that end in .yaml")
-        for path in files:
-            for rule in _read(path):
-                if rule.id in rules and folder == FRENCH / "rules":
-                    continue  # a user's rule of the same name replaces the shipped one
-                if rule.id in rules:
-                    raise DataError(
-                        path, int(rule.where.rsplit(":", 1)[1]), f"the rule {rule.id!r} stands already at {rules[rule.id].where}"
-                    )
-                rules[rule.id] = rule
-    return tuple(rules.values())
+    own_ids: set[str] = set()
+    for reading in readings:
+        for item in listed(reading.content.get("rules")):
+            rule = _rule(reading, names, item)
+            if reading.shipped and rule.id in own_ids:
+                continue
+            if rule.id in rules:
+                raise reading.wrong(item, f"the rule {rule.id!r} stands already at {rules[rule.id].where}; give it another id")
+            rules[rule.id] = rule
+            if not reading.shipped:
+                own_ids.add(rule.id)
+    ordered = tuple(sorted(rules.values(), key=lambda rule: -rule.priority))
+    _check_shadows(ordered, own_ids)
+    return ordered
 
 
-def _read(path: Path) -> Iterable[Rule]:
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _Lines)  # noqa: S506 (a BaseLoader makes strings only)
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise DataError(path, None, "is not UTF-8; save the file as UTF-8") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise DataError(path, line, f"is not well-formed YAML ({error.problem})") from None
-    if not isinstance(data, dict) or not isinstance(data.get("rules"), list):
-        raise DataError(path, 1, "must hold a list under the key 'rules'")
-    for item in data["rules"]:
-        yield _rule(path, item)
-
-
-def _rule(path: Path, item: Any) -> Rule:
-    if not isinstance(item, dict):
-        raise DataError(path, None, "each rule must be a mapping with an id")
-    line = item.pop("__line__")
-    if "id" not in item or not isinstance(item["id"], str):
-        raise DataError(path, line, "the rule has no id")
-
-    def wrong(reason: str) -> DataError:
-        return DataError(path, line, f"rule {item['id']!r}: {reason}")
-
-    if unknown := set(item) - _RULE_KEYS:
-        raise wrong(f"unknown key {min(unknown)!r}; known are {', '.join(sorted(_RULE_KEYS))}")
-    trigger = item.get("trigger")
-    if not isinstance(trigger, dict):
-        raise wrong("has no trigger")
-    conditions = {}
-    for key, values in trigger.items():
-        if key == "__line__":
-            continue
-        if key not in _TRIGGER_KEYS:
-            raise wrong(f"unknown trigger key {key!r}; known are {', '.join(_TRIGGER_KEYS)}")
-        allowed, values = _TRIGGER_KEYS[key](), _list(values)
-        if bad := [v for v in values if v not in allowed]:
-            raise wrong(f"unknown {key} {bad[0]!r}")
-        conditions[key] = frozenset(values)
-    group = item.get("group", "core")
-    if group not in GROUPS:
-        raise wrong(f"unknown group {group!r}; known are {', '.join(GROUPS)}")
-    if item.get("mode") not in (None, *MODES):
-        raise wrong(f"unknown mode {item['mode']!r}")
-    roles = item.get("roles") or {}
-    if not isinstance(roles, dict):
-        raise wrong("roles must map each role to its paths")
-    if bad_role := [role for role in roles if role not in (*ROLES, "__line__")]:
-        raise wrong(f"unknown role {bad_role[0]!r}; known are {', '.join(ROLES)}")
-    try:
-        return Rule(
-            id=item["id"],
-            group=group,
-            trigger=conditions,
-            when=tuple(parse_path(p) for p in _list(item.get("when"))),
-            unless=tuple(parse_path(p) for p in _list(item.get("unless"))),
-            roles={r: tuple(parse_path(p) for p in _list(paths)) for r, paths in roles.items() if r != "__line__"},
-            mode=item.get("mode"),
-            examples=tuple(_list(item.get("examples"))),
-            counterexamples=tuple(_list(item.get("counterexamples"))),
-            where=f"{path}:{line}",
-        )
-    except ValueError as error:
-        raise wrong(str(error)) from None
-
-
-def _list(value: Any) -> Sequence[str]:
-    if value in (None, ""):
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def parse_path(text: str) -> Path_:
-    """Read a path.
+def check_terms(rules: Iterable[Rule], entries: Iterable[Entry]) -> None:
+    """Check that the terms that triggers name are in a vocabulary.
 
     Raises:
-        ValueError: A function or word class that does not exist, or a step that cannot be read.
+        DataError: The file and line of the first rule that names another.
     """
-    steps = []
-    for part in text.split(">"):
-        match = _STEP.fullmatch(part.strip())
-        if not match:
-            raise ValueError(f"cannot read the step {part.strip()!r} of the path {text!r}")
-        if match["name"] not in FUNCTIONS:
-            raise ValueError(f"unknown function {match['name']!r}; known are {', '.join(sorted(FUNCTIONS))}")
-        steps.append(Step(match["name"], _form_set(match["forms"] or ""), match["test"]))
-    return Path_(tuple(steps), text)
+    wanted = [rule for rule in rules if "term" in rule.trigger.keys]
+    terms = {entry.term for entry in entries} if wanted else set()
+    for rule in wanted:
+        for term in rule.trigger.keys["term"]:
+            if term not in terms:
+                raise DataError(rule.path, rule.line, f"rule {rule.id!r}: {unknown('term', term, terms)}")
 
 
-def _form_set(text: str) -> frozenset[str]:
+def _files(folder: File) -> list[File]:
+    files = sorted(folder.glob("*.y*ml")) if folder.is_dir() else [folder]
+    if not files:
+        raise DataError(folder, None, "holds no rules; expected files that end in .yaml")
+    return files
+
+
+def _whole(file: File) -> Map:
+    data = read_yaml(file)
+    if not isinstance(data, Map):
+        raise DataError(file, 1, "must hold rules, as a list under the key 'rules'")
+    for key, value in data.items():
+        if key not in FILE_KEYS:
+            raise DataError(file, key.line, unknown("key", key, FILE_KEYS))
+        if value != "" and not isinstance(value, Items if key == "rules" else Map):
+            wanted = "a list of rules" if key == "rules" else "names and what they stand for"
+            raise DataError(file, key.line, f"the key {str(key)!r} must hold {wanted}")
+    return data
+
+
+def _classes(readings: Iterable[_Reading]) -> dict[str, frozenset[str]]:
+    """The shipped word classes, and those of the files, which all of them may use."""
     words = load_words()
-    forms: set[str] = set()
-    for item in filter(None, (piece.strip() for piece in text.split("|"))):
-        if item.startswith("$"):
-            if item[1:] not in words:
-                raise ValueError(f"unknown word class {item!r}")
-            forms |= words[item[1:]]
-        elif item.endswith("/V"):
-            forms |= forms_of(item[:-2], "VERB", "")
-        else:
-            forms.add(fold(item))
-    return frozenset(forms)
+    classes = {name: words[name] for name in words}
+    for reading in readings:
+        for name, forms in read_classes(reading.file, reading.content.get("words") or Map((), 1)):
+            if name in classes:
+                raise reading.wrong(name, f"the word class {str(name)!r} exists already; choose another name")
+            classes[str(name)] = forms
+    return classes
+
+
+def _macros(readings: Iterable[_Reading]) -> dict[str, str]:
+    """The macros of all files, which all of them may use."""
+    macros: dict[str, str] = {}
+    for reading in readings:
+        for name, path in (reading.content.get("macros") or {}).items():
+            if name in macros:
+                raise reading.wrong(name, f"the macro {str(name)!r} exists already; choose another name")
+            if not isinstance(path, Text) or not path:
+                raise reading.wrong(name, f"the macro {str(name)!r} must stand for one path")
+            macros[str(name)] = str(path)
+    return macros
+
+
+def _check_macros(readings: Iterable[_Reading], names: Names) -> None:
+    """Read each macro, used or not, so that a wrong one is told where it stands."""
+    for reading in readings:
+        for name in reading.content.get("macros") or ():
+            try:
+                parse_path(f"@{name}", names)
+            except ValueError as error:
+                raise reading.wrong(name, f"macro {str(name)!r}: {error}") from None
+
+
+def _rule(reading: _Reading, names: Names, item: Any) -> Rule:
+    if not isinstance(item, Map):
+        raise reading.wrong(item, "each rule must be a mapping with an id and a trigger")
+    if not isinstance(item.get("id"), Text) or not item["id"]:
+        raise reading.wrong(item, "the rule has no id")
+    return _Item(reading, names, item).rule()
+
+
+class _Item:
+    """One rule on its way: every value is read with the line where it stands."""
+
+    def __init__(self, reading: _Reading, names: Names, item: Map) -> None:
+        self.reading, self.names, self.item = reading, names, item
+        self.id = str(item["id"])
+
+    def wrong(self, at: Any, reason: str) -> DataError:
+        return self.reading.wrong(at, reason, self.id)
+
+    def rule(self) -> Rule:
+        item = self.item
+        self.known(item, RULE_KEYS, "key")
+        trigger = self.trigger()
+        group = self.one(item, "group", GROUPS) or "core"
+        mention = self.mention(trigger)
+        if trigger.is_word and group != "core":
+            raise self.wrong(self.key(item, "group"), "a trigger of words makes a mention; a rule that makes one is of the group 'core'")
+        roles = self.mapping(item, "roles")
+        self.known(roles, ROLES, "role")
+        return Rule(
+            id=self.id,
+            about=self.text(item, "about"),
+            group=group,
+            priority=self.number(item, "priority"),
+            trigger=trigger,
+            when=self.paths(item, "when"),
+            unless=self.paths(item, "unless"),
+            without=self.some(item, "without", ROLES),
+            mention=mention,
+            roles={str(role): self.paths(roles, role) for role in roles},
+            set=self.settings(),
+            mode=self.one(item, "mode", MODES),
+            examples=tuple(map(str, self.texts(item, "examples"))),
+            counterexamples=tuple(map(str, self.texts(item, "counterexamples"))),
+            path=str(self.reading.file),
+            line=self.item.line,
+        )
+
+    def trigger(self) -> Trigger:
+        written = self.mapping(self.item, "trigger")
+        if "trigger" not in self.item:
+            raise self.wrong(self.item, "has no trigger; « trigger: {} » stands for any vocabulary entry")
+        known: dict[str, Callable[[], Collection[str]]] = {
+            "construction": load_constructions, "pos": lambda: POS, "mode": lambda: MODES, "emotion": load_emotions,
+        }  # fmt: skip
+        self.known(written, (*ENTRY_KEYS, "pos", *WORD_KEYS), "trigger key")
+        values = {str(key): self.texts(written, key) for key in written}
+        for key, found in values.items():
+            if not found:
+                raise self.wrong(self.key(written, key), f"the trigger key {key!r} has no value")
+            for value in found if key in known else ():
+                if value not in known[key]():
+                    raise self.wrong(value, unknown(key, value, known[key]()))
+        words = [key for key in WORD_KEYS if key in values]
+        if words and (mixed := [key for key in ENTRY_KEYS if key in values]):
+            reason = f"{mixed[0]!r} asks for a vocabulary entry and {words[0]!r} for a word; use one of them"
+            raise self.wrong(self.key(written, mixed[0]), reason)
+        keys = {key: frozenset(map(str, found)) for key, found in values.items() if key not in WORD_KEYS}
+        if "emotion" in keys:
+            keys["emotion"] = kinds_of(keys["emotion"])
+        forms = frozenset[str]().union(*(self.word_forms(key, values[key], keys.get("pos", frozenset())) for key in words))
+        return Trigger(keys, forms, {key: tuple(map(str, found)) for key, found in values.items()})
+
+    def word_forms(self, key: str, values: Sequence[Text], pos: Collection[str]) -> frozenset[str]:
+        forms: set[str] = set()
+        for value in values:
+            try:
+                if key == "class":
+                    forms |= class_forms(value, self.names.classes)
+                elif " " in value:
+                    raise ValueError(f"{str(value)!r} is more than a word; phrases go into the vocabulary, further words into 'when'")
+                else:
+                    forms |= lemma_forms([value], sorted(pos)) if key == "lemma" else {fold(value)}
+            except ValueError as error:
+                raise self.wrong(value, str(error)) from None
+        return frozenset(forms)
+
+    def mention(self, trigger: Trigger) -> Made | None:
+        written = self.mapping(self.item, "mention")
+        if trigger.is_word != ("mention" in self.item):
+            if trigger.is_word:
+                raise self.wrong(self.item, "a trigger of words needs a 'mention', with its emotion and mode")
+            reason = "the entry says what mention it makes; 'mention' goes with a trigger by lemma, form or class"
+            raise self.wrong(self.key(self.item, "mention"), reason)
+        if not trigger.is_word:
+            return None
+        self.known(written, MENTION_KEYS, "mention key")
+        emotion, mode = self.one(written, "emotion", load_emotions()), self.one(written, "mode", MODES)
+        if emotion is None or mode is None:
+            raise self.wrong(written, f"the mention has no {'emotion' if emotion is None else 'mode'}")
+        intensity = self.one(written, "intensity", INTENSITIES) or "medium"
+        construction = self.one(written, "construction", load_constructions()) or ""
+        return Made(emotion, mode, intensity, construction, self.paths(written, "cue"))
+
+    def settings(self) -> dict[str, Path | str | bool]:
+        written = self.mapping(self.item, "set")
+        self.known(written, SETTABLE, "key of 'set'")
+        found: dict[str, Path | str | bool] = {}
+        for key in written:
+            if key == "reported":
+                found[key] = self.paths(written, key)[0]
+            elif key == "time":
+                found[key] = self.one(written, key, TIMES) or ""
+            else:
+                found[str(key)] = self.one(written, key, ("true", "false")) == "true"
+        return found
+
+    def key(self, mapping: Map, name: str) -> Text | None:
+        return next((key for key in mapping if key == name), None)
+
+    def known(self, mapping: Map, names: Collection[str], what: str) -> None:
+        for key in mapping:
+            if key not in names:
+                raise self.wrong(key, unknown(what, key, names))
+
+    def mapping(self, mapping: Map, name: str) -> Map:
+        value = mapping.get(name)
+        if value is None or value == "":
+            return Map((), mapping.line)
+        if not isinstance(value, Map):
+            raise self.wrong(self.key(mapping, name), f"{name!r} must be a mapping, as in « {name}: {{key: value}} »")
+        return value
+
+    def texts(self, mapping: Map, name: str) -> Sequence[Text]:
+        values = listed(mapping.get(name))
+        for value in values:
+            if not isinstance(value, Text):
+                at = value if hasattr(value, "line") else self.key(mapping, name)
+                raise self.wrong(at, f"{name!r} must hold texts; put those with ': ' or brackets inside between quotes")
+        return values
+
+    def text(self, mapping: Map, name: str) -> str:
+        return " ".join(self.texts(mapping, name))
+
+    def one(self, mapping: Map, name: str, allowed: Collection[str]) -> str | None:
+        values = self.texts(mapping, name)
+        if len(values) > 1:
+            raise self.wrong(self.key(mapping, name), f"{name!r} takes one value")
+        for value in values:
+            if value not in allowed:
+                raise self.wrong(value, unknown(name, value, allowed))
+        return str(values[0]) if values else None
+
+    def some(self, mapping: Map, name: str, allowed: Collection[str]) -> frozenset[str]:
+        values = self.texts(mapping, name)
+        for value in values:
+            if value not in allowed:
+                raise self.wrong(value, unknown(name, value, allowed))
+        return frozenset(map(str, values))
+
+    def number(self, mapping: Map, name: str) -> int:
+        value = self.text(mapping, name)
+        try:
+            return int(value or 0)
+        except ValueError:
+            raise self.wrong(mapping[name], f"{name!r} must be a whole number, not {value!r}") from None
+
+    def paths(self, mapping: Map, name: str) -> tuple[Path, ...]:
+        found = []
+        for text in self.texts(mapping, name):
+            try:
+                found.append(parse_path(text, self.names))
+            except ValueError as error:
+                raise self.wrong(text, str(error)) from None
+        return tuple(found)
+
+
+def _check_shadows(rules: Sequence[Rule], own: Collection[str]) -> None:
+    """No rule may be left without anything to do by an earlier one that takes all its triggers, whatever stands around them.
+
+    A user's rule may do that to shipped ones: that is how they are overruled.
+    """
+    takers = [rule for rule in rules if rule.group == "core" and not rule.when and not rule.unless]
+    places = {rule.id: place for place, rule in enumerate(rules)}
+    for rule in rules:
+        for taker in takers:
+            if places[taker.id] >= places[rule.id]:
+                break
+            if rule.group == "core" and _covers(taker, rule) and not (taker.id in own and rule.id not in own):
+                reason = f"rule {rule.id!r} can never fire: {taker.id!r} ({taker.where}) is tried before it and takes all its triggers"
+                raise DataError(rule.path, rule.line, f"{reason}; give it a higher priority, or that one a 'when'")
+
+
+def _covers(wide: Rule, narrow: Rule) -> bool:
+    if wide.trigger.is_word != narrow.trigger.is_word:
+        return False
+    if narrow.mention is not None and (narrow.mention.cue or not narrow.trigger.forms <= wide.trigger.forms):
+        return False  # a longer cue is taken before a shorter one
+    keys = narrow.trigger.keys
+    return all(key in keys and keys[key] <= values for key, values in wide.trigger.keys.items())

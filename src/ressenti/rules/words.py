@@ -1,18 +1,23 @@
-"""The word classes of ``fr/words.yaml``: clitics, determiners, support verbs, persons …"""
+"""The word classes of ``fr/words.yaml`` and ``fr/words/*.yaml``: clitics, determiners, support verbs, persons …"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold, inflect
+from ressenti.rules.yaml_lines import Map, Text, read_yaml, unknown
 
 _NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
+SECTIONS = {"forms": None, "verbs": "VERB", "nouns": "NOUN", "adjectives": "ADJ"}
+"""Sections of a file of word classes, with the part of speech by which their words are inflected."""
+MARKS = {"V": "VERB", "N": "NOUN", "A": "ADJ"}
+"""What may follow a citation form after a slash: « rendre/V »."""
 
 
 class Words:
@@ -21,7 +26,7 @@ class Words:
     ``words["persons"]`` is the set of all forms of the class, folded.
     """
 
-    def __init__(self, classes: dict[str, frozenset[str]]) -> None:
+    def __init__(self, classes: Mapping[str, frozenset[str]]) -> None:
         self._classes = classes
         of: dict[str, set[str]] = defaultdict(set)
         for name, forms in classes.items():
@@ -30,7 +35,7 @@ class Words:
         self._of = {form: frozenset(names) for form, names in of.items()}
 
     def classes_of(self, form: str) -> frozenset[str]:
-        """Names of the classes that hold a folded form."""
+        """Names of the classes that hold a folded form; tokens ask for them once (``Sentence.is_a``)."""
         return self._of.get(form, _NONE)
 
     def __getitem__(self, name: str) -> frozenset[str]:
@@ -39,32 +44,65 @@ class Words:
     def __contains__(self, name: object) -> bool:
         return name in self._classes
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._classes)
+
 
 @cache
 def load_words(path: Path = FRENCH / "words.yaml") -> Words:
-    """Read the classes and inflect their verbs and nouns.
+    """Read the classes and inflect their verbs, nouns and adjectives.
+
+    Args:
+        path: A file; the files of the folder of the same name beside it (``words/``) are read too.
 
     Raises:
-        DataError: The file is not YAML, or a verb cannot be inflected.
+        DataError: A file is not YAML, has an unknown section, a word cannot be inflected, or a class is given twice; with its line.
     """
-    try:
-        # BaseLoader: « on » is a pronoun here, not a truth value
-        sections = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise DataError(path, line, f"is not well-formed YAML ({error.problem})") from None
     classes: dict[str, frozenset[str]] = {}
-    for section, content in sections.items():
-        for name, words in content.items():
-            forms = {fold(word) for word in words if not word.startswith("=")}
-            if section != "forms":
-                for word in words:
-                    if word.startswith("="):  # a form alone: « fichu »
-                        forms.add(fold(word[1:]))
-                        continue
-                    forms |= forms_of(word, "VERB" if section == "verbs" else "NOUN", path)
-            classes[name] = frozenset(forms)
+    for file in (path, *sorted(path.with_suffix("").glob("*.y*ml"))):
+        data = read_yaml(file)
+        if not isinstance(data, Map):
+            raise DataError(file, 1, f"must hold sections of word classes: {', '.join(SECTIONS)}")
+        for name, forms in read_classes(file, data):
+            if name in classes:
+                raise DataError(file, name.line, f"the word class {str(name)!r} exists already; choose another name")
+            classes[str(name)] = forms
     return Words(classes)
+
+
+def read_classes(path: Path, sections: Map) -> Iterable[tuple[Text, frozenset[str]]]:
+    """The classes of a file, by section.
+
+    Args:
+        path: The file, for what is wrong.
+        sections: ``forms``, ``verbs``, ``nouns`` or ``adjectives`` to class names to words; « =fichu » is a form alone.
+
+    Raises:
+        DataError: An unknown section, a class that is no list, or a word that cannot be inflected; with its line.
+    """
+    for section, content in sections.items():
+        if section not in SECTIONS:
+            raise DataError(path, section.line, unknown("section", section, SECTIONS))
+        if not isinstance(content, Map):
+            raise DataError(path, section.line, f"the section {str(section)!r} must map names of classes to lists of words")
+        for name, words in content.items():
+            if not isinstance(words, list):
+                raise DataError(path, name.line, f"the word class {str(name)!r} must be a list of words, in square brackets")
+            yield name, _class(path, words, SECTIONS[section])
+
+
+def _class(path: Path, words: Iterable[Any], pos: str | None) -> frozenset[str]:
+    forms: set[str] = set()
+    for word in words:
+        if not isinstance(word, Text):
+            raise DataError(path, None, "a word class holds words, no lists or mappings")
+        if word.startswith("="):  # a form alone: « fichu »
+            forms.add(fold(word[1:]))
+            continue
+        forms.add(fold(word))
+        if pos is not None:
+            forms |= forms_of(word, pos, path, word.line)
+    return frozenset(forms)
 
 
 def forms_of(lemma: str, pos: str, path: str | Path, line: int | None = None) -> frozenset[str]:
@@ -74,6 +112,6 @@ def forms_of(lemma: str, pos: str, path: str | Path, line: int | None = None) ->
         DataError: The word cannot be inflected; said of the given file and line.
     """
     try:
-        return frozenset(fold(form.text) for form in inflect(lemma, pos))
+        return frozenset(fold(form.text) for form in inflect(str(lemma), pos))
     except ValueError as error:
         raise DataError(path, line, str(error)) from None

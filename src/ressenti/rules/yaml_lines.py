@@ -38,7 +38,7 @@ class Items(list[Any]):
         self.line = line
 
 
-class Map(dict[Text, Any]):
+class Map(dict[Any, Any]):
     """A mapping; its keys are :class:`Text`, so that each has its line."""
 
     def __init__(self, pairs: Iterable[tuple[Text, Any]], line: int) -> None:

@@ -1,0 +1,120 @@
+"""Rules whose trigger is a word, in the vocabulary or not: where they may fire, found on tokens alone, and the mention that they make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ressenti.ontology.vocabulary import POS, Entry
+from ressenti.rules.conditions import word_kinds
+from ressenti.rules.language import Rule
+from ressenti.rules.sentence import Sentence
+from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.triggers import Hit
+from ressenti.rules.view import View, view_of_word
+
+_AS_ENTRY = {"AUX": "VERB", "PROPN": "NOUN"}
+_INFLECTED = frozenset({"NOUN", "VERB", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordHit(Hit):
+    """A word that a rule makes a mention of; its ``entry`` is made by the rule.
+
+    Attributes:
+        rule: The rule.
+    """
+
+    rule: Rule
+
+
+class WordTriggers:
+    """The rules with a trigger of words, by the forms of these words: a sentence costs a look-up a token, whatever their number.
+
+    Args:
+        rules: In the order in which they are tried.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._index: dict[str, list[tuple[int, Rule, list[frozenset[str]]]]] = defaultdict(list)
+        for number, rule in enumerate(rule for rule in rules if rule.trigger.is_word):
+            needed = [forms for path in rule.when for forms in path.needs]
+            for form in rule.trigger.forms:
+                self._index[form].append((number, rule, needed))
+
+    def candidates(self, s: Sentence) -> Sequence[tuple[int, Rule]]:
+        """Tokens and the rules that may fire on them, in reading order; found once a sentence, before any parsing."""
+        key = ("word triggers",)
+        if key not in s.memo:
+            s.memo[key] = self._candidates(s)
+        found: Sequence[tuple[int, Rule]] = s.memo[key]
+        return found
+
+    def _candidates(self, s: Sentence) -> list[tuple[int, Rule]]:
+        found: list[tuple[int, Rule]] = []
+        present: frozenset[str] | None = None
+        for i, form in enumerate(s.forms):
+            if form in self._index:
+                present = present or frozenset(s.forms)
+                found += [(i, rule) for _, rule, needed in self._index[form] if not any(present.isdisjoint(forms) for forms in needed)]
+        return found
+
+    def may_match(self, s: Sentence) -> bool:
+        """Whether one of the rules may fire in a sentence: the cheap gate before the parser."""
+        return bool(self.candidates(s))
+
+    def hits(self, s: Sentence, mentions: Sequence[Hit] | None = None) -> list[Hit]:
+        """What the rules find in a parsed sentence.
+
+        Args:
+            s: The sentence.
+            mentions: None for the rules that look at no other mention, else the mentions found so far, for the rules that do.
+        """
+        found: list[Hit] = []
+        for i, rule in self.candidates(s):
+            if rule.looks_at_mentions == (mentions is not None) and (pos := part_of_speech(s, i, rule)) is not None:
+                at = view_of_word(s, i, mentions or ())
+                if rule.failing(at) is None:
+                    found.append(word_hit(at, rule, pos))
+        return found
+
+
+def part_of_speech(s: Sentence, i: int, rule: Rule) -> str | None:
+    """The part of speech in which a word stands here, or None when it is none of those that the rule's trigger asks for."""
+    wanted = rule.trigger.keys.get("pos")
+    tag = _AS_ENTRY.get(s.pos(i), s.pos(i))
+    if wanted is None:
+        return tag if tag in POS else "PHRASE"
+    if tag in wanted:
+        return tag if tag not in _INFLECTED or tag in word_kinds(s, i) else None
+    return next((pos for pos in sorted(wanted) if pos not in _INFLECTED or pos in word_kinds(s, i)), None)
+
+
+def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
+    """The mention of a rule that fires on a word."""
+    made = rule.mention
+    if made is None:
+        raise ValueError(f"the rule {rule.id!r} makes no mention")
+    s, i = at.s, at.head
+    cue = {i}
+    for path in made.cue:
+        found = path.follow(at)
+        if found is not None:
+            cue.update(_joined(s, i, found))
+    if pos == "NOUN" and any(is_verb(s, k) for k in cue if k != i):
+        pos = "PHRASE"  # « mains » + « trembler »: what is negated is the verb
+    entry = Entry(s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", (), rule.path, rule.line)
+    tokens = tuple(sorted(cue))
+    return WordHit(entry, tokens, tokens, i, rule)
+
+
+def _joined(s: Sentence, i: int, found: int) -> range | tuple[int, ...]:
+    """A word that joins the cue, with what of its phrase stands before it: « serrer *les* poings », « boule *au* ventre »."""
+    if found < i:
+        between = range(found, i)
+        return between if all(s.pos(k) in ("ADJ", "ADP", "DET") for k in between[1:]) else (found,)
+    first = found
+    while first - 1 > i and s.pos(first - 1) in ("ADJ", "ADP", "DET", "NUM"):
+        first -= 1
+    return range(first, found + 1)
