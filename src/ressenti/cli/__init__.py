@@ -12,6 +12,7 @@ import click
 from ressenti import __version__
 from ressenti._console import guarded
 from ressenti.cli.annotate import annotate
+from ressenti.cli.evaluate import evaluate
 from ressenti.cli.ontology import ontology
 from ressenti.cli.sparql import sparql
 
@@ -24,7 +25,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, ontology, sparql):
+for command in (annotate, evaluate, ontology, sparql):
     cli.add_command(command)
 
 

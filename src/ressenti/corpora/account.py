@@ -28,6 +28,7 @@ class Account:
             paragraph of a Word file, an xml:id or a path below ``text`` for TEI. None for other formats.
         notices: What the user should know although the account was read; never the account's words.
         line: Line of the file on which the account starts, from 1; None where it has no line of its own.
+        marks: What the input has under ``mentions`` and ``roles``, unchecked; an annotation of the account puts its own in their place.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Account:
     paragraphs: tuple[Paragraph, ...] | None = None
     notices: tuple[str, ...] = ()
     line: int | None = None
+    marks: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

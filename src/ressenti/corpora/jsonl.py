@@ -17,6 +17,9 @@ from ressenti.schema import COMPONENTS
 DEPTH = 100
 """How deeply a field may be nested: more would break the writers, and no metadata needs it."""
 
+MARKS = ("mentions", "roles")
+"""Keys of an earlier annotation that :class:`Account` keeps, for whoever compares two of them."""
+
 _ESCAPES = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
@@ -137,7 +140,8 @@ def _account(
     id_ = _id(data, source.id_column)
     if not text.strip():
         notices = (*notices, EMPTY)
-    return Account(spare if id_ is None else id_, text, components, extra, source.path, None, notices, line)
+    marks = {name: data[name] for name in MARKS if name in data}
+    return Account(spare if id_ is None else id_, text, components, extra, source.path, None, notices, line, marks)
 
 
 def _id(data: dict[str, Any], asked: str | None) -> str | None:

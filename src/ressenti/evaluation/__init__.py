@@ -1,0 +1,1 @@
+"""How good an annotation is: scores, intervals, agreement of two annotators, errors by kind and rule."""

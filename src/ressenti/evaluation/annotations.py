@@ -1,0 +1,128 @@
+"""Marked narratives from files: what a gold file and a system's output have in common.
+
+Each object holds ``id``, ``text``, ``mentions`` and, where there are any, ``roles``, in the form of the gold files and of what
+``ressenti annotate`` writes. Everything that a comparison relies on is checked here, so that the figures need check nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ressenti.corpora.account import Account
+from ressenti.corpora.reading import read
+from ressenti.errors import InputError
+from ressenti.ontology.emotions import Emotions, load_emotions
+from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Role, Span
+
+_QUALITIES = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
+
+
+def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Iterator[Narrative | InputError]:
+    """The marked narratives of files, in order; what cannot be read stands in its place as an error.
+
+    Args:
+        paths: JSON Lines or JSON, folders of them, or ``-`` for standard input.
+        say: Called with what should be known of a narrative although it was read.
+
+    Yields:
+        Narratives whose marks are in order: known emotions, spans within the text and not empty, roles of mentions that are there.
+    """
+    emotions = load_emotions()
+    for item in read(paths, stdin_format="jsonl"):
+        if isinstance(item, InputError):
+            yield item
+            continue
+        for notice in item.notices:
+            say(f"note: {_place(item)}: {notice}")
+        try:
+            yield _narrative(item, emotions)
+        except ValueError as error:
+            yield InputError(item.source, item.line, f"narrative {item.id!r}: {error}")
+
+
+def _place(account: Account) -> str:
+    return account.source if account.line is None else f"{account.source}:{account.line}"
+
+
+def _narrative(account: Account, emotions: Emotions) -> Narrative:
+    """Check and take over the marks.
+
+    Raises:
+        ValueError: What is wrong, where in the object, and what would be right.
+    """
+    if "mentions" not in account.marks:
+        raise ValueError("has no marks: an object needs 'mentions' (an empty list where there are none) and may have 'roles'")
+    mentions: list[Mention] = []
+    for number, item in enumerate(_objects(account.marks["mentions"], "mentions")):
+        mentions.append(_mention(item, f"mentions[{number}]", len(account.text), emotions))
+    ids = [m.id for m in mentions]
+    if twice := next((i for i in ids if ids.count(i) > 1), None):
+        raise ValueError(f"two mentions have the id {twice}; roles could not be told apart")
+    roles = [
+        _role(item, f"roles[{number}]", len(account.text), ids)
+        for number, item in enumerate(_objects(account.marks.get("roles", []), "roles"))
+    ]
+    return Narrative(account.id, account.text, mentions=mentions, roles=roles)
+
+
+def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotions) -> Mention:
+    id_ = item.get("id")
+    if not isinstance(id_, int) or isinstance(id_, bool):
+        raise ValueError(f"{where}.id is not a whole number")
+    emotion = item.get("emotion")
+    if not isinstance(emotion, str) or emotion not in emotions:
+        raise ValueError(f"{where}.emotion is not a key of the ontology: {_shown(emotion)}")
+    pieces = item.get("cue")
+    if not isinstance(pieces, list) or not pieces:
+        raise ValueError(f"{where}.cue is not a list of spans, [[start, end], …]")
+    cue = tuple(_span(piece, f"{where}.cue[{number}]", length) for number, piece in enumerate(pieces))
+    for name, known in _QUALITIES.items():
+        if item.get(name) not in known:
+            raise ValueError(f"{where}.{name} is {_shown(item.get(name))}; known: {', '.join(known)}")
+    confidence, source = item.get("confidence", 1.0), item.get("source", "")
+    if isinstance(confidence, bool) or not isinstance(confidence, (int, float)):
+        raise ValueError(f"{where}.confidence is not a number")
+    if not isinstance(source, str):
+        raise ValueError(f"{where}.source is not a string")
+    secondary, primary = emotions.secondary(emotion), emotions.primary(emotion)
+    return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source)
+
+
+def _role(item: Mapping[str, Any], where: str, length: int, mentions: Sequence[int]) -> Role:
+    if item.get("mention") not in mentions:
+        raise ValueError(f"{where}.mention is {_shown(item.get('mention'))}, which no mention has as its id")
+    if item.get("role") not in ROLES:
+        raise ValueError(f"{where}.role is {_shown(item.get('role'))}; known: {', '.join(ROLES)}")
+    entity, source, confidence = item.get("entity"), item.get("source", ""), item.get("confidence")
+    if entity is not None and not isinstance(entity, str):
+        raise ValueError(f"{where}.entity is not a string")
+    if not isinstance(source, str):
+        raise ValueError(f"{where}.source is not a string")
+    if isinstance(confidence, bool) or not isinstance(confidence, (int, float, type(None))):
+        raise ValueError(f"{where}.confidence is not a number")
+    return Role(item["mention"], item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence)
+
+
+def _objects(value: Any, where: str) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ValueError(f"{where!r} is not a list of objects")
+    return value
+
+
+def _span(value: Any, where: str, length: int) -> Span:
+    match value:
+        case [int(start), int(end)] if not isinstance(start, bool) and not isinstance(end, bool):
+            if not 0 <= start < end:
+                raise ValueError(f"{where} is [{start}, {end}]: a span begins at 0 or later and ends after it begins")
+            if end > length:
+                raise ValueError(f"{where} ends at {end}, but the text has {length} characters")
+            return (start, end)
+    raise ValueError(f"{where} is not a span, [start, end]")
+
+
+def _shown(value: Any) -> str:
+    """A value that should have been a key; a long one may be a stretch of the account and is not shown."""
+    if value is None:
+        return "missing"
+    return repr(value) if isinstance(value, int) or (isinstance(value, str) and len(value) <= 24 and value.isascii()) else "something else"
