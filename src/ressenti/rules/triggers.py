@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -84,6 +84,7 @@ class Matcher:
         )
         unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
         terms = [(entry, tuple(self._part(entry, text) for text in entry.term.split(" + "))) for entry in unique.values()]
+        self._terms = terms
         common = Counter(form for _, parts in terms for part in parts for element in part for form in element.forms)
         self._index: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for number, (entry, parts) in enumerate(terms):
@@ -96,6 +97,15 @@ class Matcher:
             for form in first:
                 for needed in further:
                     self._index[form][needed].append((number, entry, parts))
+
+    def entries_with(self, forms: Collection[str]) -> list[Entry]:
+        """The entries one of whose words has one of these folded forms, for who asks why a word was not found."""
+        return [entry for entry, parts in self._terms if any(not e.forms.isdisjoint(forms) for part in parts for e in part)]
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms of the vocabulary, as written."""
+        return [entry.term for entry, _ in self._terms]
 
     def may_match(self, sentence: Sentence) -> bool:
         """Whether an entry stands in a sentence: the cheap gate before the parser."""
