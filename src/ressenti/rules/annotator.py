@@ -14,15 +14,17 @@ from ressenti._version import __version__
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.account import Account
+from ressenti.rules.components import divide
+from ressenti.rules.confidence import Confidence, load_confidence
+from ressenti.rules.context import settle
 from ressenti.rules.engine import Engine, pieces, with_mark
 from ressenti.rules.entities import Entities, resolve
-from ressenti.rules.entities.chains import NARRATOR
 from ressenti.rules.language import load_rules
 from ressenti.rules.links import link
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.text import Reading, read, sentences
 from ressenti.rules.triggers import Matcher
-from ressenti.schema import Component, Mention, Narrative, Role
+from ressenti.schema import Mention, Narrative, Role
 
 BATCH = 16
 """Accounts that are parsed together; more gains nothing, and bounds the memory."""
@@ -41,6 +43,7 @@ class Annotator:
         self.nlp = nlp
         entries = load_vocabulary() if vocabulary is None else vocabulary
         self.engine = Engine(Matcher(nlp, entries), load_rules(*rules))
+        self.confidence = Confidence(self.engine.rules, load_confidence())
         self._emotions = load_emotions()
         meta = nlp.meta
         self.provenance: dict[str, Any] = {
@@ -73,6 +76,15 @@ class Annotator:
             for narrative, account in zip(batch, accounts, strict=True):
                 yield self._annotate(narrative, account)
 
+    def examine(self, text: str, id: str = "text") -> tuple[Account, Narrative]:
+        """Annotate one account and keep what the passes found on the way, for who asks why."""
+        narrative = Narrative(id, text)
+        account = self._cut(narrative)
+        for s, parse in zip(account.sentences, account.parsed, strict=True):
+            if parse:
+                self.nlp(s.tokens[0].doc)
+        return account, self._annotate(narrative, account)
+
     def annotate_doc(self, doc: Doc, id: str = "doc") -> Narrative:
         """Annotate a document that a pipeline has parsed already, by that pipeline's sentences."""
         found = [Sentence([*sent], 0) for sent in doc.sents]
@@ -87,7 +99,7 @@ class Annotator:
 
     def _wanted(self, found: Sequence[Sentence]) -> list[bool]:
         """Which sentences to parse: those where an entry stands, and their neighbours, where its cause or consequence may be told."""
-        holds = [self.engine.matcher.may_match(s) for s in found]
+        holds = [self.engine.may_match(s) for s in found]
         return [any(holds[max(k - 1, 0) : k + 2]) for k in range(len(holds))]
 
     def _annotate(self, narrative: Narrative, account: Account) -> Narrative:
@@ -96,11 +108,10 @@ class Annotator:
             account.found.append(self.engine.find(s) if parsed else [])
         link(account)
         entities = resolve(account)
+        settle(account, entities)
         mentions, roles = self._mentions(account, entities)
-        components = [Component(c.component, c.span, c.source) for c in account.given]
-        used = {role.entity for role in roles}
-        spoken_of = [entity for entity in entities.known if entity.id in used or entity.id == NARRATOR]
-        return Narrative(narrative.id, narrative.text, components, mentions, roles, spoken_of, self.provenance, narrative.extra)
+        components = divide(account)
+        return Narrative(narrative.id, narrative.text, components, mentions, roles, list(entities.known), self.provenance, narrative.extra)
 
     def _mentions(self, account: Account, entities: Entities) -> tuple[list[Mention], list[Role]]:
         """Mentions and roles of the format from what the passes found."""
@@ -111,10 +122,11 @@ class Annotator:
                 cue = tuple(account.reading.original(*s.span(*piece)) for piece in pieces(s, with_mark(s, f.hit)))
                 tiers = self._emotions.secondary(f.emotion), self._emotions.primary(f.emotion)
                 mention = Mention(
-                    len(mentions) + 1, cue, f.emotion, *tiers, f.mode, f.status, f.intensity, f.confidence, f.rule, dict(f.extra)
-                )
+                    len(mentions) + 1, cue, f.emotion, *tiers, f.mode, f.status, f.intensity,
+                    self.confidence.of_mention(f), f.rule, dict(f.extra),
+                )  # fmt: skip
                 mentions.append(mention)
                 for r in f.roles:
                     span = account.original(r.sentence, r.first, r.last)
-                    roles.append(Role(mention.id, r.role, span, entities.of_role(r), r.rule))
+                    roles.append(Role(mention.id, r.role, span, entities.of_role(r), r.rule, self.confidence.of_role(s, f, r)))
         return mentions, roles

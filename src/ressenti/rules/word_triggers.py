@@ -16,6 +16,8 @@ from ressenti.rules.view import View, view_of_word
 
 _AS_ENTRY = {"AUX": "VERB", "PROPN": "NOUN"}
 _INFLECTED = frozenset({"NOUN", "VERB", "ADJ"})
+_DEGREE = frozenset({"tout", "toute", "tous", "toutes", "très"})
+"""Intensifiers stay outside of a cue: « devenue » … « blanche » of « toute blanche »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def _joined(s: Sentence, i: int, found: int) -> range | tuple[int, ...]:
     """A word that joins the cue, with what of its phrase stands before it: « serrer *les* poings », « boule *au* ventre »."""
     if found < i:
         between = range(found, i)
-        return between if all(s.pos(k) in ("ADJ", "ADP", "DET") for k in between[1:]) else (found,)
+        return between if all(s.pos(k) in ("ADJ", "ADP", "DET") and s.forms[k] not in _DEGREE for k in between[1:]) else (found,)
     first = found
-    while first - 1 > i and s.pos(first - 1) in ("ADJ", "ADP", "DET", "NUM"):
+    while first - 1 > i and s.pos(first - 1) in ("ADJ", "ADP", "DET", "NUM") and s.forms[first - 1] not in _DEGREE:
         first -= 1
     return range(first, found + 1)

@@ -5,7 +5,7 @@ finds, best first. Rules name them in their paths (``rules/language.py``). Cliti
 rest by the parse, with word order where the parse is known to fail.
 """
 
-from ressenti.rules.syntax import arguments, circumstances, consequences, fronting, nominals, relations, subjects, voice
+from ressenti.rules.syntax import arguments, body, circumstances, consequences, fronting, nominals, relations, subjects, voice
 from ressenti.rules.syntax.functions import FUNCTIONS
 
-__all__ = ["FUNCTIONS", "arguments", "circumstances", "consequences", "fronting", "nominals", "relations", "subjects", "voice"]
+__all__ = ["FUNCTIONS", "arguments", "body", "circumstances", "consequences", "fronting", "nominals", "relations", "subjects", "voice"]

@@ -1,0 +1,100 @@
+"""What is said of a part of the body, and how often something is done."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import preposition_of
+from ressenti.rules.syntax.functions import function
+
+_REACH = 10
+_OF = frozenset({"de", "d'", "du", "des"})
+_LIGHT = frozenset({"qui", "en", "à", "comme", "tout", "toute", "tous", "toutes", "soudain", "d'un", "coup", "et"})
+_BEGIN = frozenset(
+    """mettre met mettent mettait mettaient mis mise mises mirent mit commencer commence commencent commençait commençaient commencé
+    devenir devient deviennent devenait devenaient devenu devenue devenus devenues rester reste restent restait restaient resté restée
+    restés restées sentir sentait semblait semblaient aller allait allaient arrêtait arrêtaient arrête arrêtent cessait cessaient""".split()
+)
+
+
+@function("does")
+def does(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """What the noun does or is, of these forms: « mes mains *tremblaient* », « les mains qui se sont mises à *trembler* », « les mains *moites* ».
+
+    Read from the order of words: between the noun and what is said of it stand only its complement (« les veines de son cou »), clitics,
+    negation, adverbs, auxiliaries, verbs of beginning and remaining, and other adjectives.
+    """
+    j = i + 1
+    while j < min(i + _REACH, len(s)):
+        form = s.forms[j]
+        if form in wanted:
+            return [j]
+        if form in STOPS or form in (",", "ni", "ou"):
+            break
+        if form in _OF and j + 1 < len(s) and s.forms[j + 1] not in wanted:
+            j = _after_complement(s, j)
+            continue
+        if not _is_light(s, j):
+            break
+        j += 1
+    return []
+
+
+def _after_complement(s: Sentence, j: int) -> int:
+    """Past « de son cou », « d'angoisse »."""
+    j += 1
+    if s.is_a(j, "determiners"):
+        j += 1
+    return j + 1
+
+
+def _is_light(s: Sentence, j: int) -> bool:
+    form = s.forms[j]
+    if form in _LIGHT or form in _BEGIN or s.is_a(j, "auxiliaries", "object_clitics", "reflexive_clitics", "negators"):
+        return not s.is_a(j, "possessives")
+    if form in ("ne", "n'") or form.endswith("ment"):
+        return True
+    return s.pos(j) in ("ADJ", "ADV", "AUX") or (s.is_a(j, "adverbs") and not s.is_a(j, "determiners"))
+
+
+@function("repeated")
+def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """Words after a verb that say that it is done again and again: « trois *fois* », « toutes les cinq *minutes* », « sans *arrêt* »."""
+    for j in range(i + 1, min(i + 12, len(s))):
+        form = s.forms[j]
+        if form in STOPS:
+            break
+        before = s.forms[max(j - 4, 0) : j]
+        if form == "fois" and before and (s.pos(j - 1) == "NUM" or before[-1] in _TIMES):
+            return [j]
+        if form in _MOMENTS and ({"toutes", "tous"} & set(before) or before[-1:] == ["chaque"]):
+            return [j]
+        if form in ("arrêt", "cesse", "relâche", "arrêter") and before[-1:] == ["sans"]:
+            return [j]
+        if form == "boucle" and before[-1:] == ["en"]:
+            return [j]
+        if form == "encore" and before[-2:] == ["encore", "et"]:
+            return [j]
+    return []
+
+
+_TIMES = frozenset("plusieurs cent mille vingt dix cinquante deux trois quatre cinq six sept huit quinze trente".split())
+_MOMENTS = frozenset("minute minutes seconde secondes heure heures instants".split())
+
+
+@function("object-noun")
+def object_noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The noun that is the direct object, whatever clitic stands before the verb (« il m'a pris *la main* »)."""
+    j = i + 1
+    while j < len(s) and (s.is_a(j, "adverbs", "negators") or s.pos(j) == "ADV") and not s.is_a(j, "determiners", "prepositions"):
+        j += 1
+    if s.is_a(j, "determiners") and s.forms[j] not in ("à", "au", "aux", "de", "d'"):
+        for k in range(j + 1, min(j + 4, len(s))):
+            if s.forms[k] in STOPS or s.forms[k] == ",":
+                break
+            if s.pos(k) not in ("ADJ", "DET", "NUM") or s.is_a(k + 1, "prepositions") or k + 1 == len(s):
+                return [k]  # whatever the parser takes it for: « sa montre » is a verb to it
+    return [
+        c
+        for c in s.children(i)
+        if c > i and s.dep(c) in ("obj", "obl", "nsubj", "iobj", "xcomp") and s.pos(c) in ("NOUN", "PROPN") and preposition_of(s, c) is None
+    ][:1]

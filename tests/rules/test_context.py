@@ -1,0 +1,51 @@
+"""What an act shows is what its doer is said to feel beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ressenti.errors import DataError
+from ressenti.rules.context import load_acts
+
+PRIMARY = {
+    # beside it, of the same person
+    "J'étais si heureuse que je pleurais.": ("pleurais", "joy"),
+    "Ému, mon père a fondu en larmes.": ("fondu en larmes", "love"),
+    "Furieux, il tremblait.": ("tremblait", "anger"),
+    "Nerveuse, elle riait.": ("riait", "fear"),
+    "On a gagné la finale et j'ai hurlé.": ("hurlé", "joy"),
+    # in the sentence before
+    "J'ai eu le coup de foudre. Mon cœur battait.": ("cœur battait", "love"),
+    # nothing said, said of another, of another clause, denied, or not what the act can show
+    "Je pleurais.": ("pleurais", "sadness"),
+    "Elle était ravie, je pleurais.": ("pleurais", "sadness"),
+    "J'étais heureux ; puis il est parti et j'ai pleuré.": ("pleuré", "sadness"),
+    "Je n'étais pas heureuse, je pleurais.": ("pleurais", "sadness"),
+    "J'étais jaloux et je souriais.": ("souriais", "joy"),
+    # the cue itself names it
+    "J'étais contente, mais je pleurais de rage.": ("pleurais de rage", "anger"),
+}
+
+
+@pytest.mark.parametrize("text", PRIMARY)
+def test_emotion_of_act(text, annotator):
+    found = {" … ".join(text[a:b] for a, b in m.cue): m.primary for m in annotator(text).mentions}
+    cue, primary = PRIMARY[text]
+    assert found.get(cue) == primary, found
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("tears:\n  verbs: [pleurer]\n  shows: [anguer]\n", 3, "anger"),
+        ("tears:\n  verbes: [pleurer]\n  shows: [joy]\n", 2, "verbs"),
+        ("tears: [joy]\n", 1, "mapping"),
+        ("[joy]\n", 1, "must map"),
+    ],
+)
+def test_broken_acts_are_told_by_line(content, line, reason, tmp_path):
+    path = tmp_path / "acts.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=reason) as error:
+        load_acts(path)
+    assert error.value.line == line
