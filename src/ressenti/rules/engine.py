@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ressenti.ontology.vocabulary import Entry
+from ressenti.rules.attachment import belongs, coordinated, is_filler
 from ressenti.rules.conditions import fits, holds
 from ressenti.rules.language import GROUPS, Rule
 from ressenti.rules.paths import MENTION_FUNCTIONS, Path
 from ressenti.rules.qualifiers import Reason, qualify
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.spans import phrase, role_span
+from ressenti.rules.spans import role_span
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit, Matcher
 from ressenti.rules.view import View, view
@@ -23,7 +24,6 @@ from ressenti.rules.word_triggers import WordHit, WordTriggers
 CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
 """Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
 _NONE: frozenset[str] = frozenset()
-_OF = frozenset({"de", "d'", "du", "des"})
 
 
 @dataclass(slots=True)
@@ -61,6 +61,8 @@ class Found:
     """The rule that made it, or None when it was not a rule of the language."""
     reasons: list[Reason] = field(default_factory=list)
     """Which words decided status, intensity, time …"""
+    fired: list[str] = field(default_factory=list)
+    """Ids of the rules that made it or gave it something."""
     doubts: dict[str, float] = field(default_factory=dict)
     """Reason to a factor below 1 that its confidence is multiplied by."""
 
@@ -78,7 +80,7 @@ class Engine:
         self.rules = tuple(rules)
         self.words = WordTriggers(rules)
         self._by_group = {group: [r for r in rules if r.group == group and not r.trigger.is_word] for group in GROUPS}
-        self._core: dict[tuple[str, ...], list[Rule]] = {}
+        self._fitting: dict[tuple[str, ...], list[Rule]] = {}
 
     def may_match(self, s: Sentence) -> bool:
         """Whether a vocabulary entry or a word that rules are about stands in a sentence: the cheap gate before the parser."""
@@ -108,18 +110,18 @@ class Engine:
             chosen = choose(s, [*candidates, *later], lost)
         return chosen
 
-    def core(self, entry: Entry) -> list[Rule]:
-        """The core rules whose trigger an entry fits, in the order in which they are tried."""
-        key = (entry.construction, entry.pos, entry.mode, entry.emotion, entry.term)
-        if key not in self._core:
-            self._core[key] = [rule for rule in self._by_group["core"] if rule.trigger.failing(entry) is None]
-        return self._core[key]
+    def fitting(self, group: str, entry: Entry) -> list[Rule]:
+        """The rules of a group whose trigger an entry fits, in the order in which they are tried."""
+        key = (group, entry.construction, entry.pos, entry.mode, entry.emotion, entry.term)
+        if key not in self._fitting:
+            self._fitting[key] = [rule for rule in self._by_group[group] if rule.trigger.failing(entry) is None]
+        return self._fitting[key]
 
     def _mention(self, s: Sentence, hit: Hit, hits: Sequence[Hit]) -> Found | None:
         at = view(s, hit, hits)
         own = hit.rule if isinstance(hit, WordHit) else None
         by_entry = own is None or not own.roles
-        rule = next((r for r in self.core(hit.entry) if r.failing(at) is None), None) if by_entry else None
+        rule = next((r for r in self.fitting("core", hit.entry) if r.failing(at) is None), None) if by_entry else None
         made_by = own or rule
         if made_by is None:
             return None
@@ -136,11 +138,13 @@ class Engine:
         )  # fmt: skip
         for by in (own, rule):
             if by is not None:
-                self._add_roles(at, by, mention)
-                set_keys(at, by, mention)
+                self._apply(at, by, mention)
         return mention
 
-    def _add_roles(self, at: View, rule: Rule, mention: Found) -> None:
+    def _apply(self, at: View, rule: Rule, mention: Found) -> None:
+        """Give a mention the roles and the optional keys of a rule that fires."""
+        mention.fired.append(rule.id)
+        set_keys(at, rule, mention)
         s, cue = at.s, frozenset(mention.hit.cue)
         taken = {(r.first, r.last) for r in mention.roles}
         for role, paths in rule.roles.items():
@@ -149,8 +153,8 @@ class Engine:
                 if reached is None:
                     continue
                 span = role_span(s, reached.token, cue, reached.function)
-                if span and span not in taken and not (role == "cause" and _is_filler(s, span)):
-                    for first, last in (span, *(coordinated(s, span) if reached.function == "complement" else ())):
+                if span and span not in taken and not is_filler(s, role, span):
+                    for first, last in (span, *(coordinated(s, span) if reached.function in ("complement", "because-of", "agent") else ())):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
                         taken.add((first, last))
                     break
@@ -158,15 +162,12 @@ class Engine:
     def _circumstances(self, s: Sentence, mention: Found, others: list[Found], hits: Sequence[Hit]) -> None:
         at = view(s, mention.hit, hits)
         for group in ("circumstance", "consequence"):
-            for rule in self._by_group[group]:
-                if rule.without and any(r.role in rule.without for r in mention.roles):
+            for rule in self.fitting(group, mention.hit.entry):
+                if (rule.without and any(r.role in rule.without for r in mention.roles)) or rule.failing(at) is not None:
                     continue
-                if rule.trigger.failing(mention.hit.entry) is not None or rule.failing(at) is not None:
-                    continue
-                reached = next(iter(rule.when[-1].all(at)), None) if rule.when else None
-                if reached is None or reached.function in MENTION_FUNCTIONS or _belongs(s, mention, others, reached.token):
-                    self._add_roles(at, rule, mention)
-                    set_keys(at, rule, mention)
+                place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None
+                if place is None or place.function in MENTION_FUNCTIONS or belongs(s, mention.hit, hits, place.token, place.function):
+                    self._apply(at, rule, mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,43 +195,6 @@ def set_keys(at: View, rule: Rule, mention: Found) -> None:
             if span is not None:
                 start, end = at.s.tokens[span[0]], at.s.tokens[span[1]]
                 mention.extra[key] = start.doc.text[start.idx : end.idx + len(end.text)]
-
-
-def _is_filler(s: Sentence, span: tuple[int, int]) -> bool:
-    """« il y a », « on »: no cause in the sense of the guidelines."""
-    return span[0] == span[1] and s.forms[span[0]] in ("qui", "que", "dont", "y'", "ce", "c'")
-
-
-def _belongs(s: Sentence, mention: Found, others: list[Found], at: int) -> bool:
-    """Whether the circumstance at a token is this mention's.
-
-    One that follows belongs to the nearest mention before it, one that opens the sentence to all of them.
-    """
-    last = mention.hit.all[-1]
-    heads = [other.hit.head for other in others if other is not mention]
-    if at > last:
-        if s.forms[at - 1] == "et":
-            return False
-        return not any(last < head < at for head in heads)
-    opens = at <= 3 or s.forms[at - 1] in (",", "et", "mais", "que", "est", "«") or s.forms[at] in ("que", "qu'")
-    return opens and not any(head < at for head in heads)
-
-
-def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """« jaloux de A, de B et de C »: the further phrases with the same preposition."""
-    found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
-    while (
-        at + 2 < len(s)
-        and s.forms[at] in (",", "et", "ou")
-        and before
-        and (s.forms[at + 1] == before[0] in ("contre", "pour") or {s.forms[at + 1], before[0]} <= _OF)
-    ):
-        more = phrase(s, phrase_after(s, at + 1) or at + 2, frozenset())
-        if more is None or more[0] <= at:
-            break
-        found.append(more)
-        at = more[1] + 1
-    return found
 
 
 def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list[Hit]:

@@ -7,11 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.language import Rule
-from ressenti.schema import Mention, Narrative, Span
+from ressenti.rules.yaml_lines import unknown
+from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Span
+
+if TYPE_CHECKING:
+    from ressenti.rules.annotator import Annotator
 
 _TAG = re.compile(r"<(?P<close>/)?(?P<kind>[er])(?P<attributes>(?: +\w+=[^ >]+)*)>")
 
@@ -67,26 +72,46 @@ def read_marks(source: str) -> Marked:
     return marked
 
 
-def failures(rule: Rule, annotate: Callable[[str], Narrative]) -> list[str]:
-    """What the annotator gets wrong of a rule's examples and counterexamples; empty when all is right."""
+def failures(rule: Rule, annotator: Annotator) -> list[str]:
+    """What the annotator gets wrong of a rule's examples and counterexamples; empty when all is right.
+
+    Returns:
+        One line for each, with the file and the line of the example.
+    """
     found = []
-    name = f"rule:{rule.id}"
     for source in rule.examples:
-        marked = read_marks(source)
-        narrative = annotate(marked.text)
-        found += [f"{rule.where}: {problem} in « {marked.text} »" for problem in differences(marked, narrative)]
-        if name not in sources(narrative):
-            found.append(f"{rule.where}: the rule does not fire in « {marked.text} »")
+        where = f"{rule.path}:{getattr(source, 'line', rule.line)}"
+        try:
+            marked = read_marks(source)
+        except ValueError as error:
+            found.append(f"{where}: {error}")
+            continue
+        fired, narrative = _fires(rule, annotator, marked.text)
+        found += [f"{where}: {problem} in « {marked.text} »" for problem in (*wrong_labels(marked), *differences(marked, narrative))]
+        if not fired:
+            found.append(f"{where}: the rule {rule.id!r} does not fire in « {marked.text} »")
     for text in rule.counterexamples:
-        narrative = annotate(text)
-        if name in sources(narrative):
-            found.append(f"{rule.where}: the rule fires in « {text} »")
+        if _fires(rule, annotator, text)[0]:
+            found.append(f"{rule.path}:{getattr(text, 'line', rule.line)}: the rule {rule.id!r} fires in « {text} »")
     return found
 
 
-def sources(narrative: Narrative) -> set[str]:
-    """The rules that gave the narrative's mentions and roles."""
-    return {mention.source for mention in narrative.mentions} | {role.source for role in narrative.roles}
+def _fires(rule: Rule, annotator: Annotator, text: str) -> tuple[bool, Narrative]:
+    account, narrative = annotator.examine(text)
+    return any(rule.id in f.fired for found in account.found for f in found), narrative
+
+
+def wrong_labels(marked: Marked) -> list[str]:
+    """Labels of the marks that do not exist, each with the nearest that does."""
+    allowed = {"emotion": set(load_emotions()), "mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
+    found = [unknown("role", role, ROLES) for _, role, _ in marked.roles if role not in ROLES]
+    for attributes in marked.attributes.values():
+        for key, value in attributes.items():
+            if key not in allowed:
+                found.append(unknown("attribute of a mark", key, allowed))
+            elif value not in allowed[key]:
+                found.append(unknown(key, value, allowed[key]))
+    return found
 
 
 def differences(marked: Marked, narrative: Narrative) -> list[str]:

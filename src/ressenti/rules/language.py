@@ -300,8 +300,8 @@ class _Item:
             roles={str(role): self.paths(roles, role) for role in roles},
             set=self.settings(),
             mode=self.one(item, "mode", MODES),
-            examples=tuple(map(str, self.texts(item, "examples"))),
-            counterexamples=tuple(map(str, self.texts(item, "counterexamples"))),
+            examples=tuple(self.texts(item, "examples")),
+            counterexamples=tuple(self.texts(item, "counterexamples")),
             path=str(self.reading.file),
             line=self.item.line,
         )

@@ -2,8 +2,9 @@
 
 A path is written ``step > step > …``, or as alternatives ``path | path`` that are tried in order. A step is a function, narrowed by forms
 (``governor($experience)``, ``complement(de|d')``) or relations (``dependent(obl)``), the name of a macro (``@feeler``), or a path in
-parentheses. ``:person``, ``:thing`` and conditions in brackets (:mod:`ressenti.rules.word_tests`) test what a step finds; ``?`` makes a
-step optional: it is taken where it leads somewhere, and left out too.
+parentheses. ``:person``, ``:thing`` and conditions in brackets (:mod:`ressenti.rules.word_tests`) test what a step finds,
+``[has(path)]`` asks that a path lead somewhere from it. A ``?`` makes a step optional: it is taken where it leads somewhere, and left
+out too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.relations import RELATIONAL, RELATIONS, expand
 from ressenti.rules.view import View
-from ressenti.rules.word_tests import Classes, Test, class_forms, lemma_forms, mention_values, parse_tests
+from ressenti.rules.word_tests import Classes, Test, class_forms, lemma_forms, mention_values, parse_test
 from ressenti.rules.yaml_lines import unknown
 
 AFTER_THE_TERM = ("complement", "that", "infinitive")
@@ -66,9 +67,30 @@ class Step:
     name: str
     forms: frozenset[str]
     choices: tuple[tuple[Step, ...], ...]
-    tests: tuple[Test, ...]
+    tests: tuple[Test | Has, ...]
     optional: bool
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The condition that a path leads somewhere from what a step finds, or that it does not.
+
+    Attributes:
+        choices: The path, as alternatives.
+        wanted: False when the condition is negated.
+        text: As written.
+    """
+
+    choices: tuple[tuple[Step, ...], ...]
+    wanted: bool
+    text: str
+    kind: str = "has"
+    forms: None = None
+
+    def holds(self, at: View, i: int) -> bool:
+        """Whether the path leads somewhere from token ``i``."""
+        return any(_follow(chain, at, [Reached(i, "has")], None) for chain in self.choices) == self.wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +143,13 @@ def _needs(steps: tuple[Step, ...]) -> list[frozenset[str]]:
 
 
 def _looks_at_mentions(steps: tuple[Step, ...]) -> bool:
-    return any(
-        step.name in MENTION_FUNCTIONS or any(test.kind == "mention" for test in step.tests) or any(map(_looks_at_mentions, step.choices))
-        for step in steps
-    )
+    for step in steps:
+        if step.name in MENTION_FUNCTIONS or any(test.kind == "mention" for test in step.tests):
+            return True
+        inner = [*step.choices, *(chain for test in step.tests if isinstance(test, Has) for chain in test.choices)]
+        if any(map(_looks_at_mentions, inner)):
+            return True
+    return False
 
 
 def _follow(steps: tuple[Step, ...], at: View, reached: list[Reached], walked: list[Walked] | None) -> list[Reached]:
@@ -195,6 +220,8 @@ def parse_path(text: str, names: Names) -> Path:
 
 _NAME = re.compile(r"\s*([A-Za-z][\w-]*)")
 _MACRO = re.compile(r"\s*@([\w-]+)")
+_HAS = re.compile(r"\s*(!?\s*has)\s*\(")
+_CONDITION = re.compile(r"([^\],]+)")
 _ROLE_TEST = re.compile(r"\s*:\s*(\w+)")
 
 
@@ -280,21 +307,33 @@ class _Reader:
                 found.add(fold(value))
         return frozenset(found)
 
-    def tests(self) -> tuple[Test, ...]:
-        found: list[Test] = []
+    def tests(self) -> tuple[Test | Has, ...]:
+        found: list[Test | Has] = []
         while True:
             if kind := self.match(_ROLE_TEST):
                 if kind not in ("person", "thing"):
                     raise ValueError(unknown("test", f":{kind}", (":person", ":thing")) + "; other conditions stand in brackets")
                 found.append(Test(kind, frozenset(), True, f":{kind}"))
             elif self.took("["):
-                end = self.text.find("]", self.at)
-                if end < 0:
-                    raise ValueError(f"a ']' is missing after {self.text[self.at :].strip()!r}")
-                found += parse_tests(self.text[self.at : end], self.names.classes)
-                self.at = end + 1
+                found.append(self.condition())
+                while self.took(","):
+                    found.append(self.condition())
+                if not self.took("]"):
+                    raise ValueError(f"a ']' is missing in the path {self.text.strip()!r}")
             else:
                 return tuple(found)
+
+    def condition(self) -> Test | Has:
+        start = self.at
+        if negated := self.match(_HAS):
+            choices = self.alternatives()
+            if not self.took(")"):
+                raise ValueError(f"a ')' is missing in the path {self.text.strip()!r}")
+            return Has(choices, negated == "has", self.text[start : self.at].strip())
+        text = self.match(_CONDITION)
+        if text is None:
+            raise ValueError(f"a condition is missing between the brackets of the path {self.text.strip()!r}")
+        return parse_test(text.strip(), self.names.classes)
 
     def took(self, mark: str) -> bool:
         at = self.at

@@ -195,7 +195,7 @@ class Question:
     def _unruled(self, n: int, s: Sentence, hit: Hit, hits: Sequence[Hit]) -> Outcome:
         """An entry that holds, and of which no rule made a mention: what the last rule that could asks for."""
         here, entry, at = self.case.words(s, hit.all), entry_named(hit.entry), view(s, hit, hits)
-        for rule in reversed(self.engine.core(hit.entry)):
+        for rule in reversed(self.engine.fitting("core", hit.entry)):
             outcome = self._path_failed(n, at, rule, here)
             named = self.case.rule(rule.id)
             if outcome is None:

@@ -1,4 +1,7 @@
-"""Conditions in brackets on the word that a step of a path finds: ``subject[pos=NOUN, Number=Plur, !class=$persons]``."""
+"""Conditions in brackets on the word that a step of a path finds: ``subject[pos=NOUN, Number=Plur, !class=$persons]``.
+
+``has(path)``, which asks that a path lead somewhere from the word, is read by :mod:`ressenti.rules.paths`.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
 """The morphological features that the French parser gives, with their values."""
 _FLAGS = ("person", "thing", "before", "after", "first", "last")
 _LISTED = ("form", "lemma", "class", "pos", "relation", "near")
-KINDS = (*_FLAGS, *_LISTED, "mention", *FEATURES)
+KINDS = (*_FLAGS, *_LISTED, "mention", "has", *FEATURES)
 """Every condition, by name."""
 _CONDITION = re.compile(r"(?P<not>!)?\s*(?P<key>\$?[\w-]+)\s*(?:(?P<op>!?=)\s*(?P<values>.+))?", re.S)
 
@@ -105,20 +108,16 @@ def _check(kind: str) -> Callable[[View, int, frozenset[str]], bool]:
     return _CHECKS.get(kind) or (lambda at, i, values: at.s.morph(i, kind) in values)
 
 
-def parse_tests(text: str, classes: Classes) -> tuple[Test, ...]:
-    """Read what stands between brackets.
+def parse_test(text: str, classes: Classes) -> Test:
+    """Read one of the conditions that stand between brackets.
 
     Args:
-        text: Conditions, joined by commas; alternatives of a value by ``|``.
+        text: ``key``, ``key=value`` or ``!key=value``; alternatives of a value are joined by ``|``.
         classes: The word classes that it may name.
 
     Raises:
         ValueError: A condition, value, class, part of speech, relation or emotion that does not exist.
     """
-    return tuple(_parse(piece.strip(), classes) for piece in text.split(","))
-
-
-def _parse(text: str, classes: Classes) -> Test:
     match = _CONDITION.fullmatch(text)
     if not match:
         raise ValueError(f"cannot read the condition [{text}]; write it as key, key=value or !key=value")
