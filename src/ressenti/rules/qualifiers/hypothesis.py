@@ -1,0 +1,284 @@
+"""Hypothesis: questions, conditions, wishes, purposes, orders and what was only believed or feared.
+
+What counts is in the annotation guidelines (sections 1 and 5b) and, where they are silent, in ``docs/qualifiers.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ressenti.rules.qualifiers.classes import between, ending_at, is_one
+from ressenti.rules.qualifiers.negation import negating_words
+from ressenti.rules.qualifiers.reasons import Reason
+from ressenti.rules.qualifiers.scope import Step, clause_opener, marker
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+from ressenti.rules.triggers import Hit
+
+_CONDITIONAL = re.compile(r"(?:er|dr|aur|ser|pourr|verr|mourr|courr|devr|cevr|saur|^ir|fer)(?:ais|ait|ions|iez|aient)$")
+"""Stems of the future before endings of the imperfect; verbs in -rer keep their e (« serrait » is none)."""
+_FUTURE = re.compile(r"(?<!ffon)(?<!ngen)(?:er|dr|aur|pourr|verr|mourr|courr|devr|cevr|saur|^ir)(?:ai|as|a|ons|ez|ont)$")
+"""Unlike the past historic of verbs in -rer (« espéra », « tira »); « finira » is left to the parser."""
+_ENDS = frozenset({".", "!", "»", "?", "??", "?!", "!?", ";", ":", "…", "!!"})
+
+
+def question(s: Sentence, hit: Hit) -> Reason | None:
+    """Why the mention stands in a direct question, or None."""
+    first = hit.all[0]
+    mark = next((k for k in range(first, len(s)) if s.forms[k] in _ENDS or s.forms[k].startswith("?")), None)
+    if mark is None or not s.forms[mark].startswith("?"):
+        return None
+    start = next((k + 1 for k in range(first - 1, -1, -1) if s.forms[k] in STOPS), 0)
+    for k in range(hit.all[-1] + 1, mark):  # « J'avais honte, comment lui dire ? »
+        if s.forms[k] in (",", "mais", "et", "alors") and _asks(s, k + 1, mark) and not _asks(s, start, first):
+            return None
+    if s.forms[mark - 1] != "," and (tag := between(s, mark - 4, mark - 1, "tags")) and tag[-1] == mark - 1 and s.forms[tag[0] - 1] == ",":
+        if any(s.is_a(k, "first_person") for k in range(start, first)):
+            return None  # « J'étais furieuse, tu vois ? »
+    return Reason("status", "hypothetical", (mark,), "a question")
+
+
+def _asks(s: Sentence, first: int, last: int) -> bool:
+    """Whether a clause opens like a question."""
+    at = first
+    while (
+        at < last
+        and (
+            s.forms[at] in (",", "et", "mais", "alors", "donc", "puis", "pour", "de", "à", "non", "dis", "ben", "euh")
+            or s.is_a(at, "adverbs")
+        )
+        and not is_one(s, at, "question_words")
+    ):
+        at += 1  # fmt: skip
+    if (is_one(s, at, "question_words") and s.forms[at : at + 2] != ["quand", "même"]) or s.forms[at] in ("tu", "vous"):
+        return True
+    return any(s.is_a(k, "inverted_subjects") or s.forms[k] == "est-ce" for k in range(at, min(at + 5, last)))
+
+
+def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
+    """Why the emotion is only thought of, or None; ``Reason.what`` is ``wish`` where it is wished for."""
+    first = hit.all[0]
+    for n, step in enumerate(over):
+        if step.noun:
+            if step.link == "relative":
+                break
+            if is_one(s, step.at, "unreal_nouns") and not (s.forms[step.at] == "envie" and hit.entry.mode == "behavioural"):
+                wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
+                return _because(step.at, "what one feels like, hopes or fears", wished)
+            continue
+        found = (_of_verb(s, hit, step, over[n - 1] if n else None)) or _of_clause(s, step.at, first)
+        if found is not None:
+            return found
+        if step.link == "that" and not is_one(s, step.at, "raising", "believe", "seem", "wish"):
+            break
+    if not over:
+        return _unlinked(s, hit)
+    return None
+
+
+def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:
+    tokens = (at,) if isinstance(at, int) else tuple(at)
+    return Reason("wish" if wish else "status", "hypothetical", tokens, why)
+
+
+def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | None:
+    """What the verb of a step says of what is below it."""
+    v = step.at
+    group = verb_group(s, v)
+    if step.link != "cue" or (below is not None and below.noun):
+        return _of_higher(s, hit, step, below)
+    if v in hit.all:
+        return None
+    between_ = [s.forms[k] for k in range(v + 1, hit.all[0])]
+    noun_object = (
+        hit.entry.pos == "NOUN" and v < hit.all[0] and not s.is_a(v, "auxiliaries", "experience", "give")
+        and not any(s.is_a(k, "prepositions") and s.forms[k] not in ("de", "d'", "du", "des") for k in range(v + 1, hit.all[0])) and "," not in between_
+    )  # fmt: skip
+    if noun_object and is_one(s, v, "doubt"):
+        return _because(v, "what is feared, imagined or feigned")
+    if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):
+        return _because(v, "what is sought or wished for", True)
+    if is_one(s, v, "wish") and noun_object and not s.forms[v].startswith(("aim", "ador", "préf")):
+        return _because(v, "a wish", True)
+    if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()):
+        return _because(v, "what was expected")
+    if hit.entry.pos in ("ADJ", "VERB") and _is(s, v, "imagin") and group.clitics:
+        return _because(v, "imagined")
+    return None
+
+
+def _is(s: Sentence, i: int, stem: str) -> bool:
+    return s.forms[i].startswith(stem)
+
+
+def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | None:
+    v = step.at
+    group = verb_group(s, v)
+    compound = bool(group.auxiliaries)
+    if is_one(s, v, "wish") and (step.link == "that" or is_infinitive(s, below.at if below else v) or not compound):
+        if s.forms[v].startswith(("aim", "ador")) and not is_conditional(s, group.finite):
+            return None  # « j'aime pleurer »
+        return _because(v, "a wish", True)
+    if is_one(s, v, "must"):
+        return None if compound or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
+    if (
+        is_one(s, v, "can")
+        and hit.entry.mode == "labelled"
+        and not negating_words(s, v)
+        and s.forms[v] in ("peux", "peut", "peuvent", "puis", "pouvez", "pouvons", "pourra", "pourras")
+    ):
+        return _because(v, "what may be")  # fmt: skip
+    if step.link == "infinitive" and is_one(s, v, "doubt", "seek"):
+        return _because(v, "what is sought, feared or feigned", is_one(s, v, "seek"))
+    if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
+        return _because(v, "what is asked for or promised")
+    if step.link == "that":
+        if is_one(s, v, "doubt"):
+            return _because(v, "what is feared, imagined or doubted")
+        if is_one(s, v, "believe") and compound:
+            return _because(v, "what was believed")
+    if s.forms[v] in ("peur", "crainte", "honte") and step.link == "infinitive":
+        return _because(v, "what is feared")
+    if (
+        s.is_a(v, "experience", "auxiliaries")
+        and s.forms[v + 1 : v + 2] in (["peur"], ["crainte"], ["envie"], ["besoin"])
+        and step.at < step.below
+    ):
+        if s.forms[v + 1] == "envie" and hit.entry.mode == "behavioural":
+            return None
+        return _because(v + 1, "what one feels like, needs or fears", s.forms[v + 1] in ("envie", "besoin"))
+    return None
+
+
+def _past_of_falloir(s: Sentence, v: int) -> bool:
+    return s.forms[v] in ("fallait", "falloir")
+
+
+def _of_clause(s: Sentence, verb: int, first: int) -> Reason | None:
+    """What the mood of the verb and the word that opens its clause say."""
+    group = verb_group(s, verb)
+    if is_conditional(s, group.finite) and is_finite(s, verb) and not _attenuated(s, verb) and not _future_in_past(s, verb):
+        return _because(group.finite, "a conditional")
+    for j in marker(s, verb):
+        form = s.forms[j]
+        if form in ("si", "s'"):
+            if (why := _of_si(s, verb, j)) is not None:
+                return why
+            continue
+        if form in ("que", "qu'") and (j == 0 or s.forms[j - 1] in STOPS) and is_one(s, group.finite, "subjunctives"):
+            return _because((j, group.finite), "a wish", True)  # « Qu'ils soient heureux ! »
+        if phrase := ending_at(s, j, "fear_of"):
+            return _because(phrase, "what is feared")
+        if phrase := ending_at(s, j, "unreal"):
+            return _because(phrase, "a clause of what is not (yet) so")
+        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and group.auxiliaries):
+            return _because(phrase, "a purpose")
+    if is_finite(s, verb) and clause_opener(s, verb) is None:
+        if _future(s, group.finite) and (condition := _condition(s, group.start)) is not None:
+            return _because(condition, "it holds on a condition")
+        for j in range(group.start - 1, max(group.start - 4, -1), -1):
+            if phrase := ending_at(s, j, "otherwise"):
+                return _because(phrase, "the other case")
+    if (order := _imperative(s, verb)) is not None:
+        return order
+    if is_one(s, group.finite, "let_it") or is_one(s, group.start - 1, "let_it"):
+        return _because(group.finite, "a wish", True)
+    for k in range(verb + 1, first):
+        if is_one(s, k, "hypothetical_adverbs"):
+            return _because(k, "perhaps")
+    return next((_because(k, "perhaps") for k in range(group.start, verb) if is_one(s, k, "hypothetical_adverbs")), None)
+
+
+def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
+    """« si », « même si », « comme si »; « si je suis triste, c'est que … » states a fact."""
+    if phrase := ending_at(s, si, "unreal"):
+        return _because(phrase, "a clause of what is not so")
+    if ending_at(s, si, "fact_si") and not any(is_conditional(s, k) for k in range(len(s))):
+        return None
+    end = next((k for k in range(verb, len(s)) if s.forms[k] == ","), None)
+    if end is not None and s.forms[end + 1 : end + 3] in (["c'", "est"], ["c'", "était"]):
+        return None
+    return _because(si, "an indirect question" if si > 0 and is_one(s, si - 1, "ask") else "a condition")
+
+
+def _imperative(s: Sentence, verb: int) -> Reason | None:
+    group = verb_group(s, verb)
+    if group.subject is not None or group.auxiliaries or group.relative is not None or is_infinitive(s, verb):
+        return None
+    opens = group.start == 0 or s.forms[group.start - 1] in (
+        *STOPS,
+        ",",
+        "et",
+        "mais",
+        "alors",
+        "donc",
+        "allez",
+        "allons",
+        "surtout",
+        "oh",
+        "-",
+    )
+    if not opens:
+        return None
+    pronoun = s.forms[verb + 1 : verb + 2]
+    if is_one(s, verb, "imperatives") or (s.morph(verb, "Mood") == "Imp" and s.pos(verb) in ("VERB", "AUX")) or (
+        pronoun and pronoun[0] in ("-toi", "-moi", "-vous", "-nous", "-le", "-la", "-les", "-lui", "-leur")
+    ):  # fmt: skip
+        return _because(verb, "an order or wish")
+    return None
+
+
+def _unlinked(s: Sentence, hit: Hit) -> Reason | None:
+    """A cue that no verb governs: only what stands right before it counts."""
+    for k in range(max(hit.all[0] - 2, 0), hit.all[0]):
+        if is_one(s, k, "hypothetical_adverbs"):
+            return _because(k, "perhaps")
+    return None
+
+
+def is_conditional(s: Sentence, i: int) -> bool:
+    """Whether the verb form at ``i`` is a conditional."""
+    return _CONDITIONAL.search(s.forms[i]) is not None or (
+        s.morph(i, "Mood") == "Cnd" and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
+    )
+
+
+def is_future(s: Sentence, i: int) -> bool:
+    """Whether the verb form at ``i`` is a future."""
+    if is_one(s, i, "futures") or s.morph(i, "Tense") == "Fut":
+        return True
+    return _FUTURE.search(s.forms[i]) is not None and s.pos(i) in ("VERB", "AUX") and s.morph(i, "VerbForm") != "Inf"
+
+
+def _future(s: Sentence, i: int) -> bool:
+    return is_future(s, i) or is_one(s, i, "go_now")
+
+
+def _condition(s: Sentence, start: int) -> int | None:
+    """« si » of another clause of the sentence, next to its subject."""
+    return next(
+        (k for k in range(len(s) - 1) if s.forms[k] in ("si", "s'") and k != start - 1 and s.is_a(k + 1, "subject_clitics", "determiners") and s.forms[k - 1 : k] != ["même"]),
+        None,
+    )  # fmt: skip
+
+
+def _attenuated(s: Sentence, verb: int) -> bool:
+    """« on dirait qu'il est triste », « il semblerait que »: said with care, not imagined."""
+    return is_one(s, verb, "seem") and s.forms[verb + 1 : verb + 2] in (["que"], ["qu'"])
+
+
+def _future_in_past(s: Sentence, verb: int) -> bool:
+    """« je savais que je serais triste »: a conditional after a past verb of knowing or saying tells the future."""
+    group = verb_group(s, verb)
+    opener = clause_opener(s, verb)
+    if opener is None or s.forms[opener] not in ("que", "qu'") or group.auxiliaries:
+        return False
+    if any(s.forms[k] in ("si", "s'") and s.is_a(k + 1, "subject_clitics") for k in range(len(s) - 1)):
+        return False
+    j = opener - 1
+    while j >= 0 and s.is_a(j, "adverbs", "negators"):
+        j -= 1
+    return j >= 0 and is_verb(s, j) and is_one(s, j, "know")

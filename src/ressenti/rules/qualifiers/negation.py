@@ -1,0 +1,328 @@
+"""Negation by scope: does the text deny that the emotion is felt?
+
+Each step from the cue upwards (``scope``) may carry a negation: negative words of a verb group, a negative subject, *sans*, a verb such
+as *cesser*. Two of them cancel out (« je ne peux pas m'empêcher de rire »); what only stands near the cue does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ressenti.rules.qualifiers.classes import ending_at, is_one, starting_at
+from ressenti.rules.qualifiers.reasons import Reason
+from ressenti.rules.qualifiers.scope import Step, clause_opener, marker
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
+from ressenti.rules.triggers import Hit
+
+_SUPPORT = ("auxiliaries", "felt", "give", "experience")
+_CIRCUMSTANCE = frozenset(
+    {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
+)
+Found = tuple[int, ...]
+"""Tokens that negate; empty when nothing does."""
+
+
+def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
+    """Why the emotion is denied, or None.
+
+    Args:
+        s: The parsed sentence.
+        hit: The entry found in it.
+        over: The steps over the cue.
+    """
+    built_in = any(c.kind == "negated" for c in hit.entry.conditions)
+    if not built_in and (near := _beside_cue(s, hit)):
+        return Reason("status", "negated", near, "a negative word stands before the cue")
+    found: list[int] = []
+    count = 0
+    for n, step in enumerate(over):
+        if step.link == "cue" and n == 0:
+            words = () if built_in or _presupposed(s, hit, step) else _in_group(s, hit, step)
+        else:
+            words = _over(s, hit, step, over[n - 1])
+        if step.link in ("that", "relative") and not _raises(s, step):
+            break
+        lexical = _lexical(s, hit, step, n)
+        if lexical and n == 0:
+            words = _negators(s, hit, step)
+        for tokens in (words, lexical):
+            if tokens and not set(tokens) <= set(found):  # « il n'y a aucune raison de »: one negation, seen from the noun and the verb
+                count += 1
+                found += tokens
+    if count % 2 == 0:
+        return None
+    return Reason("status", "negated", tuple(sorted(set(found))), "the verb over it, or one that this hangs on, is negated")
+
+
+def _beside_cue(s: Sentence, hit: Hit) -> Found:
+    """« sans joie », « ni triste », « aucun regret », « pas de honte », « jamais découragé », « absence de joie »."""
+    first = hit.all[0]
+    j = first - 1
+    crossed = []
+    while j >= 0 and s.forms[j] not in STOPS and not is_one(s, j, "negative_words", "negative_determiners") and s.forms[j] != "sans" and (
+        s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ", "ADV") or s.forms[j] in ("de", "d'", "la", "le", "l'")
+    ) and not is_verb(s, j):  # fmt: skip
+        crossed.append(s.forms[j])
+        j -= 1
+    if (absent := _absence(s, first, j + 1)) is not None:
+        return absent
+    if j < 0 or any(form in ("plutôt", "seulement", "juste", "mais") for form in crossed):
+        return ()
+    form = s.forms[j]
+    if form == "sans":
+        return () if s.forms[j - 1 : j] == ["non"] or is_one(s, j + 1, "after_sans") else (j,)
+    if form == "ni" or (is_one(s, j, "negative_determiners") and not _superlative_negation(s, j, first)):
+        return (j,)
+    if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
+        more = form == "plus" and not _has_ne(s, j)  # « plus de peine » without « ne »: more of it
+        return () if more or _unrestricted(s, j, first) else (j,)
+    if form == "plus" and "moindre" in crossed:
+        return (j,)
+    if (
+        form in ("pas", "jamais")
+        and not is_verb(s, j - 1)
+        and not is_verb(s, first)
+        and not _unrestricted(s, j, first)
+        and not _degree_of_more(s, j, first)
+    ):
+        return () if form == "jamais" and s.forms[j - 1 : j] in (["que"], ["à"]) else (j,)
+    return ()
+
+
+def _absence(s: Sentence, first: int, last: int) -> Found | None:
+    """« absence de joie », « loin d'être content », « dénué de remords », « rien de triste »."""
+    for j in (first - 1, last - 1, *(v - 1 for v in range(last, first) if is_verb(s, v))):
+        phrase = ending_at(s, j, "absence") if j >= 0 else None
+        if phrase is not None:
+            return tuple(phrase)
+    return None
+
+
+def _in_group(s: Sentence, hit: Hit, step: Step) -> Found:
+    """The negative words of the verb group of the cue or of its support verb."""
+    if _only(s, step.at, step.below):
+        return ()
+    return _negators(s, hit, step)
+
+
+def _over(s: Sentence, hit: Hit, step: Step, below: Step) -> Found:
+    """The negative words of a step further up."""
+    if step.noun:
+        return _before_noun(s, step.at)
+    if s.is_a(step.at, "say") and step.link == "infinitive" or is_one(s, step.at, "conceal"):
+        return ()
+    if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
+        return ()  # « pour que je ne la voie pas pleurer »: she does cry
+    if _only(s, step.at, step.below):
+        return ()
+    return _negators(s, hit, step)
+
+
+def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
+    words = [w for w in negating_words(s, step.at) if w not in hit.all and not _unrestricted(s, w, hit.all[0])]
+    if words and _degree_of_more(s, words[0], hit.all[0]):
+        return ()
+    if words:
+        return tuple(words)
+    start = verb_group(s, step.at).start
+    for j in marker(s, step.at):
+        if s.forms[j] == "sans" or s.forms[j - 1 : j + 1] in (["sans", "que"], ["sans", "qu'"]):
+            return () if s.forms[j - 1 : j] == ["non"] or is_one(s, step.at, "after_sans", "conceal") else (j,)
+        if s.forms[j - 1 : j + 1] == ["de", "quoi"]:
+            return (j - 1,) if any(f in ("pas", "plus") for f in s.forms[max(j - 4, 0) : j]) else ()
+        if (
+            s.forms[j] in ("que", "qu'")
+            and s.forms[j - 1 : j] in (["pas"], ["non"])
+            and (j == 1 or s.forms[j - 2] in (*STOPS, ",", "mais"))
+        ):
+            return (j - 1,)  # « pas que je sois jaloux, mais … »
+        if s.forms[j] in ("pour", "afin") and any(s.forms[k] == "trop" for k in range(max(start - 6, 0), j)):
+            return (j,)  # « trop fatigué pour être triste »
+    return _negative_subject(s, step.at, hit.all[0])
+
+
+def _negative_subject(s: Sentence, verb: int, first: int) -> Found:
+    """« personne n'avait peur », « rien ne me fait peur », « aucun de nous n'était triste », « personne osait »."""
+    if not is_finite(s, verb):
+        return ()
+    group = verb_group(s, verb)
+    start = group.start
+    if group.subject is not None and group.subject < verb:
+        return ()
+    ne = any(s.forms[i] in ("ne", "n'") for i in range(start, verb))
+    for j in range(start, max(start - 10, -1), -1):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
+            return ()
+        if j < start and is_verb(s, j) and s.pos(j) in ("VERB", "AUX") and not s.is_a(j, "persons"):
+            return ()
+        if s.forms[j] in ("personne", "rien") and (ne or j in (start, start - 1)) and not s.is_a(j - 1, "determiners"):
+            return () if _degree_of_more(s, j, first) or is_one(s, j + 1, "unrestricted") else (j,)
+        if (is_one(s, j, "negative_subjects") and s.forms[j] not in ("personne", "rien") and (ne or s.forms[j] != "jamais")) or (
+            s.forms[j] == "pas" and s.forms[j + 1 : j + 2] in (["un"], ["une"])
+        ):
+            return () if _degree_of_more(s, j, first) else (j,)
+    return ()
+
+
+def _before_noun(s: Sentence, noun: int) -> Found:
+    """« aucune raison de », « pas le temps de », « rien qui », « sans raison de »."""
+    if s.forms[noun] in ("rien", "personne", "aucun", "aucune") and not s.is_a(noun - 1, "determiners"):
+        return (noun,)
+    j = noun - 1
+    while (
+        j >= 0
+        and (s.is_a(j, "determiners", "adverbs") or s.pos(j) in ("ADJ", "DET"))
+        and not is_one(s, j, "negative_words", "negative_determiners")
+    ):
+        j -= 1  # fmt: skip
+    if j >= 0 and (s.forms[j] in ("sans", "ni") or is_one(s, j, "negative_determiners")):
+        return (j,)
+    # the negation of a verb before it is the next step's
+    if j >= 0 and s.forms[j] in ("pas", "plus", "jamais") and (j == 0 or (not is_verb(s, j - 1) and not s.forms[j - 1].startswith("-"))):
+        return (j,)
+    return ()
+
+
+def _lexical(s: Sentence, hit: Hit, step: Step, n: int) -> Found:
+    """« cesser d'avoir peur », « éviter de pleurer », « manquer d'enthousiasme »."""
+    if step.noun:
+        return tuple(starting_at(s, step.at, "absence") or ())
+    if step.link == "infinitive" and is_one(s, step.at, "cease"):
+        return (step.at,)
+    if n == 0 and hit.entry.pos == "NOUN" and step.at < hit.all[0] and step.at not in hit.all and is_one(s, step.at, "lack", "lose"):
+        between = s.forms[step.at + 1 : hit.all[0]]
+        if not is_one(s, step.at, "lack") or between[-1:] in (["de"], ["d'"]):
+            return (step.at,)
+    return ()
+
+
+def _presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
+    """« je n'ai pas montré ma peur », « il ne perdait pas espoir »: the verb is denied, the emotion is not.
+
+    A bare « de » after a negated verb denies the noun all the same (« je n'ai pas montré de peur »).
+    """
+    if hit.entry.pos != "NOUN" or step.at in hit.all:
+        return False
+    if any(s.forms[k] in _CIRCUMSTANCE for k in range(step.at + 1, hit.all[0])):
+        return True  # « je ne l'ai jamais vu pleurer, pas même à l'enterrement »
+    if s.is_a(step.at, "auxiliaries", "felt", "give") and not is_one(s, step.at, "conceal"):
+        return False
+    j = hit.all[0] - 1
+    while j > step.at and (s.is_a(j, "adverbs") or s.pos(j) in ("ADJ", "ADV")) and not s.is_a(j, "determiners"):
+        j -= 1
+    return s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'")
+
+
+def _raises(s: Sentence, step: Step) -> bool:
+    """« je ne crois pas qu'il soit triste », « ce n'est pas que je sois triste », « il n'y a rien qui me fasse peur »: the negation is the clause's."""
+    if step.noun:
+        return step.link == "relative" or s.is_a(step.at, "experience") or is_one(s, step.at, "openings")
+    if is_one(s, step.at, "raising"):
+        return True
+    form = s.forms[step.at]
+    if form in ("est", "était", "soit"):
+        return s.forms[verb_group(s, step.at).start] in ("c'", "ce", "n'", "ne", "est")
+    return is_one(s, step.at, "declare") and (is_infinitive(s, step.at) or form.endswith(("rais", "rait")))
+
+
+def negating_words(s: Sentence, verb: int) -> list[int]:
+    """The negative words of a verb group, *ne … que* and expletive *ne* left aside."""
+    group = verb_group(s, verb)
+    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu"]
+    has_ne = any(is_one(s, i, "ne") for i in group.negation)
+    if not words and has_ne and verb + 1 < len(s):
+        words = [
+            i for i in range(verb + 1, min(verb + 4, len(s)))
+            if is_one(s, i, "negative_words") and not any(s.forms[k] in STOPS or s.forms[k] in (",", "que", "qu'") for k in range(verb, i))
+        ]  # fmt: skip
+        before = range(max(group.start - 2, 0), group.start)
+        words = words or [c for c in before if is_one(s, c, "negative_subjects") and not s.is_a(c - 1, "determiners")]
+        if not words and is_one(s, group.finite, "bare_ne"):
+            words = [i for i in group.negation if is_one(s, i, "ne")]
+    if has_ne:
+        return words
+    # spoken French drops « ne »: « pas » alone negates, « plus » only before what it negates, not as a comparative
+    kept = []
+    for i in words:
+        if is_one(s, i, "spoken_negation"):
+            if s.forms[i] != "jamais" or not _question_or_si(s):
+                kept.append(i)
+        elif s.forms[i] == "plus" and i > group.finite and not _comparative(s, i):
+            kept.append(i)
+    return kept
+
+
+def _question_or_si(s: Sentence) -> bool:
+    return s.forms[-1] == "?" or "si" in s.forms[:3]
+
+
+def _comparative(s: Sentence, i: int) -> bool:
+    """« le plus », « de plus en plus », « plus gênée que moi », « plus triste »"""
+    if s.forms[i - 1 : i] and s.forms[i - 1] in (
+        "le",
+        "la",
+        "les",
+        "de",
+        "encore",
+        "beaucoup",
+        "bien",
+        "en",
+        "un",
+        "tellement",
+        "fois",
+        "toujours",
+        "peu",
+    ):
+        return True  # fmt: skip
+    after = s.forms[i + 1 : i + 6]
+    if "du tout" in " ".join(after) or s.forms[i + 1 : i + 2] == ["jamais"]:
+        return False
+    if s.pos(min(i + 1, len(s) - 1)) == "ADJ" or (i + 1 < len(s) and looks_like_participle(s.forms[i + 1])):
+        return not any(is_one(s, k, "now") for k in range(len(s)))
+    if s.forms[i + 1 : i + 2] in (["de"], ["d'"]):
+        stop = next((k for k in range(i, len(s)) if s.forms[k] in STOPS), len(s))
+        return any(s.forms[k] in ("que", "qu'") for k in range(i + 2, stop))
+    return any(form in ("que", "qu'", "en", "tard") for form in after[:4])
+
+
+def _unrestricted(s: Sentence, i: int, first: int) -> bool:
+    """« pas que », « pas seulement », « pas mal »: the negation does not bear on the emotion; nor past « mais », « plutôt »."""
+    after = s.forms[i + 1 : i + 2]
+    if i < first and after and after[0] in ("seulement", "uniquement", "simplement", "exclusivement", "juste"):
+        return True
+    if i < first and after and after[0] in ("que", "qu'") and not any(is_verb(s, v) and is_finite(s, v) for v in range(i + 2, first + 1)):
+        return True
+    if after == ["mal"] and i + 2 == first:
+        return True
+    return any(
+        s.forms[k] in ("mais", "plutôt", "contraire") or (s.forms[k] == "seulement" and s.forms[k - 1] == ",") for k in range(i + 1, first)
+    )
+
+
+def _degree_of_more(s: Sentence, i: int, first: int) -> bool:
+    """« jamais aussi furieux », « rien ne m'a fait autant plaisir », « jamais été plus heureuse »: more than ever, so affirmed."""
+    if s.forms[i] not in ("jamais", "rien", "personne", "aucun", "aucune", "pas"):
+        return False
+    near = range(max(first - 4, i + 1), first)
+    if s.forms[i] == "pas":
+        return any(s.forms[k] in ("plus", "mieux") and s.forms[k - 1] == "être" for k in near)
+    return any(s.forms[k] in ("aussi", "autant", "si", "tant", "tellement", "plus", "pareil", "pareille") for k in near)
+
+
+def _superlative_negation(s: Sentence, i: int, first: int) -> bool:
+    """« sans aucun doute », « aucune peur aussi grande »."""
+    return _degree_of_more(s, i, first)
+
+
+def _only(s: Sentence, verb: int, below: int) -> bool:
+    """« je n'ai ressenti que de la joie », « ne fait que pleurer »."""
+    for k in range(verb + 1, below):
+        if s.forms[k] in ("que", "qu'") and s.forms[k - 1] not in ("est", "-ce", "parce", "pour"):
+            return not any(is_verb(s, v) and is_finite(s, v) for v in range(k + 1, below)) or clause_opener(s, below) != k
+    return False
+
+
+def _has_ne(s: Sentence, i: int) -> bool:
+    return any(is_one(s, k, "ne") for k in range(max(i - 6, 0), i))
