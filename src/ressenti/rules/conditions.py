@@ -8,11 +8,12 @@ from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
-from ressenti.rules.syntax.basics import is_finite, is_person
+from ressenti.rules.syntax.basics import is_finite, is_person, takes_object
+from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.nominals import noun
 from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
-from ressenti.rules.syntax.voice import causative, has_avoir, participle
+from ressenti.rules.syntax.voice import causative, has_avoir, let_oneself, participle
 from ressenti.rules.triggers import Hit
 from ressenti.rules.words import forms_of
 
@@ -21,7 +22,12 @@ NONE: frozenset[str] = frozenset()
 
 def holds(s: Sentence, hit: Hit) -> bool:
     """Whether all conditions of the entry hold."""
-    return all(_TESTS[c.kind](s, hit, c) == c.wanted for c in hit.entry.conditions)
+    return failing(s, hit) is None
+
+
+def failing(s: Sentence, hit: Hit) -> Condition | None:
+    """The first condition of the entry that does not hold, or None."""
+    return next((c for c in hit.entry.conditions if _TESTS[c.kind](s, hit, c) != c.wanted), None)
 
 
 def _sequence(text: str) -> list[str]:
@@ -68,6 +74,9 @@ def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
     wanted = c.values[0] == "person"
+    if passive := let_oneself(s, hit.head, NONE):
+        found = subject(s, passive[0], NONE)
+        return not found or is_person(s, found[0]) == wanted
     if participle(s, hit.head, NONE):
         found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
         return not found or is_person(s, found[0]) == wanted
@@ -79,10 +88,10 @@ def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
     found = (noun(s, hit.head, NONE) if hit.entry.pos in ("ADJ", "PHRASE") else []) or subject(s, hit.head, NONE)
-    if hit.entry.construction == "obj" and participle(s, hit.head, NONE):
+    if hit.entry.construction == "obj" and (participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE)):
         return True  # the subject of the active verb is not said
-    if not found:
-        return c.values[0] == "person" and hit.entry.pos != "VERB"
+    if not found:  # « calme-toi »: an imperative is said to a person
+        return c.values[0] == "person" and (hit.entry.pos != "VERB" or bool(reflexive(s, hit.head, NONE)))
     return is_person(s, found[0]) == (c.values[0] == "person")
 
 
@@ -117,7 +126,7 @@ def _made_to(s: Sentence, verb: int) -> bool:
 
 def _pos(s: Sentence, hit: Hit, c: Condition) -> bool:
     wanted = {v.upper() for v in c.values}
-    if s.pos(hit.head) in wanted:
+    if s.pos(hit.head) in wanted or ("VERB" in wanted and word_kinds(s, hit.head) == {"VERB"}):
         return True
     # the parser takes « je suis fier » for a verb
     return (
@@ -165,6 +174,8 @@ def fits(s: Sentence, hit: Hit) -> bool:
             return reflexive_clitic
         if entry.construction in ("obj", "event-obj") and reflexive_clitic:
             return False
+        if entry.construction == "obj" and let_oneself(s, head, NONE):
+            return True
         if entry.construction == "obj" and not participle(s, head, NONE) and not object_(s, head, NONE) and not dative(s, head, NONE):
             who = subject(s, head, NONE)  # « je stresse » is not « ça stresse »
             return not (who and is_person(s, who[0])) and is_finite(s, head)
@@ -188,6 +199,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'")
     ):
         return frozenset({"NOUN", "ADJ"})
+    if only_finite(s.forms[i]) and (before in group.clitics or takes_object(s, i)):
+        return frozenset({"VERB"})
     if (
         before == i - 1
         and before >= 0
@@ -200,6 +213,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
         if not looks_like_participle(s.forms[i]):
             return frozenset({"NOUN", "ADJ", "ADV"})
+        if active_past and group.clitics and "participle" in kinds(s.forms[i]):
+            return frozenset({"VERB"})  # « ça l'a surprise »
         return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
     if (group.subject is not None and group.subject < i) or [
         c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")

@@ -15,6 +15,7 @@ from ressenti.schema import Span
 
 STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
+_NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ"})
 _RUN = re.compile(r"(.)\1{2,}")
 
 
@@ -35,7 +36,15 @@ def _read_parse(tokens: Sequence[Token], first: int) -> _Parse:
     for i, head in enumerate(heads):
         if head != i:
             children[head].append(i)
-    return _Parse([token.pos_ for token in tokens], [token.dep_.partition(":")[0] for token in tokens], heads, children)
+    return _Parse([_tag(tokens, i) for i in range(n)], [token.dep_.partition(":")[0] for token in tokens], heads, children)
+
+
+def _tag(tokens: Sequence[Token], i: int) -> str:
+    """The parser's part of speech, but for names: « Emma » in the middle of a sentence is no auxiliary."""
+    tag, text = tokens[i].pos_, tokens[i].text
+    if tag in _NO_NAMES and i > 0 and text[:1].isupper() and text[1:].islower() and tokens[i - 1].text not in STOPS:
+        return "PROPN"
+    return str(tag)
 
 
 @dataclass(slots=True)

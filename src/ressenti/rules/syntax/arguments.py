@@ -14,7 +14,7 @@ def accusative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     group = verb_group(s, i)
     found = [c for c in group.clitics if s.is_a(c, "accusative_clitics") and not is_reflexive(s, group, c)]
     after = i + 1
-    if not found and s.forms[after : after + 1] and s.forms[after] in ("-moi", "-le", "-la", "-les", "-nous", "-toi"):
+    if not found and s.forms[after : after + 1] and s.forms[after] in ("-moi", "-le", "-la", "-les"):
         found = [after]
     return found
 
@@ -68,6 +68,8 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
     form = s.forms[clitic]
     if form in ("se", "s'"):
         return True
+    if group.subject is None and group.relative is None and form in ("te", "t'", "vous", "nous") and group.negation and _is_bare(s, group):
+        return True  # « ne t'inquiète pas »
     subject_form = "" if group.subject is None else s.forms[group.subject].lstrip("-")
     pairs = {"je": ("me", "m'"), "j'": ("me", "m'"), "tu": ("te", "t'"), "nous": ("nous",), "vous": ("vous",)}
     if form in pairs.get(subject_form, ()):
@@ -79,10 +81,17 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
     return outer is not None and (o := verb_group(s, outer).subject) is not None and form in pairs.get(s.forms[o], ())
 
 
+def _is_bare(s: Sentence, group: VerbGroup) -> bool:
+    """Whether nothing that could be a subject stands before the verb: an imperative."""
+    return group.start == 0 or s.forms[group.start - 1] in (*STOPS, ",", "mais", "et", "alors", "donc", "allez", "surtout")
+
+
 @function("reflexive")
 def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """The reflexive clitic of the verb."""
+    """The reflexive clitic of the verb, after it in an imperative (« calme-toi »)."""
     group = verb_group(s, i)
+    if s.forms[i + 1 : i + 2] in (["-toi"], ["-vous"], ["-nous"]) and group.subject in (None, i + 1) and _is_bare(s, group):
+        return [i + 1]
     return [c for c in group.clitics if s.is_a(c, "reflexive_clitics") and is_reflexive(s, group, c)]
 
 
@@ -136,7 +145,7 @@ def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("that")
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
-    degree = ("si", "tellement", "tant", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
+    degree = ("si", "tellement", "tant", "tel", "telle", "tels", "telles", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
     if set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     for j in range(i + 1, min(i + 5, len(s))):

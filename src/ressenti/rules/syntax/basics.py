@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
-from ressenti.rules.syntax.verbs import looks_like_infinitive, verb_group
+from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
 
 
+def _surely_finite(form: str) -> bool:
+    return only_finite(form) and form.endswith(("ais", "ait", "aient", "ons", "ez"))
+
+
 def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
-    if i > 0 and s.forms[i - 1] in _BEFORE_VERBS and not s.is_a(i, "object_clitics", "negators"):
+    if s.pos(i) == "PROPN" and s.tokens[i].text[:1].isupper() and i > 0:
+        return False
+    if i > 0 and s.is_a(i - 1, "subject_clitics", "object_clitics") and _surely_finite(s.forms[i]) and not s.is_a(i, "object_clitics"):
+        return True
+    if i > 0 and s.forms[i - 1] in _BEFORE_VERBS and s.forms[i] not in ("ne", "n'") and not s.is_a(i, "object_clitics", "negators"):
         return True
     if (s.forms[i + 1 : i + 2] == ["-"] and s.is_a(i + 2, "subject_clitics")) or s.is_a(i + 1, "inverted_subjects"):
         return True
@@ -35,9 +44,18 @@ def is_finite(s: Sentence, i: int) -> bool:
         and not form.endswith("ant")
     ):
         return True  # no participle takes a clitic
+    if known := kinds(form):
+        return "finite" in known and ("participle" not in known or s.morph(i, "VerbForm") == "Fin" or takes_object(s, i))
     if s.morph(i, "VerbForm") in ("Inf", "Part"):
         return False
     return not (looks_like_infinitive(form) or form.endswith("ant") or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
+
+
+def takes_object(s: Sentence, i: int) -> bool:
+    """Whether the form stands between a noun phrase and another, as only a finite verb does (« Sa réponse séduit les enfants »)."""
+    after = s.forms[i + 1] if i + 1 < len(s) else ""
+    article = s.is_a(i + 1, "determiners") and after not in ("de", "d'", "du", "des", "au", "aux")
+    return (article or s.pos(min(i + 1, len(s) - 1)) == "PROPN") and follows_subject(s, i)
 
 
 def is_person(s: Sentence, i: int) -> bool:
@@ -64,11 +82,14 @@ def phrase_head(s: Sentence, i: int) -> int | None:
             at = head
         else:
             break
-    return at if s.pos(at) in NOMINAL or s.tokens[at].ent_type_ == "PER" else None
+    named = s.pos(at) in NOMINAL or s.tokens[at].ent_type_ == "PER"
+    return at if named or (s.is_a(at - 1, "determiners") and s.pos(at) == "ADJ") else None  # « la nouvelle », « les autres »
 
 
 def antecedent(s: Sentence, pronoun: int) -> int | None:
     """The noun or pronoun that a relative pronoun stands for."""
+    if s.forms[pronoun - 1 : pronoun] in (["ce"], ["-ce"]) and s.forms[max(pronoun - 3, 0) : pronoun - 1] == ["qu'", "est"]:
+        return None  # « qu'est-ce qui … ? »
     clause = s.head(pronoun)
     noun = s.head(clause)
     if noun < pronoun and s.dep(clause) == "acl" and s.pos(noun) in NOMINAL:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.arguments import complements
-from ressenti.rules.syntax.basics import agree, is_finite, is_person, is_verb, opens_clause, phrase_head
+from ressenti.rules.syntax.arguments import accusative, complements
+from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head
 from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subjects import governor
+from ressenti.rules.syntax.verbs import looks_like_participle
 
 
 @function("possessor")
@@ -16,7 +18,61 @@ def possessor(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return [j]
         if s.pos(j) not in ("ADJ", "ADV", "NUM", "DET"):
             break
+    if antecedents := _whose(s, i):
+        return antecedents
     return [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
+
+
+@function("possessive")
+def possessive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ma peur »: the possessive before the noun."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if s.is_a(j, "possessives"):
+            return [j]
+        if s.pos(j) not in ("ADJ", "ADV", "NUM", "DET"):
+            break
+    return []
+
+
+@function("owner")
+def owner(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« j'ai senti la colère de mon père »: a person after *de* where the noun has a definite article, unless *de* says what it is about.
+
+    « la peur de mon père » and « l'amour de mes parents » (class ``objective_nouns``) may be either; beside a verb of feeling they are not.
+    """
+    if antecedents := _whose(s, i):
+        return antecedents
+    if s.forms[i - 1 : i] not in (["la"], ["le"], ["l'"], ["cette"], ["ce"]) or s.is_a(i, "objective_nouns"):
+        return []
+    return [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
+
+
+def _whose(s: Sentence, i: int) -> list[int]:
+    """« le voisin dont la colère faisait peur »: the antecedent of *dont* before a noun and its article."""
+    for j in range(i - 1, max(i - 4, 0), -1):
+        if s.forms[j] == "dont":
+            found = antecedent(s, j)
+            return [] if found is None else [found]
+        if not s.is_a(j, "determiners") and s.pos(j) != "ADJ":
+            break
+    return []
+
+
+@function("filled")
+def filled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« pris de panique », « folle de joie », « rempli d'espoir »: the participle or adjective before *de* and the noun."""
+    if s.forms[i - 1 : i] not in (["de"], ["d'"]) or i < 2:
+        return []
+    return [i - 2] if s.pos(i - 2) == "ADJ" or looks_like_participle(s.forms[i - 2]) else []
+
+
+@function("attributed")
+def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« on le sentait inquiet », « je l'ai trouvée triste »: the object clitic whose attribute the adjective is."""
+    for verb in governor(s, i, s.words["object_attribute"]):
+        if not any(s.forms[k] == "," for k in range(verb, i)):
+            return accusative(s, verb, frozenset())
+    return []
 
 
 @function("noun")
@@ -24,8 +80,12 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     head = s.head(i)
     adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
+    apart = any(s.forms[k] == "," for k in range(min(i, head), max(i, head)))
     if s.dep(i) in ("amod", "acl", "appos") and s.pos(head) in ("NOUN", "PROPN") and adjacent and agree(s, head, i):
-        return [head]
+        if s.is_a(head, "bearers"):
+            return possessor(s, head, frozenset())
+        if not apart or is_person(s, head):
+            return [head]
     if i + 1 < len(s) and s.pos(i + 1) == "NOUN" and i > 0 and s.is_a(i - 1, "determiners"):
         return [i + 1]
     before = i - 1
@@ -35,14 +95,17 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     ):
         comma = comma or s.forms[before] == ","
         before -= 1
+    if before >= 0 and s.forms[before] in ("moi", "toi", "lui", "eux") and not comma and s.forms[before - 1 : before] != ["-"]:
+        return [before]  # « et moi furieuse »
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN", "ADJ"):
         return []
     found = phrase_head(s, before)
     if found is None or s.pos(found) not in ("NOUN", "PROPN") or not agree(s, found, i):
         return []
-    if s.forms[found] == "air":  # « l'air penaud »
-        return []
-    return [found] if not comma or s.pos(found) == "PROPN" or s.is_a(found, "persons") or opens_clause(s, found) else []
+    if s.is_a(found, "bearers"):  # « l'air penaud », « un regard inquiet »
+        return [] if comma else possessor(s, found, frozenset())
+    person = s.pos(found) == "PROPN" or s.is_a(found, "persons")
+    return [found] if not comma or person or (opens_clause(s, found) and not s.is_a(found, "temporal_nouns")) else []
 
 
 @function("verb-of")

@@ -17,8 +17,9 @@ from ressenti.rules.syntax.basics import (
     preposition_of,
     verb_before,
 )
+from ressenti.rules.syntax.control import controlled
 from ressenti.rules.syntax.functions import function
-from ressenti.rules.syntax.verbs import VerbGroup, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
 
 
 @function("governor")
@@ -93,10 +94,12 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return antecedent(s, group.relative)
     if (joint := _joint_subject(s, group)) is not None:
         return joint
+    if (speaker := _speaker(s, i, group)) is not None:
+        return speaker
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
-        return children[-1]
+        return _apposed(s, group) or children[-1]
     if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
         before = _noun_before(s, group.start - 1)
         if before is not None:
@@ -107,6 +110,45 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     return _controller(s, i, group, seen)
 
 
+def _speaker(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """« …», a soupiré mon frère »: the noun phrase after a verb that follows direct speech."""
+    before = group.start - 1
+    while before > 0 and s.forms[before] == ",":
+        before -= 1
+    spoken = before >= 0 and s.forms[before] in ("»", "!", "?", "…", "...", '"', "-", "—", "–")
+    first = i + 1
+    while s.is_a(first, "adverbs", "negators") and not s.is_a(first, "determiners"):
+        first += 1
+    if not (spoken or (before < group.start - 1 and s.is_a(i, "say"))) or first >= len(s) or not is_finite(s, i):
+        return None
+    for k in range(first, min(first + 3, len(s))):
+        if s.pos(k) == "PROPN" or (s.pos(k) in ("NOUN", "ADJ") and k > first and s.is_a(first, "determiners") and is_person(s, k)):
+            return k
+    return None
+
+
+def _apposed(s: Sentence, group: VerbGroup) -> int | None:
+    """« Abdellatif, son mari, la regardait »: the noun before the apposition that ends right before the verb."""
+    comma = group.start - 1
+    if comma < 3 or s.forms[comma] != ",":
+        return None
+    opening = next((j for j in range(comma - 1, 0, -1) if s.forms[j] in STOPS or s.forms[j] == ","), 0)
+    if s.forms[opening] != "," or any(is_verb(s, k) and is_finite(s, k) for k in range(opening + 1, comma)):
+        return None
+    if not (s.is_a(opening + 1, "determiners") or s.pos(opening + 1) == "PROPN") or s.forms[opening + 1] in (
+        "de",
+        "d'",
+        "du",
+        "des",
+        "à",
+        "au",
+        "aux",
+    ):
+        return None
+    head = phrase_head(s, opening - 1)
+    return head if head is not None and opens_clause(s, head) and is_person(s, head) and not preposition_of(s, head) else None
+
+
 def _joint_subject(s: Sentence, group: VerbGroup) -> int | None:
     """« Lucas et Emma », « ma mère et moi »: the first of coordinated noun phrases right before a verb in the plural.
 
@@ -115,8 +157,11 @@ def _joint_subject(s: Sentence, group: VerbGroup) -> int | None:
     if not s.forms[group.finite].endswith(("nt", "mes", "tes", "ons", "ez")) or group.start < 3:
         return None
     end = group.start - 1
-    if s.forms[end] == "," and end > 3:
-        end -= 1
+    return _joint_ending_at(s, end - 1 if s.forms[end] == "," else end)
+
+
+def _joint_ending_at(s: Sentence, end: int) -> int | None:
+    """The first of coordinated noun phrases that end at a token."""
     parts: list[tuple[int, int]] = []
     at = end
     while at >= 0 and (part := _phrase_ending_at(s, at)) is not None:
@@ -165,6 +210,10 @@ def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
 
 def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
     """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
+    if group.subject is not None and s.forms[group.subject] in ("on", "nous", "ils", "elles", "vous") and group.start > 3:
+        joint = _joint_ending_at(s, group.start - 1 - (s.forms[group.start - 1] == ","))  # « mes frères et moi, on … »
+        if joint is not None:
+            return joint
     if (
         group.subject is None
         or group.subject > group.verb
@@ -226,17 +275,15 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
     """Who a verb without a subject of its own is said of: a coordinated, governing or following verb's subject or object."""
     governing = verb_before(s, group.start)
     if governing is not None:
-        infinitive = not is_finite(s, i)
-        if infinitive and s.is_a(governing, "cause_verbs", "perceive"):
-            causee = accusative(s, governing, frozenset()) or [c for c in s.children(i) if s.dep(c) in ("nsubj", "obj") and c > i]
-            if causee:
-                return causee[0]
-        told = group.start > 0 and s.forms[group.start - 1] in ("de", "d'")
-        if infinitive and s.is_a(governing, "befall") and (person := dative(s, governing, frozenset())):
-            return person[0]
-        if infinitive and told and (person := dative(s, governing, frozenset())) and s.is_a(governing, "say", "give"):
-            return person[0]
-        return _subject(s, governing, seen)
+        if looks_like_infinitive(s.forms[i]) or not is_finite(s, i):
+            by_control = controlled(s, i, group, governing)
+            if by_control is not None:
+                return by_control[0] if by_control else None
+        found = _subject(s, governing, seen)
+        if found is not None and looks_like_infinitive(s.forms[i]) and s.forms[found] in ("ce", "c'", "ça", "cela"):
+            person = dative(s, governing, frozenset()) or accusative(s, governing, frozenset())  # « ça me plaît de rire »
+            return person[0] if person else None
+        return found
     following = _verb_after(s, i)
     return None if following is None else _subject(s, following, seen)
 

@@ -18,6 +18,8 @@ _INFINITIVE = re.compile(
     r"|(?:^re|^em|^im|^)boire|croire|ompre|aincre|(?:^|re|sur)vivre|suivre)$"
 )
 """Endings of infinitives: « craindre », « mettre », not « j’espère », « il montre », « elle respire »."""
+_FINITE = re.compile(r"(?<!l)(?:ais|ait|aient|ions|iez|[ei]ra|[ei]rai[st]?|[ei]ront|èrent)$")
+"""Endings of finite forms that no noun or adjective has."""
 _NO_INFINITIVE = frozenset(
     {"engendre", "effondre", "poudre", "saupoudre", "moindre", "gendre", "cidre", "chapitre", "hier", "fier", "cher"}
 )
@@ -123,14 +125,41 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     form, following = s.forms[i], i + 1
     if form == "en" and s.forms[group.verb].endswith("ant"):
         return False  # a gerund
+    if form == "moi":
+        return False  # « et moi furieuse », « regarde-moi »: never before its verb
     if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
         return False  # « t'es », spoken for « tu es »
     if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
         agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
         return not agrees or s.forms[i - 1] == form
     if form in _AMBIGUOUS and following == group.verb and s.pos(group.verb) in ("NOUN", "ADJ") and not group.auxiliaries:
-        return s.forms[i - 1 : i] in ([f] for f in ("je", "tu", "il", "on", "ils", "ne", "n'", "qui"))
+        return s.forms[i - 1 : i] in (
+            [f] for f in ("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ne", "n'", "qui", "ça", "cela")
+        ) or (
+            follows_subject(s, i)
+            or (_FINITE.search(s.forms[group.verb]) is not None and s.forms[i - 1] in ("et", "ou", "mais", "puis", ","))
+        )
     return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
+
+
+def follows_subject(s: Sentence, i: int) -> bool:
+    """Whether a whole noun phrase that opens its clause ends right before token ``i`` (« Cette nouvelle | les époustoufle »)."""
+    j = i - 1
+    if j < 0 or s.forms[j] in ("ça", "cela"):
+        return j >= 0
+    if s.pos(j) not in ("NOUN", "PROPN", "ADJ") or s.is_a(j, "temporal_nouns", "subject_clitics", "determiners"):
+        return False
+    while j >= 0 and not s.is_a(j, "determiners") and (s.pos(j) in ("NOUN", "PROPN", "ADJ", "NUM")):
+        j -= 1
+        if s.forms[j] in ("de", "d'", "du", "des") and j > 0 and s.pos(j - 1) in ("NOUN", "PROPN"):
+            j -= 1
+        elif s.is_a(j, "determiners") and s.forms[j - 1 : j] in (["de"], ["d'"]) and j > 1 and s.pos(j - 2) == "NOUN":
+            j -= 2
+    if j >= 0 and s.is_a(j, "determiners"):
+        j -= 1
+    elif s.pos(j + 1) != "PROPN":
+        return False
+    return j < 0 or s.forms[j] in STOPS or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "car", "si", ",", "ou", "donc", "comme")
 
 
 def _adverbial(s: Sentence, i: int) -> int:

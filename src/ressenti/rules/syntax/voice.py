@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.arguments import is_reflexive
+from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object
+from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor
-from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
 _AVOIR = frozenset(
     """ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait
@@ -18,10 +20,13 @@ _AVOIR = frozenset(
 def participle(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The token itself when it is a past participle without *avoir*: an adjective or a passive (« énervé », « il a été surpris »)."""
     group = verb_group(s, i)
+    known = kinds(s.forms[i])
+    if known and ("participle" not in known or ("finite" in known and not group.auxiliaries and takes_object(s, i))):
+        return []
     if not looks_like_participle(s.forms[i]) or (s.morph(i, "VerbForm") == "Fin" and group.subject is not None and not group.auxiliaries):
         return []
     if not group.auxiliaries:
-        return [] if group.subject is not None or (group.clitics and s.pos(i) == "VERB" and s.morph(i, "VerbForm") != "Part") else [i]
+        return [] if group.subject is not None or (group.clitics and s.pos(i) in ("VERB", "AUX")) else [i]
     return [] if has_avoir(s, group) else [i]
 
 
@@ -45,11 +50,25 @@ def causative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [j] if j >= 0 and s.is_a(j, "cause_verbs") and is_infinitive(s, i) else []
 
 
+@function("let-oneself")
+def let_oneself(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« se faire », « se laisser », « se voir » over the infinitive: their subject undergoes it (« il s'est fait humilier par X »)."""
+    if not looks_like_infinitive(s.forms[i]):
+        return []
+    j = i - 1
+    while j > 0 and s.is_a(j, "adverbs", "negators"):
+        j -= 1
+    group = verb_group(s, j) if j >= 0 and s.is_a(j, "let") else None
+    return [j] if group is not None and any(is_reflexive(s, group, c) for c in group.clitics) else []
+
+
 @function("hypothetical")
 def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The conditional or future verb of the clause of the token."""
     for v in (i, *governor(s, i, frozenset())):
         finite = verb_group(s, v).finite
+        if s.morph(finite, "Tense") == "Imp":
+            continue  # « je pleurais »
         if s.forms[finite].endswith(("rais", "rait", "raient", "rions", "riez", "rai", "ra", "ront", "rons")) and s.pos(finite) in (
             "VERB",
             "AUX",
