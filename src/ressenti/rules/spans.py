@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
-from ressenti.rules.syntax.verbs import verb_group
+from ressenti.rules.syntax.clauses import before_main_clause, clause_ending_before, end_of_clause
+from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
 
 
 _CIRCUMSTANTIAL = frozenset({"par", "pour", "avec", "sans", "malgré", "depuis", "pendant", "avant", "après", "dès", "quand", "lorsque"})
 """Prepositions that seldom belong to the noun before them, whatever the parser says: « il amuse les enfants par ses grimaces »."""
+
+
+_CLAUSES = frozenset(
+    {
+        "clause",
+        "occasion",
+        "since",
+        "gerund",
+        "infinitive-clause",
+        "if-clause",
+        "so-that",
+        "so-much-because",
+        "therefore",
+        "cleft",
+        "equated",
+    }
+)
+"""Functions that lead to the word that opens a clause."""
 
 
 def _modified(s: Sentence, i: int) -> bool:
@@ -38,12 +57,20 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if function == "its-cleft":
         end = next((k for k in range(head + 2, len(s)) if s.forms[k] in ("qui", "que", "qu'")), head)
         return _trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "pas")), end - 1, cue)
-    if function == "so-much":
+    if function in ("so-much", "resumed", "as-result"):
         return clause_before(s, head, cue)
+    if function == "participle-clause":
+        main = min((c for c in cue if c > head), default=None)
+        return _trim(s, head, (end_of_clause(s, head) if main is None else before_main_clause(s, head, main)) - 1, cue)
+    if function == "made-to":
+        start = verb_group(s, head).start
+        return _trim(s, start + (s.forms[start] == "qui"), end_of_clause(s, start) - 1, cue)
+    if function == "fronted" and is_infinitive(s, head):
+        return _trim(s, head, before_main_clause(s, head, min(cue)) - 1, cue)
     if function == "dislocated":
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
-    if function in ("clause", "gerund", "so-that", "cleft", "if-clause"):
-        return clause_after(s, head, cue)
+    if function in _CLAUSES:
+        return clause_after(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in (
@@ -51,10 +78,12 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         "PROPN",
     ):
         return head, head
-    if s.pos(head) in ("VERB", "AUX") or (
+    if function == "that" or s.pos(head) in ("VERB", "AUX") or (
         is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics")
     ):
-        return verb_clause(s, head, cue)
+        return verb_clause(s, head, cue, function)
+    if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):
+        return whole
     return phrase(s, head, cue)
 
 
@@ -63,6 +92,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     if s.forms[head] == "ce" or s.forms[head : head + 2] == ["tout", "ce"]:  # « tout ce qui existait avant lui »
         limit = next((j for j in range(head + 1, len(s)) if s.forms[j] in (*STOPS, ",") or j in cue), len(s))
         return _trim(s, head, limit - 1, cue)
+    if s.forms[head] in ("-là", "-ci", "là", "ci") and head > 0:  # « ces aubes-là »
+        head -= 1 + (s.forms[head - 1] == "-")
     inside = set(s.subtree(head))
     first = last = head
     if s.pos(head) == "PROPN" and head > 0 and s.is_a(head - 1, "persons"):  # « mon collègue Didier »
@@ -97,85 +128,159 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break  # an apposition
         if follows in _CIRCUMSTANTIAL and not _modified(s, last):
             break
+        if s.is_a(last + 1, "subordinators") and not s.is_a(last + 1, "relative_pronouns"):
+            break
         if (follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX")) or (
             name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
         ):
             break
         last += 1
-    return _trim(s, first, last, cue)
+    return _trim(s, first, _completed(s, head, last, limit), cue)
 
 
-def verb_clause(s: Sentence, verb: int, cue: frozenset[int]) -> tuple[int, int] | None:
+def _completed(s: Sentence, head: int, last: int, limit: int) -> int:
+    """Last token of a noun phrase with what follows its parse: « -là », a complement with *de*, a participle, a relative clause."""
+    noun = s.pos(head) in ("NOUN", "PROPN", "NUM")
+    while last + 1 < limit:
+        k = last + 1
+        form = s.forms[k]
+        if form in ("-là", "-ci"):
+            last = k
+        elif form == "-" and s.forms[k + 1 : k + 2] in (["là"], ["ci"]):
+            last = k + 1
+        elif s.is_a(k, "relative_pronouns") and limit == len(s) and (noun or s.forms[head].startswith(("celui", "celle", "ceux"))):
+            if form in ("que", "qu'") and {"tellement", "tant", "si", "telle", "tel"} & set(s.forms[max(head - 8, 0) : head]):
+                break
+            last = end_of_clause(s, k + 1) - 1
+        elif noun and form in ("de", "d'", "du", "des") and k + 1 < limit:
+            inner = k + 1
+            while inner + 1 < limit and (s.is_a(inner, "determiners") or s.pos(inner) in ("DET", "NUM")):
+                inner += 1
+            if is_infinitive(s, inner):
+                return _before_main_verb(s, inner, end_of_clause(s, inner, limit) - 1) - 1
+            if s.pos(inner) not in ("NOUN", "PROPN", "PRON"):
+                break
+            last = inner
+        elif noun and s.pos(k) in ("VERB", "ADJ") and looks_like_participle(form) and s.pos(last) != "VERB" and k not in s.subtree(head):
+            last = k
+        else:
+            break
+    return last
+
+
+def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "") -> tuple[int, int] | None:
     """The clause of a verb: from its subject, or the infinitive itself, to its end."""
     group = verb_group(s, verb)
-    over = s.head(verb) if s.dep(verb) in ("cop", "aux") and s.head(verb) > verb else verb
-    inside = [i for i in s.subtree(over) if i not in cue]
     first = group.start
-    if group.subject is None and is_finite(s, verb):
-        subjects = [c for c in s.children(verb) if s.dep(c) == "nsubj" and c < group.start]
+    before = max((c for c in cue if c < verb), default=-1)
+    after = min((c for c in cue if c > verb), default=len(s))
+    if function == "that" and before >= 0 and (that := next((k for k in range(before + 1, verb) if s.forms[k] in ("que", "qu'")), None)):
+        first = that + 1
+    elif group.subject is None and is_finite(s, verb):
+        subjects = [c for c in s.children(verb) if s.dep(c) == "nsubj" and before < c < group.start]
         if subjects and not any(s.forms[k] in STOPS for k in range(subjects[0], verb)):
             span = phrase(s, subjects[0], cue)
             first = span[0] if span else first
+    if is_infinitive(s, verb):
+        first = max((k + 1 for k in range(first, verb) if s.forms[k] in ("de", "d'", "à", "pour")), default=first)
     while first < verb and (s.forms[first] in ("de", "d'", "à", "que", "qu'", "pour", "en", "du", "des", "qui") or first in cue):
         first += 1
-    last = verb
-    while last + 1 < len(s) and last + 1 in inside and s.forms[last + 1] not in STOPS:
-        last += 1
-    last = min(last, _end_of_clause(s, first, last + 1, consecutive=True) - 1)
+    last = end_of_clause(s, first, after) - 1
+    if function != "that" and (is_infinitive(s, verb) or not is_finite(s, verb)):
+        last = min(last, _before_main_verb(s, verb, last) - 1)
+    elif function == "main-clause" and after < len(s):  # « il a jeté sa baguette, à la stupéfaction de … »
+        last = next(
+            (k - 1 for k in range(after - 1, verb, -1) if s.forms[k] == "," and not any(is_verb(s, j) for j in range(k, after))), last
+        )
     return _trim(s, first, last, cue)
 
 
-def clause_after(s: Sentence, conjunction: int, cue: frozenset[int]) -> tuple[int, int] | None:
+def _before_main_verb(s: Sentence, infinitive: int, last: int) -> int:
+    """Where an infinitive clause gives way to the verb whose subject holds it (« la joie de retrouver les siens ‖ faisait plaisir »)."""
+    pending = 0
+    for k in range(infinitive + 1, last + 1):
+        if s.is_a(k, "relative_pronouns", "subordinators"):
+            pending += 1
+        elif is_verb(s, k) and is_finite(s, k) and not s.is_a(k, "determiners"):
+            group = verb_group(s, k)
+            if (
+                group.subject is None
+                and group.relative is None
+                and not pending
+                and group.start > infinitive
+                and s.forms[k - 1] not in ("et", ",")
+            ):
+                return group.start
+            pending -= pending > 0 and not s.is_a(k, "auxiliaries")
+    return last + 1
+
+
+def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
+    """The noun phrase before its verb, read from the clause's start to the verb; None where commas or a relative with the cue make it unsure."""
+    verb = _main_verb_after(s, head)
+    if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
+        return None
+    end = verb_group(s, verb).start
+    if end <= head or any(s.forms[k] == "," or s.forms[k] in STOPS or k in cue for k in range(head, end)):
+        return None
+    start = head
+    while start > 0:
+        p = start - 1
+        if s.forms[p] in STOPS or s.forms[p] in (",", "(", ")") or s.is_a(p, "subordinators", "clause_links") or p in cue:
+            break
+        if (
+            s.forms[p] in ("et", "ou", "ni")
+            or (is_verb(s, p) and is_finite(s, p))
+            or (s.is_a(p, "subject_clitics") and not s.is_a(p, "determiners"))
+        ):
+            break
+        start = p
+    while start < head and (
+        s.pos(start) in ("ADV", "INTJ", "CCONJ", "PUNCT")
+        or s.is_a(start, "temporal_nouns")
+        or (s.is_a(start, "determiners") and s.is_a(start + 1, "temporal_nouns") and s.is_a(start + 2, "determiners", "-là"))
+    ):
+        start += 1
+    if s.pos(start) not in ("DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ") and not s.is_a(start, "determiners"):
+        return None
+    if s.pos(start) == "ADP" or s.forms[start] in ("du", "au", "aux", "de", "d'"):
+        return None
+    return _trim(s, start, end - 1, cue)
+
+
+def _main_verb_after(s: Sentence, head: int) -> int | None:
+    """The finite verb of the clause of a noun, past relative and complement clauses inside its phrase."""
+    pending = 0
+    for k in range(head + 1, min(head + 25, len(s))):
+        if s.forms[k] in STOPS:
+            return None
+        if s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'"):
+            pending += 1
+        elif is_verb(s, k) and is_finite(s, k) and not (s.is_a(k, "determiners") and not s.is_a(k, "auxiliaries")):
+            if not pending:
+                return k
+            pending -= not s.is_a(k, "auxiliaries") or not any(is_verb(s, j) for j in range(k + 1, min(k + 4, len(s))))
+    return None
+
+
+def clause_after(s: Sentence, conjunction: int, cue: frozenset[int], function: str = "") -> tuple[int, int] | None:
     """What a conjunction introduces, up to the end of its clause."""
     first = conjunction + 1
     while first < len(s) and s.forms[first] in ("que", "qu'", "de", "d'", "du", "des", "à", "l'idée", ","):
         first += 1
-    limit = min((c for c in cue if c > conjunction), default=len(s))
-    for j in range(first, limit):
-        if s.forms[j] in STOPS:
-            limit = j
-            break
-    if limit < len(s) and limit in cue:  # « Quand P, j’ai eu peur »: up to the comma before the main clause
-        commas = [j for j in range(first + 1, limit) if s.forms[j] == ","]
-        if commas:
-            limit = next((j for j in commas if s.is_a(j + 1, "subject_clitics") or s.forms[j + 1] in ("moi", "alors", "là")), commas[0])
-        else:
-            limit = min(limit, verb_group(s, limit).start)
-    else:
-        limit = _end_of_clause(s, first, limit)
-    return _trim(s, first, limit - 1, cue)
+    following = min((c for c in cue if c > conjunction), default=None)
+    if following is None or any(s.forms[j] in STOPS for j in range(first, following)):
+        end = end_of_clause(s, first)
+        if function == "therefore":
+            while s.forms[end : end + 1] == ["et"] and s.forms[end + 1][:1] == s.forms[first][:1] and s.is_a(first, "subject_clitics"):  # « … et je suis allée »
+                end = end_of_clause(s, end + 1)
+        return _trim(s, first, end - 1, cue)
+    return _trim(s, first, before_main_clause(s, first, following) - 1, cue)
 
 
 def clause_before(s: Sentence, end: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """The clause that ends right before a token."""
-    first = end - 1
-    while (
-        first > 0
-        and s.forms[first - 1] not in STOPS
-        and not (s.forms[first - 1] in (",", "et", "mais") and s.is_a(first, "subject_clitics"))
-    ):
-        first -= 1
-    return _trim(s, first, end - 1, cue)
-
-
-def _end_of_clause(s: Sentence, first: int, limit: int, consecutive: bool = False) -> int:
-    """A comma or a coordination that starts another main clause ends the clause."""
-    seen_verb = False
-    for j in range(first, limit):
-        if consecutive and seen_verb and s.forms[j] in ("que", "qu'") and {"tellement", "tant"} & set(s.forms[max(first - 6, 0) : first]):
-            return j  # « tellement peur de caler que … »
-        if seen_verb and s.forms[j] in (",", "et", "mais", "puis", "alors"):
-            following = j + 1
-            if following < limit and s.forms[following] in ("et", "mais", "puis", "alors", "donc", "du"):
-                following += 1
-            if (
-                s.forms[j] == "mais"
-                or (following < limit and s.is_a(following, "subject_clitics"))
-                or (s.forms[j] == "," and s.forms[following : following + 1] in (["moi"], ["hein"], ["mais"]))
-            ):
-                return j
-        seen_verb = seen_verb or is_verb(s, j)
-    return limit
+    return _trim(s, clause_ending_before(s, end), end - 1, cue)
 
 
 def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:

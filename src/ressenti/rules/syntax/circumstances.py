@@ -1,13 +1,14 @@
-"""Circumstances: causal clauses and phrases, gerunds, conditions, consecutives, clefts, dislocation."""
+"""Circumstances that give a cause: clauses, phrases, gerunds, participles, conditions."""
 
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.arguments import that
-from ressenti.rules.syntax.basics import phrase_after
+from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, phrase_after
+from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
-from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+
+_BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
 
 
 @function("clause")
@@ -16,14 +17,56 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     found = [
         j for phrase in wanted for j in s.find(phrase)
         if j + 1 < len(s) and s.forms[j + 1] != "même" and s.forms[j - len(phrase.split())] != "même" and not s.stop_between(i, j)
+        and not (s.forms[j] == "car" and s.is_a(j - 1, "determiners"))  # « le car scolaire »
     ]  # fmt: skip
     found.sort(key=lambda j: abs(j - i))
     return found
 
 
+@function("occasion")
+def occasion(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """Like *clause*, for conjunctions of time: without what only says when (« quand j'étais petite », « quand je suis rentrée »)."""
+    return [j for j in clause(s, i, wanted) if not _only_says_when(s, j + 1)]
+
+
+def _only_says_when(s: Sentence, first: int) -> bool:
+    while first < len(s) and s.forms[first] in ("que", "qu'"):
+        first += 1
+    verb = next((k for k in range(first, min(first + 7, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
+    if verb is None:
+        return False
+    lexical = next((k for k in range(verb, min(verb + 4, len(s))) if is_verb(s, k) and not s.is_a(k, "auxiliaries")), verb)
+    after = s.forms[verb + 1 : verb + 5]
+    group = verb_group(s, verb)
+    who = "" if group.subject is None else s.forms[group.subject]
+    if s.is_a(verb, "be") and lexical == verb:
+        if any(s.is_a(k, "times_of_life") for k in range(verb + 1, min(verb + 5, len(s)))):
+            return True
+        return who in ("il", "c'") and "heures" in after
+    if s.is_a(verb, "auxiliaries") and {"ans", "an"} & set(s.forms[verb + 1 : verb + 6]):
+        return True
+    if s.is_a(lexical, "weather") or (
+        who == "il" and s.forms[verb] in ("fait", "faisait") and {"nuit", "jour", "beau", "froid", "chaud"} & set(after)
+    ):
+        return True
+    return who in ("je", "j'", "on", "nous") and s.is_a(lexical, "routines")
+
+
+@function("since")
+def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Comme il ne répondait plus, j'ai eu peur »: *comme* with a finite clause before the main one."""
+    found = []
+    for j in range(min(i, len(s) - 2)):
+        if s.forms[j] != "comme" or (j > 0 and s.forms[j - 1] not in _BOUNDARY) or s.stop_between(i, j):
+            continue
+        if s.forms[j + 1] not in ("si", "ça", "d'", "un", "une", "quand") and starts_clause(s, j + 1) and "," in s.forms[j:i]:
+            found.append(j)
+    return found
+
+
 @function("gerund")
 def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« en » of a gerund of the clause complex (« en voyant le chrono »)."""
+    """« en » of a gerund of the clause complex (« en voyant le chrono »), not « tout en »."""
     found = []
     for j in range(len(s) - 1):
         follows = j + 1
@@ -32,7 +75,8 @@ def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if (
             s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant") and not s.is_a(follows, "temporal_gerunds")
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
-            and (j <= 1 or s.forms[j - 1] in (",", "et", "est", "mais", "que") if j < i else j <= i + 3)
+            and s.forms[j - 1 : j] != ["tout"]
+            and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4)
         ):  # fmt: skip
             found.append(j)
     return sorted(found, key=lambda j: abs(j - i))
@@ -49,93 +93,103 @@ def because_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return sorted(found, key=lambda j: abs(j - i))
 
 
-@function("so-that")
-def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« que » of a consecutive (« tellement peur que … », « si fort que … », « au point de … »)."""
-    for j in range(i + 1, len(s)):
-        if s.forms[j] in STOPS:
-            return []
-        if s.forms[j] == "point" and s.forms[j - 1] == "au":
-            return [j]
-        if s.forms[j] in ("que", "qu'") and any(
-            (
-                s.forms[k] in ("tellement", "tant", "telle", "tel")
-                or (s.forms[k] == "si" and k < j - 1 and not s.is_a(k + 1, "subject_clitics", "determiners"))
-            )
-            for k in range(max(i - 6, 0), j)
+@function("facing")
+def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """What one stands before in the figurative sense: « devant ce désastre », « devant tant de beauté »; not a person, not a place."""
+    found = []
+    for j in range(len(s) - 1):
+        if s.forms[j] not in wanted or s.stop_between(i, j) or not (j == 0 or s.forms[j - 1] in _BOUNDARY or 0 < j - i <= 3):
+            continue
+        noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
+        much = s.forms[j + 1] in ("tant", "autant")
+        if noun is not None and (much or (s.is_a(j + 1, "determiners") and not is_person(s, noun) and not s.is_a(noun, "places", "body"))):
+            found.append(j + 1 if much else noun)
+    return sorted(found, key=lambda j: abs(j - i))
+
+
+@function("upon")
+def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« à l'annonce du résultat », « à la vue du sang »: the noun, one of these forms, after *à* at the start or the end of the clause."""
+    return [
+        k for k in range(1, len(s))
+        if s.forms[k] in wanted and not s.stop_between(i, k)
+        and (s.forms[k - 1] in ("à", "au", "aux") or (s.is_a(k - 1, "determiners") and s.forms[k - 2 : k - 1] == ["à"]))
+    ]  # fmt: skip
+
+
+@function("infinitive-clause")
+def infinitive_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« De le voir pleurer, j'étais bouleversé », « rien qu'à l'entendre »: the preposition before an infinitive that is set off."""
+    found = []
+    for j in range(len(s) - 1):
+        if s.forms[j] not in wanted or s.stop_between(i, j):
+            continue
+        alone = s.forms[j - 2 : j] in (["rien", "que"], ["rien", "qu'"])
+        infinitive = infinitive_at(s, j + 1)
+        if infinitive is None or infinitive > j + 4 or not (alone or j == 0 or (s.forms[j - 1] in (",", "et", "mais") and j < i)):
+            continue
+        if s.forms[j] in ("à", "a") and not s.is_a(infinitive, "notice"):
+            continue
+        if alone or (j < i and "," in s.forms[infinitive:i]):
+            found.append(j)
+    return found
+
+
+@function("participle-clause")
+def participle_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Voyant que personne ne venait, il a paniqué », « n'ayant plus de nouvelles »: a present participle of noticing, knowing, having."""
+    found = []
+    for k in range(len(s)):
+        if not s.forms[k].endswith("ant") or not s.is_a(k, "notice", "auxiliaries") or s.stop_between(i, k) or k == i:
+            continue
+        first = k
+        while first > 0 and (s.is_a(first - 1, "negators", "object_clitics") or s.forms[first - 1] in ("ne", "n'")):
+            first -= 1
+        if s.forms[first] == "en" and first != k:
+            continue
+        if first == 0 or s.forms[first - 1] in (",", "et", "«") or (s.pos(first - 1) == "PROPN" and first == 1):
+            found.append(first)
+    return sorted(found, key=lambda j: abs(j - i))
+
+
+@function("for-thing")
+def for_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il m'a grondé pour une assiette », « puni pour avoir menti »: what *pour* introduces, when it is no person, time or purpose."""
+    for j in range(len(s) - 1):
+        if s.forms[j] != "pour" or s.stop_between(i, j) or not (i < j <= i + 8 or j == 0):
+            continue
+        if any(s.forms[k] == "," or (is_verb(s, k) and is_finite(s, k)) for k in range(i + 1, j)):
+            continue
+        past = s.forms[j + 1] in ("avoir", "être") and s.morph(min(j + 2, len(s) - 1), "VerbForm") == "Part"
+        head = j + 1 if past else phrase_after(s, j)
+        if head is None or (not past and (is_infinitive(s, head) or is_verb(s, head))):
+            continue
+        if past or not (
+            is_person(s, head) or s.is_a(head, "temporal_nouns") or (s.pos(head) == "NOUN" and head == j + 1) or s.pos(head) not in NOMINAL
         ):
-            return [j]
+            return [head]
     return []
 
 
-@function("so-much")
-def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
-    for v in (i, *governor(s, i, frozenset())):
-        start = verb_group(s, v).start
-        if start > 1 and s.forms[start - 1] in ("tant", "tellement"):
-            return [start - 1]
-    return []
-
-
-@function("cleft")
-def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
-    if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
-        later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
-        return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
-    starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
-    if not starts:
-        return []
-    return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était", "fut", "sont")][:1]
-
-
-@function("its-cleft")
-def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« c’est X qui m’énerve », « c’est en rangeant que … »: the copula of the cleft before the token."""
-    for j in range(i - 1, max(i - 25, 0), -1):
-        if s.forms[j] in STOPS:
+@function("with-thing")
+def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il me saoule avec ses histoires »: the thing with which the subject provokes the feeling."""
+    for j in range(i + 1, min(i + 6, len(s) - 2)):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
             return []
-        if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce", "n'"):
-            return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
+        if s.forms[j] == "avec" and s.is_a(j + 1, "possessives", "demonstratives"):
+            head = phrase_after(s, j)
+            return [head] if head is not None and s.pos(head) == "NOUN" and not is_person(s, head) else []
     return []
-
-
-@function("extraposed")
-def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« ça me plaît de le voir courir », « ça m'amuse que … »: the infinitive or verb that *ça* stands for."""
-    if not _subject_is_this(s, i):
-        return []
-    for j in range(i + 1, min(i + 5, len(s) - 1)):
-        if s.forms[j] in ("de", "d'"):
-            return [k for k in range(j + 1, min(j + 5, len(s))) if is_infinitive(s, k)][:1]
-        if not s.is_a(j, "adverbs") and s.pos(j) not in ("ADV", "NOUN"):
-            break
-    return that(s, i, frozenset())
-
-
-@function("dislocated")
-def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
-    found = _subject_is_this(s, i)
-    if not found or found[0] < 2 or s.forms[found[0] - 1] != ",":
-        return []
-    first = found[0] - 1
-    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
-        first -= 1
-    return [first] if first < found[0] - 1 else []
-
-
-def _subject_is_this(s: Sentence, i: int) -> list[int]:
-    return [j for j in subject(s, i, frozenset()) if s.forms[j] in ("ça", "ca", "cela", "c'", "ce")]
 
 
 @function("if-clause")
-def if_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« si » of a condition, beside a verb in the conditional or the future."""
+def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« si » of a condition, beside a verb in the conditional or the future; with the form « si », not after *même*."""
     return [
         j for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
         and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN")
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "même", "mais") or j > i)
+        and not (wanted and (s.forms[j - 1 : j] in (["même"], ["comme"]) or s.is_a(j - 1, "ask")))
     ]  # fmt: skip

@@ -1,0 +1,102 @@
+"""Which mention a circumstance belongs to, and which phrases share a preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.spans import phrase
+from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
+from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
+from ressenti.rules.triggers import Hit
+
+_OF = frozenset({"de", "d'", "du", "des"})
+_TO = frozenset({"à", "au", "aux"})
+_OPENS = frozenset({",", "et", "mais", "que", "qu'", "est", "«", "puis", "pis", "alors", "coup", "là", "pourtant", "(", "parce", "car"})
+_JOINS = frozenset({"et", "ou", "ni", "mais", ",", "puis", "à", "la", "fois", "même", "si"})
+_NO_CAUSE = frozenset(
+    {"qui", "que", "dont", "y'", "ce", "c'", "avoir", "aucun", "ouf", "malade", "dingue", "nouveau", "point", "coup"}
+)
+"""Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
+
+
+_OWN = frozenset({"resumed", "as-result", "so-much", "equated", "apposed", "clitic", "driven-to", "made-to", "therefore"})
+
+
+def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
+    """Whether a span is no cause or target in the sense of the guidelines (« il y a », « Aucun élève ne m'avait rendue fière »)."""
+    first, last = span
+    if role == "target":  # « trop honte pour lui répondre »
+        return s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None
+    if role != "cause":
+        return False
+    if first == last:
+        form, following = s.forms[first], s.forms[first + 1 : first + 2]
+        if form in ("rien", "personne"):
+            return following in (["ne"], ["n'"]) or s.is_a(first + 1, "object_clitics")
+        if form in ("ce", "c'") and s.is_a(first + 1, "be"):  # « c'est agaçant »
+            return not any(s.pos(k) == "ADJ" for k in range(first + 2, min(first + 5, len(s))))
+        return form in _NO_CAUSE
+    return s.forms[first] in ("aucun", "aucune") or s.forms[first : last + 1] in (["tel", "point"], ["moi", "-", "même"])
+
+
+def belongs(s: Sentence, own: Hit, hits: Sequence[Hit], at: int, function: str = "") -> bool:
+    """Whether the circumstance at a token is this mention's.
+
+    One that follows belongs to the nearest mention before it and to those coordinated with that; one that opens the sentence or
+    a coordinated clause to all that come after it there.
+
+    Args:
+        s: The sentence.
+        own: What the mention was found by.
+        hits: Those of all mentions of the sentence.
+        at: A token of the circumstance, its conjunction or its head.
+        function: The function that led to it: some start from the clause of the cue and cannot be another mention's.
+    """
+    if function in _OWN:
+        return True
+    last = own.all[-1]
+    others = [hit for hit in hits if hit is not own]
+    if at > last:
+        if s.forms[at - 1] == "et":
+            return False
+        return all(_coordinated_cues(s, own, hit) for hit in others if last < hit.head < at)
+    start = at
+    while start > 0 and s.forms[start - 1] not in _OPENS and s.forms[start - 1] not in STOPS and at - start < 7:
+        if is_verb(s, start - 1) and is_finite(s, start - 1):
+            return False
+        start -= 1
+    opens = start == 0 or s.forms[start - 1] in _OPENS or s.forms[start - 1] in STOPS or s.forms[at] in ("que", "qu'")
+    if not opens:
+        return False
+    before = [hit for hit in others if hit.head < start]
+    return not before or s.forms[start - 1] in ("et", "mais", "puis", "pis", "coup")
+
+
+def _coordinated_cues(s: Sentence, own: Hit, other: Hit) -> bool:
+    """« triste et en colère », « j'ai pleuré et crié »: nothing but conjunctions, adverbs and support verbs between two cues."""
+    between = range(own.all[-1] + 1, min(other.all))
+    return len(between) <= 8 and all(
+        s.forms[k] in _JOINS or k in other.all or s.is_a(k, "adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
+        or s.pos(k) in ("ADV", "ADJ")
+        for k in between
+    ) and any(s.forms[k] in ("et", "ou", "ni", ",", "mais", "puis") for k in between)  # fmt: skip
+
+
+def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """« jaloux de A, de B et de C », « irrité par A et par B »: the further phrases with the same preposition."""
+    found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
+    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou", "ni") and before:
+        second = at + 1
+        while second + 2 < len(s) and s.forms[second] in ("et", "même", "surtout", "aussi", "pas", "mais"):
+            second += 1
+        same = s.forms[second] == before[0] and s.is_a(second, "prepositions")
+        if not (same or {s.forms[second], before[0]} <= _OF or {s.forms[second], before[0]} <= _TO) or starts_clause(s, second):
+            break
+        head = phrase_after(s, second) or second + 1
+        more = phrase(s, head, frozenset())
+        if more is None or more[0] <= at or (s.is_a(head, "temporal_nouns") and not s.is_a(head - 1, "determiners")):
+            break
+        found.append(more)
+        at = more[1] + 1
+    return found

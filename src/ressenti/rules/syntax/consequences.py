@@ -1,0 +1,138 @@
+"""Consequences within a sentence: « tellement … que », « alors », « au point de », what an emotion makes one do."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.clauses import starts_clause
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.nominals import focused_verb, verb_of
+from ressenti.rules.syntax.subjects import governor
+from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+
+
+@function("so-that")
+def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« que » of a consecutive (« tellement peur que … », « si fort que … », « au point de … »)."""
+    for j in range(i + 1, len(s)):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] == "point" and s.forms[j - 1] in ("au", "tel"):
+            return [j]
+        if s.forms[j] in ("que", "qu'") and any(_measures(s, k, j) for k in range(max(i - 6, 0), j)):
+            return [j]
+    return []
+
+
+def _measures(s: Sentence, k: int, that: int) -> bool:
+    if s.forms[k] in ("tellement", "tant", "telle", "tel"):
+        return not (s.forms[k] == "tant" and s.forms[max(k - 3, 0) : k][-1:] == ["pas"])  # « pas tant A que B »
+    return s.forms[k] == "si" and k < that - 1 and not s.is_a(k + 1, "subject_clitics", "determiners")
+
+
+@function("so-much")
+def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
+    for v in (i, *governor(s, i, frozenset())):
+        start = verb_group(s, v).start
+        if start > 1 and s.forms[start - 1] in ("tant", "tellement"):
+            return [start - 1]
+    return []
+
+
+@function("so-much-because")
+def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il tremblait tellement il avait peur »: *tellement* or *tant* after the token, with a clause that says why."""
+    for j in range(i + 1, min(i + 14, len(s) - 1)):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("tant", "tellement") and s.forms[j + 1] not in ("que", "qu'") and starts_clause(s, j + 1):
+            return [] if s.is_a(j - 1, "auxiliaries") or ({"que", "qu'"} & set(s.forms[j:]) and s.forms[j + 1] == "de") else [j]
+    return []
+
+
+@function("therefore")
+def therefore(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« j'étais déçue, alors j'ai éteint », « …, du coup … », « …, si bien que … »: the connector's last word, after the token."""
+    if _in_subordinate(s, i):
+        return []
+    for j in range(i + 1, len(s) - 2):
+        if s.forms[j] in STOPS and s.forms[j] not in (":", ";"):
+            return []
+        last = _therefore_at(s, j)
+        if last is not None:
+            return [last]
+        if s.forms[j] in (",", "et", "mais") and starts_clause(s, j + 1) and _therefore_at(s, j + 1) is None:
+            return []  # another clause stands between
+    return []
+
+
+def _in_subordinate(s: Sentence, i: int) -> bool:
+    """Whether a subordinator or a relative opens the clause of a token."""
+    for k in range(i - 1, -1, -1):
+        if s.forms[k] in STOPS or s.forms[k] in (",", "et", "mais"):
+            return False
+        if s.is_a(k, "relative_pronouns") or s.forms[k] in ("parce", "quand", "puisque", "lorsque", "comme", "pendant", "si"):
+            return s.forms[k] != "si" or s.is_a(k + 1, "subject_clitics", "determiners")
+    return False
+
+
+@function("as-result")
+def as_result(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« on m'a oublié, alors j'ai pleuré »: the first word of the connector before the token; the clause before it is the cause."""
+    for j in range(i - 1, 1, -1):
+        if s.forms[j] in STOPS and s.forms[j] not in (":", ";"):
+            return []
+        last = _therefore_at(s, j)
+        if last is not None and last < i:
+            if any(s.forms[k] in (",", "et", "mais") and starts_clause(s, k + 1) for k in range(last + 2, i)):
+                return []
+            return [j - (s.forms[j - 1] in (",", "et"))]
+    return []
+
+
+def _therefore_at(s: Sentence, j: int) -> int | None:
+    """Last word of a connector of consequence that starts at ``j`` and has a clause after it."""
+    if j < 2:
+        return None
+    for words in (
+        ["du", "coup"],
+        ["si", "bien", "que"],
+        ["si", "bien", "qu'"],
+        ["de", "sorte", "que"],
+        ["de", "sorte", "qu'"],
+        ["alors"],
+        ["donc"],
+    ):
+        if s.forms[j : j + len(words)] == words:
+            last = j + len(words) - 1
+            single = len(words) == 1
+            if single and (s.forms[last + 1] in ("que", "qu'", "même") or s.forms[j - 1] in ("ou", "mais", "jusque", "jusqu'")):
+                return None
+            if single and is_verb(s, j - 1) and is_finite(s, j - 1) and not starts_clause(s, last + 1):
+                return None
+            after = last + 1 + (s.forms[last + 1 : last + 2] == [","])
+            return last if words[-1] in ("que", "qu'") or (after < len(s) and starts_clause(s, after)) else None
+    return None
+
+
+@function("made-to")
+def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« la honte m'a empêché de parler », « son chagrin le rend plus doux »: the verb, one of these forms, whose subject the emotion is."""
+    for v in (*verb_of(s, i, frozenset()), *focused_verb(s, i, frozenset({"qui"}))):
+        for k in range(v, min(v + 4, len(s))):
+            if s.forms[k] in wanted:
+                return [k] if verb_group(s, k).clitics else []
+            if not (is_verb(s, k) or s.is_a(k, "adverbs", "negators")):
+                break
+    return []
+
+
+@function("driven-to")
+def driven_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« la colère m'a poussé à téléphoner »: the infinitive after the verb, one of these forms, whose subject the emotion is."""
+    for v in made_to(s, i, wanted):
+        for k in range(v + 1, min(v + 7, len(s) - 1)):
+            if s.forms[k] in ("à", "a", "de", "d'"):
+                return [m for m in range(k + 1, min(k + 5, len(s))) if is_infinitive(s, m)][:1]
+    return []

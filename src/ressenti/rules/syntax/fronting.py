@@ -1,0 +1,179 @@
+"""Clefts, dislocation, clauses as subjects, clauses that a pronoun takes up."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.arguments import accusative, clitic, dative, that
+from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subjects import governor, subject
+from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+
+_COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
+
+
+@function("cleft")
+def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
+    if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
+        later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
+        return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
+    starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
+    if not starts:
+        return []
+    return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in _COPULAS][:1]
+
+
+@function("its-cleft")
+def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« c’est X qui m’énerve », « c’est en rangeant que … »: the copula of the cleft before the token."""
+    for j in range(i - 1, max(i - 25, 0), -1):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce", "n'"):
+            return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
+    return []
+
+
+@function("extraposed")
+def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ça me plaît de le voir courir », « ça m'amuse que … »: the infinitive or verb that *ça* stands for."""
+    if not _subject_is_this(s, i):
+        return []
+    for j in range(i + 1, min(i + 5, len(s) - 1)):
+        if s.forms[j] in ("de", "d'"):
+            return [k for k in range(j + 1, min(j + 5, len(s))) if is_infinitive(s, k)][:1]
+        if not s.is_a(j, "adverbs") and s.pos(j) not in ("ADV", "NOUN"):
+            break
+    return that(s, i, frozenset())
+
+
+@function("dislocated")
+def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
+    found = _subject_is_this(s, i)
+    if not found or found[0] < 2 or s.forms[found[0] - 1] != ",":
+        return []
+    first = found[0] - 1
+    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
+        first -= 1
+    if first >= found[0] - 1 or (
+        s.is_a(first, "strong_pronouns", "subordinators", "clause_links") and s.forms[first] not in ("que", "qu'")
+    ):
+        return []  # « moi, ça me rend dingue », « quand il crie, ça m'énerve »
+    return [first]
+
+
+def _subject_is_this(s: Sentence, i: int) -> list[int]:
+    return [j for j in subject(s, i, frozenset()) if s.forms[j] in ("ça", "ca", "cela", "c'", "ce")]
+
+
+@function("stimulus")
+def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The subject as what provokes: also an infinitive (« voir cela m'attriste »), not the agent of a purpose (« pour le rassurer »)."""
+    group = verb_group(s, i)
+    if is_infinitive(s, i) and s.forms[group.start - 1 : group.start] in (["pour"], ["sans"]):
+        return []
+    if is_infinitive(s, i) and s.forms[max(group.start - 2, 0) : group.start] in (
+        ["peur", "de"],
+        ["peur", "d'"],
+        ["afin", "de"],
+        ["afin", "d'"],
+    ):
+        return []
+    clausal = _clausal_subject(s, i)
+    if clausal is not None:
+        return [clausal]
+    return [
+        j - 2 if j > 1 and s.forms[j - 1] in ("que", "qu'") and s.pos(j - 2) == "NOUN" and j < i else j  # « l'idée que tout finisse »
+        for j in subject(s, i, frozenset())
+    ]
+
+
+def _clausal_subject(s: Sentence, i: int) -> int | None:
+    group = verb_group(s, i)
+    if group.subject is not None or group.relative is not None or is_infinitive(s, i):
+        return None
+    first = group.start
+    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "que", "qu'", "car", "quand", "parce"):
+        first -= 1
+    while first < group.start and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'"):
+        first += 1
+    found = infinitive_at(s, first)
+    return found if found is not None and found < group.start else None
+
+
+@function("fronted")
+def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ma tante, je l'adore », « parler en public, j'ai toujours détesté ça »: what an object clitic or *ça* takes up, at the start."""
+    group = verb_group(s, i)
+    third = [c for c in (*accusative(s, i, frozenset()), *dative(s, i, frozenset()), *clitic(s, i, frozenset({"y", "en"})))]
+    third += [c for v in governor(s, i, frozenset()) for c in verb_group(s, v).clitics if s.forms[c] in ("y", "en")]
+    third = [c for c in third if s.forms[c] in ("le", "la", "l'", "les", "lui", "leur", "y", "en")]
+    that_thing = next((j for j in range(i + 1, min(i + 3, len(s))) if s.forms[j] in ("ça", "cela")), None)
+    if not third and that_thing is None:
+        return []
+    if group.subject is None or group.subject < 2:
+        return []
+    comma = group.subject - 1
+    while comma > 0 and s.is_a(comma, "strong_pronouns", "fillers"):  # « ma tante, moi, je l'adore »
+        comma -= 1
+    if s.forms[comma] != ",":
+        return []
+    first = comma
+    while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] not in ("mais", "et", "car", "«", "que", "parce"):
+        first -= 1
+    while first < comma and s.pos(first) in ("ADV", "INTJ", "CCONJ"):
+        first += 1
+    if first < comma and infinitive_at(s, first) == first and that_thing is not None:
+        return [first]
+    if not (s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux"))):
+        return []
+    opening = next(j for j in range(first, comma + 1) if s.forms[j] == ",")
+    if any(is_verb(s, j) and starts_clause(s, first) for j in range(first, opening)):
+        return []
+    noun = next(
+        (j for j in range(first, opening) if s.pos(j) in ("NOUN", "PROPN") or s.forms[j].startswith(("celui", "celle", "ceux"))), None
+    )
+    if noun is None or (s.is_a(noun, "temporal_nouns") and that_thing is None):
+        return []
+    wanted = {"le": ("Masc", "Sing"), "la": ("Fem", "Sing")}.get(s.forms[third[0]]) if third else None
+    gender = s.morph(noun, "Gender")
+    if wanted and ((gender and gender != wanted[0]) or s.morph(noun, "Number") == "Plur"):
+        return []
+    return [noun]
+
+
+@function("resumed")
+def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il a menti, ce qui m'a choquée », « …, ce dont j'ai honte »: the comma; the clause before it is the cause."""
+    for j in range(i - 1, max(i - 9, 1), -1):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
+            return [j - 1]
+    return []
+
+
+@function("equated")
+def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula after an emotion noun; what follows is the cause."""
+    for j in range(i + 1, min(i + 6, len(s) - 1)):
+        if s.forms[j] in STOPS or (is_verb(s, j) and s.forms[j] not in _COPULAS):
+            return []
+        if s.forms[j] in _COPULAS:
+            cleft_like = s.forms[j - 1] in ("c'", "ce")
+            if s.forms[j + 1] in ("de", "d'", "que", "qu'") or (cleft_like and s.is_a(j + 1, "determiners", "demonstratives")):
+                return [j]
+            return []
+    return []
+
+
+@function("apposed")
+def apposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Quel bonheur, un parking sous la pluie ! »: the noun after the comma that follows an exclamation."""
+    if s.forms[i + 1 : i + 2] != [","] or not s.is_a(i + 2, "determiners"):
+        return []
+    noun = next((k for k in range(i + 3, min(i + 7, len(s))) if s.pos(k) == "NOUN"), None)
+    return [] if noun is None or starts_clause(s, i + 2) or is_verb(s, noun) else [noun]
