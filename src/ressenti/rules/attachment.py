@@ -23,11 +23,17 @@ _NO_CAUSE = frozenset(
 _OWN = frozenset({"resumed", "as-result", "so-much", "equated", "apposed", "clitic", "driven-to", "made-to", "therefore"})
 
 
+_NOBODY = frozenset({"ce", "c'", "ça", "ca", "cela", "qui", "que", "y'", "se", "s'", "-ce"})
+"""Words that are no one who feels: « ça », « c’ », a reflexive alone."""
+
+
 def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     """Whether a span is no cause or target in the sense of the guidelines (« il y a », « Aucun élève ne m'avait rendue fière »)."""
     first, last = span
     if role == "target":  # « trop honte pour lui répondre »
         return s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None
+    if role == "experiencer":
+        return first == last and s.forms[first] in _NOBODY
     if role != "cause":
         return False
     if first == last:

@@ -37,6 +37,15 @@ def _modified(s: Sentence, i: int) -> bool:
     return s.morph(i, "VerbForm") == "Part" or s.forms[i] in ("amour", "haine", "respect", "passion", "peur", "colère", "jalousie")
 
 
+def _outside(s: Sentence, i: int) -> bool:
+    """Whether a token belongs to the verb beside a noun phrase, whatever the parser says (« C'est | mon frère | qui … », « La foule | m'étouffe »)."""
+    if s.is_a(i, "determiners", "relative_pronouns", "subordinators"):
+        return False
+    return s.is_a(i, "subject_clitics", "object_clitics", "inverted_subjects", "auxiliaries") or s.forms[i] in ("ne", "n'") or (
+        s.pos(i) in ("VERB", "AUX") and is_finite(s, i) and not looks_like_participle(s.forms[i])
+    )  # fmt: skip
+
+
 def token_span(s: Sentence, i: int) -> tuple[int, int]:
     """A word alone."""
     return i, i
@@ -105,6 +114,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         and first - 1 != preposition
         and s.forms[first - 1] not in STOPS | _EDGE
         and s.pos(first - 1) != "ADP"
+        and not _outside(s, first - 1)
     ):
         first -= 1
     while (
@@ -124,6 +134,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     last = max(last, min(s.memo.get(("joint", head), last), limit - 1))  # coordinated subjects
     while last + 1 < limit and last + 1 in inside:
         follows = s.forms[last + 1]
+        if _outside(s, last + 1) and not any(s.is_a(k, "relative_pronouns", "subordinators") for k in range(head + 1, last + 1)):
+            break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
         if follows in _CIRCUMSTANTIAL and not _modified(s, last):

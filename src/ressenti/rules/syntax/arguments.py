@@ -117,7 +117,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break  # « à cause de », « au milieu de », « à ma place »
         if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
             break  # « une joie de gosse », « un enthousiasme de débutante »
-        if s.forms[j] in wanted and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
+        if s.forms[j] in wanted and s.forms[j - 1] not in ("jusqu'", "jusque") and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
             head = phrase_after(s, j)
             if head is not None:
                 found.append(head)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
@@ -11,15 +13,24 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
 
 
-def _surely_finite(form: str) -> bool:
-    return only_finite(form) and form.endswith(("ais", "ait", "aient", "ons", "ez"))
+def _after_clitics(s: Sentence, i: int) -> bool:
+    """Whether clitics before the token make it a verb, whatever the parser says (« Elle garde une rancune », « je ne la voie pas »)."""
+    form, before = s.forms[i], s.forms[i - 1] if i else ""
+    if not s.is_a(i - 1, "subject_clitics", "object_clitics") or s.is_a(i, "object_clitics", "negators", "subject_clitics"):
+        return False
+    if only_finite(form) and form.endswith(("ais", "ait", "aient", "ons", "ez")):
+        return True
+    if before in ("elle", "elles", "ça") and "finite" in kinds(form):
+        return not s.is_a(i - 2, "prepositions")
+    ambiguous = before in ("le", "la", "l'", "les", "lui", "leur", "en", "y")
+    return ambiguous and s.forms[i - 2 : i - 1] in (["ne"], ["n'"], ["je"], ["tu"], ["il"], ["ils"], ["on"]) and not s.is_a(i, "adverbs")
 
 
 def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
     if s.pos(i) == "PROPN" and s.tokens[i].text[:1].isupper() and i > 0:
         return False
-    if i > 0 and s.is_a(i - 1, "subject_clitics", "object_clitics") and _surely_finite(s.forms[i]) and not s.is_a(i, "object_clitics"):
+    if _after_clitics(s, i):
         return True
     if i > 0 and s.forms[i - 1] in _BEFORE_VERBS and s.forms[i] not in ("ne", "n'") and not s.is_a(i, "object_clitics", "negators"):
         return True
@@ -139,8 +150,28 @@ def opens_clause(s: Sentence, head: int) -> bool:
 
 def agree(s: Sentence, noun_: int, adjective: int) -> bool:
     """False only where noun and adjective are known to differ in gender or number."""
-    pairs = [(s.morph(noun_, feature), s.morph(adjective, feature)) for feature in ("Gender", "Number")]
-    return all(not a or not b or a == b for a, b in pairs)
+    noun_gender, gender = _gender_of_noun(s, noun_), _gender_of_adjective(s, adjective)
+    if noun_gender and gender and noun_gender != gender:
+        return False
+    numbers = s.morph(noun_, "Number"), s.morph(adjective, "Number")
+    return not all(numbers) or numbers[0] == numbers[1] or s.is_a(noun_, "persons")
+
+
+def _gender_of_noun(s: Sentence, i: int) -> str:
+    """By its determiner, which the parser seldom takes for another, else as the parser says."""
+    for j in range(i - 1, max(i - 3, -1), -1):
+        if s.forms[j] in ("la", "une", "cette", "ma", "ta", "sa"):
+            return "Fem"
+        if s.forms[j] in ("le", "un", "ce", "cet"):
+            return "Masc"
+    return s.morph(i, "Gender")
+
+
+def _gender_of_adjective(s: Sentence, i: int) -> str:
+    """By its ending where that tells (« émue » is feminine), else as the parser says."""
+    if re.search(r"(?:[éiu]e|euse|ive|ante|ente|aite|ise|ienne|elle)s?$", s.forms[i]):
+        return "Fem"
+    return "Masc" if re.search(r"(?:[éiu]|eux|if|ant|ent|ait)s?$", s.forms[i]) else s.morph(i, "Gender")
 
 
 def verb_before(s: Sentence, i: int) -> int | None:

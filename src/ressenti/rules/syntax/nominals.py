@@ -20,7 +20,7 @@ def possessor(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             break
     if antecedents := _whose(s, i):
         return antecedents
-    return [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
+    return _persons_after_of(s, i)
 
 
 @function("possessive")
@@ -44,7 +44,17 @@ def owner(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return antecedents
     if s.forms[i - 1 : i] not in (["la"], ["le"], ["l'"], ["cette"], ["ce"]) or s.is_a(i, "objective_nouns"):
         return []
-    return [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
+    return _persons_after_of(s, i)
+
+
+def _persons_after_of(s: Sentence, i: int) -> list[int]:
+    """A person after *de*, with a determiner, a name or a pronoun: « la joie de ma fille », not « une joie de gosse »."""
+    found = [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
+    return [
+        c
+        for c in found
+        if s.pos(c) in ("PROPN", "PRON") or any(s.is_a(k, "determiners") for k in range(i + 1, c) if s.forms[k] not in ("de", "d'"))
+    ]
 
 
 def _whose(s: Sentence, i: int) -> list[int]:
@@ -70,21 +80,30 @@ def filled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on le sentait inquiet », « je l'ai trouvée triste »: the object clitic whose attribute the adjective is."""
     for verb in governor(s, i, s.words["object_attribute"]):
-        if not any(s.forms[k] == "," for k in range(verb, i)):
-            return accusative(s, verb, frozenset())
+        between = s.forms[verb + 1 : i]
+        found = accusative(s, verb, frozenset())
+        if "," in between:  # « nous l'avons imaginée, là-haut, furieuse »; not « il m'a vu, furieux »
+            found = [c for c in found if s.forms[c] in ("le", "la", "l'", "les")]
+        return [] if {"que", "qu'", "si"} & set(between) else found
     return []
 
 
 @function("noun")
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
+    left = i - 1
+    while left > 0 and s.is_a(left, "adverbs", "negators") and not s.is_a(left, "auxiliaries"):
+        left -= 1
+    if left >= 0 and s.is_a(left, "be") and s.forms[left] not in ("été", "étant") and s.pos(left) != "NOUN":
+        return []  # « Raymonde est verte de jalousie, ses petits-enfants … »
     head = s.head(i)
     adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
     apart = any(s.forms[k] == "," for k in range(min(i, head), max(i, head)))
     if s.dep(i) in ("amod", "acl", "appos") and s.pos(head) in ("NOUN", "PROPN") and adjacent and agree(s, head, i):
         if s.is_a(head, "bearers"):
             return possessor(s, head, frozenset())
-        if not apart or is_person(s, head):
+        opens = i == 0 or s.forms[i - 1] in (*STOPS, ",", "et", "mais", "très", "si", "plus", "trop", "folle", "fou", "ivre")
+        if not apart or (is_person(s, head) and (head < i or opens)):
             return [head]
     if i + 1 < len(s) and s.pos(i + 1) == "NOUN" and i > 0 and s.is_a(i - 1, "determiners"):
         return [i + 1]
@@ -126,7 +145,10 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 @function("focused-verb")
 def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« c'est la peur qui m'a retenu », « c'est de la joie que j'ai ressentie »: the verb of the cleft whose focus the noun is."""
-    if not any(s.forms[k] in ("c'", "ce") and s.is_a(k + 1, "be") for k in range(max(i - 7, 0), i)) or s.forms[i + 1 : i + 2] not in (
+    if not any(
+        s.forms[k] in ("c'", "ce") and (s.is_a(k + 1, "be") or (s.forms[k + 1] in ("n'", "ne") and s.is_a(k + 2, "be")))
+        for k in range(max(i - 8, 0), i)
+    ) or s.forms[i + 1 : i + 2] not in (
         ["qui"],
         ["que"],
         ["qu'"],

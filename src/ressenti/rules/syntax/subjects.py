@@ -46,6 +46,15 @@ def _governors(s: Sentence, i: int) -> Iterator[int]:
             if at != near:
                 yield at
             break
+    for verb in (near, at):  # « je sentais monter en moi une irritation »
+        if (
+            verb is not None
+            and looks_like_infinitive(s.forms[verb])
+            and (over := verb_before(s, verb)) is not None
+            and s.is_a(over, "perceive")
+        ):
+            yield over
+            break
 
 
 def _verb_to_the_left(s: Sentence, i: int) -> int | None:
