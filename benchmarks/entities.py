@@ -72,7 +72,7 @@ def system_chains(narrative: Narrative) -> dict[str, Chain]:
 
 
 def show_errors(text: dict, narrative: Narrative) -> None:
-    """The text with what is amiss: -missed:gold-, +wrong:system+, and [gold≠system] against the chain that a gold chain shares most with."""
+    """The text with what is amiss: -missed:gold-, +wrong:system+, and [gold≠system] where the chain is another than most of it."""
     gold = {span: key for key, chain in gold_chains(text).items() for span in chain}
     system = {span: key for key, chain in system_chains(narrative).items() for span in chain}
     best: dict[str, str] = {}

@@ -1,113 +1,185 @@
-"""Who the narrative speaks of: the narrator, named and described persons, and the pronouns that stand for them.
+"""Who is spoken of so far, and whom a pronoun most likely means.
 
-Pronouns take the most recent entity of their gender and number. First and second person, *on* and quotations are kept simple: *je*
-outside a quotation is the narrator; inside one it is not resolved.
+The most salient of those that agree, after Lappin and Leass, *An algorithm for pronominal anaphora resolution*, Computational Linguistics
+1994: each sentence that speaks of somebody adds to their salience, as a subject more than as an object, and the sum halves with each
+sentence. Only the last few persons are looked at, so the cost grows with the text and not with its square.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax.basics import is_person
 from ressenti.schema import Span
 
 NARRATOR = "NARRATOR"
-_SINGULAR_M = frozenset({"il", "lui", "le", "-il", "-t-il", "l'"})
-_SINGULAR_F = frozenset({"elle", "la", "-elle", "-t-elle", "l'", "lui"})
-_PLURAL = frozenset({"ils", "elles", "eux", "les", "leur", "leurs", "-ils", "-elles"})
-_THIRD_POSSESSIVE = frozenset({"son", "sa", "ses"})
+RECENT = 12
+"""Persons that a pronoun may mean: the last that were spoken of."""
+SENTENCES = 8
+"""Sentences after which a pronoun no longer means somebody."""
+MENTIONED = 100.0
+"""Salience of being spoken of in a sentence, whatever the function (Lappin and Leass, table 1)."""
+PLACES = {"subject": 80.0, "object": 50.0, "dative": 40.0, "oblique": 40.0, "possessive": 30.0}
+"""Salience that the function adds (Lappin and Leass, table 1; possessives are ours)."""
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """Somebody, or something that feels or is felt for.
+
+    Attributes:
+        label: How the text first names it.
+        gender: ``m``, ``f``, or empty while unknown.
+        plural: Whether it is several.
+        group: Whether a singular word names several: « il » and « ils » both do.
+        tie: Its tie to the narrator, or empty.
+        animate: False for a thing.
+        members: Those who make up a group that the text put together (« Paul et Marie … ils »).
+        spans: Its places in the reading; a dictionary, for one entity may have as many as the text has words.
+    """
+
+    label: str = ""
+    gender: str = ""
+    plural: bool = False
+    group: bool = False
+    tie: str = ""
+    animate: bool = True
+    members: frozenset[int] = frozenset()
+    spans: dict[Span, None] = field(default_factory=dict)
+    _weight: float = 0.0
+    _sentence: int = -1
+    _best: float = 0.0
+
+    def see(self, sentence: int, place: str) -> None:
+        """Note that a sentence speaks of it."""
+        value = MENTIONED + PLACES.get(place, 0.0)
+        if sentence != self._sentence:
+            self._weight = self.salience(sentence) + value
+            self._best = value
+        elif value > self._best:
+            self._weight += value - self._best
+            self._best = value
+        self._sentence = sentence
+
+    def salience(self, sentence: int) -> float:
+        """How much it is in mind at a sentence."""
+        return self._weight * 0.5 ** (sentence - self._sentence) if self._sentence >= 0 else 0.0
+
+    @property
+    def sentence(self) -> int:
+        """The last sentence that speaks of it, -1 when none does."""
+        return self._sentence
+
+    def fits(self, gender: str, plural: bool) -> bool:
+        """Whether a pronoun of a gender and number may stand for it."""
+        if plural != self.plural and not (plural and self.group):
+            return False
+        return not gender or not self.gender or gender == self.gender or (plural and gender == "m")
 
 
 @dataclass(slots=True)
-class Known:
-    """An entity so far: its id, label, gender (``m``, ``f`` or empty), number and places."""
+class Thing:
+    """A noun phrase that names nobody, and that a pronoun may mean all the same."""
 
-    id: str
-    label: str
-    key: str
     gender: str
     plural: bool
-    spans: dict[Span, None] = field(default_factory=dict)
-    """Its places in reading order; a dictionary, for one entity may have as many as the text has words."""
+    sentence: int
+    value: float
+
+    def salience(self, sentence: int) -> float:
+        """How much it is in mind at a sentence."""
+        return self.value * 0.5 ** (sentence - self.sentence)
 
 
 class Chains:
-    """Builds the entities of one narrative, sentence by sentence, in reading order."""
+    """Everybody and everything of one narrative, by the words that lead to them."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Known] = {}
-        self._recent: list[Known] = []
+        self.narrator = Known("narrateur")
+        self.all: list[Known] = [self.narrator]
+        self.by_name: dict[str, Known] = {}
+        self.by_tie: dict[tuple[int, str], Known] = {}
+        """By possessor (its ``id()``) and lemma: « ma mère » is not « sa mère »."""
+        self.by_lemma: dict[str, Known] = {}
+        """The last one whom a noun named."""
+        self._recent: dict[int, Known] = {}
+        self._things: list[Thing] = []
 
-    def resolve(self, s: Sentence, head: int, span: Span, quoted: bool) -> str | None:
-        """Entity of the word at ``head``, new or known, or None where it cannot be told.
+    def new(self, label: str, **properties: object) -> Known:
+        """Somebody who was not spoken of before."""
+        known = Known(label)
+        for name, value in properties.items():
+            setattr(known, name, value)
+        self.all.append(known)
+        return known
+
+    def note(self, known: Known, span: Span, sentence: int, place: str) -> None:
+        """Note a place where somebody is spoken of."""
+        known.spans[span] = None
+        known.see(sentence, place)
+        if known is not self.narrator:
+            self._recent.pop(id(known), None)
+            self._recent[id(known)] = known
+            if len(self._recent) > RECENT:
+                del self._recent[next(iter(self._recent))]
+
+    def note_thing(self, thing: Thing) -> None:
+        """Note a thing that a pronoun may mean."""
+        self._things.append(thing)
+        if len(self._things) > RECENT:
+            del self._things[0]
+
+    def recent(self) -> Iterator[Known]:
+        """The last persons spoken of, the latest first; never the narrator."""
+        return reversed(self._recent.values())
+
+    def best(
+        self, gender: str, plural: bool, sentence: int, not_: Collection[Known | None], favoured: Known | None = None, favour: float = 0.0
+    ) -> tuple[Known | None, float]:
+        """Whom a third-person pronoun most likely means, and how salient that one is.
 
         Args:
-            s: The sentence.
-            head: Token index of the word.
-            span: Offsets of the role or noun phrase, in the reading.
-            quoted: Whether it stands inside a quotation.
+            gender: Of the pronoun, empty when it shows none.
+            plural: Its number.
+            sentence: Number of its sentence.
+            not_: Those whom it cannot mean.
+            favoured: One who is more likely than salience says (the subject, for a possessive).
+            favour: By how much.
         """
-        form = s.forms[head].lstrip("-")
-        if s.is_a(head, "first_person") or form in ("je", "me", "moi", "nous", "on", "notre", "nos"):
-            return None if quoted else self._add(NARRATOR, "narrateur", "", False, span).id
-        if form in ("tu", "te", "t'", "toi", "vous", "ton", "ta", "tes", "votre", "vos"):
-            return None
-        if s.pos(head) == "PRON" or s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects") or form in _THIRD_POSSESSIVE:
-            entity = self._pronoun(form)
-            if entity is not None:
-                self._note(entity, span)
-            return entity.id if entity else None
-        if is_person(s, head):
-            return self._noun(s, head, span).id
-        return None
-
-    def see(self, s: Sentence, head: int, span: Span) -> None:
-        """Note a person who is named without having a role, so that later pronouns can mean them."""
-        self._noun(s, head, span)
-
-    def _noun(self, s: Sentence, head: int, span: Span) -> Known:
-        token = s.tokens[head]
-        key = s.forms[head]
-        possessive = next((s.forms[j] for j in range(max(head - 2, 0), head) if s.is_a(j, "possessives")), "")
-        if token.pos_ != "PROPN" and possessive in ("mon", "ma", "mes"):
-            key = f"ma {key}"
-        before = s.forms[head - 1] if head else ""
-        name = token.pos_ == "PROPN"  # the parser guesses the gender and number of names
-        gender = "" if name else {"Masc": "m", "Fem": "f"}.get(s.morph(head, "Gender"), "")
-        gender = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f", "sa": "f"}.get(
-            before, gender
-        )
-        plural = (not name and s.morph(head, "Number") == "Plur") or before in ("les", "des", "mes", "ses", "ces", "nos", "leurs")
-        return self._add(key, "", gender, plural, span)
-
-    def _add(self, key: str, label: str, gender: str, plural: bool, span: Span) -> Known:
-        entity = self.known.get(key)
-        if entity is None:
-            entity_id = NARRATOR if key == NARRATOR else f"E{len([k for k in self.known if k != NARRATOR]) + 1}"
-            entity = self.known[key] = Known(entity_id, label, key, gender, plural)
-        self._note(entity, span)
-        return entity
-
-    def _note(self, entity: Known, span: Span) -> None:
-        entity.spans[span] = None
-        if entity.key != NARRATOR:
-            if entity in self._recent:
-                self._recent.remove(entity)
-            self._recent.append(entity)
-
-    def _pronoun(self, form: str) -> Known | None:
-        for entity in reversed(self._recent):
-            if form in _PLURAL:
-                if entity.plural:
-                    return entity
-            elif entity.plural:
+        found, most = None, 0.0
+        for known in self.recent():
+            if known in not_ or not known.animate or not known.fits(gender, plural) or sentence - known.sentence > SENTENCES:
                 continue
-            elif (
-                form in _THIRD_POSSESSIVE
-                or form in ("lui", "l'", "se", "s'", "en", "y")
-                or (form in _SINGULAR_F and entity.gender in ("f", ""))
-                or (form in _SINGULAR_M and entity.gender in ("m", ""))
-            ):
-                return entity
-        return None
+            value = known.salience(sentence) + (favour if known is favoured else 0.0)
+            if gender and not known.gender:
+                value *= 0.8  # one whose gender is known to agree is the surer
+            if value > most:
+                found, most = known, value
+        return found, most
+
+    def thing(self, gender: str, plural: bool, sentence: int) -> float:
+        """Salience of the most salient thing that a pronoun may mean; things are soon out of mind."""
+        return max(
+            (
+                thing.salience(sentence)
+                for thing in self._things
+                if thing.plural == plural and sentence - thing.sentence <= 1 and (not gender or not thing.gender or gender == thing.gender)
+            ),
+            default=0.0,
+        )
+
+    def pair(self, sentence: int, gender: str, not_: Collection[Known | None]) -> Known | None:
+        """The two persons last spoken of, in this sentence or the one before, as a group; None when there are not two."""
+        several = [k for k in self.recent() if k.animate and not k.plural and k not in not_ and sentence - k.sentence <= 1][:2]
+        if len(several) < 2 or (gender == "f" and any(k.gender == "m" for k in several)):
+            return None
+        return self.group(several)
+
+    def group(self, several: Collection[Known]) -> Known:
+        """The group of several persons, new or known."""
+        members = frozenset(map(id, several))
+        known = next((k for k in self.recent() if k.members == members), None)
+        if known is None:
+            genders = {k.gender for k in several}
+            known = self.new("", plural=True, members=members, gender="f" if genders == {"f"} else "")
+        return known

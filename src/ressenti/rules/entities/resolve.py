@@ -1,4 +1,4 @@
-"""The entities of an account, sentence by sentence."""
+"""The entities of an account: one walk over its words, in reading order, that gives each the one it speaks of."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ressenti.rules.account import Account
 from ressenti.rules.engine import FoundRole
-from ressenti.rules.entities.chains import Chains
-from ressenti.rules.sentence import Sentence
-from ressenti.rules.syntax.basics import is_person
+from ressenti.rules.entities.chains import NARRATOR, Known
+from ressenti.rules.entities.walk import Walk
 from ressenti.schema import Entity
+
+HAVE_ONE = ("experiencer", "target")
+"""Roles whose entity is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Entities:
     """Who is spoken of, and which word stands for whom.
 
     Attributes:
-        known: In order of appearance, with spans in the text as given.
+        known: In order of appearance, with spans in the text as given: the narrator, and whoever is spoken of twice or has a role.
         of: Entity id of a word, by the start of its sentence in the reading and its token index; absent where it cannot be told.
     """
 
@@ -27,39 +29,29 @@ class Entities:
 
     def of_role(self, role: FoundRole) -> str | None:
         """Entity of a role: only those who feel and those at whom an emotion is directed have one."""
-        return self.of.get((role.sentence.start, role.head)) if role.role in ("experiencer", "target") else None
+        return self.of.get((role.sentence.start, role.head)) if role.role in HAVE_ONE else None
 
 
 def resolve(account: Account) -> Entities:
     """Find the entities of an account whose mentions are found."""
-    chains, of, depth = Chains(), {}, 0
-    for s, parsed, found in zip(account.sentences, account.parsed, account.found, strict=True):
-        quoted, depth = _quoted(s, depth)
-        heads = {r.head: r for f in found for r in f.roles if r.sentence is s}
-        for i in range(len(s)):
-            if i in heads:
-                span = s.span(heads[i].first, heads[i].last)
-                if entity := chains.resolve(s, i, span, quoted[i]):
-                    of[s.start, i] = entity
-            elif (parsed and s.pos(i) in ("NOUN", "PROPN") and is_person(s, i)) or s.forms[i] in chains.known:
-                chains.see(s, i, s.span(i, i))
-            elif s.is_a(i, "first_person"):
-                chains.resolve(s, i, s.span(i, i), quoted[i])
+    roles = {
+        (r.sentence.start, r.head): r for found in account.found for f in found for r in f.roles if r.role in HAVE_ONE
+    }  # fmt: skip
+    walk = Walk(account, roles)
+    walk.run()
+    narrator = walk.chains.narrator
+    in_role = {id(known) for place, known in walk.of.items() if place in roles}
+    kept = [k for k in walk.chains.all if k.spans and (k is narrator or id(k) in in_role or (k.animate and len(k.spans) > 1))]
+    kept.sort(key=lambda k: min(k.spans))
+    ids: dict[int, str] = {}
+    for known in kept:
+        ids[id(known)] = NARRATOR if known is narrator else f"E{len(ids) + 1 - (id(narrator) in ids)}"
+    return Entities(
+        [_entity(account, known, ids[id(known)]) for known in kept], {p: ids[id(k)] for p, k in walk.of.items() if id(k) in ids}
+    )
+
+
+def _entity(account: Account, known: Known, id_: str) -> Entity:
     original, text = account.reading.original, account.reading.text
-    known = [
-        Entity(e.id, e.label or text[slice(*next(iter(e.spans)))], tuple(original(*span) for span in e.spans))
-        for e in chains.known.values()
-    ]
-    return Entities(known, of)
-
-
-def _quoted(s: Sentence, depth: int) -> tuple[list[bool], int]:
-    """For each token whether it stands inside « », and the depth at the sentence's end."""
-    inside = []
-    for form in s.forms:
-        if "«" in form:
-            depth = 1
-        inside.append(depth > 0)
-        if "»" in form:
-            depth = 0
-    return inside, depth
+    spans = sorted(known.spans)
+    return Entity(id_, known.label or text[slice(*spans[0])], tuple(original(*span) for span in spans))

@@ -1,0 +1,343 @@
+"""Words that speak of somebody: pronouns, possessives, nouns for persons, names.
+
+They are found by form and position, so in sentences without a parse too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ressenti.rules.entities.people import Noun, People, load_people
+from ressenti.rules.entities.stream import Stream
+from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.syntax.verbs import looks_like_infinitive
+
+FIRST = frozenset("je j' me m' moi mon ma mes nous notre nos mézigue jsuis chui".split())
+SECOND = frozenset("tu te t' toi ton ta tes vous votre vos".split())
+POSSESSIVES = frozenset("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split())
+PREPOSITIONS = frozenset(
+    "à au aux de d' du des en dans par pour sur sous sans avec contre chez vers entre devant derrière depuis avant après malgré envers "
+    "parmi jusqu' jusque auprès comme que qu' selon hors".split()
+)
+DETERMINERS = frozenset(
+    "le la l' les un une du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque quel quelle "
+    "quels quelles deux trois quatre cinq quelques plusieurs aucun aucune certains certaines des de d' tout toute tous toutes".split()
+)
+_DEFINITE = frozenset("le la l' les du au aux ce cet cette ces".split())
+_INDEFINITE = frozenset("un une des de d' chaque quel quelle quels quelles quelques plusieurs aucun aucune certains certaines".split())
+_MASCULINE, _FEMININE = frozenset("le un du au ce cet".split()), frozenset("la une cette ma sa ta".split())
+_PLURAL = frozenset(
+    "les des aux ces mes tes ses nos vos leurs deux trois quatre cinq quelques plusieurs certains certaines quels quelles".split()
+)
+_AFTER_CLITIC = frozenset("je j' tu il elle on ils elles ne n' me m' te t' se s' nous vous qui".split())
+_AUXILIARIES = frozenset(
+    "ai as a avons avez ont avais avait avions aviez avaient aura aurait auront auraient eut est était aurai aurais eût".split()
+)
+_STRONG = frozenset("moi toi lui elle eux elles nous vous".split())
+_THIRD = {
+    "il": ("m", False), "elle": ("f", False), "ils": ("m", True), "elles": ("f", True), "eux": ("m", True), "lui": ("", False),
+    "le": ("m", False), "la": ("f", False), "l'": ("", False), "les": ("", True), "leur": ("", True), "leurs": ("", True),
+    "son": ("", False), "sa": ("", False), "ses": ("", False),
+}  # fmt: skip
+_CLITICS = frozenset("me m' te t' se s' le la l' les lui leur nous vous en y ne n'".split())
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A word, or a few, that speak of somebody.
+
+    Attributes:
+        kind: ``first``, ``second``, ``on``, ``third`` (pronouns and possessives), ``called`` (« mon chéri ») or ``noun`` (nouns and names).
+        first: Index of its first word.
+        last: Index of its last.
+        place: Its function: ``subject``, ``object``, ``dative``, ``oblique`` or ``possessive``.
+        gender: ``m``, ``f`` or empty.
+        plural: Whether it is a plural.
+        noun: What is known of the noun, None for names and pronouns.
+        names: Folded names in it.
+        before: Form of its determiner, possessive included, or empty.
+        start: Index of the first word of its noun phrase, determiner included.
+    """
+
+    kind: str
+    first: int
+    last: int
+    place: str
+    gender: str = ""
+    plural: bool = False
+    noun: Noun | None = None
+    names: tuple[str, ...] = ()
+    before: str = ""
+    start: int = 0
+
+    @property
+    def definite(self) -> bool:
+        """« le », « ce », « l' »: somebody known already, if anybody fits."""
+        return self.before in _DEFINITE
+
+    @property
+    def indefinite(self) -> bool:
+        """« un », « des », « quelques »: somebody new."""
+        return self.before in _INDEFINITE
+
+
+def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken | None:
+    """What word ``k`` says of whom, or None.
+
+    Args:
+        row: The account.
+        people: The words for persons.
+        names: Names that the account itself shows to be names, folded.
+        k: Index of the word, the first of what is to be found.
+    """
+    form = row.forms[k]
+    if (found := _nominal(row, people, names, k)) is not None:
+        return found
+    if form in FIRST:
+        return Spoken("first", k, k, _place(row, k), plural=form in ("nous", "notre", "nos"), start=k)
+    if form in SECOND and not (form in ("ton", "ta") and row.pos(k) == "NOUN"):
+        return Spoken("second", k, k, _place(row, k), plural=False, start=k)
+    if form == "on":
+        return Spoken("on", k, k, "subject", start=k)
+    if form in _THIRD and _is_pronoun(row, k):
+        place = _place(row, k)
+        gender, plural = _THIRD[form]
+        if form == "lui" and place != "dative":
+            gender = "m"
+        return Spoken("third", k, k, place, gender, plural, start=k)
+    if form in ("lui-même", "elle-même", "eux-mêmes", "moi-même", "toi-même", "nous-mêmes", "vous-même", "elles-mêmes"):
+        kind = "first" if form[0] in "mn" else "second" if form[0] in "tv" else "third"
+        return Spoken(kind, k, k, "oblique", "f" if form.startswith("elle") else "m", form.endswith("s"), start=k)
+    return None
+
+
+def _is_pronoun(row: Stream, k: int) -> bool:
+    """Whether « le, la, l', les, leur … » is a pronoun or possessive, and « il » no part of something else."""
+    form = row.forms[k]
+    return form not in ("le", "la", "l'", "les") or is_clitic(row, k)
+
+
+def is_clitic(row: Stream, k: int) -> bool:
+    """Whether « le », « la », « l' » or « les » is a pronoun, by what stands around it."""
+    if row.inverted[k]:
+        return True
+    before, after = row.form(k - 1), row.form(k + 1)
+    if not row.same_sentence(k, k + 1) or row.is_mark(k + 1):
+        return False
+    if before in _AFTER_CLITIC and row.same_sentence(k - 1, k) and not (before in ("nous", "vous", "elle", "lui") and row.pos(k) == "DET"):
+        return not (before == "qui" and row.pos(k) == "DET")
+    if row.forms[k] == "l'" and after in _AUXILIARIES and row.form(k - 1) not in PREPOSITIONS:
+        return True
+    if (
+        looks_like_infinitive(after)
+        and after not in load_people().words["no_infinitives"]
+        and (before in PREPOSITIONS or _looks_modal(before))
+    ):
+        return row.pos(k + 1) not in ("NOUN", "ADJ")
+    if row.pos(k):
+        s, i = row.at[k + 1]
+        return row.pos(k) == "PRON" and row.pos(k + 1) in ("VERB", "AUX") and is_verb(s, i)
+    return False
+
+
+def _looks_modal(form: str) -> bool:
+    return form.startswith(
+        (
+            "veu",
+            "voul",
+            "voud",
+            "peu",
+            "pouv",
+            "pour",
+            "pu",
+            "doi",
+            "dev",
+            "dû",
+            "va",
+            "alla",
+            "ir",
+            "sai",
+            "sav",
+            "laiss",
+            "fai",
+            "osai",
+            "ose",
+            "pas",
+            "faut",
+            "fall",
+        )
+    )
+
+
+def _place(row: Stream, k: int) -> str:
+    """The function of a pronoun or possessive."""
+    form, before = row.forms[k], row.form(k - 1)
+    if form in POSSESSIVES and form not in ("leur",):
+        return "possessive"
+    if form == "leur" and not _before_verb(row, k):
+        return "possessive"
+    if form in ("me", "m'", "te", "t'", "le", "la", "l'", "les"):
+        return "object"
+    if form == "leur":
+        return "dative"
+    if form == "lui":
+        return "dative" if _before_verb(row, k) or row.inverted[k] else "oblique" if before in PREPOSITIONS else "subject"
+    if form in _STRONG and before in PREPOSITIONS and row.same_sentence(k - 1, k):
+        return "oblique"
+    return "subject"
+
+
+def _before_verb(row: Stream, k: int) -> bool:
+    """« lui », « leur » right before a verb, another clitic or its negation."""
+    after = row.form(k + 1)
+    if row.is_mark(k + 1) or not row.same_sentence(k, k + 1):
+        return False
+    if row.form(k - 1) in PREPOSITIONS and not looks_like_infinitive(after):
+        return False
+    if row.form(k - 1) in _AFTER_CLITIC | {"le", "la", "les", "l'"}:
+        return True
+    if row.pos(k):
+        return (
+            row.pos(k) != "DET" and row.pos(k + 1) in ("VERB", "AUX", "PRON") and after not in ("aussi", "qui", "que", "seul", "il", "même")
+        )
+    return after in _AUXILIARIES | _CLITICS or looks_like_infinitive(after) or after.endswith(("ait", "ais", "aient"))
+
+
+# --- nouns and names
+
+
+def determiner(row: Stream, k: int) -> int | None:
+    """Index of the determiner of the noun at ``k``, adjectives in between."""
+    between = load_people().words["between"]
+    j = k - 1
+    while j >= 0 and k - j <= 3 and row.forms[j] in between and row.same_sentence(j, k):
+        if row.forms[j] in DETERMINERS and row.form(j - 1) not in DETERMINERS | between:
+            return j
+        j -= 1
+    return j if j >= 0 and row.forms[j] in DETERMINERS and row.same_sentence(j, k) else None
+
+
+def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken | None:
+    form = row.forms[k]
+    if row.forms[k - 1 : k] == ["-"] and row.form(k - 2) in ("grands", "beaux", "petits"):
+        return None  # told at « grands »
+    last = k
+    if form in ("grands", "beaux", "petits") and row.form(k + 1) == "-" and f"{form}-{row.form(k + 2)}" in people.nouns:
+        last, form = k + 2, f"{form}-{row.form(k + 2)}"
+    if form in people.titles and row.capital(last + 1) and row.same_sentence(k, last + 1):
+        end = _names_end(row, people, last + 1)
+        found = tuple(row.forms[last + 1 : end + 1])
+        noun = people.nouns.get(form)
+        at = determiner(row, k)
+        spoken = Spoken(
+            "noun", k, end, "", people.titles[form], False, noun, found, row.forms[at] if at is not None else "", k if at is None else at
+        )
+        return _placed(row, people, spoken)
+    if is_name(row, people, names, k):
+        end = _names_end(row, people, k)
+        gender = next((people.names[f] for f in row.forms[k : end + 1] if f in people.names), "")
+        at = determiner(row, k)
+        start = k if at is None or row.forms[at] in ("d'", "de", "des") else at
+        return _placed(row, people, Spoken("noun", k, end, "", gender, False, None, tuple(row.forms[k : end + 1]), "", start))
+    if form in people.words["endearments"] and row.is_mark(k + 1):
+        at = determiner(row, k)
+        if at is not None and row.forms[at] in ("mon", "ma") and row.is_mark(at - 1):
+            return Spoken("called", k, k, "oblique", start=at)
+    noun = people.nouns.get(form)
+    if noun is None or (form in people.adjectives and not _heads(row, people, k)):
+        return None
+    at = determiner(row, k)
+    if at is None:
+        if form not in people.words["bare"] or row.forms[k - 1 : k] == ["-"]:
+            return None
+    elif row.forms[at] == "l'" and is_clitic(row, at):
+        return None
+    if form == "personne" and at is None:
+        return None
+    if row.pos(k) in ("VERB", "AUX", "ADP") and at is None:
+        return None
+    before = row.forms[at] if at is not None else ""
+    end = last
+    found = ()
+    if is_name(row, people, names, last + 1, apposed=True) and row.same_sentence(k, last + 1):
+        end = _names_end(row, people, last + 1)
+        found = tuple(row.forms[last + 1 : end + 1])
+    gender = noun.gender or ("m" if before in _MASCULINE else "f" if before in _FEMININE else "")
+    if form in ("personne", "victime"):
+        gender = ""
+    plural = noun.plural or (before in _PLURAL and form[-1:] in "sxz")
+    return _placed(row, people, Spoken("noun", k, end, "", gender, plural, noun, found, before, k if at is None else at))
+
+
+def _heads(row: Stream, people: People, k: int) -> bool:
+    """Whether a word that may be an adjective is the head of a noun phrase: no noun follows it, a determiner stands before."""
+    at = determiner(row, k)
+    if at is None or row.forms[at] in ("tout", "toute", "de", "d'"):
+        return False
+    after = row.form(k + 1)
+    if row.pos(k + 1) in ("NOUN", "PROPN", "ADJ") and row.same_sentence(k, k + 1):
+        return False
+    if row.pos(k):
+        return row.pos(k) in ("NOUN", "PROPN", "ADJ")
+    return row.is_mark(k + 1) or after in _AUXILIARIES | _CLITICS | PREPOSITIONS | {"qui", "et", "ne", "n'"}
+
+
+def is_name(row: Stream, people: People, names: frozenset[str], k: int, *, apposed: bool = False) -> bool:
+    """Whether word ``k`` is, or begins, somebody's name.
+
+    Args:
+        row: The account.
+        people: The words for persons.
+        names: Names that the account itself shows to be names.
+        k: Index of the word.
+        apposed: Whether it follows a noun for a person: then any capital will do.
+    """
+    if not row.capital(k):
+        return False
+    form = row.forms[k]
+    if form in names or (form in people.names and not (row.opens(k) and row.pos(k) in ("VERB", "ADJ", "ADV"))):
+        return row.form(k - 1) not in ("rue", "avenue", "boulevard", "place", "saint", "sainte", "lycée", "hôpital", "collège", "école")
+    if apposed:
+        return not row.opens(k)
+    return row.pos(k) == "PROPN" and not row.opens(k) and row.at[k][0].dep(row.at[k][1]) == "nsubj" and row.form(k - 1) not in DETERMINERS
+
+
+def _names_end(row: Stream, people: People, k: int) -> int:
+    """Last word of the name that begins at ``k``: « Le Goff », « Jean Martin »."""
+    while (
+        row.capital(k + 1)
+        and row.same_sentence(k, k + 1)
+        and row.spans[k + 1][0] - row.spans[k][1] <= 1
+        and row.forms[k + 1] not in people.titles
+    ):
+        k += 1
+    return k
+
+
+def _placed(row: Stream, people: People, spoken: Spoken) -> Spoken:
+    before = row.form(spoken.start - 1) if row.same_sentence(spoken.start - 1, spoken.start) else ""
+    if spoken.before in ("du", "des", "de", "d'", "au", "aux") and spoken.start:
+        spoken.place = "dative" if spoken.before in ("au", "aux") else "oblique"
+    elif before in ("à", "a") and row.pos(spoken.start - 1) != "AUX":
+        spoken.place = "dative"
+    elif before in PREPOSITIONS and before not in ("comme", "que", "qu'"):
+        spoken.place = "oblique"
+    else:
+        spoken.place = ""  # subject or object: the clause tells
+    return spoken
+
+
+def shown_names(row: Stream, people: People) -> frozenset[str]:
+    """Names that the account shows to be names: after a title or a noun for a person, after « s'appelle », before a verb of saying."""
+
+    def shown() -> Iterator[str]:
+        for k in range(1, len(row)):
+            if not row.capital(k) or row.opens(k):
+                continue
+            before = row.form(k - 1)
+            named = before in people.titles or before in people.nouns or before in people.words["naming"]
+            if named or (row.form(k + 1) in people.human and before not in PREPOSITIONS | DETERMINERS and not row.is_mark(k + 1)):
+                yield row.forms[k]
+
+    return frozenset(shown()) - people.words["no_names"]

@@ -1,0 +1,119 @@
+"""Pronouns that speak of nobody: impersonal « il », « le » for what is said, « on » for anybody; and the narrator's gender."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ressenti.rules.entities.people import People
+from ressenti.rules.entities.stream import Stream
+
+_LEFT_OUT = frozenset("ne n' me m' te t' se s' le la l' lui nous vous leur en pas plus jamais rien t".split())
+_OBJECTS = frozenset("me m' moi nous".split())
+_FEMININE = (
+    "ée",
+    "euse",
+    "ive",
+    "trice",
+    "elle",
+    "enne",
+    "ite",
+    "ise",
+    "tte",
+    "ente",
+    "ante",
+    "ète",
+    "ière",
+    "ue",
+    "ie",
+    "te",
+    "le",
+    "onne",
+)
+_FIRST = frozenset({"suis", "étais", "fus", "serai", "serais", "sois"})
+_ADVERBS = frozenset(
+    "pas plus jamais très trop si tellement tout toute bien vraiment assez un peu déjà encore aussi plutôt complètement toujours".split()
+)
+
+
+def following(row: Stream, k: int, n: int) -> list[str]:
+    """The forms of the next words of the sentence, clitics and negation left out."""
+    found: list[str] = []
+    j = k + 1
+    while len(found) < n and row.same_sentence(k, j):
+        if row.forms[j] not in _LEFT_OUT or row.inverted[j]:
+            found.append(row.forms[j])
+        j += 1
+    return found
+
+
+def is_impersonal(row: Stream, people: People, k: int) -> bool:
+    """« il y a », « il faut », « il fait froid », « s'il vous plaît »."""
+    if row.forms[k] != "il":
+        return False
+    if row.inverted[k]:  # « y a-t-il », « faut-il », « s'agit-il »
+        verb = k - 2 if row.form(k - 1) == "t" else k - 1
+        return row.form(verb) in ("faut", "fallait", "suffit", "agit", "pleut") or row.form(verb - 1) in ("y", "n'y")
+    after = following(row, k, 3)
+    return any(tuple(after[:n]) in people.impersonal for n in (1, 2, 3)) or [row.form(j) for j in (k + 1, k + 2)] in (
+        ["vous", "plaît"],
+        ["te", "plaît"],
+    )
+
+
+def is_neuter(row: Stream, people: People, k: int) -> bool:
+    """« je le sais », « je l'ai dit », « tu le redemandes »: what is known or said."""
+    if row.forms[k] not in ("le", "l'"):
+        return False
+    after = following(row, k, 3)
+    auxiliary = after[:1] and after[0] in ("ai", "as", "a", "avons", "avez", "ont", "avais", "avait", "avaient", "aurais", "aurait", "être")
+    verb = next((form for form in after[1 if auxiliary else 0 :] if form not in _ADVERBS), "")
+    return verb in people.neuter
+
+
+def is_nobody(row: Stream, people: People, k: int) -> bool:
+    """Whether « on » is nobody in particular, or others than the narrator: « on m'a dit », « on a frappé », « comme on dit »."""
+    j = k + 1
+    while row.same_sentence(k, j) and row.forms[j] in _LEFT_OUT:
+        if row.forms[j] in _OBJECTS:
+            return True
+        j += 1
+    if row.form(k - 1) in ("l'", "comme"):
+        return True
+    after = following(row, k, 3)
+    return any(tuple(after[:n]) in people.indefinite_on for n in (1, 2, 3))
+
+
+def narrator_gender(row: Stream, speech: Collection[int]) -> str:
+    """``m`` or ``f`` by the agreement of what the narrator says of herself or himself (« je suis contente »), empty where nothing tells."""
+    votes = {"m": 0, "f": 0}
+    for k, form in enumerate(row.forms):
+        if k in speech:
+            continue
+        if form in _FIRST and row.form(k - 1) in ("je", "j'", "me", "m'", "ne", "n'"):
+            j = k + 1
+            while row.form(j) in _ADVERBS or row.form(j) == "été":
+                j += 1
+            gender = _gender(row, j) if row.same_sentence(k, j) else ""
+            if gender:
+                votes[gender] += 1
+        elif form in ("m'", "me") and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait") and row.form(k + 2).endswith("ée"):
+            votes["f"] += 1
+    if votes["f"] == votes["m"]:
+        return ""
+    return "f" if votes["f"] > votes["m"] else "m"
+
+
+def _gender(row: Stream, k: int) -> str:
+    form = row.form(k)
+    if form.endswith("ée"):
+        return "f"
+    if form.endswith("é"):
+        return "m"
+    if row.pos(k) in ("ADJ", "VERB"):
+        s, i = row.at[k]
+        if s.morph(i, "Number") != "Plur":
+            morph = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
+            if morph == "f" and not form.endswith("e"):
+                return ""
+            return morph
+    return ""

@@ -1,0 +1,431 @@
+"""The walk over an account's words that gives each the one it speaks of.
+
+It keeps what a reader keeps in mind: the clause's subject, who said the last thing, who speaks to whom in a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ressenti.rules.account import Account
+from ressenti.rules.engine import FoundRole
+from ressenti.rules.entities.chains import Chains, Known, Thing
+from ressenti.rules.entities.mentions import DETERMINERS, PREPOSITIONS, SECOND, Spoken, determiner, find, is_clitic, shown_names
+from ressenti.rules.entities.nominals import name_of
+from ressenti.rules.entities.people import Noun, load_people
+from ressenti.rules.entities.pronouns import is_impersonal, is_neuter, is_nobody, narrator_gender
+from ressenti.rules.entities.speech import Insertion, Turn, turns
+from ressenti.rules.entities.stream import ENDS, stream
+from ressenti.rules.syntax.verbs import looks_like_infinitive
+
+_BOUNDARIES = frozenset(
+    ", ; : ( ) « » “ ” \" — – et ou mais que qu' quand lorsque lorsqu' si comme puisque puisqu' "
+    "car où dont qui parce donc or puis tandis alors".split()
+)
+_CONFIDENT = 25
+"""Words between a verb of saying and the quotation that it introduces, at most."""
+_SECOND_PERSONS = 4
+"""Second-person words outside of quotations from which on they mean somebody, without a salutation."""
+_QUANTIFIERS = frozenset(
+    "quelqu'un chacun chacune celui celle ceux celles certains certaines autres autre tous toutes un une monde".split()
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """What is known of the clause at hand.
+
+    Attributes:
+        subject: Its subject, or the one before's while it has none of its own.
+        open: Whether a subject may still come.
+        thing: Whether its subject names nobody.
+        clitic: Whom its last dative or accusative clitic means.
+    """
+
+    subject: Known | None = None
+    open: bool = True
+    thing: bool = False
+    clitic: Known | None = None
+
+
+@dataclass(slots=True)
+class Voice:
+    """Who speaks, and to whom, in a turn of direct speech; None where it cannot be told."""
+
+    speaker: Known | None
+    addressee: Known | None
+
+
+@dataclass(slots=True)
+class Said:
+    """The last verb of saying in the narration."""
+
+    k: int
+    speaker: Known | None
+    addressee: Known | None
+
+
+class Walk:
+    """One walk over an account.
+
+    Args:
+        account: With its mentions found.
+        roles: The roles whose entity is wanted, by the start of their sentence and the index of their head.
+
+    Attributes:
+        of: What was found: the one whom a word speaks of, by the start of its sentence and its index.
+    """
+
+    def __init__(self, account: Account, roles: Mapping[tuple[int, int], FoundRole]) -> None:
+        self.people = load_people()
+        self.row = stream(account)
+        self.roles = roles
+        self.text = account.reading.text
+        self.chains = Chains()
+        self.of: dict[tuple[int, int], Known] = {}
+        self.names = shown_names(self.row, self.people)
+        self.turns = turns(self.row, self.people)
+        self.clause = Clause()
+        self.addressee: Known | None = None
+        self.last_subject: Known | None = None
+        self._said: Said | None = None
+        self._sentence = -1
+        self._pending: list[Spoken] = []
+        self.last: tuple[Spoken, Known] | None = None
+        self.pronoun: tuple[Spoken, Known] | None = None
+        self._by_word: dict[int, Known] = {}
+        self._done: set[int] = set()
+        self._next = 0
+
+    def run(self) -> None:
+        """Walk over all words."""
+        row = self.row
+        speech = {k for t in self.turns for k in range(t.first, t.last + 1)} - {
+            k for t in self.turns for i in t.insertions for k in range(i.first, i.last + 1)
+        }
+        self._addresses = sum(
+            row.forms[k] in SECOND and row.forms[k] not in ("vous", "votre", "vos") for k in range(len(row)) if k not in speech
+        )
+        begins = {turn.first: turn for turn in self.turns}
+        before: tuple[Turn, Voice] | None = None
+        k = 0
+        while k < len(row):
+            turn = begins.get(k)
+            if turn is None:
+                self._word(k, None)
+                k += 1
+                continue
+            for insertion in turn.insertions:
+                self._stretch(range(insertion.first, insertion.last + 1), None)
+            voice = self._voice(turn, before)
+            if voice is not None:
+                before = turn, voice
+            saved, said = self.clause, self._said
+            self.clause = Clause()
+            self._stretch(range(turn.first, turn.last + 1), voice)
+            self.clause, self._said = saved, said if voice is not None else self._said
+            k = turn.last + 1
+        for place, role in self.roles.items():
+            if place not in self.of:
+                self._late(place, role)
+        gender = narrator_gender(row, speech)
+        self.chains.narrator.gender = gender
+        self.chains.narrator.label = "narratrice" if gender == "f" else "narrateur"
+
+    def _stretch(self, ks: Iterable[int], voice: Voice | None) -> None:
+        for k in ks:
+            self._word(k, voice)
+
+    # --- one word
+
+    def _word(self, k: int, voice: Voice | None) -> None:
+        row = self.row
+        if k in self._done:
+            return
+        self._done.add(k)
+        if row.number[k] != self._sentence:
+            self._sentence = row.number[k]
+            self._pending.clear()
+            if voice is None:
+                self.clause = Clause()
+        form = row.forms[k]
+        if form in _BOUNDARIES:
+            self._boundary(k)
+        spoken = find(row, self.people, self.names, k) or self._felt(k)
+        if spoken is None:
+            if form in ("se", "s'") and self._role(k) and self.clause.subject is not None:
+                self.of[row.at[k][0].start, row.at[k][1]] = self.clause.subject
+            self._thing(k)
+            if voice is None and form in self.people.saying:
+                self._say(k)
+            return
+        self._done.update(range(spoken.first, spoken.last + 1))
+        if not spoken.place:
+            spoken.place = "subject" if self.clause.open else "object"
+        known = self._known(spoken, voice)
+        if known is not None:
+            self.note(spoken, known)
+        elif spoken.place == "subject" and spoken.kind != "on":
+            self.clause.open = False
+
+    def note(self, spoken: Spoken, known: Known) -> None:
+        """Note that words speak of somebody."""
+        row = self.row
+        for k in range(spoken.first, spoken.last + 1):
+            s, i = row.at[k]
+            self.of[s.start, i] = known
+            self._by_word[k] = known
+        self.chains.note(known, row.span(spoken.first, spoken.last), row.number[spoken.first], spoken.place)
+        if spoken.place == "subject":
+            self.clause.subject, self.clause.open, self.clause.thing = known, False, False
+            self.last_subject = known
+            if spoken.kind == "third":
+                self.pronoun = spoken, known
+        elif spoken.place in ("object", "dative") and spoken.kind != "noun":
+            self.clause.clitic = known
+        if spoken.kind == "noun" or spoken.kind == "third":
+            self.last = spoken, known
+        if spoken.kind == "noun":
+            for waiting in [w for w in self._pending if known.fits(w.gender, w.plural)]:
+                self._pending.remove(waiting)
+                self.note(waiting, known)
+
+    def _boundary(self, k: int) -> None:
+        form = self.row.forms[k]
+        self.clause = replace(self.clause, open=True, thing=False, clitic=None)
+        if form == "qui" and self.last is not None and self.last[0].last >= k - 3 and self.row.form(k - 1) not in PREPOSITIONS:
+            self.clause = Clause(self.last[1], False)
+
+    def _say(self, k: int) -> None:
+        """A verb of saying in the narration: its subject may be about to speak."""
+        speaker = self.clause.subject or self.last_subject
+        if (
+            looks_like_infinitive(self.row.forms[k])
+            and self.last is not None
+            and self.last[0].first >= k - 3
+            and self.last[0].kind == "noun"
+        ):
+            speaker = self.last[1]  # « j'ai entendu ma mère crier : … »
+        self._said = Said(k, speaker, self.clause.clitic)
+
+    def _felt(self, k: int) -> Spoken | None:
+        """A noun that the rules found to feel: whoever feels is a person, whatever the word."""
+        row = self.row
+        s, i = row.at[k]
+        role = self.roles.get((s.start, i))
+        if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN"):
+            return None
+        at = determiner(row, k)
+        gender = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
+        before = row.forms[at] if at is not None else ""
+        noun = Noun(row.forms[k], "", gender, s.morph(i, "Number") == "Plur", True)
+        names = (row.forms[k],) if row.pos(k) == "PROPN" else ()
+        place = "oblique" if row.form((k if at is None else at) - 1) in PREPOSITIONS else ""
+        return Spoken("noun", k, k, place, gender, noun.plural, None if names else noun, names, before, k if at is None else at)
+
+    def _thing(self, k: int) -> None:
+        """« le téléphone », « une lettre »: a noun phrase that a pronoun may take up, though it names nobody."""
+        row = self.row
+        form = row.forms[k]
+        if form not in DETERMINERS or form in ("de", "d'") or (form in ("le", "la", "l'", "les") and is_clitic(row, k)):
+            return
+        noun = k + 1
+        while row.form(noun) in self.people.words["between"] and noun - k < 3:
+            noun += 1
+        if row.is_mark(noun) or not row.same_sentence(k, noun) or row.form(noun) in self.people.nouns or row.form(noun) in DETERMINERS:
+            return
+        if row.pos(noun) and row.pos(noun) not in ("NOUN", "PROPN"):
+            return
+        oblique = row.form(k - 1) in PREPOSITIONS or form in ("du", "au", "aux", "des")
+        value = 140.0 if oblique else 180.0 if self.clause.open else 150.0
+        if not oblique and self.clause.open:
+            self.clause.open, self.clause.thing, self.clause.subject = False, True, None
+        s, i = row.at[noun]
+        gender = {"un": "m", "le": "m", "du": "m", "au": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f"}.get(
+            form, ""
+        )
+        if not gender and row.pos(noun):
+            gender = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
+        plural = form in ("les", "des", "mes", "tes", "ses", "nos", "vos", "leurs", "ces", "aux", "deux", "quelques", "plusieurs")
+        self.chains.note_thing(Thing(gender, plural, row.number[k], value))
+
+    # --- whom a word speaks of
+
+    def _known(self, spoken: Spoken, voice: Voice | None) -> Known | None:
+        row, k = self.row, spoken.first
+        if spoken.kind == "noun":
+            return name_of(self, spoken, voice)
+        if spoken.kind == "first":
+            return self.chains.narrator if voice is None else self._someone(voice, "speaker", k)
+        if spoken.kind in ("second", "called"):
+            return self._addressed(k) if voice is None else self._someone(voice, "addressee", k)
+        if spoken.kind == "on":
+            if is_nobody(row, self.people, k):
+                return None
+            return self.chains.narrator if voice is None else self._someone(voice, "speaker", k)
+        if is_impersonal(row, self.people, k) or is_neuter(row, self.people, k):
+            return None
+        return self._third(spoken, voice)
+
+    def _third(self, spoken: Spoken, voice: Voice | None) -> Known | None:
+        row, k = self.row, spoken.first
+        number, gender, plural = row.number[k], spoken.gender, spoken.plural
+        not_: list[Known | None] = [voice.speaker, voice.addressee] if voice else []
+        favoured, favour = None, 0.0
+        if spoken.place in ("object", "dative"):
+            not_.append(self.clause.subject)
+        elif spoken.place == "possessive":
+            if self.clause.thing and not self._role(k):
+                return None
+            if self.clause.subject is not self.chains.narrator:
+                favoured, favour = self.clause.subject, 80.0
+        known, value = self.chains.best(gender, plural, number, not_, favoured, favour)
+        if plural and (known is None or number - known.sentence > 1):
+            known = self.chains.pair(number, gender, not_) or known
+        if known is not None and not self._role(k, "experiencer") and self._means_thing(spoken, value, number):
+            return None
+        if known is None:
+            return self._unknown(spoken, number)
+        if not known.gender and gender and not plural:
+            known.gender = gender
+        return known
+
+    def _means_thing(self, spoken: Spoken, value: float, number: int) -> bool:
+        """Whether a pronoun rather takes up a thing than somebody of that salience."""
+        if spoken.place == "possessive" or spoken.place == "dative":
+            return False
+        row = self.row
+        after = [row.form(j) for j in range(spoken.last + 1, spoken.last + 6) if row.same_sentence(spoken.last, j)]
+        verbs = self.people.human_objects if spoken.place == "object" else self.people.human
+        weight = 0.0 if any(form in verbs for form in after[:4]) else 0.9 if spoken.place == "object" else 0.6
+        return self.chains.thing(spoken.gender, spoken.plural, number) * weight > value
+
+    def _unknown(self, spoken: Spoken, number: int) -> Known | None:
+        """A pronoun for one who was not spoken of: somebody named later in the sentence, or « ils » for some people."""
+        if spoken.place == "subject" and not spoken.plural:
+            self._pending.append(spoken)
+        if spoken.plural and spoken.place == "subject" and not self.chains.thing(spoken.gender, True, number):
+            return self.chains.new("", plural=True, gender=spoken.gender)
+        return None
+
+    def _role(self, k: int, role: str = "") -> bool:
+        s, i = self.row.at[k]
+        found = self.roles.get((s.start, i))
+        return found is not None and role in ("", found.role)
+
+    def _someone(self, voice: Voice, who: str, k: int) -> Known | None:
+        """The speaker or the addressee; where unknown, somebody new, if the word has a role."""
+        known: Known | None = getattr(voice, who)
+        if known is None and self._role(k):
+            known = self.chains.new("")
+            setattr(voice, who, known)
+        return known
+
+    def _addressed(self, k: int) -> Known | None:
+        """Whom the narration speaks to, as a letter does."""
+        row = self.row
+        if row.forms[k] in ("vous", "votre", "vos") and self.addressee is None and not self._role(k):
+            return None
+        j = k
+        while row.same_sentence(k, j + 2) and j - k < 40:
+            j += 1
+            if (
+                row.form(j) == ","
+                and row.form(j - 1) not in self.people.nouns
+                and row.is_mark(j + 2)
+                and (row.form(j + 1) in self.people.words["bare"] or row.form(j + 1) in self.people.names)
+            ):
+                spoken = find(row, self.people, self.names, j + 1)
+                if spoken is not None:
+                    self.addressee = name_of(self, spoken, None)
+                break
+        if self.addressee is None and (self._role(k) or self._addresses >= _SECOND_PERSONS):
+            self.addressee = self.chains.new("")
+        return self.addressee
+
+    # --- who speaks
+
+    def _voice(self, turn: Turn, before: tuple[Turn, Voice] | None) -> Voice | None:
+        """Who speaks a turn, and to whom; None where it is no speech."""
+        row, chains = self.row, self.chains
+        speaker, addressee = None, None
+        said, opening = self._said, row.form(turn.first - 2)
+        for insertion in turn.insertions:
+            speaker = speaker or self._inserted(insertion)
+            addressee = addressee or (self._by_word.get(insertion.clitic) if insertion.clitic is not None else None)
+        follows = before is not None and turn.follows
+        if speaker is None and said is not None and turn.first - said.k <= _CONFIDENT and not follows:
+            stopped = any(row.forms[j] in ENDS for j in range(said.k, turn.first - 1))
+            if not stopped and (opening in (":", ",") or turn.first - said.k <= 5):
+                speaker, addressee = said.speaker, addressee or said.addressee
+        if speaker is None and not follows and (opening == ":" or row.form(turn.first - 1) == ":" or turn.dialogue):
+            speaker = self.last[1] if self.last is not None and self.last_subject is chains.narrator else self.last_subject
+        if speaker is None and follows and before is not None:
+            speaker, addressee = before[1].addressee, before[1].speaker
+        addressee = self._called(turn, speaker) or addressee
+        if addressee is None or addressee is speaker:
+            if follows and before is not None and before[1].speaker is not speaker:
+                addressee = before[1].speaker
+            elif speaker is not None and speaker is not chains.narrator:
+                addressee = chains.narrator
+            else:
+                addressee = chains.best("", False, row.number[turn.first], ())[0]
+        if speaker is None and turn.dialogue:
+            return None
+        return Voice(speaker, addressee)
+
+    def _called(self, turn: Turn, speaker: Known | None) -> Known | None:
+        """Whom a turn calls by name: « Paul, tu viens ? », « Tu viens, maman ? »"""
+        row, first, last = self.row, turn.first, turn.last
+        while last > first and row.is_mark(last):
+            last -= 1
+        for k in [first] * (row.form(first + 1) in (",", "!")) + [last] * (row.form(last - 1) == ","):
+            if row.forms[k] in self.people.words["bare"] or row.forms[k] in self.people.names or row.forms[k] in self.chains.by_name:
+                spoken = find(row, self.people, self.names, k)
+                if spoken is not None and spoken.kind == "noun":
+                    known = name_of(self, spoken, Voice(speaker, None))
+                    return None if known is speaker else known
+        return None
+
+    def _inserted(self, insertion: Insertion) -> Known | None:
+        """The subject of « dit-il », « m'a répondu ma mère »."""
+        for k in range(insertion.first, insertion.last + 1):
+            known = self._by_word.get(k)
+            if (
+                known is not None
+                and k != insertion.clitic
+                and self.row.form(k) not in ("mon", "ma", "mes", "son", "sa", "ses", "notre", "leur")
+            ):
+                return known
+        return None
+
+    # --- roles whose word speaks of nobody known
+
+    def _late(self, place: tuple[int, int], role: FoundRole) -> None:
+        s, i = role.sentence, role.head
+        form = s.forms[i].lstrip("-")
+        if s.pos(i) in ("NOUN", "PROPN"):
+            known = self.chains.by_lemma.get(f"thing {form}") or self.chains.new(self.text[slice(*s.span(i, i))], animate=False)
+            self.chains.by_lemma[f"thing {form}"] = known
+        elif form in _QUANTIFIERS or form in (
+            "il",
+            "elle",
+            "ils",
+            "elles",
+            "lui",
+            "eux",
+            "le",
+            "la",
+            "l'",
+            "les",
+            "leur",
+            "son",
+            "sa",
+            "ses",
+        ):
+            known = self.chains.new("", animate=False)
+        else:
+            return
+        known.spans[s.span(i, i)] = None
+        self.of[place] = known
