@@ -86,13 +86,14 @@ def _mentioned(at: View, i: int, values: frozenset[str]) -> bool:
     return any(i in hit.cue and (not values or hit.entry.mode in values or hit.entry.emotion in values) for hit in at.others)
 
 
+_MARKS = frozenset({"PUNCT", "SPACE", "SYM"})
 _CHECKS: Mapping[str, Callable[[View, int, frozenset[str]], bool]] = {
     "person": lambda at, i, _: is_person(at.s, i),
     "thing": lambda at, i, _: not is_person(at.s, i),
     "before": lambda at, i, _: i < at.first,
     "after": lambda at, i, _: i > at.last,
     "first": lambda at, i, _: i == 0,
-    "last": lambda at, i, _: all(at.s.pos(k) in ("PUNCT", "SPACE", "SYM") for k in range(i + 1, len(at.s))),
+    "last": lambda at, i, _: at.s.pos(i) not in _MARKS and all(at.s.pos(k) in _MARKS for k in range(i + 1, len(at.s))),
     "form": lambda at, i, values: at.s.forms[i] in values,
     "lemma": lambda at, i, values: at.s.forms[i] in values,
     "class": lambda at, i, values: at.s.forms[i] in values,
