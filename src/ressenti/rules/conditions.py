@@ -88,7 +88,7 @@ def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
     found = (noun(s, hit.head, NONE) if hit.entry.pos in ("ADJ", "PHRASE") else []) or subject(s, hit.head, NONE)
-    if hit.entry.construction == "obj" and (participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE)):
+    if hit.entry.construction in ("obj", "subj-target", "subj-cause") and (participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE)):
         return True  # the subject of the active verb is not said
     if not found:  # « calme-toi »: an imperative is said to a person
         return c.values[0] == "person" and (hit.entry.pos != "VERB" or bool(reflexive(s, hit.head, NONE)))
@@ -97,6 +97,8 @@ def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
     before = s.forms[max(hit.all[0] - 3, 0) : hit.all[0]]
+    if stops := [k for k, form in enumerate(before) if form == "," or form in STOPS]:
+        before = before[stops[-1] :]  # « je sais pas, il dormait »
     return bool(negating_words(s, hit.head)) or bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
 
 

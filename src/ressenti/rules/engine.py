@@ -259,8 +259,19 @@ def _widen(s: Sentence, hits: list[Hit]) -> list[Hit]:
         if hit.entry.mode == "behavioural" and noun and s.forms[after] in ("de", "d'"):
             cue = (*hit.cue, *range(after, noun.all[-1] + 1))
             hit = replace(hit, entry=replace(hit.entry, emotion=noun.entry.emotion), cue=cue)
-        wide.append(hit)
+        wide.append(_with_simile(s, hit))
     return wide
+
+
+def _with_simile(s: Sentence, hit: Hit) -> Hit:
+    """« souriant comme un imbécile »: what an act is likened to joins its cue."""
+    after = hit.all[-1] + 1
+    if hit.entry.mode != "behavioural" or len(hit.all) > 1 or hit.entry.pos != "VERB" or s.forms[after : after + 1] != ["comme"]:
+        return hit
+    if s.forms[after + 1 : after + 2] and s.forms[after + 1] in ("un", "une", "des", "deux"):
+        noun = next((k for k in range(after + 2, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
+        return hit if noun is None else replace(hit, cue=(*hit.cue, *range(after, noun + 1)))
+    return hit
 
 
 def _exclaimed(s: Sentence, hit: Hit) -> Hit:

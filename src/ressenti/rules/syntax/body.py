@@ -18,7 +18,7 @@ _BEGIN = frozenset(
 
 @function("does")
 def does(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
-    """What the noun does or is, of these forms: « mes mains *tremblaient* », « les mains qui se sont mises à *trembler* », « les mains *moites* ».
+    """What the noun does or is, of these forms: « mes mains *tremblaient* », « les mains qui se mettent à *trembler* », « moites ».
 
     Read from the order of words: between the noun and what is said of it stand only its complement (« les veines de son cou »), clitics,
     negation, adverbs, auxiliaries, verbs of beginning and remaining, and other adjectives.
