@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one file of rules, as its YAML reads with every scalar a text."""
     path = {"$ref": "#/$defs/path"}
     emotions, constructions = list(load_emotions()), list(load_constructions())
-    rule = {
+    rule: dict[str, Any] = {
         "id": {"type": "string", "minLength": 1},
         "about": {"type": "string"},
         "group": {"enum": list(GROUPS)},
@@ -82,7 +82,7 @@ def schema() -> dict[str, Any]:
         rule[key] = {"description": about, **rule[key]}
     word = {"anyOf": [{"required": ["lemma"]}, {"required": ["form"]}, {"required": ["class"]}]}
     entry = {"anyOf": [{"required": [key]} for key in ("construction", "mode", "emotion", "term")]}
-    whole = {
+    whole: dict[str, Any] = {
         "rules": {"type": ["array", "string"], "maxLength": 0, "items": {"$ref": "#/$defs/rule"}},
         "macros": {
             "description": "Names for paths, used as « @name » inside any path of any file.",
