@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import phrase
@@ -10,12 +11,15 @@ from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.triggers import Hit
 
+if TYPE_CHECKING:
+    from ressenti.rules.engine import Found
+
 _OF = frozenset({"de", "d'", "du", "des"})
 _TO = frozenset({"à", "au", "aux"})
 _OPENS = frozenset({",", "et", "mais", "que", "qu'", "est", "«", "puis", "pis", "alors", "coup", "là", "pourtant", "(", "parce", "car"})
 _JOINS = frozenset({"et", "ou", "ni", "mais", ",", "puis", "à", "la", "fois", "même", "si"})
 _NO_CAUSE = frozenset(
-    {"qui", "que", "dont", "y'", "ce", "c'", "avoir", "aucun", "ouf", "malade", "dingue", "nouveau", "point", "coup"}
+    {"qui", "que", "dont", "y'", "ce", "c'", "avoir", "aucun", "ouf", "suite", "malade", "dingue", "nouveau", "point", "coup"}
 )
 """Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
 
@@ -46,7 +50,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : last + 1] in (["tel", "point"], ["moi", "-", "même"])
 
 
-def belongs(s: Sentence, own: Hit, hits: Sequence[Hit], at: int, function: str = "") -> bool:
+def belongs(s: Sentence, mention: Found, found: Sequence[Found], at: int, function: str = "") -> bool:
     """Whether the circumstance at a token is this mention's.
 
     One that follows belongs to the nearest mention before it and to those coordinated with that; one that opens the sentence or
@@ -54,19 +58,22 @@ def belongs(s: Sentence, own: Hit, hits: Sequence[Hit], at: int, function: str =
 
     Args:
         s: The sentence.
-        own: What the mention was found by.
-        hits: Those of all mentions of the sentence.
+        mention: The mention.
+        found: All mentions of the sentence, with their roles so far.
         at: A token of the circumstance, its conjunction or its head.
         function: The function that led to it: some start from the clause of the cue and cannot be another mention's.
     """
     if function in _OWN:
         return True
+    own = mention.hit
     last = own.all[-1]
-    others = [hit for hit in hits if hit is not own]
+    others = [m.hit for m in found if m is not mention]
     if at > last:
-        if s.forms[at - 1] == "et":
+        if s.forms[at - 1] == "et" or _another_clause(s, last, at) or _inside_a_role(mention, found, at):
             return False
-        return all(_coordinated_cues(s, own, hit) for hit in others if last < hit.head < at)
+        inner = [(r.first, r.last) for r in mention.roles if r.sentence is s]
+        between = [hit for hit in others if last < hit.head < at and not any(a <= hit.head <= b for a, b in inner)]
+        return all(_coordinated_cues(s, own, hit) for hit in between)
     start = at
     while start > 0 and s.forms[start - 1] not in _OPENS and s.forms[start - 1] not in STOPS and at - start < 7:
         if is_verb(s, start - 1) and is_finite(s, start - 1):
@@ -77,6 +84,25 @@ def belongs(s: Sentence, own: Hit, hits: Sequence[Hit], at: int, function: str =
         return False
     before = [hit for hit in others if hit.head < start]
     return not before or s.forms[start - 1] in ("et", "mais", "puis", "pis", "coup")
+
+
+def _another_clause(s: Sentence, last: int, at: int) -> bool:
+    """« je m'en veux, j'y pense chaque fois que … »: a clause of its own between the cue and what follows."""
+    return any(
+        s.forms[k] in (",", ";", "et", "mais") and not s.is_a(k + 1, "fillers", "subordinators") and starts_clause(s, k + 1)
+        and not (k + 1 <= at <= k + 3)
+        for k in range(last + 1, at - 1)
+    )  # fmt: skip
+
+
+def _inside_a_role(mention: Found, found: Sequence[Found], at: int) -> bool:
+    """« je craignais sa déception, car … »: the cue stands in what another mention is about, the circumstance does not."""
+    return any(
+        r.first <= mention.hit.head <= r.last < at and r.role in ("cause", "target")
+        for other in found
+        if other is not mention and other.hit.all[-1] < mention.hit.all[0]
+        for r in other.roles
+    )
 
 
 def _coordinated_cues(s: Sentence, own: Hit, other: Hit) -> bool:

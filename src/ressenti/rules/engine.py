@@ -166,7 +166,7 @@ class Engine:
                 if (rule.without and any(r.role in rule.without for r in mention.roles)) or rule.failing(at) is not None:
                     continue
                 place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None
-                if place is None or place.function in MENTION_FUNCTIONS or belongs(s, mention.hit, hits, place.token, place.function):
+                if place is None or place.function in MENTION_FUNCTIONS or belongs(s, mention, others, place.token, place.function):
                     self._apply(at, rule, mention)
 
 

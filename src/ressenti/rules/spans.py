@@ -87,8 +87,13 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         "PROPN",
     ):
         return head, head
-    if function == "that" or s.pos(head) in ("VERB", "AUX") or (
-        is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics")
+    copula = next((c for c in s.children(head) if c < head and s.dep(c) in ("cop", "aux") and s.forms[c] in ("être", "avoir")), None)
+    if copula is not None and s.pos(head) not in ("VERB", "AUX"):  # « craindre d'être seul »
+        return verb_clause(s, copula, cue, function)
+    if (
+        function == "that"
+        or s.pos(head) in ("VERB", "AUX")
+        or (is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"))
     ):
         return verb_clause(s, head, cue, function)
     if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):
@@ -119,7 +124,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         first -= 1
     while (
         first > 0 and first - 1 not in cue and (s.pos(first - 1) in ("DET", "ADJ", "NUM") or s.is_a(first - 1, "possessives"))
-        and not s.is_a(first, "determiners") and s.forms[first - 1] not in ("du", "des", "au", "aux") and s.forms[first - 1] not in STOPS
+        and (not s.is_a(first, "determiners") or first == head or s.forms[first - 1] in ("tout", "toute", "tous", "toutes"))
+        and s.forms[first - 1] not in ("du", "des", "au", "aux") and s.forms[first - 1] not in STOPS
     ):  # fmt: skip
         first -= 1
     limit = min((c for c in cue if c > head), default=len(s))
@@ -215,13 +221,7 @@ def _before_main_verb(s: Sentence, infinitive: int, last: int) -> int:
             pending += 1
         elif is_verb(s, k) and is_finite(s, k) and not s.is_a(k, "determiners"):
             group = verb_group(s, k)
-            if (
-                group.subject is None
-                and group.relative is None
-                and not pending
-                and group.start > infinitive
-                and s.forms[k - 1] not in ("et", ",")
-            ):
+            if group.subject is None and group.relative is None and not pending and group.start > infinitive:
                 return group.start
             pending -= pending > 0 and not s.is_a(k, "auxiliaries")
     return last + 1
@@ -284,7 +284,9 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int], function: s
     if following is None or any(s.forms[j] in STOPS for j in range(first, following)):
         end = end_of_clause(s, first)
         if function == "therefore":
-            while s.forms[end : end + 1] == ["et"] and s.forms[end + 1][:1] == s.forms[first][:1] and s.is_a(first, "subject_clitics"):  # « … et je suis allée »
+            while (
+                s.forms[end : end + 1] == ["et"] and s.forms[end + 1][:1] == s.forms[first][:1] and s.is_a(first, "subject_clitics")
+            ):  # « … et je suis allée »
                 end = end_of_clause(s, end + 1)
         return _trim(s, first, end - 1, cue)
     return _trim(s, first, before_main_clause(s, first, following) - 1, cue)

@@ -16,7 +16,7 @@ class View:
     Attributes:
         s: The parsed sentence.
         head: Token of the trigger that inflects.
-        tail: Where complements of the trigger are looked for from: its last token when it is a verb, else its head.
+        tail: Where complements of the trigger are looked for from: its last token when it is a verb or a fixed phrase, else its head.
         first: First token of the trigger.
         last: Its last token.
         others: The other mentions of the sentence, in reading order.
@@ -32,7 +32,7 @@ class View:
 
 def view(s: Sentence, hit: Hit, mentions: Sequence[Hit] = ()) -> View:
     """What paths see from an entry found in a sentence, among the mentions of the sentence."""
-    tail = hit.all[-1] if hit.entry.pos == "VERB" else hit.head
+    tail = hit.all[-1] if hit.entry.pos in ("VERB", "PHRASE") else hit.head
     return View(s, hit.head, tail, hit.all[0], hit.all[-1], [m for m in mentions if m is not hit] if len(mentions) > 1 else ())
 
 

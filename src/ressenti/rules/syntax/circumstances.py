@@ -26,7 +26,7 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 @function("occasion")
 def occasion(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Like *clause*, for conjunctions of time: without what only says when (« quand j'étais petite », « quand je suis rentrée »)."""
-    return [j for j in clause(s, i, wanted) if not _only_says_when(s, j + 1)]
+    return [j for j in clause(s, i, wanted) if not _only_says_when(s, j + 1) and not (j > i and s.forms[j - 1] == "depuis")]
 
 
 def _only_says_when(s: Sentence, first: int) -> bool:
@@ -191,5 +191,5 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
         and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN")
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "même", "mais") or j > i)
-        and not (wanted and (s.forms[j - 1 : j] in (["même"], ["comme"]) or s.is_a(j - 1, "ask")))
+        and not (wanted and (j > i or "," not in s.forms[j:i] or s.forms[j - 1 : j] in (["même"], ["comme"]) or any(s.is_a(k, "ask") for k in range(j))))
     ]  # fmt: skip

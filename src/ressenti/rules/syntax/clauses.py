@@ -40,7 +40,7 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
             if form in ("que", "qu'") and consecutive:
                 return j  # « tellement peur de caler que … »
             if form == ",":
-                after = _after_comma(s, j, limit)
+                after = _after_comma(s, first, j, limit)
                 if after is None:
                     return j
                 j = after
@@ -49,8 +49,12 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
                 return j
             if form in ("car", "puisque", "puisqu'", "parce") or s.forms[j : j + 2] == ["du", "coup"]:
                 return j
-            if form in ("et", "ou", "puis", "pis", "alors", "donc", "tellement", "tant") and starts_clause(s, j + 1):
+            if form in ("et", "ou", "puis", "pis", "alors", "donc", "tellement", "tant") and (
+                starts_clause(s, j + 1) or (form == "et" and not _goes_on(s, first, j + 1))
+            ):
                 return j
+        elif form == "," and s.forms[j + 1 : j + 2] in (["et"], ["mais"], ["donc"], ["alors"]) and starts_clause(s, j + 2):
+            return j
         seen_verb = seen_verb or is_verb(s, j)
         j += 1
     return limit
@@ -68,14 +72,24 @@ def _announced(s: Sentence, first: int) -> bool:
     return False
 
 
-def _after_comma(s: Sentence, comma: int, limit: int) -> int | None:
+def _goes_on(s: Sentence, first: int, k: int) -> bool:
+    """Whether what follows « et » still belongs to the clause: not « et que » after an infinitive, not « et ravie de … »."""
+    if s.forms[k : k + 1] in (["que"], ["qu'"]):
+        return s.forms[first - 1 : first] not in (["de"], ["d'"], ["à"], ["par"], ["pour"])
+    predicate = s.pos(k) == "ADJ" if k < len(s) else False
+    return not (predicate and s.pos(k - 2) != "ADJ" and s.forms[k + 1 : k + 2] in (["de"], ["d'"], ["que"], ["qu'"], ["par"], ["à"]))
+
+
+def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
     """Where to read on after a comma inside a clause, or None where the comma ends it."""
     k = comma + 1
     if k >= limit:
         return None
     form = s.forms[k]
     if form in ("et", "ou", "ni"):
-        return None if s.is_a(k + 1, "clause_links") or starts_clause(s, k) else k
+        return None if s.is_a(k + 1, "clause_links") or starts_clause(s, k) or not _goes_on(s, first, k + 1) else k
+    if form == s.forms[first] and s.pos(k) == "PROPN":
+        return None  # « Jade a pouffé, Jade à qui … »
     if s.is_a(k, "relative_pronouns") and form not in ("que", "qu'"):
         return k
     if (after := _is_insertion(s, comma, limit)) is not None:
@@ -207,7 +221,7 @@ def before_main_clause(s: Sentence, first: int, cue: int) -> int:
             return j
     start = verb_group(s, cue).start
     noun = next((j for j in range(first + 2, start) if seen_before(s, first, j) and s.is_a(j, "determiners") and subject_ends(s, j)), None)
-    return min(cue, start if noun is None else noun)
+    return first if noun is None else noun  # no second subject: the cue stands in the clause itself
 
 
 def seen_before(s: Sentence, first: int, end: int) -> bool:
