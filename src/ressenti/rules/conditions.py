@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.qualifiers import is_conditional, negating_words
+from ressenti.rules.scene import in_scene
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
 from ressenti.rules.syntax.basics import is_finite, is_person, takes_object
@@ -163,7 +164,11 @@ def fits(s: Sentence, hit: Hit) -> bool:
     entry, head = hit.entry, hit.head
     if len(hit.all) == 1 and head > 0 and s.pos(head) == "PROPN" and s.tokens[head].text.istitle() and s.forms[head - 1] not in STOPS:
         return False  # « la ville de Gênes »
-    if entry.pos == "INTJ" or (len(hit.all) > 1 and entry.pos != "VERB"):
+    if entry.pos == "INTJ":
+        return "…" in entry.term or hit.all[-1] - hit.all[0] == len(hit.all) - 1  # « on le savait pauvre » is no « le pauvre »
+    if not in_scene(s, hit):
+        return False
+    if len(hit.all) > 1 and entry.pos != "VERB":
         return True
     kinds = word_kinds(s, head)
     if entry.pos == "PHRASE":
@@ -194,6 +199,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     before = i - 1
     while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
         before -= 1
+    if only_finite(s.forms[i]) and (i - 1 in group.clitics or takes_object(s, i)):
+        return frozenset({"VERB"})
     if (
         before >= 0
         and s.is_a(before, "determiners")
@@ -201,8 +208,6 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'")
     ):
         return frozenset({"NOUN", "ADJ"})
-    if only_finite(s.forms[i]) and (before in group.clitics or takes_object(s, i)):
-        return frozenset({"VERB"})
     if (
         before == i - 1
         and before >= 0
