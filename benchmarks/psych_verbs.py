@@ -194,6 +194,7 @@ def _sentence(
                 subject, stimulus, lemma, tense, negated, (clitic, "experiencer"), after=extra, agrees=None if number == "31.4" else who
             )
         link: Pieces = [(" à " if number == "31.4" else " ", "")]
+        experiencer = (_strong(who), "experiencer")
         return _clause(subject, stimulus, lemma, tense, negated, after=[*link, experiencer, *extra])
     if form == "passive":
         return _passive((stimulus.text, "stimulus"), stimulus, lemma, tense, negated, [(" par ", ""), (_strong(who), "experiencer")])

@@ -18,6 +18,9 @@ def load_parser() -> Language:
     from ressenti.errors import RessentiError
 
     try:
-        return spacy.load(PACKAGE, exclude=["ner", "lemmatizer"])
+        nlp = spacy.load(PACKAGE, exclude=["ner", "lemmatizer"])
+        for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
+            nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
+        return nlp
     except OSError:
         raise RessentiError(f"the French parser is not installed; run: pip install {PACKAGE.replace('_', '-')}") from None

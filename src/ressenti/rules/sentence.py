@@ -15,7 +15,8 @@ from ressenti.schema import Span
 
 STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
-_NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ"})
+_NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
+_SURE_DETERMINERS = frozenset("mon ma mes ton ta tes son sa ses notre votre nos vos cet cette ces".split())
 _RUN = re.compile(r"(.)\1{2,}")
 
 
@@ -40,10 +41,13 @@ def _read_parse(tokens: Sequence[Token], first: int) -> _Parse:
 
 
 def _tag(tokens: Sequence[Token], i: int) -> str:
-    """The parser's part of speech, but for names: « Emma » in the middle of a sentence is no auxiliary."""
+    """The parser's part of speech, but « Emma » in the middle of a sentence is no auxiliary, and what follows a possessive is no verb."""
     tag, text = tokens[i].pos_, tokens[i].text
-    if tag in _NO_NAMES and i > 0 and text[:1].isupper() and text[1:].islower() and tokens[i - 1].text not in STOPS:
+    before = tokens[i - 1].lower_ if i > 0 else ""
+    if tag in _NO_NAMES and i > 0 and text[:1].isupper() and text[1:].islower() and before not in STOPS:
         return "PROPN"
+    if tag in ("VERB", "AUX") and before in _SURE_DETERMINERS:
+        return "NOUN"  # « Ses reproches m'ont blessé »
     return str(tag)
 
 

@@ -38,7 +38,7 @@ def _modified(s: Sentence, i: int) -> bool:
 
 
 def _outside(s: Sentence, i: int) -> bool:
-    """Whether a token belongs to the verb beside a noun phrase, whatever the parser says (« C'est | mon frère | qui … », « La foule | m'étouffe »)."""
+    """Whether a token belongs to the verb beside a noun phrase, whatever the parser says (« C'est | mon frère | qui … »)."""
     if s.is_a(i, "determiners", "relative_pronouns", "subordinators"):
         return False
     return s.is_a(i, "subject_clitics", "object_clitics", "inverted_subjects", "auxiliaries") or s.forms[i] in ("ne", "n'") or (

@@ -13,9 +13,10 @@ def accusative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The accusative clitic of the verb (« il l’a humiliée »), not a reflexive one."""
     group = verb_group(s, i)
     found = [c for c in group.clitics if s.is_a(c, "accusative_clitics") and not is_reflexive(s, group, c)]
-    after = i + 1
-    if not found and s.forms[after : after + 1] and s.forms[after] in ("-moi", "-le", "-la", "-les"):
-        found = [after]
+    if not found and s.forms[i + 1 : i + 2] in (["-moi"], ["-le"], ["-la"], ["-les"]):
+        found = [i + 1]
+    if not found and s.forms[i + 1 : i + 2] == ["-"] and s.forms[i + 2 : i + 3] in (["le"], ["la"], ["les"]):
+        found = [i + 2]  # « rassure-le »
     return found
 
 
@@ -37,7 +38,11 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if (
         before > 0
         and s.forms[before] in ("que", "qu'")
-        and (s.pos(before - 1) in ("NOUN", "PROPN") or s.forms[before - 1] in ("celui", "celle", "ceux"))
+        and (
+            s.pos(before - 1) in ("NOUN", "PROPN")
+            or s.forms[before - 1]
+            in ("celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "toi", "moi", "nous", "vous", "quelqu'un")
+        )
     ):
         noun = antecedent(s, before)
         if noun is not None:
@@ -52,14 +57,18 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     j = i + 1
     while j < len(s) and (s.is_a(j, "adverbs", "negators") and s.pos(j) != "DET") and not s.is_a(j, "prepositions"):
         j += 1
+    if j < len(s) and s.forms[j] in ("ça", "cela", "ceci", "celui-ci", "celui-là", "celle-ci", "celle-là"):
+        return [j]
     if (
         j < len(s)
         and (s.pos(j) in ("DET", "PROPN", "NUM") or s.is_a(j, "determiners"))
         and s.forms[j] not in ("de", "d'", "du", "des", "à", "au", "aux")
     ):
         for k in range(j, min(j + 5, len(s))):
-            if (s.pos(k) in ("NOUN", "PROPN") and s.is_a(k, "persons")) or s.pos(k) in ("NOUN", "PROPN"):
+            if s.pos(k) in ("NOUN", "PROPN") or (s.is_a(k, "persons") and k > j):
                 return [k]
+            if s.pos(k) == "ADJ" and k > j and (k + 1 == len(s) or s.pos(k + 1) not in ("NOUN", "PROPN", "ADJ")):
+                return [k]  # « cette nouvelle »
     return []
 
 
@@ -90,8 +99,14 @@ def _is_bare(s: Sentence, group: VerbGroup) -> bool:
 def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The reflexive clitic of the verb, after it in an imperative (« calme-toi »)."""
     group = verb_group(s, i)
-    if s.forms[i + 1 : i + 2] in (["-toi"], ["-vous"], ["-nous"]) and group.subject in (None, i + 1) and _is_bare(s, group):
-        return [i + 1]
+    after = i + 1 + (s.forms[i + 1 : i + 2] == ["-"])
+    if (
+        s.forms[after : after + 1] in (["-toi"], ["-vous"], ["-nous"], ["toi"])
+        and (after > i + 1 or s.forms[after] != "toi")
+        and group.subject in (None, after)
+        and _is_bare(s, group)
+    ):
+        return [after]
     return [c for c in group.clitics if s.is_a(c, "reflexive_clitics") and is_reflexive(s, group, c)]
 
 
@@ -113,18 +128,24 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 9, len(s))):
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
+        if s.forms[j] == "," and s.pos(i) == "NOUN":
+            break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners")):
             break  # « à cause de », « au milieu de », « à ma place »
         if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
             break  # « une joie de gosse », « un enthousiasme de débutante »
-        if s.forms[j] in wanted and s.forms[j - 1] not in ("jusqu'", "jusque") and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j)):
+        if (
+            s.forms[j] in wanted
+            and s.forms[j - 1] not in ("jusqu'", "jusque")
+            and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j))
+        ):
             head = phrase_after(s, j)
             if head is not None:
                 found.append(head)
                 break
     found += [
         c for c in s.children(i)
-        if c > i and c not in found and not s.is_a(c, "locative_nouns") and any(s.forms[p] in wanted for p in prepositions_of(s, c))
+        if c > i and c not in found and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted for p in prepositions_of(s, c))
     ]  # fmt: skip
     return found
 
@@ -145,13 +166,27 @@ def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("that")
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
-    degree = ("si", "tellement", "tant", "tel", "telle", "tels", "telles", "plus", "moins", "aussi", "autant")  # a consecutive or a comparison
+    degree = (
+        "si",
+        "tellement",
+        "tant",
+        "tel",
+        "telle",
+        "tels",
+        "telles",
+        "plus",
+        "moins",
+        "aussi",
+        "autant",
+    )  # a consecutive or a comparison
     if set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     for j in range(i + 1, min(i + 5, len(s))):
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
+            if s.pos(j) == "PRON" and s.pos(i) == "NOUN":
+                return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]
         if not (s.is_a(j, "adverbs", "negators") or s.pos(j) in ("ADV", "ADJ")):

@@ -10,6 +10,7 @@ from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_SOMEBODY = frozenset("je j' tu on ils elles nous vous moi toi lui eux leur quelqu'un".split())
 _BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
 
 
@@ -71,7 +72,7 @@ def takes_object(s: Sentence, i: int) -> bool:
 
 def is_person(s: Sentence, i: int) -> bool:
     """Whether token ``i`` names a human being (or an animal that feels): a pronoun, a name, a noun of the class ``persons``."""
-    if s.pos(i) == "PROPN" or s.tokens[i].ent_type_ == "PER":
+    if s.pos(i) == "PROPN" or s.tokens[i].ent_type_ == "PER" or s.forms[i].lstrip("-") in _SOMEBODY:
         return True
     if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
         return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
@@ -94,7 +95,8 @@ def phrase_head(s: Sentence, i: int) -> int | None:
         else:
             break
     named = s.pos(at) in NOMINAL or s.tokens[at].ent_type_ == "PER"
-    return at if named or (s.is_a(at - 1, "determiners") and s.pos(at) == "ADJ") else None  # « la nouvelle », « les autres »
+    determined = s.is_a(at - 1, "determiners") and (s.pos(at) == "ADJ" or not s.is_a(at - 1, "object_clitics"))
+    return at if named or (determined and at > 0 and not s.is_a(at, "determiners")) else None  # « la nouvelle », « ses reproches »
 
 
 def antecedent(s: Sentence, pronoun: int) -> int | None:

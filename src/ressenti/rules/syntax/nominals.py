@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, complements
-from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head
+from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import looks_like_participle
@@ -84,6 +84,9 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         found = accusative(s, verb, frozenset())
         if "," in between:  # « nous l'avons imaginée, là-haut, furieuse »; not « il m'a vu, furieux »
             found = [c for c in found if s.forms[c] in ("le", "la", "l'", "les")]
+        if not found and "," not in between:  # « je n'ai jamais vu mon père aussi inquiet »
+            found = [k for k in range(verb + 1, i) if s.pos(k) in ("NOUN", "PROPN") and is_person(s, k) and agree(s, k, i)][:1]
+            found = [k for k in found if not preposition_of(s, k)]
         return [] if {"que", "qu'", "si"} & set(between) else found
     return []
 
@@ -94,6 +97,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     left = i - 1
     while left > 0 and s.is_a(left, "adverbs", "negators") and not s.is_a(left, "auxiliaries"):
         left -= 1
+    if left > 1 and s.forms[left - 1 : left + 1] == ["la", "fois"]:  # « à la fois triste et soulagé, il … »
+        left -= 3
     if left >= 0 and s.is_a(left, "be") and s.forms[left] not in ("été", "étant") and s.pos(left) != "NOUN":
         return []  # « Raymonde est verte de jalousie, ses petits-enfants … »
     head = s.head(i)
@@ -102,6 +107,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if s.dep(i) in ("amod", "acl", "appos") and s.pos(head) in ("NOUN", "PROPN") and adjacent and agree(s, head, i):
         if s.is_a(head, "bearers"):
             return possessor(s, head, frozenset())
+        if s.forms[head] == "fois":
+            return []
         opens = i == 0 or s.forms[i - 1] in (*STOPS, ",", "et", "mais", "très", "si", "plus", "trop", "folle", "fou", "ivre")
         if not apart or (is_person(s, head) and (head < i or opens)):
             return [head]

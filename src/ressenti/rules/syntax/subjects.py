@@ -98,7 +98,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
             lexical = _noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
             return group.subject if lexical is None else lexical
-        return _dislocated(s, group) or group.subject
+        return _dislocated(s, group) or _postposed(s, group) or group.subject
     if group.relative is not None:
         return antecedent(s, group.relative)
     if (joint := _joint_subject(s, group)) is not None:
@@ -207,7 +207,9 @@ def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
     if s.forms[first] in ("du", "des", "de", "d'") and first > 1 and s.pos(first - 1) == "NOUN":
         before = _phrase_ending_at(s, first - 1)
         return None if before is None else (before[0], last)
-    return (first, last) if s.pos(first) == "PROPN" and first == 0 else None
+    opens = first == 0 or s.forms[first - 1] in STOPS
+    named = s.pos(first) == "PROPN" or (s.forms[last + 1 : last + 2] == ["et"] and s.pos(min(last + 2, len(s) - 1)) == "PROPN")
+    return (first, last) if opens and named else None  # « Lucas et Emma »
 
 
 def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
@@ -246,6 +248,46 @@ def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
     gender = s.morph(head, "Gender")
     wanted = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(s.forms[group.subject], gender)
     return head if gender == wanted or not gender else None
+
+
+def _postposed(s: Sentence, group: VerbGroup) -> int | None:
+    """« ça m’énerve, ce bruit », « il était content, mon père »: the noun phrase after a comma that the clitic subject announces."""
+    form = s.forms[group.subject or 0]
+    if group.subject is None or form not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
+        return None
+    comma = next((j for j in range(group.verb + 1, min(group.verb + 8, len(s))) if s.forms[j] == "," or s.forms[j] in STOPS), None)
+    if (
+        comma is None
+        or s.forms[comma] != ","
+        or not s.is_a(comma + 1, "determiners")
+        or s.forms[comma + 1] in ("de", "d'", "du", "à", "au", "aux")
+    ):
+        return None
+    if form in ("ça", "c'", "ce") and s.forms[comma + 1] not in (
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "ton",
+        "ta",
+        "tes",
+        "son",
+        "sa",
+        "ses",
+        "la",
+        "le",
+        "l'",
+        "les",
+    ):
+        return None
+    end = next((j for j in range(comma + 1, len(s)) if s.forms[j] in STOPS or s.forms[j] == ","), len(s))
+    if end - comma > 7 or any(is_verb(s, k) for k in range(comma + 1, end)):
+        return None
+    head = next((k for k in range(comma + 2, end) if s.pos(k) in ("NOUN", "PROPN")), None)
+    if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
+        return None
+    gender = s.morph(head, "Gender")
+    return head if {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(form, gender) in (gender, "") or not gender else None
 
 
 def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ressenti.rules.sentence import STOPS, Sentence
 
-_PARTICIPLE = re.compile(r"(?:[éiu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
+_PARTICIPLE = re.compile(r"(?:[éiïu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
 _SHORT = frozenset({"ri", "né", "vu", "lu", "bu"})
 _INFINITIVE = re.compile(
     r"(?:er|ir|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
