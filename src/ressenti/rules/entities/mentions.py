@@ -34,6 +34,8 @@ _AFTER_CLITIC = frozenset("je j' tu il elle on ils elles ne n' me m' te t' se s'
 _AUXILIARIES = frozenset(
     "ai as a avons avez ont avais avait avions aviez avaient aura aurait auront auraient eut est était aurai aurais eût".split()
 )
+_PERSONAL = frozenset("me m' te t' lui nous vous s' se".split())
+"""Clitics after which a verb mostly has a person as its subject."""
 _STRONG = frozenset("moi toi lui elle eux elles nous vous".split())
 _THIRD = {
     "il": ("m", False), "elle": ("f", False), "ils": ("m", True), "elles": ("f", True), "eux": ("m", True), "lui": ("", False),
@@ -137,7 +139,8 @@ def is_clitic(row: Stream, k: int) -> bool:
         return row.pos(k + 1) not in ("NOUN", "ADJ")
     if row.pos(k):
         s, i = row.at[k + 1]
-        return row.pos(k) == "PRON" and row.pos(k + 1) in ("VERB", "AUX") and is_verb(s, i)
+        finite = row.pos(k) == "PRON" or s.morph(i, "VerbForm") == "Fin"
+        return finite and before not in DETERMINERS and row.pos(k + 1) in ("VERB", "AUX") and is_verb(s, i)
     return False
 
 
@@ -329,7 +332,7 @@ def _placed(row: Stream, people: People, spoken: Spoken) -> Spoken:
 
 
 def shown_names(row: Stream, people: People) -> frozenset[str]:
-    """Names that the account shows to be names: after a title or a noun for a person, after « s'appelle », before a verb of saying."""
+    """Names that the account shows to be names: after a title or a noun for a person, after « s'appelle », before what a person does."""
 
     def shown() -> Iterator[str]:
         for k in range(1, len(row)):
@@ -337,7 +340,8 @@ def shown_names(row: Stream, people: People) -> frozenset[str]:
                 continue
             before = row.form(k - 1)
             named = before in people.titles or before in people.nouns or before in people.words["naming"]
-            if named or (row.form(k + 1) in people.human and before not in PREPOSITIONS | DETERMINERS and not row.is_mark(k + 1)):
+            acts = row.form(k + 1) in people.human or row.form(k + 1) in _PERSONAL
+            if named or (acts and before not in PREPOSITIONS | DETERMINERS and row.same_sentence(k, k + 1)):
                 yield row.forms[k]
 
     return frozenset(shown()) - people.words["no_names"]

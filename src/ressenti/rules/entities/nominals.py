@@ -146,6 +146,11 @@ def _closes(walk: Walk, spoken: Spoken) -> bool:
 def _new(walk: Walk, spoken: Spoken) -> Known:
     text = walk.text[slice(*walk.row.span(spoken.start, spoken.last))]
     noun = spoken.noun
+    for unnamed in walk.unnamed:
+        if not spoken.indefinite and unnamed.fits(spoken.gender, spoken.plural):
+            walk.unnamed.remove(unnamed)
+            unnamed.label = text
+            return unnamed
     return walk.chains.new(text, gender=spoken.gender, plural=spoken.plural, group=noun is not None and noun.group)
 
 

@@ -130,7 +130,7 @@ def _map(path: Path, value: object) -> Map:
 
 
 def _nouns(path: Path, genders: object, tie: str) -> Iterator[tuple[str, Noun]]:
-    for gender, words in _map(path, genders).items():
+    for gender, words in sorted(_map(path, genders).items(), key=lambda item: item[0] != "e"):  # what is said of either goes before
         if gender not in _GENDERS:
             raise DataError(path, gender.line, unknown("gender", gender, _GENDERS))
         for word in listed(words):

@@ -23,6 +23,7 @@ _BOUNDARIES = frozenset(
     ", ; : ( ) « » “ ” \" — – et ou mais que qu' quand lorsque lorsqu' si comme puisque puisqu' "
     "car où dont qui parce donc or puis tandis alors".split()
 )
+_SUBORDINATORS = frozenset("si s' quand lorsqu' lorsque comme dès qu' que tant".split())
 _CONFIDENT = 25
 """Words between a verb of saying and the quotation that it introduces, at most."""
 _SECOND_PERSONS = 4
@@ -91,7 +92,8 @@ class Walk:
         self.last_subject: Known | None = None
         self._said: Said | None = None
         self._sentence = -1
-        self._pending: list[Spoken] = []
+        self.unnamed: list[Known] = []
+        """Those whom a pronoun of this sentence means and whom nothing names yet: « quand elle est rentrée, Sophie … »."""
         self.last: tuple[Spoken, Known] | None = None
         self.pronoun: tuple[Spoken, Known] | None = None
         self._by_word: dict[int, Known] = {}
@@ -146,7 +148,7 @@ class Walk:
         self._done.add(k)
         if row.number[k] != self._sentence:
             self._sentence = row.number[k]
-            self._pending.clear()
+            self.unnamed.clear()
             if voice is None:
                 self.clause = Clause()
         form = row.forms[k]
@@ -186,10 +188,6 @@ class Walk:
             self.clause.clitic = known
         if spoken.kind == "noun" or spoken.kind == "third":
             self.last = spoken, known
-        if spoken.kind == "noun":
-            for waiting in [w for w in self._pending if known.fits(w.gender, w.plural)]:
-                self._pending.remove(waiting)
-                self.note(waiting, known)
 
     def _boundary(self, k: int) -> None:
         form = self.row.forms[k]
@@ -214,7 +212,7 @@ class Walk:
         row = self.row
         s, i = row.at[k]
         role = self.roles.get((s.start, i))
-        if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN"):
+        if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN") or s.is_a(i, "temporal_nouns"):
             return None
         at = determiner(row, k)
         gender = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
@@ -302,12 +300,19 @@ class Walk:
         return self.chains.thing(spoken.gender, spoken.plural, number) * weight > value
 
     def _unknown(self, spoken: Spoken, number: int) -> Known | None:
-        """A pronoun for one who was not spoken of: somebody named later in the sentence, or « ils » for some people."""
-        if spoken.place == "subject" and not spoken.plural:
-            self._pending.append(spoken)
-        if spoken.plural and spoken.place == "subject" and not self.chains.thing(spoken.gender, True, number):
-            return self.chains.new("", plural=True, gender=spoken.gender)
-        return None
+        """A pronoun for one who was not spoken of: somebody whom the sentence names later, or nobody ever does."""
+        row, k = self.row, spoken.first
+        if not self._role(k):
+            if spoken.place not in ("subject", "dative") or self.chains.thing(spoken.gender, spoken.plural, number):
+                return None
+            after = [row.form(j) for j in range(k + 1, k + 6) if row.same_sentence(k, j)]
+            if not spoken.plural and spoken.place == "subject" and not any(form in self.people.human for form in after):
+                if row.form(k - 1) in _SUBORDINATORS:
+                    self.unnamed.append(self.chains.new("", gender=spoken.gender))
+                    return self.unnamed[-1]
+                return None
+        self.unnamed.append(self.chains.new("", gender=spoken.gender, plural=spoken.plural))
+        return self.unnamed[-1]
 
     def _role(self, k: int, role: str = "") -> bool:
         s, i = self.row.at[k]
