@@ -5,7 +5,7 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import before_main_clause, clause_ending_before, end_of_clause
-from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
 
@@ -105,6 +105,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     """The noun phrase of a head, without the preposition before it and without a relative clause that holds the cue."""
     if s.forms[head] == "ce" or s.forms[head : head + 2] == ["tout", "ce"]:  # « tout ce qui existait avant lui »
         limit = next((j for j in range(head + 1, len(s)) if s.forms[j] in (*STOPS, ",") or j in cue), len(s))
+        limit = min(limit, verb_group(s, limit).start) if limit in cue else limit  # « Ce que tu dis | m'inquiète »
         return _trim(s, head, limit - 1, cue)
     if s.forms[head] in ("-là", "-ci", "là", "ci") and head > 0:  # « ces aubes-là »
         head -= 1 + (s.forms[head - 1] == "-")
@@ -144,6 +145,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
+        if follows in ("de", "d'", "à") and looks_like_infinitive(s.forms[min(last + 2, len(s) - 1)]) and (name or s.is_a(head, "persons")):
+            break  # « rien n'empêchait Samir | d'être heureux »
         if follows in _CIRCUMSTANTIAL and not _modified(s, last):
             break
         if s.is_a(last + 1, "subordinators") and not s.is_a(last + 1, "relative_pronouns"):
@@ -250,7 +253,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     while start < head and (
         s.pos(start) in ("ADV", "INTJ", "CCONJ", "PUNCT")
         or s.is_a(start, "temporal_nouns")
-        or (s.is_a(start, "determiners") and s.is_a(start + 1, "temporal_nouns") and s.is_a(start + 2, "determiners", "-là"))
+        or (s.is_a(start, "determiners") and s.is_a(start + 1, "temporal_nouns") and (s.is_a(start + 2, "determiners") or s.forms[start + 2] == "-là"))
     ):
         start += 1
     if s.pos(start) not in ("DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ") and not s.is_a(start, "determiners"):

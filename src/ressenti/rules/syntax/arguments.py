@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, phrase_after, preposition_of, prepositions_of, verb_before
+from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, is_verb, phrase_after, preposition_of, prepositions_of, verb_before
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import VerbGroup, verb_group
 
@@ -25,7 +25,19 @@ def dative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The dative: a clitic (« il lui plaît »), else a phrase with *à*."""
     group = verb_group(s, i)
     clitics = [c for c in group.clitics if s.is_a(c, "dative_clitics") and not is_reflexive(s, group, c)]
-    return clitics or [c for c in complements(s, i, frozenset({"à", "a", "au", "aux"})) if is_person(s, c)]
+    return clitics or _to_whom(s, group) or [c for c in complements(s, i, frozenset({"à", "a", "au", "aux"})) if is_person(s, c)]
+
+
+def _to_whom(s: Sentence, group: VerbGroup) -> list[int]:
+    """« mon voisin, à qui le bruit faisait peur »: the antecedent of a relative « à qui », « auquel » that opens the clause of the verb."""
+    for j in range(group.start, max(group.start - 7, 0), -1):
+        to = s.forms[j] in ("auquel", "à laquelle", "auxquels", "auxquelles") or s.forms[j - 1 : j + 1] in (["à", "qui"], ["à", "laquelle"])
+        if to:
+            found = antecedent(s, j - (s.forms[j - 1] == "à"))
+            return [] if found is None else [found]
+        if j < group.start and (s.forms[j] in STOPS or s.forms[j] == "," or is_verb(s, j)):
+            break
+    return []
 
 
 @function("object")

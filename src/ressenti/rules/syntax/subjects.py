@@ -108,7 +108,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
-        return _apposed(s, group) or children[-1]
+        return _apposed(s, group) or _one_of(s, children[-1])
     if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
         before = _noun_before(s, group.start - 1)
         if before is not None:
@@ -116,6 +116,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         inverted = [c for c in s.children(i) if s.dep(c) == "nsubj" and c > i]
         if inverted:
             return inverted[0]
+    if (after := _inverted(s, i, group)) is not None:
+        return after
     return _controller(s, i, group, seen)
 
 
@@ -134,6 +136,24 @@ def _speaker(s: Sentence, i: int, group: VerbGroup) -> int | None:
         if s.pos(k) == "PROPN" or (s.pos(k) in ("NOUN", "ADJ") and k > first and s.is_a(first, "determiners") and is_person(s, k)):
             return k
     return None
+
+
+_INVERTING = frozenset(
+    "ainsi alors là où que qu' dont comme quand lorsque ici aussitôt puis enfin bientôt partout combien tel telle pendant peut-être sans doute".split()
+)
+"""Words after which a noun phrase may follow its verb (« Ainsi pleurait ma mère », « là où souffraient mes parents »)."""
+
+
+def _inverted(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """The person right after a finite verb that such a word opens."""
+    opening = {s.forms[k] for k in range(max(group.start - 1, 0), group.finite)}
+    if not opening & _INVERTING or group.clitics or not is_finite(s, i) or i + 1 >= len(s):
+        return None
+    if s.pos(i + 1) == "PROPN":
+        return i + 1
+    if not s.is_a(i + 1, "determiners") or s.forms[i + 1] in ("de", "d'", "du", "des", "au", "aux"):
+        return None
+    return next((k for k in range(i + 2, min(i + 5, len(s))) if s.is_a(k, "persons")), None)
 
 
 def _apposed(s: Sentence, group: VerbGroup) -> int | None:
@@ -303,7 +323,21 @@ def _noun_before(s: Sentence, i: int) -> int | None:
         return None if i == 0 else _before_insertion(s, i)
     if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
         return None
-    return phrase_head(s, i)
+    head = phrase_head(s, i)
+    return head if head is None else _one_of(s, head)
+
+
+def _one_of(s: Sentence, head: int) -> int:
+    """« rien de tout cela », « aucun de mes frères », « l'un d'eux »: the pronoun over the phrase."""
+    j = head - 1
+    while j > 0 and s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'", "des", "du"):
+        j -= 1
+    if j > 0 and s.forms[j] in ("de", "d'", "des", "du") and s.forms[j - 1] in _PARTS:
+        return j - 1
+    return head
+
+
+_PARTS = frozenset("rien personne aucun aucune chacun chacune certains certaines plusieurs un une celui celle ceux celles quelqu'un".split())
 
 
 def _before_insertion(s: Sentence, comma: int) -> int | None:

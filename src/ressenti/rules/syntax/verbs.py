@@ -145,7 +145,7 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
 def follows_subject(s: Sentence, i: int) -> bool:
     """Whether a whole noun phrase that opens its clause ends right before token ``i`` (« Cette nouvelle | les époustoufle »)."""
     j = i - 1
-    if j < 0 or s.forms[j] in ("ça", "cela"):
+    if j < 0 or s.forms[j] in ("ça", "cela", "tout", "rien"):
         return j >= 0
     if s.pos(j) not in ("NOUN", "PROPN", "ADJ") or s.is_a(j, "temporal_nouns", "subject_clitics", "determiners"):
         return False
