@@ -1,7 +1,7 @@
 """Whether an act or an event is said of somebody in a scene, and not of things, of many, or of people in general.
 
-« les feuilles frissonnaient », « 280 éléphants sont morts », « des hommes ont été élus » tell nobody's emotion. Acts and situations are found
-by what general knowledge ties to them, so that the scene is what makes them emotional.
+« les feuilles frissonnaient », « 280 éléphants sont morts », « des hommes ont été élus » tell nobody's emotion: acts and situations are
+emotional for those whom a scene shows.
 """
 
 from __future__ import annotations

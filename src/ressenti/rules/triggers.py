@@ -90,7 +90,7 @@ class Matcher:
         for number, (entry, parts) in enumerate(terms):
             elements = [element for part in parts for element in part]
             first = elements[0].forms
-            if len(elements) == 1:
+            if len(elements) == 1 and entry.pos != "INTJ":  # « Enfin ! » is one, « enfin » an adverb
                 first = first - self._function_words  # « plus » is a form of *plaire*, « tu » of *taire*: never meant in an account
             # terms that begin with « avoir » are many: only those are looked at whose rarest further word stands in the sentence
             further = min((e.forms for e in elements[1:]), key=lambda forms: sum(common[form] for form in forms), default=_ALONE)

@@ -98,3 +98,14 @@ def object_noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         for c in s.children(i)
         if c > i and s.dep(c) in ("obj", "obl", "nsubj", "iobj", "xcomp") and s.pos(c) in ("NOUN", "PROPN") and preposition_of(s, c) is None
     ][:1]
+
+
+@function("named-after")
+def named_after(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The name that follows an adjective without a determiner: « pauvre *Nadia* », « pauvre petit *Lucas* »."""
+    if s.is_a(i - 1, "determiners", "adverbs") or (i and s.pos(i - 1) in ("AUX", "VERB")):
+        return []
+    j = i + 1
+    while j < len(s) and s.pos(j) == "ADJ" and not s.tokens[j].text.istitle():
+        j += 1
+    return [j] if j < len(s) and s.tokens[j].text[:1].isupper() and not s.tokens[j].text.isupper() else []
