@@ -47,11 +47,14 @@ class Question:
             near += [term for term in get_close_matches(fold(name), terms, n=5, cutoff=0.75) if term != fold(name)]
         return WhyNot(what, "word", None, outcomes, near)
 
-    def _sentences(self) -> Iterator[tuple[int, Sentence, list[Found]]]:
-        """The sentences that were parsed: those in which a trigger may stand, and their neighbours."""
+    def _sentences(self, rule: Rule) -> Iterator[tuple[int, Sentence, list[Found]]]:
+        """The sentences in which the trigger of a rule may stand."""
         account = self.case.account
         for n, (s, parsed, found) in enumerate(zip(account.sentences, account.parsed, account.found, strict=True)):
-            if parsed:
+            if not parsed and rule.trigger.is_word and not rule.trigger.forms.isdisjoint(s.forms):
+                self.case.annotator.nlp(s.tokens[0].doc)  # left alone for the lack of another word; now that word is to be named
+                yield n, s, found
+            elif parsed:
                 yield n, s, found
 
     def _triggers(self, n: int, s: Sentence) -> tuple[list[Hit], list[Lost]]:
@@ -64,7 +67,7 @@ class Question:
 
     def _of_rule(self, rule: Rule) -> Iterator[Outcome]:
         answered = False
-        for n, s, found in self._sentences():
+        for n, s, found in self._sentences(rule):
             outcomes = self._word_rule(n, s, rule) if rule.trigger.is_word else self._entry_rule(n, s, found, rule)
             for outcome in outcomes:
                 answered = True
@@ -144,10 +147,10 @@ class Question:
         if rule.roles and not given:
             at = self.case.view(s, found, self.case.account.found[n])
             path = self.case.path(at, rule.roles[missing[0]][0])
-            why = f"the rule applies, but no path to a {' or '.join(missing)} led to a word outside of the cue that no other role has"
+            why = f"the rule applies, but no path to its {' or '.join(missing)} led to a word outside of the cue that no other role has"
             yield Outcome("no role", why, here, path=path, sentence=n + 1)
             return
-        more = f"; no path led to a {' or a '.join(missing)}" if missing else ""
+        more = f"; no path led to its {' or its '.join(missing)}" if missing else ""
         yield Outcome("fired", f"the rule fired{more}", here, rule=self.case.rule(rule.id), sentence=n + 1)
 
     def _path_failed(self, n: int, at: View, rule: Rule, here: tuple[Word, ...]) -> Outcome | None:
