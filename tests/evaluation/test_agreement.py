@@ -85,6 +85,20 @@ def test_observed_disagreement_is_what_its_definition_says(one, other):
     assert unitizing_alpha(one, other, 40) == pytest.approx(unitizing_alpha(other, one, 40))
 
 
+@given(spans, spans)
+def test_expected_disagreement_is_what_its_formula_says(one, other):
+    covered = [{at for start, end in side for at in range(start, end)} for side in (one, other)]
+    stretches = ["".join("x" if at in side else " " for at in range(40)).split("x") for side in covered]
+    gaps = [len(gap) for side in stretches for gap in side if gap]
+    sizes = [end - start for start, end in (*one, *other)]
+    total = sum(
+        (len(sizes) - 1) / 3 * (2 * size**3 - 3 * size**2 + size) + size**2 * sum(gap - size + 1 for gap in gaps if gap >= size)
+        for size in sizes
+    )
+    formula = 2 / 40 * total / (80 * 79 - sum(size * (size - 1) for size in sizes))
+    assert expected_disagreement(one, other, 40) == pytest.approx(formula)
+
+
 def test_unitizing_alpha_is_one_for_the_same_and_near_zero_for_chance():
     same = [(3, 9), (20, 31)]
     assert unitizing_alpha(same, same, 100) == 1
@@ -144,6 +158,29 @@ def test_agreement_is_the_same_either_way():
     assert found["alpha mode"].value is None
     assert 0 < found["u-alpha cause"].value < 1
     assert found["u-alpha target"].value is None
+
+
+def test_roles_that_overlap_are_matched_both_ways():
+    """The second of the ones takes both of the others, or leaves one to the first, as the order is: the mean of the two."""
+    one, other = marked((0, "fear", "low", 0)), marked((0, "fear", "low", 0))
+    one.roles.extend(Role(1, "cause", span, None, "") for span in [(0, 10), (3, 13)])
+    other.roles.extend(Role(1, "cause", span, None, "") for span in [(2, 12), (6, 14)])
+    for pair in ((one, other), (other, one)):
+        assert next(m.value for m in agreement([pair]) if m.name == "F1 matched:cause") == pytest.approx((0.5 + 1) / 2)
+
+
+@given(st.integers(0, 2**32))
+def test_agreement_is_the_same_either_way_whatever_the_marks(seed):
+    draw, sides = random.Random(seed), []
+    for _ in range(2):
+        words = sorted(draw.sample(range(10), 3))
+        side = marked(*((word, draw.choice(["fear", "worry", "joy"]), draw.choice(["low", "high"]), 0) for word in words))
+        starts = [draw.randrange(30) for _ in range(6)]
+        side.roles.extend(Role(draw.randint(1, 3), "cause", (start, start + draw.randint(1, 9)), None, "") for start in starts)
+        sides.append(side)
+    there, back = agreement([tuple(sides)]), agreement([tuple(reversed(sides))])
+    assert [(m.name, m.units) for m in there] == [(m.name, m.units) for m in back]
+    assert [m.value for m in there] == pytest.approx([m.value for m in back])
 
 
 def test_agreement_has_intervals():

@@ -107,7 +107,8 @@ def tampered(draw: random.Random, narrative):
         m["source"] = draw.choice(["rule:x", "rule:y", "model:z"])
         mentions.append(m)
         if draw.random() < 0.2:
-            mentions.append(dict(m, id=m["id"] + 1000, emotion=draw.choice(keys)))
+            again = dict(m, id=m["id"] + 1000, emotion=draw.choice([m["emotion"], draw.choice(keys)]), mode=draw.choice(MODES))
+            mentions.insert(draw.randrange(len(mentions) + 1), again)
     ids = [m["id"] for m in mentions]
     for r in narrative["roles"]:
         if draw.random() < 0.2 or not ids:

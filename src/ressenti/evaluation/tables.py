@@ -83,7 +83,7 @@ def render(
     if by_rule:
         console.print(_rules(evaluation))
     if errors or not patterns:
-        _errors(console.print, evaluation, errors)
+        _errors(console.print, evaluation, errors, "differences" if measures else "errors")
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
@@ -126,9 +126,9 @@ def _rules(evaluation: Evaluation) -> Table:
     return table
 
 
-def _errors(put: Callable[..., None], evaluation: Evaluation, shown: int) -> None:
+def _errors(put: Callable[..., None], evaluation: Evaluation, shown: int, title: str) -> None:
     found = errors(evaluation.comparisons)
-    table = _table("errors", "", "", left=(0, 2))
+    table = _table(title, "", "", left=(0, 2))
     for kind, number in counts(found).items():
         table.add_row(kind, str(number), KINDS[kind])
     put(table)
