@@ -122,6 +122,9 @@ def test_a_walk_tells_each_step_and_what_a_condition_refused():
         ("subject[!$beasts]", []),
         ("subject[$beasts]? > head", []),
         ("subject[$beasts] | head", []),
+        ("subject[$beasts] | governor($support)", [{"chien", "chiens", "chat", "ai", "a"}]),
+        ("(subject[$beasts] | head[form=va]) > head[form=là]", [{"chien", "chiens", "chat", "va"}, {"là"}]),
+        ("@beast", [{"chien", "chiens", "chat"}]),
         ("subject[form=qui, pos=PRON] > head[form=que]", [{"qui"}, {"que"}]),
     ],
 )

@@ -81,6 +81,7 @@ class Engine:
         self.words = WordTriggers(rules)
         self._by_group = {group: [r for r in rules if r.group == group and not r.trigger.is_word] for group in GROUPS}
         self._fitting: dict[tuple[str, ...], list[Rule]] = {}
+        self._terms = frozenset(term for rule in rules for term in rule.trigger.keys.get("term", ()))
 
     def may_match(self, s: Sentence) -> bool:
         """Whether a vocabulary entry or a word that rules are about stands in a sentence: the cheap gate before the parser."""
@@ -112,7 +113,7 @@ class Engine:
 
     def fitting(self, group: str, entry: Entry) -> list[Rule]:
         """The rules of a group whose trigger an entry fits, in the order in which they are tried."""
-        key = (group, entry.construction, entry.pos, entry.mode, entry.emotion, entry.term)
+        key = (group, entry.construction, entry.pos, entry.mode, entry.emotion, entry.term if entry.term in self._terms else "")
         if key not in self._fitting:
             self._fitting[key] = [rule for rule in self._by_group[group] if rule.trigger.failing(entry) is None]
         return self._fitting[key]

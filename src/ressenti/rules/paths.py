@@ -125,7 +125,7 @@ class Path:
         return _needs(self.steps)
 
 
-_FROM_FORMS = frozenset({"governor", "verb-of", "complement", "clitic", "introduced-by", "set-off", "motive"})
+_FROM_FORMS = frozenset({"governor", "verb-of", "complement", "clitic", "introduced-by", "set-off", "motive", "does"})
 """Functions that lead to a word of the forms that narrow them, or past one."""
 
 
@@ -139,6 +139,8 @@ def _needs(steps: tuple[Step, ...]) -> list[frozenset[str]]:
             found.append(step.forms)
         if len(step.choices) == 1:
             found += _needs(step.choices[0])
+        elif (needed := [_needs(chain) for chain in step.choices]) and all(needed):
+            found.append(frozenset[str]().union(*(forms[0] for forms in needed)))
     return found
 
 
