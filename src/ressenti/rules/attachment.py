@@ -24,7 +24,24 @@ _NO_CAUSE = frozenset(
 """Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
 
 
-_OWN = frozenset({"resumed", "as-result", "so-much", "equated", "apposed", "clitic", "driven-to", "made-to", "therefore"})
+_NEAR = 14
+"""Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
+_OWN = frozenset(
+    {
+        "resumed",
+        "as-result",
+        "reason-for",
+        "pronoun-en",
+        "more-than",
+        "so-much",
+        "equated",
+        "apposed",
+        "clitic",
+        "driven-to",
+        "made-to",
+        "therefore",
+    }
+)
 
 
 _NOBODY = frozenset({"ce", "c'", "ça", "ca", "cela", "qui", "que", "y'", "se", "s'", "-ce"})
@@ -47,7 +64,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
         if form in ("ce", "c'") and s.is_a(first + 1, "be"):  # « c'est agaçant »
             return not any(s.pos(k) == "ADJ" for k in range(first + 2, min(first + 5, len(s))))
         return form in _NO_CAUSE
-    return s.forms[first] in ("aucun", "aucune") or s.forms[first : last + 1] in (["tel", "point"], ["moi", "-", "même"])
+    return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
 
 
 def belongs(s: Sentence, mention: Found, found: Sequence[Found], at: int, function: str = "") -> bool:
@@ -82,8 +99,21 @@ def belongs(s: Sentence, mention: Found, found: Sequence[Found], at: int, functi
     opens = start == 0 or s.forms[start - 1] in _OPENS or s.forms[start - 1] in STOPS or s.forms[at] in ("que", "qu'")
     if not opens:
         return False
+    if any(start <= hit.head < at for hit in others):
+        return False  # « angoissé à l'idée de perdre mes mots, je n'ai pas fermé l'œil »
+    if _far_from_main(s, at, own.all[0]):
+        return False
     before = [hit for hit in others if hit.head < start]
     return not before or s.forms[start - 1] in ("et", "mais", "puis", "pis", "coup")
+
+
+def _far_from_main(s: Sentence, at: int, cue: int) -> bool:
+    """Whether further clauses with subjects of their own part the cue from the main clause that follows an opening circumstance."""
+    main = next((k for k in range(at + 1, cue) if s.forms[k] == "," and starts_clause(s, k + 1)), None)
+    if main is None:
+        return False
+    later = [k for k in range(main + 2, cue - 1) if s.forms[k] in (",", "et", "mais") and starts_clause(s, k + 1)]
+    return bool(later) and (cue - main > _NEAR or any(s.is_a(k + 1, "strong_pronouns") or s.forms[k] == "mais" for k in later))
 
 
 def _another_clause(s: Sentence, last: int, at: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
-from ressenti.rules.syntax.clauses import before_main_clause, clause_ending_before, end_of_clause
+from ressenti.rules.syntax.clauses import before_main_clause, clause_ending_before, end_of_clause, infinitive_at
+from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
@@ -74,12 +75,26 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if function == "made-to":
         start = verb_group(s, head).start
         return _trim(s, start + (s.forms[start] == "qui"), end_of_clause(s, start) - 1, cue)
-    if function == "fronted" and is_infinitive(s, head):
-        return _trim(s, head, before_main_clause(s, head, min(cue)) - 1, cue)
+    if function == "fronted":
+        first = head
+        while (
+            first > 0
+            and s.forms[first - 1] not in STOPS
+            and s.forms[first - 1] not in ("mais", "et", "car", ",")
+            and s.pos(first - 1) != "ADV"
+        ):
+            first -= 1
+        relative = next((k for k in range(head, min(cue)) if s.is_a(k, "relative_pronouns")), None)
+        last = next(k for k in range(head, len(s)) if s.forms[k] == "," and (relative is None or k > relative + 1))
+        return _trim(s, first, last - 1, cue)
     if function == "dislocated":
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
+    if function == "reason-for":
+        return clause_before(s, head, cue)
     if function in _CLAUSES:
         return clause_after(s, head, cue, function)
+    if function == "that":
+        return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in (
@@ -130,11 +145,12 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     ):  # fmt: skip
         first -= 1
     limit = min((c for c in cue if c > head), default=len(s))
+    free = limit == len(s)  # no cue that a relative clause may hold
     for j in range(head + 1, limit):
         if s.forms[j] in STOPS:
             limit = j
             break
-        if limit < len(s) and s.is_a(j, "relative_pronouns"):  # the cue stands in the relative clause
+        if not free and s.is_a(j, "relative_pronouns"):  # the cue stands in the relative clause
             limit = j
             break
     name = s.pos(head) in ("PROPN", "PRON")
@@ -151,15 +167,17 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         if s.is_a(last + 1, "subordinators") and not s.is_a(last + 1, "relative_pronouns"):
             break
+        if follows in ("à", "au", "en", "par", "grâce") and s.is_a(last + 2, "locative_nouns", "causal_nouns"):
+            break  # « ma stagiaire ‖ à cause de … »
         if (follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX")) or (
             name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
         ):
             break
         last += 1
-    return _trim(s, first, _completed(s, head, last, limit), cue)
+    return _trim(s, first, _completed(s, head, last, limit, free), cue)
 
 
-def _completed(s: Sentence, head: int, last: int, limit: int) -> int:
+def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int:
     """Last token of a noun phrase with what follows its parse: « -là », a complement with *de*, a participle, a relative clause."""
     noun = s.pos(head) in ("NOUN", "PROPN", "NUM")
     while last + 1 < limit:
@@ -169,10 +187,12 @@ def _completed(s: Sentence, head: int, last: int, limit: int) -> int:
             last = k
         elif form == "-" and s.forms[k + 1 : k + 2] in (["là"], ["ci"]):
             last = k + 1
-        elif s.is_a(k, "relative_pronouns") and limit == len(s) and (noun or s.forms[head].startswith(("celui", "celle", "ceux"))):
+        elif s.is_a(k, "relative_pronouns") and free and (noun or s.forms[head].startswith(("celui", "celle", "ceux"))):
             if form in ("que", "qu'") and {"tellement", "tant", "si", "telle", "tel"} & set(s.forms[max(head - 8, 0) : head]):
                 break
             last = end_of_clause(s, k + 1) - 1
+        elif noun and form == "à" and infinitive_at(s, k + 1) == k + 1:  # « sa facilité à se faire des amis »
+            return _before_main_verb(s, k + 1, end_of_clause(s, k + 1, limit) - 1) - 1
         elif noun and form in ("de", "d'", "du", "des") and k + 1 < limit:
             inner = k + 1
             while inner + 1 < limit and (s.is_a(inner, "determiners") or s.pos(inner) in ("DET", "NUM")):
@@ -199,6 +219,8 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
         first = that + 1
     elif group.subject is None and is_finite(s, verb):
         subjects = [c for c in s.children(verb) if s.dep(c) == "nsubj" and before < c < group.start]
+        if function == "main-clause" and not subjects:
+            subjects = [c for c in FUNCTIONS["subject"](s, verb, frozenset()) if before < c < group.start]
         if subjects and not any(s.forms[k] in STOPS for k in range(subjects[0], verb)):
             span = phrase(s, subjects[0], cue)
             first = span[0] if span else first
@@ -253,7 +275,11 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     while start < head and (
         s.pos(start) in ("ADV", "INTJ", "CCONJ", "PUNCT")
         or s.is_a(start, "temporal_nouns")
-        or (s.is_a(start, "determiners") and s.is_a(start + 1, "temporal_nouns") and (s.is_a(start + 2, "determiners") or s.forms[start + 2] == "-là"))
+        or (
+            s.is_a(start, "determiners")
+            and s.is_a(start + 1, "temporal_nouns")
+            and (s.is_a(start + 2, "determiners") or s.forms[start + 2] == "-là")
+        )
     ):
         start += 1
     if s.pos(start) not in ("DET", "NOUN", "PROPN", "NUM", "PRON", "ADJ") and not s.is_a(start, "determiners"):

@@ -33,6 +33,8 @@ class View:
 def view(s: Sentence, hit: Hit, mentions: Sequence[Hit] = ()) -> View:
     """What paths see from an entry found in a sentence, among the mentions of the sentence."""
     tail = hit.all[-1] if hit.entry.pos in ("VERB", "PHRASE") else hit.head
+    if tail > hit.all[0] and s.is_a(tail, "prepositions"):
+        tail -= 1  # « crier sur », « s'en prendre à »: the complement starts with the term's last word
     return View(s, hit.head, tail, hit.all[0], hit.all[-1], [m for m in mentions if m is not hit] if len(mentions) > 1 else ())
 
 

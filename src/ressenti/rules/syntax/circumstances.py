@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, phrase_after
-from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
+from ressenti.rules.syntax.clauses import before_main_clause, infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
 _BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
@@ -50,6 +51,31 @@ def _only_says_when(s: Sentence, first: int) -> bool:
     ):
         return True
     return who in ("je", "j'", "on", "nous") and s.is_a(lexical, "routines")
+
+
+@function("pronoun-en")
+def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« en » of the verb or of its support verb or copula: « j'en suis fier », « elle en a honte »; not across a comma."""
+    for v in (*governor(s, i, s.words["copulas"]), *governor(s, i, s.words["experience"]), i):
+        found = [c for c in verb_group(s, v).clitics if s.forms[c] == "en"]
+        if found and not any(s.forms[k] == "," for k in range(min(v, i), max(v, i))):
+            return found
+    return []
+
+
+@function("reason-for")
+def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« j'ai raccroché parce que j'avais honte »: the conjunction whose clause holds the token; what stands before it is the consequence."""
+    for j in range(i - 1, max(i - 16, 1), -1):
+        if s.forms[j] in STOPS and s.forms[j] not in ("«", "»"):
+            return []
+        if s.forms[j] in wanted and not (s.forms[j] == "car" and s.is_a(j - 1, "determiners")):
+            alone = before_main_clause(s, j + 1, i) == j + 1 and not any(
+                s.forms[k] in (",", "et", "mais") and starts_clause(s, k + 1) for k in range(j + 2, i)
+            )
+            told = any(is_verb(s, k) and is_finite(s, k) for k in range(j))
+            return [j - (s.forms[j - 1] in (",", "et"))] if alone and told and s.forms[j - 1] not in ("est", "était", "pas") else []
+    return []
 
 
 @function("since")
@@ -102,7 +128,15 @@ def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
         much = s.forms[j + 1] in ("tant", "autant")
-        if noun is not None and (much or (s.is_a(j + 1, "determiners") and not is_person(s, noun) and not s.is_a(noun, "places", "body"))):
+        if noun is not None and (
+            much
+            or (
+                s.is_a(j + 1, "determiners")
+                and s.forms[j + 1] not in ("un", "une")
+                and not is_person(s, noun)
+                and not s.is_a(noun, "places", "body")
+            )
+        ):
             found.append(j + 1 if much else noun)
     return sorted(found, key=lambda j: abs(j - i))
 
@@ -171,6 +205,14 @@ def for_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
+def _is_habit(s: Sentence, j: int, i: int) -> bool:
+    """« si je la félicitais, elle rougissait »: before the main clause, no concession, no question."""
+    if j > i or s.forms[j - 1 : j] in (["même"], ["comme"]) or any(s.is_a(k, "ask") for k in range(j)):
+        return False
+    end = before_main_clause(s, j + 1, i)
+    return end > j + 2 and any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, end))
+
+
 @function("with-thing")
 def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il me saoule avec ses histoires »: the thing with which the subject provokes the feeling."""
@@ -191,5 +233,5 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
         and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN")
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "même", "mais") or j > i)
-        and not (wanted and (j > i or "," not in s.forms[j:i] or s.forms[j - 1 : j] in (["même"], ["comme"]) or any(s.is_a(k, "ask") for k in range(j))))
+        and (not wanted or _is_habit(s, j, i))
     ]  # fmt: skip

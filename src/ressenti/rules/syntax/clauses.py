@@ -160,7 +160,9 @@ def starts_clause(s: Sentence, i: int) -> bool:
         return False
     form, following = s.forms[k], s.forms[k + 1] if k + 1 < len(s) else ""
     if form in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous") and (
-        following in (",", "aussi", "non") or (s.is_a(k + 1, "subject_clitics") and not s.is_a(k + 1, "object_clitics"))
+        following == ","
+        or (s.is_a(k + 1, "subject_clitics") and not s.is_a(k + 1, "object_clitics"))
+        or (following in ("aussi", "non") and any(s.is_a(j, "subject_clitics") for j in range(k + 2, min(k + 5, len(s)))))
     ):
         return True
     if s.is_a(k, "subject_clitics"):

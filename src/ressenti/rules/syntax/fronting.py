@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, clitic, dative, that
-from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.syntax.basics import is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor, subject
@@ -17,6 +17,8 @@ _COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
     if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
+        if "tant" in s.forms[opposed[0] : opposed[0] + 3]:  # « ce n'était pas tant A qui me révoltait que B »
+            return [j for j in range(i + 1, min(i + 4, len(s))) if s.forms[j] in ("que", "qu'")][:1]
         later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
         return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
     starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
@@ -58,6 +60,8 @@ def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     first = found[0] - 1
     while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
         first -= 1
+    if s.forms[first] in ("que", "qu'") and s.forms[first - 1 : first] == ["et"]:
+        return []  # « quand il vient et qu'il regarde l'horizon, ça … »
     if first >= found[0] - 1 or (
         s.is_a(first, "strong_pronouns", "subordinators", "clause_links") and s.forms[first] not in ("que", "qu'")
     ):
@@ -153,6 +157,36 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []
         if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
             return [j - 1]
+    return []
+
+
+@function("more-than")
+def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« rien ne me fait plus peur que le vide »: what *que* compares with nothing is the cause."""
+    group = [j for v in (i, *governor(s, i, frozenset())) for j in range(max(verb_group(s, v).start - 4, 0), verb_group(s, v).start + 1)]
+    if not any(s.forms[j] in ("rien", "personne", "aucun", "aucune") and j < i for j in group):
+        return []
+    for j in range(i + 1, min(i + 7, len(s) - 1)):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("que", "qu'") and {"plus", "autant", "tant", "mieux", "davantage", "aussi"} & set(s.forms[max(i - 4, 0) : j]):
+            infinitive = infinitive_at(s, j + 1 + (s.forms[j + 1] in ("de", "d'")))
+            head = infinitive if infinitive is not None else phrase_after(s, j)
+            return [] if head is None else [head]
+    return []
+
+
+@function("doubled")
+def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« je lui en veux pas au camion »: the noun after *à* that the dative clitic takes up."""
+    if not any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):
+        return []
+    for j in range(i + 1, min(i + 5, len(s) - 1)):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] in ("à", "au", "aux"):
+            head = phrase_after(s, j)
+            return [head] if head is not None and s.pos(head) in ("NOUN", "PROPN") else []
     return []
 
 
