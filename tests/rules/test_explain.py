@@ -42,6 +42,13 @@ def test_the_words_that_decided_the_status(annotator):
     assert (status.value, [w.text for w in status.words]) == ("negated", ["pas"])
 
 
+def test_what_is_said_beside_an_act_decides_what_it_shows(annotator):
+    (tears,) = [m for m in explain(annotator, "J'étais si heureuse que je pleurais.").mentions if m.mode == "behavioural"]
+    (emotion,) = [d for d in tears.decisions if d.what == "emotion"]
+    assert (emotion.value, [w.text for w in emotion.words]) == (tears.emotion, ["heureuse"])
+    assert "alone it shows" in emotion.why
+
+
 # a text, what was asked for, and of each place: reason, word on which it failed, and what stands in the sentence that says why
 WHY_NOT = [
     ("J'ai peur.", "noun-felt-cause", [("fired", None, "the rule fired")]),
@@ -53,6 +60,11 @@ WHY_NOT = [
     ("Je tremble de honte.", "noun-as-subject", None),
     ("Je suis triste parce que tu pars.", "when", [("without", "parce", "the mention has a cause already, which because gave")]),
     ("Je suis triste parce que tu pars.", "so-that", [("when", "triste", "leads nowhere")]),
+    (
+        "J'ai eu peur, et il pleurait parce que tu pars.",
+        "because",
+        [("another mention", "parce", "belongs by its place"), ("fired", None, "")],
+    ),
     ("J'ai avoué ma honte.", "told-feeling", [("when", "J'", "not as [!class=$first_person] asks")]),
     ("Elle a serré la main.", "fists-closed", [("when", "main", "which is not as [$test_fists] asks")]),
     ("Une serre chaude.", "fists-closed", [("part of speech", "serre", "stands here as")]),

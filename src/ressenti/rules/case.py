@@ -112,8 +112,6 @@ class Case:
 
     def _decisions(self, s: Sentence, f: Found) -> list[Decision]:
         found = [Decision(r.what, str(r.value), self.words(s, r.tokens), r.why) for r in f.reasons]
-        if f.emotion != f.hit.entry.emotion:
-            found.append(Decision("emotion", f.emotion, (), f"what is said beside the act; alone it says {f.hit.entry.emotion}"))
         if f.by is not None and f.by.mode is not None and f.by.mode != f.hit.entry.mode:
             found.append(Decision("mode", f.by.mode, (), f"the rule {f.by.id} says so"))
         for key, value in f.by.set.items() if f.by is not None else ():

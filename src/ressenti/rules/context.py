@@ -19,6 +19,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities
+from ressenti.rules.qualifiers import Reason
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH, forms_of
 from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
@@ -75,12 +76,15 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
 
 def settle(account: Account, entities: Entities) -> None:
     """Give each act that may show several emotions the one that its doer is said to feel beside it."""
-    decided = [(f, emotion) for n in range(len(account.found)) for f, emotion in _decide(account, entities, n)]
-    for f, emotion in decided:  # only now: one act is no evidence for another
-        f.emotion = emotion
+    decided = [(n, f, evidence) for n in range(len(account.found)) for f, evidence in _decide(account, entities, n)]
+    for n, f, evidence in decided:  # only now: one act is no evidence for another
+        beside = evidence in account.found[n]
+        why = f"« {evidence.hit.entry.term} » {'beside it' if beside else 'in the sentence before'} tells; alone it shows {f.emotion}"
+        f.reasons.append(Reason("emotion", evidence.emotion, evidence.hit.cue if beside else (), why))
+        f.emotion = evidence.emotion
 
 
-def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Found, str]]:
+def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Found, Found]]:
     primary = load_emotions().primary
     for f in account.found[n]:
         act = act_of(account.sentences[n], f)
@@ -88,7 +92,7 @@ def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Foun
             continue
         evidence = _evidence(account, entities, n, f, act)
         if evidence is not None and primary(evidence.emotion) != primary(f.emotion):
-            yield f, evidence.emotion
+            yield f, evidence
 
 
 def act_of(s: Sentence, f: Found) -> Act | None:

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
-from ressenti.rules.attachment import belongs
 from ressenti.rules.case import Case, entry_named
 from ressenti.rules.conditions import failing, word_kinds
 from ressenti.rules.engine import Found, Lost
@@ -116,6 +115,8 @@ class Question:
             asked = ", ".join(rule.trigger.written[key])
             why = f"« {_text(here)} » has {key} {getattr(hit.entry, key)}; the rule asks for {asked}"
             return Outcome("trigger", why, here, self.case.word(s, hit.head), f"{key}: {asked}", entry=entry, sentence=n + 1)
+        if f is not None and rule.id in f.fired:
+            return next(iter(self._fired(n, s, hit, rule)))
         if f is not None and rule.without and (given := [r for r in f.roles if r.role in rule.without and r.rule != f"rule:{rule.id}"]):
             other = self.case.rule(given[0].rule)
             why = f"the mention has a {given[0].role} already, which {other.id} gave"
@@ -129,11 +130,11 @@ class Question:
                 other = self.case.rule(f.by.id)
                 why = f"all that it asks for is there, but {other.id} is tried before it and applies"
                 return Outcome("another rule", why, here, rule=other, entry=entry, sentence=n + 1)
-        elif f is not None and rule.when and (reached := rule.when[-1].follow(at)) is not None and not belongs(s, hit, hits, reached):
+        elif f is not None and rule.when and (reached := rule.when[-1].follow(at)) is not None:
             word = self.case.word(s, reached)
-            why = f"« {word.text} » belongs to another mention of the sentence, or to none"
+            why = f"« {word.text} » belongs by its place to another mention of the sentence, or to none"
             return Outcome("another mention", why, here, word, rule.when[-1].text, entry=entry, sentence=n + 1)
-        return next(iter(self._fired(n, s, hit, rule)))
+        return Outcome("no rule", f"no core rule makes a mention of « {_text(here)} »", here, entry=entry, sentence=n + 1)
 
     def _fired(self, n: int, s: Sentence, hit: Hit, rule: Rule) -> Iterator[Outcome]:
         """A rule that applies: which of its roles it did not give, and why."""
