@@ -124,7 +124,7 @@ def _first_person(s: Sentence, hit: Hit, _: Condition) -> bool:
 
 def _made_to(s: Sentence, verb: int) -> bool:
     """« ça me fait marrer »: after *faire* the reflexive pronoun is not said."""
-    return bool(causative(s, verb, NONE)) and not object_(s, verb, NONE)
+    return bool(causative(s, verb, NONE)) and not object_(s, verb, NONE) and not let_oneself(s, verb, NONE)
 
 
 def _pos(s: Sentence, hit: Hit, c: Condition) -> bool:
@@ -168,7 +168,7 @@ def fits(s: Sentence, hit: Hit) -> bool:
         return "…" in entry.term or hit.all[-1] - hit.all[0] == len(hit.all) - 1  # « on le savait pauvre » is no « le pauvre »
     if not in_scene(s, hit):
         return False
-    if len(hit.all) > 1 and entry.pos != "VERB":
+    if len(hit.all) > 1 and (entry.pos != "VERB" or " + " in entry.term):
         return True
     kinds = word_kinds(s, head)
     if entry.pos == "PHRASE":

@@ -142,8 +142,10 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
-        if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners")):
+        if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners") and not s.is_a(j + 1, "demonstratives")):
             break  # « à cause de », « au milieu de », « à ma place »
+        if s.forms[j] in wanted and s.forms[j - 1] in ("vis-à-vis", "égard", "encontre"):
+            continue
         if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
             break  # « une joie de gosse », « un enthousiasme de débutante »
         if (
@@ -157,14 +159,17 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 break
     found += [
         c for c in s.children(i)
-        if c > i and c not in found and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted for p in prepositions_of(s, c))
+        if c > i and c not in found and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
     ]  # fmt: skip
     return found
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
     return all(
-        s.is_a(k, "adverbs", "negators", "auxiliaries") or s.pos(k) in ("ADV", "ADJ") or s.tokens[k].lemma_ in ("fois",)
+        s.is_a(k, "adverbs", "negators", "auxiliaries")
+        or s.pos(k) in ("ADV", "ADJ")
+        or (k == i + 1 and s.morph(k, "VerbForm") == "Part")  # « le regard angoissé de sa mère »
+        or s.forms[k] == "fois"
         for k in range(i + 1, j)
     )
 
@@ -191,7 +196,8 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         "aussi",
         "autant",
     )  # a consecutive or a comparison
-    if set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) or s.forms[i - 1 : i] in (["un"], ["une"]):
+    also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
+    if (set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     for j in range(i + 1, min(i + 5, len(s))):
         if s.forms[j] in STOPS:

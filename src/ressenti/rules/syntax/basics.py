@@ -24,7 +24,8 @@ def _after_clitics(s: Sentence, i: int) -> bool:
     if before in ("elle", "elles", "ça") and "finite" in kinds(form):
         return not s.is_a(i - 2, "prepositions")
     ambiguous = before in ("le", "la", "l'", "les", "lui", "leur", "en", "y")
-    return ambiguous and s.forms[i - 2 : i - 1] in (["ne"], ["n'"], ["je"], ["tu"], ["il"], ["ils"], ["on"]) and not s.is_a(i, "adverbs")
+    sure = ("ne", "n'", "je", "j'", "tu", "il", "ils", "on", "elle", "elles", "nous", "vous", "qui")
+    return ambiguous and i > 1 and s.forms[i - 2] in sure and not s.is_a(i, "adverbs")
 
 
 def is_verb(s: Sentence, i: int) -> bool:
@@ -86,6 +87,8 @@ def phrase_head(s: Sentence, i: int) -> int | None:
         head = s.head(at)
         if s.dep(at) == "conj" and any(s.forms[k] == "," or is_verb(s, k) for k in range(head + 1, at)):
             break
+        if any(s.is_a(k, "subordinators") for k in range(head + 1, at)):
+            break
         if (
             head < at
             and s.pos(head) in NOMINAL
@@ -118,6 +121,11 @@ def phrase_after(s: Sentence, i: int) -> int | None:
     this = i + 1 + (s.forms[i + 1 : i + 2] == ["tout"])
     if s.forms[this : this + 1] == ["ce"] and s.is_a(this + 1, "relative_pronouns"):
         return i + 1  # « de ce que », « de tout ce qui »; not « de ce bruit »
+    infinitive = i + 1
+    while s.is_a(infinitive, "object_clitics", "negators") or s.forms[infinitive : infinitive + 1] in (["ne"], ["n'"]):
+        infinitive += 1
+    if infinitive < len(s) and looks_like_infinitive(s.forms[infinitive]) and s.pos(infinitive) in ("VERB", "AUX"):
+        return infinitive  # « la joie d'être là », whose head the parser takes *là* for
     head = s.head(i)
     if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head

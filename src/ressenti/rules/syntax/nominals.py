@@ -7,7 +7,7 @@ from ressenti.rules.syntax.arguments import accusative, complements
 from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor
-from ressenti.rules.syntax.verbs import looks_like_participle
+from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle
 
 
 @function("possessor")
@@ -49,12 +49,14 @@ def owner(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 def _persons_after_of(s: Sentence, i: int) -> list[int]:
     """A person after *de*, with a determiner, a name or a pronoun: « la joie de ma fille », not « une joie de gosse »."""
-    found = [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]
-    return [
-        c
-        for c in found
-        if s.pos(c) in ("PROPN", "PRON") or any(s.is_a(k, "determiners") for k in range(i + 1, c) if s.forms[k] not in ("de", "d'"))
-    ]
+    found = []
+    for c in [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]:
+        between = range(i + 1, c)
+        determined = any(s.is_a(k, "determiners") for k in between if s.forms[k] not in ("de", "d'"))
+        acted = any(looks_like_infinitive(s.forms[k]) and s.pos(k) in ("VERB", "AUX") for k in between)  # « la joie d'être avec lui »
+        if not acted and (determined or s.pos(c) in ("PROPN", "PRON")):
+            found.append(c)
+    return found
 
 
 def _whose(s: Sentence, i: int) -> list[int]:
@@ -114,6 +116,9 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return [head]
     if i + 1 < len(s) and s.pos(i + 1) == "NOUN" and i > 0 and s.is_a(i - 1, "determiners"):
         return [i + 1]
+    joined = left > 0 and s.forms[left] in ("et", "mais", "ou", "puis")
+    if joined and s.pos(left - 1) not in ("ADJ", "NOUN", "PROPN") and s.morph(left - 1, "VerbForm") != "Part":
+        return []  # « j'étais fier de mes joueurs, bien sûr, mais aussi soulagé »: beside a predicate
     before = i - 1
     comma = False
     while before > 0 and (
@@ -130,8 +135,21 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     if s.is_a(found, "bearers"):  # « l'air penaud », « un regard inquiet »
         return [] if comma else possessor(s, found, frozenset())
+    if comma and (first := _before_apposition(s, found)) is not None:
+        return [first]
     person = s.pos(found) == "PROPN" or s.is_a(found, "persons")
     return [found] if not comma or person or (opens_clause(s, found) and not s.is_a(found, "temporal_nouns")) else []
+
+
+def _before_apposition(s: Sentence, i: int) -> int | None:
+    """« Les acheteurs, un jeune couple, ravis de tout »: the noun that opens the clause, where the one at ``i`` is said of it."""
+    start = i - 1
+    while start > 0 and (s.is_a(start, "determiners") or s.pos(start) in ("ADJ", "NUM")):
+        start -= 1
+    if start < 1 or s.forms[start] != ",":
+        return None
+    head = phrase_head(s, start - 1)
+    return head if head is not None and is_person(s, head) and opens_clause(s, head) else None
 
 
 @function("verb-of")

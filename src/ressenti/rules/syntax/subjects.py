@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, dative
 from ressenti.rules.syntax.basics import (
-    NOMINAL,
     antecedent,
     is_finite,
-    is_person,
     is_verb,
-    opens_clause,
-    phrase_head,
-    preposition_of,
     verb_before,
 )
 from ressenti.rules.syntax.control import controlled
 from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subject_phrases import (
+    before_apposition,
+    dislocated_subject,
+    inverted,
+    joint_subject,
+    noun_before,
+    one_of,
+    postposed,
+    speaking,
+)
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
 
 
@@ -96,140 +101,55 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if _is_impersonal(s, group):
             return None
         if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
-            lexical = _noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
+            lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
             return group.subject if lexical is None else lexical
-        return _dislocated(s, group) or _postposed(s, group) or group.subject
+        return dislocated_subject(s, group) or postposed(s, group) or group.subject
     if group.relative is not None:
         return antecedent(s, group.relative)
-    if (joint := _joint_subject(s, group)) is not None:
+    if (joint := joint_subject(s, group)) is not None:
         return joint
-    if (speaker := _speaker(s, i, group)) is not None:
-        return speaker
+    if (says := speaking(s, i, group)) is not None:
+        return says
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
-        return _apposed(s, group) or _one_of(s, children[-1])
+        return before_apposition(s, group) or one_of(s, children[-1])
     if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
-        before = _noun_before(s, group.start - 1)
+        before = noun_before(s, group.start - 1)
         if before is not None:
             return before
-        inverted = [c for c in s.children(i) if s.dep(c) == "nsubj" and c > i]
-        if inverted:
-            return inverted[0]
-    if (after := _inverted(s, i, group)) is not None:
-        return after
+        after = [c for c in s.children(i) if s.dep(c) == "nsubj" and c > i]
+        if after:
+            return after[0]
+    if (follows := inverted(s, i, group)) is not None:
+        return follows
+    if is_finite(s, i) and is_imperative(s, group):
+        return None
     return _controller(s, i, group, seen)
 
 
-def _speaker(s: Sentence, i: int, group: VerbGroup) -> int | None:
-    """« …», a soupiré mon frère »: the noun phrase after a verb that follows direct speech."""
-    before = group.start - 1
-    while before > 0 and s.forms[before] == ",":
-        before -= 1
-    spoken = before >= 0 and s.forms[before] in ("»", "!", "?", "…", "...", '"', "-", "—", "–")
-    first = i + 1
-    while s.is_a(first, "adverbs", "negators") and not s.is_a(first, "determiners"):
-        first += 1
-    if not (spoken or (before < group.start - 1 and s.is_a(i, "say"))) or first >= len(s) or not is_finite(s, i):
-        return None
-    for k in range(first, min(first + 3, len(s))):
-        if s.pos(k) == "PROPN" or (s.pos(k) in ("NOUN", "ADJ") and k > first and s.is_a(first, "determiners") and is_person(s, k)):
-            return k
-    return None
+def is_imperative(s: Sentence, group: VerbGroup) -> bool:
+    """« N'aie pas peur »: a negated verb without a subject at the start of an utterance."""
+    if group.subject is not None or not {"ne", "n'"} & {s.forms[k] for k in group.negation}:
+        return False
+    return group.start == 0 or s.forms[group.start - 1] in STOPS
 
 
-_INVERTING = frozenset(
-    "ainsi alors là où que qu' dont comme quand lorsque ici aussitôt puis enfin bientôt partout combien tel telle pendant peut-être sans doute".split()
-)
-"""Words after which a noun phrase may follow its verb (« Ainsi pleurait ma mère », « là où souffraient mes parents »)."""
-
-
-def _inverted(s: Sentence, i: int, group: VerbGroup) -> int | None:
-    """The person right after a finite verb that such a word opens."""
-    opening = {s.forms[k] for k in range(max(group.start - 1, 0), group.finite)}
-    if not opening & _INVERTING or group.clitics or not is_finite(s, i) or i + 1 >= len(s):
-        return None
-    if s.pos(i + 1) == "PROPN":
-        return i + 1
-    if not s.is_a(i + 1, "determiners") or s.forms[i + 1] in ("de", "d'", "du", "des", "au", "aux"):
-        return None
-    return next((k for k in range(i + 2, min(i + 5, len(s))) if s.is_a(k, "persons")), None)
-
-
-def _apposed(s: Sentence, group: VerbGroup) -> int | None:
-    """« Abdellatif, son mari, la regardait »: the noun before the apposition that ends right before the verb."""
-    comma = group.start - 1
-    if comma < 3 or s.forms[comma] != ",":
-        return None
-    opening = next((j for j in range(comma - 1, 0, -1) if s.forms[j] in STOPS or s.forms[j] == ","), 0)
-    if s.forms[opening] != "," or any(is_verb(s, k) and is_finite(s, k) for k in range(opening + 1, comma)):
-        return None
-    if not (s.is_a(opening + 1, "determiners") or s.pos(opening + 1) == "PROPN") or s.forms[opening + 1] in (
-        "de",
-        "d'",
-        "du",
-        "des",
-        "à",
-        "au",
-        "aux",
-    ):
-        return None
-    head = phrase_head(s, opening - 1)
-    return head if head is not None and opens_clause(s, head) and is_person(s, head) and not preposition_of(s, head) else None
-
-
-def _joint_subject(s: Sentence, group: VerbGroup) -> int | None:
-    """« Lucas et Emma », « ma mère et moi »: the first of coordinated noun phrases right before a verb in the plural.
-
-    The parser often takes only the last of them for the subject. Where they end is kept for the span of the role.
-    """
-    if not s.forms[group.finite].endswith(("nt", "mes", "tes", "ons", "ez")) or group.start < 3:
-        return None
-    end = group.start - 1
-    return _joint_ending_at(s, end - 1 if s.forms[end] == "," else end)
-
-
-def _joint_ending_at(s: Sentence, end: int) -> int | None:
-    """The first of coordinated noun phrases that end at a token."""
-    parts: list[tuple[int, int]] = []
-    at = end
-    while at >= 0 and (part := _phrase_ending_at(s, at)) is not None:
-        parts.insert(0, part)
-        at = part[0] - 1
-        if at > 0 and s.forms[at] in ("et", "ou", "ni", ",", "avec") and (s.forms[at] != "," or len(parts) > 1):
-            at -= 1
-            if s.forms[at] == ",":
-                at -= 1
-        else:
-            break
-    if len(parts) < 2 or not ({"et", "ou", "ni"} & set(s.forms[parts[0][1] : parts[-1][0]])):
-        return None
-    head = phrase_head(s, parts[0][1])
-    if head is None or not parts[0][0] <= head <= parts[0][1]:
-        head = parts[0][1]
-    s.memo["joint", head] = end
-    return head
-
-
-def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
-    """A short noun phrase that ends at a token, read leftwards to its determiner; a name or strong pronoun alone."""
-    if s.forms[last] in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous", "celui-ci", "celle-ci"):
-        return last, last
-    first = last
-    while first > 0 and s.pos(first) in ("NOUN", "PROPN", "ADJ", "NUM", "ADP") and not s.is_a(first, "determiners", "possessives"):
-        if s.pos(first) == "PROPN" and s.pos(first - 1) not in ("PROPN", "NOUN", "ADP", "DET", "ADJ"):
-            return first, last
-        if s.pos(first) == "ADP" and s.forms[first] not in ("de", "d'"):
-            return None
-        first -= 1
-    if s.is_a(first, "determiners") and first < last and s.forms[first] not in ("de", "d'", "du", "des", "au", "aux", "à"):
-        return first, last
-    if s.forms[first] in ("du", "des", "de", "d'") and first > 1 and s.pos(first - 1) == "NOUN":
-        before = _phrase_ending_at(s, first - 1)
-        return None if before is None else (before[0], last)
-    opens = first == 0 or s.forms[first - 1] in STOPS
-    named = s.pos(first) == "PROPN" or (s.forms[last + 1 : last + 2] == ["et"] and s.pos(min(last + 2, len(s) - 1)) == "PROPN")
-    return (first, last) if opens and named else None  # « Lucas et Emma »
+@function("speaker")
+def speaker(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """Who says the quotation that the token stands in, where the sentence tells (« Il a dit : « Tiens. » », « « Oh non », dit-il »)."""
+    opening = next((k for k in range(i - 1, -1, -1) if s.forms[k] in ("«", "»", '"')), None)
+    if opening is None or s.forms[opening] == "»":
+        return []
+    if opening > 1 and s.forms[opening - 1] in (":", ","):
+        verb = verb_before(s, opening - 1)
+        if verb is not None and is_finite(s, verb):
+            return subject(s, verb, frozenset())
+    closing = next((k for k in range(i + 1, len(s)) if s.forms[k] in ("»", '"')), None)
+    if closing is None:
+        return []
+    after = next((k for k in range(closing + 1, min(closing + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "auxiliaries")), None)
+    return [] if after is None else subject(s, after, frozenset())
 
 
 def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
@@ -239,126 +159,17 @@ def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
     return form in ("il", "y'") and (y or form == "y'" or s.forms[group.verb].startswith(("fau", "fall", "s'agi", "agi")))
 
 
-def _dislocated(s: Sentence, group: VerbGroup) -> int | None:
-    """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
-    if group.subject is not None and s.forms[group.subject] in ("on", "nous", "ils", "elles", "vous") and group.start > 3:
-        joint = _joint_ending_at(s, group.start - 1 - (s.forms[group.start - 1] == ","))  # « mes frères et moi, on … »
-        if joint is not None:
-            return joint
-    if (
-        group.subject is None
-        or group.subject > group.verb
-        or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce")
-    ):
-        return None
-    before = group.start - 1
-    comma = before >= 0 and s.forms[before] == ","
-    before -= comma
-    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
-        return None
-    head = phrase_head(s, before)
-    if (
-        head is None
-        or s.is_a(head, "temporal_nouns")
-        or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
-        or preposition_of(s, head) is not None
-        or not opens_clause(s, head)
-    ):
-        return None
-    gender = s.morph(head, "Gender")
-    wanted = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(s.forms[group.subject], gender)
-    return head if gender == wanted or not gender else None
-
-
-def _postposed(s: Sentence, group: VerbGroup) -> int | None:
-    """« ça m’énerve, ce bruit », « il était content, mon père »: the noun phrase after a comma that the clitic subject announces."""
-    form = s.forms[group.subject or 0]
-    if group.subject is None or form not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
-        return None
-    comma = next((j for j in range(group.verb + 1, min(group.verb + 8, len(s))) if s.forms[j] == "," or s.forms[j] in STOPS), None)
-    if (
-        comma is None
-        or s.forms[comma] != ","
-        or not s.is_a(comma + 1, "determiners")
-        or s.forms[comma + 1] in ("de", "d'", "du", "à", "au", "aux")
-    ):
-        return None
-    if form in ("ça", "c'", "ce") and s.forms[comma + 1] not in (
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "ton",
-        "ta",
-        "tes",
-        "son",
-        "sa",
-        "ses",
-        "la",
-        "le",
-        "l'",
-        "les",
-    ):
-        return None
-    end = next((j for j in range(comma + 1, len(s)) if s.forms[j] in STOPS or s.forms[j] == ","), len(s))
-    if end - comma > 7 or any(is_verb(s, k) for k in range(comma + 1, end)):
-        return None
-    head = next((k for k in range(comma + 2, end) if s.pos(k) in ("NOUN", "PROPN")), None)
-    if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
-        return None
-    gender = s.morph(head, "Gender")
-    return head if {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(form, gender) in (gender, "") or not gender else None
-
-
 def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:
     before = group.start - 1
     return before < 0 or s.forms[before] in ("et", "ou", "mais", "puis", ",", "ni")
 
 
-def _noun_before(s: Sentence, i: int) -> int | None:
-    """Head of the noun phrase that ends at token ``i``, or just before a comma there."""
-    while i > 0 and s.forms[i] in ("aussi", "même", "aussitôt", "alors", "non", "plus", "d'abord", "seul", "seule"):
-        i -= 1
-    if i >= 0 and s.forms[i] in (",", ")"):
-        return None if i == 0 else _before_insertion(s, i)
-    if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
-        return None
-    head = phrase_head(s, i)
-    return head if head is None else _one_of(s, head)
-
-
-def _one_of(s: Sentence, head: int) -> int:
-    """« rien de tout cela », « aucun de mes frères », « l'un d'eux »: the pronoun over the phrase."""
-    j = head - 1
-    while j > 0 and s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'", "des", "du"):
-        j -= 1
-    if j > 0 and s.forms[j] in ("de", "d'", "des", "du") and s.forms[j - 1] in _PARTS:
-        return j - 1
-    return head
-
-
-_PARTS = frozenset("rien personne aucun aucune chacun chacune certains certaines plusieurs un une celui celle ceux celles quelqu'un".split())
-
-
-def _before_insertion(s: Sentence, comma: int) -> int | None:
-    found = _insertion(s, comma)
-    return found if found is not None and opens_clause(s, found) else None
-
-
-def _insertion(s: Sentence, comma: int) -> int | None:
-    """« Ma fille, inquiète de …, m’appelait »: the noun before the inserted phrase that ends at this comma."""
-    for j in range(comma - 1, 0, -1):
-        if s.forms[j] in STOPS:
-            return None
-        if s.forms[j] == "," and s.pos(j - 1) in NOMINAL:
-            head = phrase_head(s, j - 1)
-            return head if head is not None and not preposition_of(s, head) else None
-    return phrase_head(s, comma - 1) if s.pos(comma - 1) in ("PROPN", "PRON") or s.is_a(comma - 1, "persons") else None
-
-
 def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | None:
     """Who a verb without a subject of its own is said of: a coordinated, governing or following verb's subject or object."""
     governing = verb_before(s, group.start)
+    following = _main_clause_after(s, i, group)
+    if following is not None:
+        return _subject(s, following, seen)
     if governing is not None:
         if looks_like_infinitive(s.forms[i]) or not is_finite(s, i):
             by_control = controlled(s, i, group, governing)
@@ -371,6 +182,21 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
         return found
     following = _verb_after(s, i)
     return None if following is None else _subject(s, following, seen)
+
+
+def _main_clause_after(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """« … et, pour ne pas paniquer, il récitait »: the verb after the comma that ends an infinitive or a gerund set off by another."""
+    before = group.start - 1
+    if before < 1 or s.forms[before] not in ("pour", "sans", "en", "de", "d'", "à"):
+        return None
+    while before > 0 and s.forms[before - 1] in ("avant", "afin", "lieu", "au", "force", "à", "peur"):
+        before -= 1
+    if before < 1 or s.forms[before - 1] != ",":
+        return None
+    comma = next((j for j in range(i + 1, len(s)) if s.forms[j] == "," or s.forms[j] in STOPS), None)
+    if comma is None or s.forms[comma] != "," or not s.is_a(comma + 1, "subject_clitics"):
+        return None
+    return _verb_after(s, comma)
 
 
 def _verb_after(s: Sentence, i: int) -> int | None:

@@ -77,6 +77,8 @@ def _read_group(s: Sentence, verb: int) -> VerbGroup:
             seen_finite = form not in ("été", "eu", "être", "avoir")
         elif form.startswith("-") and s.is_a(i, "inverted_subjects"):
             group.subject = i
+        elif form == "-t" and group.subject == i + 1:
+            pass  # « a-t-il été soulagé »
         elif not saw_ne and _is_object_clitic(s, i, group):
             group.clitics.insert(0, i)
         elif s.forms[i - 1 : i] == ["-"] and s.is_a(i, "subject_clitics"):

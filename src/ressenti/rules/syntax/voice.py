@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.arguments import is_reflexive
-from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object
+from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object, verb_before
 from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor
@@ -120,7 +120,8 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if head == at:
             break
         at = head
-    return []
+    before = verb_before(s, i)  # « je me suis tue, de peur de … », where the parser sees no verb in « tue »
+    return [] if before is None or not set_off(s, i, frozenset({"par", "de", "d'"})) else [before]
 
 
 def _lexical(s: Sentence, verb: int) -> int:

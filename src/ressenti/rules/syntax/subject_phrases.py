@@ -1,0 +1,213 @@
+"""Noun phrases that are subjects where the parser does not say so: coordinated, dislocated, apposed, inverted, before an insertion."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
+from ressenti.rules.syntax.verbs import VerbGroup
+
+
+def speaking(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """« …», a soupiré mon frère »: the noun phrase after a verb that follows direct speech."""
+    before = group.start - 1
+    while before > 0 and s.forms[before] == ",":
+        before -= 1
+    spoken = before >= 0 and s.forms[before] in ("»", "!", "?", "…", "...", '"', "-", "—", "–")
+    first = i + 1
+    while s.is_a(first, "adverbs", "negators") and not s.is_a(first, "determiners"):
+        first += 1
+    if not (spoken or (before < group.start - 1 and s.is_a(i, "say"))) or first >= len(s) or not is_finite(s, i):
+        return None
+    for k in range(first, min(first + 3, len(s))):
+        if s.pos(k) == "PROPN" or (s.pos(k) in ("NOUN", "ADJ") and k > first and s.is_a(first, "determiners") and is_person(s, k)):
+            return k
+    return None
+
+
+_INVERTING = frozenset(
+    "ainsi alors là où que qu' dont comme quand lorsque ici aussitôt puis enfin bientôt partout combien tel telle peut-être".split()
+)
+"""Words after which a noun phrase may follow its verb (« Ainsi pleurait ma mère », « là où souffraient mes parents »)."""
+
+
+def inverted(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """The person right after a finite verb that such a word opens."""
+    opening = {s.forms[k] for k in range(max(group.start - 1, 0), group.finite)}
+    if not opening & _INVERTING or group.clitics or not is_finite(s, i) or i + 1 >= len(s):
+        return None
+    if s.pos(i + 1) == "PROPN":
+        return i + 1
+    if not s.is_a(i + 1, "determiners") or s.forms[i + 1] in ("de", "d'", "du", "des", "au", "aux"):
+        return None
+    return next((k for k in range(i + 2, min(i + 5, len(s))) if s.is_a(k, "persons")), None)
+
+
+def before_apposition(s: Sentence, group: VerbGroup) -> int | None:
+    """« Abdellatif, son mari, la regardait »: the noun before the apposition that ends right before the verb."""
+    comma = group.start - 1
+    if comma < 3 or s.forms[comma] != ",":
+        return None
+    opening = next((j for j in range(comma - 1, 0, -1) if s.forms[j] in STOPS or s.forms[j] == ","), 0)
+    if s.forms[opening] != "," or any(is_verb(s, k) and is_finite(s, k) for k in range(opening + 1, comma)):
+        return None
+    if not (s.is_a(opening + 1, "determiners") or s.pos(opening + 1) == "PROPN") or s.forms[opening + 1] in (
+        "de",
+        "d'",
+        "du",
+        "des",
+        "à",
+        "au",
+        "aux",
+    ):
+        return None
+    head = phrase_head(s, opening - 1)
+    return head if head is not None and opens_clause(s, head) and is_person(s, head) and not preposition_of(s, head) else None
+
+
+def joint_subject(s: Sentence, group: VerbGroup) -> int | None:
+    """« Lucas et Emma », « ma mère et moi »: the first of coordinated noun phrases right before a verb in the plural.
+
+    The parser often takes only the last of them for the subject. Where they end is kept for the span of the role.
+    """
+    if not s.forms[group.finite].endswith(("nt", "mes", "tes", "ons", "ez")) or group.start < 3:
+        return None
+    end = group.start - 1
+    return _joint_ending_at(s, end - 1 if s.forms[end] == "," else end)
+
+
+def _joint_ending_at(s: Sentence, end: int) -> int | None:
+    """The first of coordinated noun phrases that end at a token."""
+    parts: list[tuple[int, int]] = []
+    at = end
+    while at >= 0 and (part := _phrase_ending_at(s, at)) is not None:
+        parts.insert(0, part)
+        at = part[0] - 1
+        if at > 0 and s.forms[at] in ("et", "ou", "ni", ",", "avec") and (s.forms[at] != "," or len(parts) > 1):
+            at -= 1
+            if s.forms[at] == ",":
+                at -= 1
+        else:
+            break
+    if len(parts) < 2 or not ({"et", "ou", "ni"} & set(s.forms[parts[0][1] : parts[-1][0]])):
+        return None
+    head = phrase_head(s, parts[0][1])
+    if head is None or not parts[0][0] <= head <= parts[0][1]:
+        head = parts[0][1]
+    s.memo["joint", head] = end
+    return head
+
+
+def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
+    """A short noun phrase that ends at a token, read leftwards to its determiner; a name or strong pronoun alone."""
+    if s.forms[last] in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous", "celui-ci", "celle-ci"):
+        return last, last
+    first = last
+    while first > 0 and s.pos(first) in ("NOUN", "PROPN", "ADJ", "NUM", "ADP") and not s.is_a(first, "determiners", "possessives"):
+        if s.pos(first) == "PROPN" and s.pos(first - 1) not in ("PROPN", "NOUN", "ADP", "DET", "ADJ"):
+            return first, last
+        if s.pos(first) == "ADP" and s.forms[first] not in ("de", "d'"):
+            return None
+        first -= 1
+    if s.is_a(first, "determiners") and first < last and s.forms[first] not in ("de", "d'", "du", "des", "au", "aux", "à"):
+        return first, last
+    if s.forms[first] in ("du", "des", "de", "d'") and first > 1 and s.pos(first - 1) == "NOUN":
+        before = _phrase_ending_at(s, first - 1)
+        return None if before is None else (before[0], last)
+    opens = first == 0 or s.forms[first - 1] in STOPS
+    named = s.pos(first) == "PROPN" or (s.forms[last + 1 : last + 2] == ["et"] and s.pos(min(last + 2, len(s) - 1)) == "PROPN")
+    return (first, last) if opens and named else None  # « Lucas et Emma »
+
+
+def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
+    """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
+    if group.subject is not None and s.forms[group.subject] in ("on", "nous", "ils", "elles", "vous") and group.start > 3:
+        joint = _joint_ending_at(s, group.start - 1 - (s.forms[group.start - 1] == ","))  # « mes frères et moi, on … »
+        if joint is not None:
+            return joint
+    if (
+        group.subject is None
+        or group.subject > group.verb
+        or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce")
+    ):
+        return None
+    before = group.start - 1
+    comma = before >= 0 and s.forms[before] == ","
+    before -= comma
+    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
+        return None
+    head = phrase_head(s, before)
+    if (
+        head is None
+        or s.is_a(head, "temporal_nouns")
+        or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
+        or preposition_of(s, head) is not None
+        or not opens_clause(s, head)
+    ):
+        return None
+    gender = s.morph(head, "Gender")
+    wanted = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(s.forms[group.subject], gender)
+    return head if gender == wanted or not gender else None
+
+
+_DEFINITE = frozenset("le la l' les ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur leurs".split())
+
+
+def postposed(s: Sentence, group: VerbGroup) -> int | None:
+    """« ça m’énerve, ce bruit », « il était content, mon père »: the noun phrase after a comma that the clitic subject announces."""
+    form = s.forms[group.subject or 0]
+    if group.subject is None or form not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
+        return None
+    comma = next((j for j in range(group.verb + 1, min(group.verb + 8, len(s))) if s.forms[j] == "," or s.forms[j] in STOPS), None)
+    if comma is None or s.forms[comma] != "," or s.forms[comma + 1 : comma + 2] == [] or s.forms[comma + 1] not in _DEFINITE:
+        return None
+    end = next((j for j in range(comma + 1, len(s)) if s.forms[j] in STOPS or s.forms[j] == ","), len(s))
+    if end - comma > 7 or any(is_verb(s, k) for k in range(comma + 1, end)):
+        return None
+    head = next((k for k in range(comma + 2, end) if s.pos(k) in ("NOUN", "PROPN")), None)
+    if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
+        return None
+    gender = s.morph(head, "Gender")
+    return head if {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(form, gender) in (gender, "") or not gender else None
+
+
+def noun_before(s: Sentence, i: int) -> int | None:
+    """Head of the noun phrase that ends at token ``i``, or just before a comma there."""
+    while i > 0 and s.forms[i] in ("aussi", "même", "aussitôt", "alors", "non", "plus", "d'abord", "seul", "seule"):
+        i -= 1
+    if i >= 0 and s.forms[i] in (",", ")"):
+        return None if i == 0 else _before_insertion(s, i)
+    if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
+        return None
+    head = phrase_head(s, i)
+    return head if head is None else one_of(s, head)
+
+
+def one_of(s: Sentence, head: int) -> int:
+    """« rien de tout cela », « aucun de mes frères », « l'un d'eux »: the pronoun over the phrase."""
+    j = head - 1
+    while j > 0 and s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'", "des", "du"):
+        j -= 1
+    if j > 0 and s.forms[j] in ("de", "d'", "des", "du") and s.forms[j - 1] in _PARTS:
+        return j - 1
+    return head
+
+
+_PARTS = frozenset(
+    "rien personne aucun aucune chacun chacune certains certaines plusieurs un une celui celle ceux celles quelqu'un".split()
+)
+
+
+def _before_insertion(s: Sentence, comma: int) -> int | None:
+    found = _insertion(s, comma)
+    return found if found is not None and opens_clause(s, found) else None
+
+
+def _insertion(s: Sentence, comma: int) -> int | None:
+    """« Ma fille, inquiète de …, m’appelait »: the noun before the inserted phrase that ends at this comma."""
+    for j in range(comma - 1, 0, -1):
+        if s.forms[j] in STOPS:
+            return None
+        if s.forms[j] == "," and s.pos(j - 1) in NOMINAL:
+            head = phrase_head(s, j - 1)
+            return head if head is not None and not preposition_of(s, head) else None
+    return phrase_head(s, comma - 1) if s.pos(comma - 1) in ("PROPN", "PRON") or s.is_a(comma - 1, "persons") else None
