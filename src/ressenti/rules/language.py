@@ -34,7 +34,7 @@ ENTRY_KEYS = ("construction", "mode", "emotion", "term")
 """Trigger keys that ask for a vocabulary entry; ``pos`` goes with these and with :data:`WORD_KEYS`."""
 WORD_KEYS = ("lemma", "form", "class")
 """Trigger keys that ask for a word, whether it is in the vocabulary or not."""
-MENTION_KEYS = ("emotion", "mode", "intensity", "construction", "cue")
+MENTION_KEYS = ("emotion", "mode", "intensity", "construction", "cue", "negated")
 SETTABLE = ("reported", "time", "question", "wish")
 """Optional keys of the format that a rule may give."""
 TIMES = ("past", "present", "future", "habitual")
@@ -74,6 +74,7 @@ class Made:
         intensity: One of ``schema.INTENSITIES``.
         construction: Whose rules give the roles when the rule gives none itself, or empty.
         cue: Paths whose tokens join the trigger in the cue.
+        negated: Whether the word must be negated, which is part of what it says: the mention is affirmed (« personne n'est venu »).
     """
 
     emotion: str
@@ -81,6 +82,7 @@ class Made:
     intensity: str
     construction: str
     cue: tuple[Path, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,8 @@ class _Item:
             raise self.wrong(written, f"the mention has no {'emotion' if emotion is None else 'mode'}")
         intensity = self.one(written, "intensity", INTENSITIES) or "medium"
         construction = self.one(written, "construction", load_constructions()) or ""
-        return Made(emotion, mode, intensity, construction, self.paths(written, "cue"))
+        negated = self.one(written, "negated", ("true", "false")) == "true"
+        return Made(emotion, mode, intensity, construction, self.paths(written, "cue"), negated)
 
     def settings(self) -> dict[str, Path | str | bool]:
         written = self.mapping(self.item, "set")

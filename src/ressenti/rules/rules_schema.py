@@ -66,6 +66,7 @@ def schema() -> dict[str, Any]:
                 "intensity": _labels(INTENSITIES),
                 "construction": _labels(constructions),
                 "cue": _any(path),
+                "negated": _TRUTH,
             },
             required=["emotion", "mode"],
         ),

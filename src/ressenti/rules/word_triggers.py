@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ressenti.ontology.vocabulary import POS, Entry
-from ressenti.rules.conditions import word_kinds
+from ressenti.ontology.vocabulary import POS, Condition, Entry
+from ressenti.rules.conditions import holds, word_kinds
 from ressenti.rules.language import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.basics import is_verb
@@ -78,7 +78,9 @@ class WordTriggers:
             if rule.looks_at_mentions == (mentions is not None) and (pos := part_of_speech(s, i, rule)) is not None:
                 at = view_of_word(s, i, mentions or ())
                 if rule.failing(at) is None:
-                    found.append(word_hit(at, rule, pos))
+                    hit = word_hit(at, rule, pos)
+                    if holds(s, hit):
+                        found.append(hit)
         return found
 
 
@@ -106,7 +108,8 @@ def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
             cue.update(_joined(s, i, found))
     if pos == "NOUN" and any(is_verb(s, k) for k in cue if k != i):
         pos = "PHRASE"  # « mains » + « trembler »: what is negated is the verb
-    entry = Entry(s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", (), rule.path, rule.line)
+    conditions = (Condition("negated", ()),) if made.negated else ()
+    entry = Entry(s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", conditions, rule.path, rule.line)
     tokens = tuple(sorted(cue))
     return WordHit(entry, tokens, tokens, i, rule)
 

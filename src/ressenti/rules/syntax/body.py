@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import preposition_of
 from ressenti.rules.syntax.functions import function
@@ -109,3 +111,28 @@ def named_after(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     while j < len(s) and s.pos(j) == "ADJ" and not s.tokens[j].text.istitle():
         j += 1
     return [j] if j < len(s) and s.tokens[j].text[:1].isupper() and not s.tokens[j].text.isupper() else []
+
+
+@function("score")
+def score(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The score that follows a verb: « perdu *3*-0 », « gagné *2* à 1 », « mené de *deux* »."""
+    j = i + 1
+    while j < len(s) and (s.is_a(j, "adverbs", "negators") or s.pos(j) == "ADV") and s.forms[j] not in ("de", "d'"):
+        j += 1
+    if j >= len(s):
+        return []
+    if _SCORE.fullmatch(s.forms[j]):
+        return [j]
+    if (
+        s.forms[j].isdigit()
+        and s.forms[j + 1 : j + 2] in (["à"], ["a"], ["-"], ["partout"])
+        and j + 2 < len(s)
+        and s.forms[j + 2].isdigit()
+    ):
+        return [j]
+    following = s.forms[j + 1 : j + 3]
+    return [j + 1] if s.forms[j] == "de" and following[:1] and following[0] in _ONE_TO_FIVE and following[1:] != ["heures"] else []
+
+
+_SCORE = re.compile(r"\d+[-–/]\d+")
+_ONE_TO_FIVE = frozenset("un deux trois quatre cinq".split())
