@@ -73,10 +73,11 @@ def evidence_in(s: Sentence) -> list[Evidence]:
     """The evidence that a sentence holds, each once."""
     knowledge = load_components()
     found = {e.id: e for e in knowledge.evidence if e.property and PROPERTIES[e.property](s)}
+    present = {*s.forms, "^"}
     for i, form in enumerate(s.forms):
         for key in (form, "") if i else (form, "", "^"):
             for evidence, pattern in knowledge.by_first.get(key, ()):
-                if evidence.id not in found and _matches(s, pattern, i):
+                if evidence.id not in found and not pattern[-1].forms.isdisjoint(present) and _matches(s, pattern, i):
                     found[evidence.id] = evidence
     return list(found.values())
 
@@ -98,7 +99,8 @@ def divide(account: Account) -> list[Component]:
     feeling = {s.start for s, found in zip(account.sentences, account.found, strict=True) if any(_felt(f) for f in found)}
     components = []
     for s in account.sentences:
-        clauses = [Sentence(s.tokens[a:b], s.start, s.words) for a, b in _clauses(s)]
+        parts = [*_clauses(s)]
+        clauses = [Sentence(s.tokens[a:b], s.start, s.words) for a, b in parts] if len(parts) > 1 else []
         told = [_told(clause) for clause in clauses]
         if len({one[0] for one in told if one}) < 2:
             clauses, told = [s], [_told(s, felt=s.start in feeling)]

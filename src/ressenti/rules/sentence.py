@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from spacy.tokens import Token
@@ -18,6 +19,18 @@ _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "q
 _NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
 _SURE_DETERMINERS = frozenset("mon ma mes ton ta tes son sa ses notre votre nos vos cet cette ces".split())
 _RUN = re.compile(r"(.)\1{2,}")
+
+
+@lru_cache(1 << 16)
+def _form(text: str) -> str:
+    """The folded form of a token; letters repeated three times or more are reduced to two."""
+    return _RUN.sub(r"\1\1", fold(text))
+
+
+@cache
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase, in full forms; not to be changed."""
+    return [_FULL.get(word, word) for word in phrase.replace("'", "' ").split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +85,18 @@ class Sentence:
     """What grammatical functions found at a token: rules ask for the same few things at every mention."""
     _phrases: dict[str, list[int]] = field(init=False, default_factory=dict)
     _classes: list[frozenset[str]] = field(init=False)
+    _full: list[str] = field(init=False)
+    _places: dict[str, list[int]] = field(init=False)
     _parse: _Parse | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.forms = [_RUN.sub(r"\1\1", fold(token.text)) for token in self.tokens]
+        self.forms = [_form(token.text) for token in self.tokens]
         self.first = self.tokens[0].i if len(self.tokens) else 0
         self._classes = [self.words.classes_of(form) for form in self.forms]
+        self._full = [_FULL.get(form, form) for form in self.forms]
+        self._places = {}
+        for i, form in enumerate(self._full):
+            self._places.setdefault(form, []).append(i)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -131,12 +150,9 @@ class Sentence:
         Found once a sentence: rules ask for the same few phrases at every mention.
         """
         if phrase not in self._phrases:
-            words = [_FULL.get(word, word) for word in phrase.replace("'", "' ").split()]
-            starts = [i for i, form in enumerate(self.forms) if _FULL.get(form, form) == words[0]]
+            words = _words(phrase)
             n = len(words)
-            self._phrases[phrase] = [
-                i + n - 1 for i in starts if n == 1 or [_FULL.get(form, form) for form in self.forms[i : i + n]] == words
-            ]  # fmt: skip
+            self._phrases[phrase] = [i + n - 1 for i in self._places.get(words[0], ()) if n == 1 or self._full[i : i + n] == words]
         return self._phrases[phrase]
 
     def stop_between(self, a: int, b: int) -> bool:
