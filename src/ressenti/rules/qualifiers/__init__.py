@@ -5,12 +5,14 @@ What counts as what is in the annotation guidelines (sections 1 and 5b) and ``do
 
 from __future__ import annotations
 
-from ressenti.rules.qualifiers.hypothesis import hypothesis, is_conditional, question
+from ressenti.rules.qualifiers.hypothesis import hypothesis
 from ressenti.rules.qualifiers.intensity import intensity
 from ressenti.rules.qualifiers.negation import negating_words, negation
+from ressenti.rules.qualifiers.questions import question
 from ressenti.rules.qualifiers.reasons import Qualified, Reason
 from ressenti.rules.qualifiers.reported import reported
 from ressenti.rules.qualifiers.scope import Step, steps
+from ressenti.rules.qualifiers.tense import is_conditional
 from ressenti.rules.qualifiers.time import time
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
@@ -46,13 +48,13 @@ def _status(s: Sentence, hit: Hit, over: list[Step], found: Qualified) -> None:
     asked, denied = question(s, hit), None
     if asked is not None:
         found.extra["question"] = True
-        found.reasons.append(asked._replace(what="question"))
+        found.reasons.append(asked._replace(what="question", value="true"))
     else:
         denied = negation(s, hit, over)
     thought = None if asked else hypothesis(s, hit, over)
     if thought is not None and thought.what == "wish":
         found.extra["wish"] = True
-        found.reasons.append(thought)
+        found.reasons.append(thought._replace(value="true"))
         thought = thought._replace(what="status")
     decisive = asked or denied or thought
     if decisive is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH, Words, load_words
 
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "jusqu'": "jusque", "s'": "si"}
+_Places = dict[int, list[tuple[str, range]]]
 _Index = dict[str, list[tuple[tuple[str, ...], str]]]
 
 PHRASES = (
-    "absence", "unreal", "purpose", "fear_of", "tags", "factual_clauses", "fact_si", "otherwise", "measures_high", "measures_low", "phrases_low",
-    "phrases_medium", "phrases_high", "superlative", "habit", "now", "according_to", "discordant",
+    "absence", "unreal", "purpose", "fear_of", "tags", "fact_si", "otherwise", "measures_high", "measures_low",
+    "phrases_low", "phrases_medium", "phrases_high", "superlative", "habit", "now", "according_to", "discordant",
 )  # fmt: skip
 """The classes whose members may be several words."""
+
+_OF = ("qualifier classes",)
+"""Where a sentence keeps the classes of each of its tokens."""
+_PHRASES = ("qualifier phrases",)
 
 
 @cache
@@ -30,17 +36,29 @@ def classes() -> Words:
 
 def is_one(s: Sentence, i: int, *names: str) -> bool:
     """Whether token ``i`` exists and belongs to one of the qualifiers' classes."""
-    return 0 <= i < len(s.forms) and any(s.forms[i] in classes()[name] for name in names)
+    if not 0 <= i < len(s.forms):
+        return False
+    if _OF not in s.memo:
+        of = classes().classes_of
+        s.memo[_OF] = [of(form) for form in s.forms]
+    held = s.memo[_OF][i]
+    return bool(held) and any(name in held for name in names)
 
 
 def ending_at(s: Sentence, i: int, *names: str) -> range | None:
     """The tokens of the longest phrase of the classes that ends at token ``i``, contracted or elided words included, or None."""
-    return max((p for name in names for p in phrases(s, name) if p[-1] == i), key=len, default=None)
+    return _longest(_read(s).ending, i, names)
 
 
 def starting_at(s: Sentence, i: int, *names: str) -> range | None:
     """The tokens of the longest phrase of the classes that starts at token ``i``, or None."""
-    return max((p for name in names for p in phrases(s, name) if p[0] == i), key=len, default=None)
+    return _longest(_read(s).starting, i, names)
+
+
+def _longest(places: _Places, i: int, names: tuple[str, ...]) -> range | None:
+    if i not in places:
+        return None
+    return max((p for name, p in places[i] if name in names), key=len, default=None)
 
 
 def between(s: Sentence, first: int, last: int, *names: str) -> range | None:
@@ -49,26 +67,43 @@ def between(s: Sentence, first: int, last: int, *names: str) -> range | None:
 
 
 def phrases(s: Sentence, name: str) -> list[range]:
-    """The tokens of each place where a phrase of a class stands, in order; the sentence is read once for all classes."""
-    if ("phrases",) not in s.memo:
-        s.memo["phrases",] = _find(s)
-    found: dict[str, list[range]] = s.memo["phrases",]
-    return found[name]
+    """The tokens of each place where a phrase of a class stands, in order."""
+    return _read(s).of[name]
 
 
-def _find(s: Sentence) -> dict[str, list[range]]:
+@dataclass(slots=True)
+class _Phrases:
+    """The phrases of a sentence, by class and by their first and last tokens."""
+
+    of: dict[str, list[range]] = field(default_factory=lambda: defaultdict(list))
+    starting: _Places = field(default_factory=dict)
+    ending: _Places = field(default_factory=dict)
+
+
+def _read(s: Sentence) -> _Phrases:
+    """All phrases of a sentence, read once for all classes."""
+    if _PHRASES not in s.memo:
+        s.memo[_PHRASES] = _find(s)
+    found: _Phrases = s.memo[_PHRASES]
+    return found
+
+
+def _find(s: Sentence) -> _Phrases:
     words: list[str] = []
     token: list[int] = []
     for i, form in enumerate(s.forms):
         for word in _cut(form):
             words.append(word)
             token.append(i)
-    found: dict[str, list[range]] = defaultdict(list)
+    found = _Phrases()
     index = _index()
     for k, word in enumerate(words):
         for phrase, name in index.get(word, ()):
             if tuple(words[k : k + len(phrase)]) == phrase:
-                found[name].append(range(token[k], token[k + len(phrase) - 1] + 1))
+                place = range(token[k], token[k + len(phrase) - 1] + 1)
+                found.of[name].append(place)
+                found.starting.setdefault(place[0], []).append((name, place))
+                found.ending.setdefault(place[-1], []).append((name, place))
     return found
 
 
@@ -82,6 +117,7 @@ def _index() -> _Index:
     return dict(index)
 
 
+@lru_cache(maxsize=4096)
 def _cut(text: str) -> tuple[str, ...]:
     """Words with each elision and contraction in full, apart from what follows: the tokeniser keeps some together (« d'abord »)."""
     return tuple(_FULL.get(word, word) for word in text.replace("'", "' ").split())

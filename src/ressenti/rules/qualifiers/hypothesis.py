@@ -5,62 +5,24 @@ What counts is in the annotation guidelines (sections 1 and 5b) and, where they 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from ressenti.rules.qualifiers.classes import between, ending_at, is_one
-from ressenti.rules.qualifiers.negation import negating_words
+from ressenti.rules.qualifiers.classes import ending_at, is_one
+from ressenti.rules.qualifiers.negation import negating_words, presupposed
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, clause_opener, marker
+from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker
+from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 from ressenti.rules.triggers import Hit
 
-_CONDITIONAL = re.compile(r"(?:er|dr|aur|ser|pourr|verr|mourr|courr|devr|cevr|saur|^ir|fer)(?:ais|ait|ions|iez|aient)$")
-"""Stems of the future before endings of the imperfect; verbs in -rer keep their e (« serrait » is none)."""
-_FUTURE = re.compile(r"(?<!ffon)(?<!ngen)(?:er|dr|aur|pourr|verr|mourr|courr|devr|cevr|saur|^ir)(?:ai|as|a|ons|ez|ont)$")
-"""Unlike the past historic of verbs in -rer (« espéra », « tira »); « finira » is left to the parser."""
-_ENDS = frozenset({".", "!", "»", "?", "??", "?!", "!?", ";", ":", "…", "!!"})
-
-
-def question(s: Sentence, hit: Hit) -> Reason | None:
-    """Why the mention stands in a direct question, or None."""
-    first = hit.all[0]
-    mark = next((k for k in range(first, len(s)) if s.forms[k] in _ENDS or s.forms[k].startswith("?")), None)
-    if mark is None or not s.forms[mark].startswith("?"):
-        return None
-    start = next((k + 1 for k in range(first - 1, -1, -1) if s.forms[k] in STOPS), 0)
-    for k in range(hit.all[-1] + 1, mark):  # « J'avais honte, comment lui dire ? »
-        if s.forms[k] in (",", "mais", "et", "alors") and _asks(s, k + 1, mark) and not _asks(s, start, first):
-            return None
-    if s.forms[mark - 1] != "," and (tag := between(s, mark - 4, mark - 1, "tags")) and tag[-1] == mark - 1 and s.forms[tag[0] - 1] == ",":
-        if any(s.is_a(k, "first_person") for k in range(start, first)):
-            return None  # « J'étais furieuse, tu vois ? »
-    return Reason("status", "hypothetical", (mark,), "a question")
-
-
-def _asks(s: Sentence, first: int, last: int) -> bool:
-    """Whether a clause opens like a question."""
-    at = first
-    while (
-        at < last
-        and (
-            s.forms[at] in (",", "et", "mais", "alors", "donc", "puis", "pour", "de", "à", "non", "dis", "ben", "euh")
-            or s.is_a(at, "adverbs")
-        )
-        and not is_one(s, at, "question_words")
-    ):
-        at += 1  # fmt: skip
-    if (is_one(s, at, "question_words") and s.forms[at : at + 2] != ["quand", "même"]) or s.forms[at] in ("tu", "vous"):
-        return True
-    return any(s.is_a(k, "inverted_subjects") or s.forms[k] == "est-ce" for k in range(at, min(at + 5, last)))
+_OF = frozenset({"de", "d'", "du", "des"})
 
 
 def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     """Why the emotion is only thought of, or None; ``Reason.what`` is ``wish`` where it is wished for."""
-    first = hit.all[0]
     for n, step in enumerate(over):
         if step.noun:
             if step.link == "relative":
@@ -69,11 +31,15 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
                 wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
                 return _because(step.at, "what one feels like, hopes or fears", wished)
             continue
-        found = (_of_verb(s, hit, step, over[n - 1] if n else None)) or _of_clause(s, step.at, first)
-        if found is not None:
-            return found
-        if step.link == "that" and not is_one(s, step.at, "raising", "believe", "seem", "wish"):
+        found = _of_verb(s, hit, step, over[n - 1] if n else None)
+        if found is None and n == 0 and presupposed(s, hit, step):
+            return None  # « se réjouir de notre bonheur »
+        if found is None and step.link == "infinitive" and is_one(s, step.at, "perceive") and negating_words(s, step.at):
+            return None  # « pour que je ne la voie pas pleurer »
+        if found is None and step.link == "that" and not (is_one(s, step.at, "raising", "believe", "wish") or _attenuated(s, step.at)):
             break
+        if found is not None or (found := _of_clause(s, hit, step.at)) is not None:
+            return found
     if not over:
         return _unlinked(s, hit)
     return None
@@ -92,11 +58,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _of_higher(s, hit, step, below)
     if v in hit.all:
         return None
-    between_ = [s.forms[k] for k in range(v + 1, hit.all[0])]
-    noun_object = (
-        hit.entry.pos == "NOUN" and v < hit.all[0] and not s.is_a(v, "auxiliaries", "experience", "give")
-        and not any(s.is_a(k, "prepositions") and s.forms[k] not in ("de", "d'", "du", "des") for k in range(v + 1, hit.all[0])) and "," not in between_
-    )  # fmt: skip
+    noun_object = _is_object(s, hit, v)
     if noun_object and is_one(s, v, "doubt"):
         return _because(v, "what is feared, imagined or feigned")
     if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):
@@ -108,6 +70,14 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
     if hit.entry.pos in ("ADJ", "VERB") and _is(s, v, "imagin") and group.clitics:
         return _because(v, "imagined")
     return None
+
+
+def _is_object(s: Sentence, hit: Hit, verb: int) -> bool:
+    """Whether an emotion noun is the object of a verb that is no support verb: no comma and no preposition but « de » between."""
+    if hit.entry.pos != "NOUN" or verb >= hit.all[0] or s.is_a(verb, "auxiliaries", "experience", "give"):
+        return False
+    between = range(verb + 1, hit.all[0])
+    return not any(s.forms[k] == "," or (s.is_a(k, "prepositions") and s.forms[k] not in _OF) for k in between)
 
 
 def _is(s: Sentence, i: int, stem: str) -> bool:
@@ -130,7 +100,7 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
         and not negating_words(s, v)
         and s.forms[v] in ("peux", "peut", "peuvent", "puis", "pouvez", "pouvons", "pourra", "pourras")
     ):
-        return _because(v, "what may be")  # fmt: skip
+        return _because(v, "what may be")
     if step.link == "infinitive" and is_one(s, v, "doubt", "seek"):
         return _because(v, "what is sought, feared or feigned", is_one(s, v, "seek"))
     if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
@@ -157,13 +127,16 @@ def _past_of_falloir(s: Sentence, v: int) -> bool:
     return s.forms[v] in ("fallait", "falloir")
 
 
-def _of_clause(s: Sentence, verb: int, first: int) -> Reason | None:
+def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
     """What the mood of the verb and the word that opens its clause say."""
     group = verb_group(s, verb)
-    if is_conditional(s, group.finite) and is_finite(s, verb) and not _attenuated(s, verb) and not _future_in_past(s, verb):
+    if is_conditional(s, group.finite) and carries_tense(s, verb) and not _attenuated(s, verb) and not _future_in_past(s, verb):
         return _because(group.finite, "a conditional")
+    first = hit.all[0]
     for j in marker(s, verb):
         form = s.forms[j]
+        if j in hit.all:
+            continue
         if form in ("si", "s'"):
             if (why := _of_si(s, verb, j)) is not None:
                 return why
@@ -176,7 +149,7 @@ def _of_clause(s: Sentence, verb: int, first: int) -> Reason | None:
             return _because(phrase, "a clause of what is not (yet) so")
         if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and group.auxiliaries):
             return _because(phrase, "a purpose")
-    if is_finite(s, verb) and clause_opener(s, verb) is None:
+    if carries_tense(s, verb) and clause_opener(s, verb) is None:
         if _future(s, group.finite) and (condition := _condition(s, group.start)) is not None:
             return _because(condition, "it holds on a condition")
         for j in range(group.start - 1, max(group.start - 4, -1), -1):
@@ -187,9 +160,10 @@ def _of_clause(s: Sentence, verb: int, first: int) -> Reason | None:
     if is_one(s, group.finite, "let_it") or is_one(s, group.start - 1, "let_it"):
         return _because(group.finite, "a wish", True)
     for k in range(verb + 1, first):
-        if is_one(s, k, "hypothetical_adverbs"):
+        if _perhaps(s, k):
             return _because(k, "perhaps")
-    return next((_because(k, "perhaps") for k in range(group.start, verb) if is_one(s, k, "hypothetical_adverbs")), None)
+    before = range(max(group.start - 2, 0), verb)
+    return next((_because(k, "perhaps") for k in before if _perhaps(s, k)), None)
 
 
 def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
@@ -223,10 +197,12 @@ def _imperative(s: Sentence, verb: int) -> Reason | None:
     )
     if not opens:
         return None
-    pronoun = s.forms[verb + 1 : verb + 2]
-    if is_one(s, verb, "imperatives") or (s.morph(verb, "Mood") == "Imp" and s.pos(verb) in ("VERB", "AUX")) or (
-        pronoun and pronoun[0] in ("-toi", "-moi", "-vous", "-nous", "-le", "-la", "-les", "-lui", "-leur")
-    ):  # fmt: skip
+    pronoun = ["-" + s.forms[verb + 2]] if s.forms[verb + 1 : verb + 2] == ["-"] and verb + 2 < len(s) else s.forms[verb + 1 : verb + 2]
+    if (
+        is_one(s, verb, "imperatives")
+        or (s.morph(verb, "Mood") == "Imp" and s.pos(verb) in ("VERB", "AUX"))
+        or (pronoun and pronoun[0] in ("-toi", "-moi", "-vous", "-nous", "-le", "-la", "-les", "-lui", "-leur"))
+    ):
         return _because(verb, "an order or wish")
     return None
 
@@ -234,23 +210,14 @@ def _imperative(s: Sentence, verb: int) -> Reason | None:
 def _unlinked(s: Sentence, hit: Hit) -> Reason | None:
     """A cue that no verb governs: only what stands right before it counts."""
     for k in range(max(hit.all[0] - 2, 0), hit.all[0]):
-        if is_one(s, k, "hypothetical_adverbs"):
+        if _perhaps(s, k):
             return _because(k, "perhaps")
     return None
 
 
-def is_conditional(s: Sentence, i: int) -> bool:
-    """Whether the verb form at ``i`` is a conditional."""
-    return _CONDITIONAL.search(s.forms[i]) is not None or (
-        s.morph(i, "Mood") == "Cnd" and s.forms[i].endswith(("rais", "rait", "rions", "riez", "raient"))
-    )
-
-
-def is_future(s: Sentence, i: int) -> bool:
-    """Whether the verb form at ``i`` is a future."""
-    if is_one(s, i, "futures") or s.morph(i, "Tense") == "Fut":
-        return True
-    return _FUTURE.search(s.forms[i]) is not None and s.pos(i) in ("VERB", "AUX") and s.morph(i, "VerbForm") != "Inf"
+def _perhaps(s: Sentence, k: int) -> bool:
+    """« peut-être »; the tokeniser cuts it in three at the start of a sentence."""
+    return is_one(s, k, "hypothetical_adverbs") or (k >= 2 and s.forms[k - 2 : k + 1] == ["peut", "-", "être"])
 
 
 def _future(s: Sentence, i: int) -> bool:
@@ -259,15 +226,15 @@ def _future(s: Sentence, i: int) -> bool:
 
 def _condition(s: Sentence, start: int) -> int | None:
     """« si » of another clause of the sentence, next to its subject."""
-    return next(
-        (k for k in range(len(s) - 1) if s.forms[k] in ("si", "s'") and k != start - 1 and s.is_a(k + 1, "subject_clitics", "determiners") and s.forms[k - 1 : k] != ["même"]),
-        None,
-    )  # fmt: skip
+    for k in range(len(s) - 1):
+        if s.forms[k] in ("si", "s'") and k != start - 1 and s.is_a(k + 1, "subject_clitics", "determiners"):
+            return k if s.forms[k - 1 : k] != ["même"] else None
+    return None
 
 
 def _attenuated(s: Sentence, verb: int) -> bool:
     """« on dirait qu'il est triste », « il semblerait que »: said with care, not imagined."""
-    return is_one(s, verb, "seem") and s.forms[verb + 1 : verb + 2] in (["que"], ["qu'"])
+    return is_one(s, verb, "seem") and is_conditional(s, verb) and s.forms[verb + 1 : verb + 2] in (["que"], ["qu'"])
 
 
 def _future_in_past(s: Sentence, verb: int) -> bool:

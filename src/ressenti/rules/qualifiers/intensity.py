@@ -55,22 +55,8 @@ def _before(s: Sentence, hit: Hit, governing: int | None) -> list[int]:
     found: list[int] = []
     j = first - 1
     noun = hit.entry.pos == "NOUN"
-    while j >= 0 and s.forms[j] not in STOPS and s.forms[j] != ",":
-        form = s.forms[j]
-        if (
-            is_one(s, j, "high", "low", "high_before_adjective", "phrases_low", "phrases_medium")
-            or s.is_a(j, "adverbs", "negators")
-            or form.endswith("ment")
-        ):
-            found.append(j)  # fmt: skip
-        elif noun and (s.pos(j) in ("ADJ", "DET", "NUM") or s.is_a(j, "determiners") or is_one(s, j, "adjectives_high", "adjectives_low")):
-            found.append(j)
-        elif s.pos(j) == "ADV" or (phrase := ending_at(s, j, "phrases_low", "phrases_high", "phrases_medium", "superlative")) is not None:
-            found.append(j)
-        elif form in ("et", "ni") and found and s.pos(found[-1]) in ("ADJ", "ADV"):
-            found.append(j)
-        else:
-            break
+    while j >= 0 and s.forms[j] not in STOPS and s.forms[j] != "," and (_qualifies(s, j, noun) or _joins(s, j, found)):
+        found.append(j)
         j -= 1
     if hit.entry.pos == "VERB" or is_verb(s, hit.head):
         group = verb_group(s, hit.head)
@@ -83,7 +69,23 @@ def _before(s: Sentence, hit: Hit, governing: int | None) -> list[int]:
             for i in range(first - 1, group.start - 1, -1)
             if i not in found and (s.pos(i) == "ADV" or is_one(s, i, "high", "low")) and i != governing
         ]
-    return found  # fmt: skip
+    return found
+
+
+def _qualifies(s: Sentence, j: int, noun: bool) -> bool:
+    """Whether a token may stand between a modifier and the cue, or be one."""
+    if is_one(s, j, "high", "low", "high_before_adjective", "phrases_low", "phrases_medium") or s.is_a(j, "adverbs", "negators"):
+        return True
+    if noun and (s.pos(j) in ("ADJ", "DET", "NUM") or s.is_a(j, "determiners") or is_one(s, j, "adjectives_high", "adjectives_low")):
+        return True
+    if s.forms[j].endswith("ment") or s.pos(j) == "ADV":
+        return True
+    return ending_at(s, j, "phrases_low", "phrases_high", "phrases_medium", "superlative") is not None
+
+
+def _joins(s: Sentence, j: int, found: list[int]) -> bool:
+    """« une grande et belle joie »"""
+    return s.forms[j] in ("et", "ni") and bool(found) and s.pos(found[-1]) in ("ADJ", "ADV")
 
 
 def _after(s: Sentence, hit: Hit) -> list[int]:
@@ -142,19 +144,19 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
             and (s.forms[j] != "peu" or s.forms[j - 1 : j] not in (["un"], ["à"]))
             and (s.forms[j] != "peine" or s.forms[j - 1] == "à")
         ):
-            return (j,)  # fmt: skip
+            return (j,)
         if noun and j in before and is_one(s, j, "adjectives_low"):
             return (j,)
     for k in (last + 1, *after):
         if phrase := starting_at(s, k, "phrases_low"):
             return tuple(phrase)
-        if k in after and (is_one(s, k, "low") and s.forms[k] != "moins" or (noun and is_one(s, k, "adjectives_low"))):
+        if k in after and ((is_one(s, k, "low") and s.forms[k] != "moins") or (noun and is_one(s, k, "adjectives_low"))):
             return (k,)
     # « plus surpris qu'effrayé », « plutôt fâché que triste »
     if s.forms[first - 1 : first] in (["que"], ["qu'"]) and any(
         s.forms[k] in ("plus", "plutôt", "davantage") for k in range(max(first - 6, 0), first - 1)
     ):
-        return (first - 1,)  # fmt: skip
+        return (first - 1,)
     return None
 
 
@@ -185,7 +187,9 @@ def _up(s: Sentence, hit: Hit, before: list[int], after: list[int], governing: i
             return (j,)
         if noun and s.forms[j] in ("autant", "tel", "telle") and s.forms[j + 1 : j + 2] in (["de"], ["d'"]):
             return (j,)
-        if s.forms[j] in ("aussi", "autant") and any(is_one(s, k, "negative_subjects") for k in range(max(first - 10, 0), j)):
+        if s.forms[j] in ("aussi", "autant") and any(
+            is_one(s, k, "negative_subjects") or s.forms[k] == "rarement" for k in range(max(first - 10, 0), j)
+        ):
             return (j,)
         if s.forms[j] == "plus" and any(
             s.forms[k] == "jamais" for k in (*range(max(first - 5, 0), j), *range(last + 1, min(last + 4, len(s))))
@@ -233,7 +237,7 @@ def _exclaimed(s: Sentence, hit: Hit, governing: int | None) -> Tokens | None:
         return None
     start = verb_group(s, verb).start
     before = s.forms[start - 1] if start else ""
-    if before in ("tant", "tellement", "combien"):
+    if before in ("tant", "tellement", "combien") or (start and ending_at(s, start - 1, "phrases_high")):
         return (start - 1,)
     opens = before in ("comme", "que", "qu'") and (
         start == 1 or s.forms[start - 2] in (*STOPS, "maudit", "dieu", "ah", "oh", "ce", "est-ce", "est", "-ce", ",")
@@ -279,7 +283,7 @@ def _form(s: Sentence, hit: Hit) -> Tokens | None:
         and len(text) > 3
         and not all(t.text.isupper() for t in s.tokens if t.is_alpha and len(t.text) > 3 and t is not s.tokens[head])
     ):
-        return (head,)  # fmt: skip
+        return (head,)
     if hit.entry.mode == "displayed" and text.isupper() and len(text) > 3:
         return (head,)
     for i in range(max(hit.all[0] - 3, 0), hit.all[0]):

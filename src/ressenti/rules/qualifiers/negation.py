@@ -10,16 +10,13 @@ from collections.abc import Sequence
 
 from ressenti.rules.qualifiers.classes import ending_at, is_one, starting_at
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, clause_opener, marker
+from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
-_CIRCUMSTANCE = frozenset(
-    {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
-)
 Found = tuple[int, ...]
 """Tokens that negate; empty when nothing does."""
 
@@ -35,13 +32,16 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     built_in = any(c.kind == "negated" for c in hit.entry.conditions)
     if not built_in and (near := _beside_cue(s, hit)):
         return Reason("status", "negated", near, "a negative word stands before the cue")
+    if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
+        return None  # « non sans fierté », « ce n'est pas sans tristesse que »
+    if over and presupposed(s, hit, over[0]) and not _lexical(s, hit, over[0], 0):
+        return None
     found: list[int] = []
     count = 0
     for n, step in enumerate(over):
-        if step.link == "cue" and n == 0:
-            words = () if built_in or _presupposed(s, hit, step) else _in_group(s, hit, step)
-        else:
-            words = _over(s, hit, step, over[n - 1])
+        words: Found = ()
+        if n or not built_in:
+            words = _over(s, hit, step) if n else _in_group(s, hit, step)
         if step.link in ("that", "relative") and not _raises(s, step):
             break
         lexical = _lexical(s, hit, step, n)
@@ -61,9 +61,14 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     first = hit.all[0]
     j = first - 1
     crossed = []
-    while j >= 0 and s.forms[j] not in STOPS and not is_one(s, j, "negative_words", "negative_determiners") and s.forms[j] != "sans" and (
-        s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ", "ADV") or s.forms[j] in ("de", "d'", "la", "le", "l'")
-    ) and not is_verb(s, j):  # fmt: skip
+    while (
+        j >= 0
+        and s.forms[j] not in STOPS
+        and not is_one(s, j, "negative_words", "negative_determiners")
+        and s.forms[j] != "sans"
+        and (s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ", "ADV") or s.forms[j] in ("de", "d'", "la", "le", "l'"))
+        and not is_verb(s, j)
+    ):
         crossed.append(s.forms[j])
         j -= 1
     if (absent := _absence(s, first, j + 1)) is not None:
@@ -72,7 +77,7 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
         return ()
     form = s.forms[j]
     if form == "sans":
-        return () if s.forms[j - 1 : j] == ["non"] or is_one(s, j + 1, "after_sans") else (j,)
+        return () if s.forms[j - 1 : j] in (["non"], ["pas"]) or is_one(s, j + 1, "after_sans") else (j,)
     if form == "ni" or (is_one(s, j, "negative_determiners") and not _superlative_negation(s, j, first)):
         return (j,)
     if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
@@ -107,11 +112,11 @@ def _in_group(s: Sentence, hit: Hit, step: Step) -> Found:
     return _negators(s, hit, step)
 
 
-def _over(s: Sentence, hit: Hit, step: Step, below: Step) -> Found:
+def _over(s: Sentence, hit: Hit, step: Step) -> Found:
     """The negative words of a step further up."""
     if step.noun:
         return _before_noun(s, step.at)
-    if s.is_a(step.at, "say") and step.link == "infinitive" or is_one(s, step.at, "conceal"):
+    if (s.is_a(step.at, "say") and step.link == "infinitive") or is_one(s, step.at, "conceal"):
         return ()
     if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
         return ()  # « pour que je ne la voie pas pleurer »: she does cry
@@ -124,6 +129,8 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     words = [w for w in negating_words(s, step.at) if w not in hit.all and not _unrestricted(s, w, hit.all[0])]
     if words and _degree_of_more(s, words[0], hit.all[0]):
         return ()
+    if [s.forms[w] for w in words] == ["plus"] and _more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
+        return ()  # « personne n'était plus content que moi »
     if words:
         return tuple(words)
     start = verb_group(s, step.at).start
@@ -143,7 +150,11 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     return _negative_subject(s, step.at, hit.all[0])
 
 
-def _negative_subject(s: Sentence, verb: int, first: int) -> Found:
+def _more_than(s: Sentence, hit: Hit) -> bool:
+    return any(form in ("que", "qu'") for form in s.forms[hit.all[-1] + 1 : hit.all[-1] + 3])
+
+
+def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = False) -> Found:
     """« personne n'avait peur », « rien ne me fait peur », « aucun de nous n'était triste », « personne osait »."""
     if not is_finite(s, verb):
         return ()
@@ -158,11 +169,13 @@ def _negative_subject(s: Sentence, verb: int, first: int) -> Found:
         if j < start and is_verb(s, j) and s.pos(j) in ("VERB", "AUX") and not s.is_a(j, "persons"):
             return ()
         if s.forms[j] in ("personne", "rien") and (ne or j in (start, start - 1)) and not s.is_a(j - 1, "determiners"):
-            return () if _degree_of_more(s, j, first) or is_one(s, j + 1, "unrestricted") else (j,)
+            return () if (_degree_of_more(s, j, first) and not any_degree) or is_one(s, j + 1, "unrestricted") else (j,)
         if (is_one(s, j, "negative_subjects") and s.forms[j] not in ("personne", "rien") and (ne or s.forms[j] != "jamais")) or (
             s.forms[j] == "pas" and s.forms[j + 1 : j + 2] in (["un"], ["une"])
         ):
-            return () if _degree_of_more(s, j, first) else (j,)
+            return () if _degree_of_more(s, j, first) and not any_degree else (j,)
+        if ne and s.forms[j] == "ni":
+            return (j,)
     return ()
 
 
@@ -176,11 +189,15 @@ def _before_noun(s: Sentence, noun: int) -> Found:
         and (s.is_a(j, "determiners", "adverbs") or s.pos(j) in ("ADJ", "DET"))
         and not is_one(s, j, "negative_words", "negative_determiners")
     ):
-        j -= 1  # fmt: skip
+        j -= 1
     if j >= 0 and (s.forms[j] in ("sans", "ni") or is_one(s, j, "negative_determiners")):
         return (j,)
     # the negation of a verb before it is the next step's
-    if j >= 0 and s.forms[j] in ("pas", "plus", "jamais") and (j == 0 or (not is_verb(s, j - 1) and not s.forms[j - 1].startswith("-"))):
+    if (
+        j >= 0
+        and (s.forms[j] in ("pas", "jamais") or (s.forms[j] == "plus" and _has_ne(s, j)))
+        and (j == 0 or (not is_verb(s, j - 1) and not s.forms[j - 1].startswith("-")))
+    ):
         return (j,)
     return ()
 
@@ -198,15 +215,13 @@ def _lexical(s: Sentence, hit: Hit, step: Step, n: int) -> Found:
     return ()
 
 
-def _presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
+def presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
     """« je n'ai pas montré ma peur », « il ne perdait pas espoir »: the verb is denied, the emotion is not.
 
     A bare « de » after a negated verb denies the noun all the same (« je n'ai pas montré de peur »).
     """
     if hit.entry.pos != "NOUN" or step.at in hit.all:
         return False
-    if any(s.forms[k] in _CIRCUMSTANCE for k in range(step.at + 1, hit.all[0])):
-        return True  # « je ne l'ai jamais vu pleurer, pas même à l'enterrement »
     if s.is_a(step.at, "auxiliaries", "felt", "give") and not is_one(s, step.at, "conceal"):
         return False
     j = hit.all[0] - 1
@@ -216,7 +231,7 @@ def _presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
 
 
 def _raises(s: Sentence, step: Step) -> bool:
-    """« je ne crois pas qu'il soit triste », « ce n'est pas que je sois triste », « il n'y a rien qui me fasse peur »: the negation is the clause's."""
+    """« je ne crois pas qu'il soit triste », « ce n'est pas que je sois triste », « rien qui me fasse peur »: it denies the clause."""
     if step.noun:
         return step.link == "relative" or s.is_a(step.at, "experience") or is_one(s, step.at, "openings")
     if is_one(s, step.at, "raising"):
@@ -231,12 +246,18 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     """The negative words of a verb group, *ne … que* and expletive *ne* left aside."""
     group = verb_group(s, verb)
     words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu"]
-    has_ne = any(is_one(s, i, "ne") for i in group.negation)
+    nes = [i for i in group.negation if is_one(s, i, "ne")]
+    has_ne = bool(nes)
+    if nes and is_infinitive(s, verb):
+        words = [i for i in words if i > max(nes)]  # « je ne peux pas ne pas être triste »: the second negation
+    elif carries_tense(s, verb):
+        words = [i for i in words if i > group.finite]  # « qu'il ne réponde pas m'inquiète »: the first verb's
     if not words and has_ne and verb + 1 < len(s):
         words = [
-            i for i in range(verb + 1, min(verb + 4, len(s)))
+            i
+            for i in range(verb + 1, min(verb + 4, len(s)))
             if is_one(s, i, "negative_words") and not any(s.forms[k] in STOPS or s.forms[k] in (",", "que", "qu'") for k in range(verb, i))
-        ]  # fmt: skip
+        ]
         before = range(max(group.start - 2, 0), group.start)
         words = words or [c for c in before if is_one(s, c, "negative_subjects") and not s.is_a(c - 1, "determiners")]
         if not words and is_one(s, group.finite, "bare_ne"):
@@ -275,8 +296,10 @@ def _comparative(s: Sentence, i: int) -> bool:
         "toujours",
         "peu",
     ):
-        return True  # fmt: skip
+        return True
     after = s.forms[i + 1 : i + 6]
+    if after[:2] == ["ou", "moins"]:
+        return True
     if "du tout" in " ".join(after) or s.forms[i + 1 : i + 2] == ["jamais"]:
         return False
     if s.pos(min(i + 1, len(s) - 1)) == "ADJ" or (i + 1 < len(s) and looks_like_participle(s.forms[i + 1])):

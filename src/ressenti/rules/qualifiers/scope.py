@@ -15,8 +15,12 @@ from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
-OPENERS = frozenset({"que", "qu'", "si", "s'", "quand", "lorsque", "lorsqu'", "comme", "puisque", "puisqu'", "car", "où", "dont", "qui", "quoique", "quoiqu'"})  # fmt: skip
+OPENERS = frozenset("que qu' si s' quand lorsque lorsqu' comme puisque puisqu' car où dont qui quoique quoiqu'".split())
 _LINKS = frozenset({"de", "d'", "à"})
+_CIRCUMSTANCE = frozenset(
+    {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
+)
+_DEFINITE = frozenset({"le", "la", "l'", "les", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs"})
 _REACH = 12
 """Tokens that a subject noun phrase may take between a conjunction and its verb."""
 _STEPS = 5
@@ -50,14 +54,47 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
     verb = governing
     if verb is None and (hit.entry.pos == "VERB" or is_verb(s, hit.head)):
         verb = hit.head
+    if verb is None:
+        verb = _unseen_verb(s, hit)
     while verb is not None and verb > 0 and is_one(s, verb, "negative_words"):
         verb -= 1  # « n'avais point honte »: *point* taken for a verb
-    if verb is None:
+    if verb is None or _outside(s, hit, verb):
         return []
     found = [Step(verb, "cue", hit.all[0])]
     while len(found) < _STEPS and (higher := _above(s, found[-1])) is not None:
         found.append(higher)
     return found
+
+
+def _unseen_verb(s: Sentence, hit: Hit) -> int | None:
+    """« Soyons heureux », « Réjouis-toi »: at the start of a sentence the parser takes an imperative for a name."""
+    if s.forms[hit.head + 1 : hit.head + 2] == ["-"] and s.forms[hit.head + 2 : hit.head + 3] in (["toi"], ["vous"], ["nous"], ["moi"]):
+        return hit.head
+    j = hit.all[0] - 1
+    while j > 0 and (s.is_a(j, "adverbs") or is_one(s, j, "negative_words", "high", "low")):
+        j -= 1
+    return j if is_one(s, j, "imperatives") else None
+
+
+def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
+    """« elle ne te le dira pas, par fierté », « pas même à l'enterrement »: beside the verb, not under it."""
+    first = hit.all[0]
+    if hit.entry.pos not in ("NOUN", "PHRASE") or verb >= first or is_one(s, verb, "doubt", "seek"):
+        return False
+    comma = any(s.forms[k] == "," for k in range(verb + 1, first))
+    set_off = [k for k in range(verb + 1, first) if s.forms[k] in _CIRCUMSTANCE]
+    if comma and (set_off or s.is_a(first - 1, "prepositions")):
+        return True
+    if s.is_a(verb, "auxiliaries", "felt", "experience", "put", "give"):
+        return False
+    if not comma:
+        return bool(set_off) and hit.entry.pos == "NOUN"
+    return s.is_a(first, "prepositions", "determiners") or s.forms[first - 1] in _DEFINITE
+
+
+def carries_tense(s: Sentence, verb: int) -> bool:
+    """Whether a verb is finite; an infinitive after an inverted subject is not (« Puisse-t-il être heureux »)."""
+    return is_finite(s, verb) and (bool(verb_group(s, verb).auxiliaries) or not is_infinitive(s, verb))
 
 
 def _above(s: Sentence, step: Step) -> Step | None:
@@ -67,7 +104,7 @@ def _above(s: Sentence, step: Step) -> Step | None:
         verb = _verb_of_noun(s, step.at)
         return None if verb is None else Step(verb, "cue", step.at)
     group = verb_group(s, step.at)
-    if not is_finite(s, step.at):
+    if not carries_tense(s, step.at):
         return _over_infinitive(s, step.at, group.start)
     opener = clause_opener(s, step.at)
     if opener is not None and s.forms[opener] in ("que", "qu'"):
@@ -84,13 +121,7 @@ def _above(s: Sentence, step: Step) -> Step | None:
 def _over_infinitive(s: Sentence, verb: int, start: int) -> Step | None:
     """The verb, noun or adjective over an infinitive or a bare participle."""
     j, linked = start - 1, False
-    while j >= 0 and (
-        s.forms[j] in _LINKS
-        or s.is_a(j, "adverbs", "object_clitics")
-        or s.forms[j].startswith("-")
-        or is_one(s, j, "negative_words")
-        or s.forms[j] in ("pu", "même")
-    ):
+    while j >= 0 and _may_stand_between(s, j) and not (linked and is_one(s, j, "openings")):
         linked = linked or s.forms[j] in _LINKS
         if s.forms[j] == "sans":
             return None
@@ -99,7 +130,9 @@ def _over_infinitive(s: Sentence, verb: int, start: int) -> Step | None:
         return Step(j - 1, "infinitive", start)
     if j < 0 or s.forms[j] in STOPS:
         return None
-    if s.forms[j] in ("et", "ou", "ni") and is_infinitive(s, verb):
+    if s.forms[j] in ("et", "ou", "ni", "mais"):
+        if not is_infinitive(s, verb):
+            return _shared_copula(s, j, start)
         first = _conjunct(s, verb, j)
         return None if first is None else _over_infinitive(s, first, verb_group(s, first).start)
     if is_verb(s, j) and not (s.pos(j) == "NOUN" and linked and not s.is_a(j, "auxiliaries")):
@@ -121,6 +154,27 @@ def _perceived(s: Sentence, verb: int, last: int, start: int) -> Step | None:
     return None
 
 
+def _shared_copula(s: Sentence, conjunction: int, start: int) -> Step | None:
+    """« s'il était content ou déçu », « je n'ai pas crié ni pleuré »: the verb of the predicate before."""
+    for j in range(conjunction - 1, max(conjunction - 8, -1), -1):
+        if s.forms[j] in STOPS or s.is_a(j, "subject_clitics"):
+            return None
+        if s.is_a(j, "auxiliaries", "copulas") and is_verb(s, j):
+            return Step(j, "cue", start)
+    return None
+
+
+def _may_stand_between(s: Sentence, j: int) -> bool:
+    form = s.forms[j]
+    return (
+        form in _LINKS
+        or form in ("pu", "même", "qu'", "que")
+        or form.startswith("-")
+        or s.is_a(j, "adverbs", "object_clitics")
+        or is_one(s, j, "negative_words")
+    )
+
+
 def _conjunct(s: Sentence, verb: int, conjunction: int) -> int | None:
     """The infinitive before « et », « ou », « ni » that stands beside this one."""
     head = s.head(verb)
@@ -133,6 +187,8 @@ def _conjunct(s: Sentence, verb: int, conjunction: int) -> int | None:
 def _over_that(s: Sentence, opener: int) -> Step | None:
     """The verb, noun or adjective that takes the « que » clause."""
     j = opener - 1
+    if s.forms[j - 1 : j + 1] in (["à", "ce"], ["de", "ce"]):  # « je m'attendais à ce qu'elle soit fâchée »
+        j -= 2
     while j >= 0 and (s.is_a(j, "adverbs", "negators", "object_clitics") or s.forms[j] in ("pas", "même") or s.forms[j].startswith("-")):
         j -= 1
     if j < 0 or s.forms[j] in STOPS or s.forms[j] == ",":
@@ -158,7 +214,7 @@ def _verb_of_noun(s: Sentence, noun: int) -> int | None:
             or s.pos(j) in ("ADJ", "DET", "ADV", "ADP")
             or s.forms[j].startswith("-")
         ):
-            return None  # fmt: skip
+            return None
     return None
 
 
@@ -225,7 +281,7 @@ def _coordinated(s: Sentence, verb: int, conjunction: int) -> int | None:
 
 def marker(s: Sentence, verb: int) -> Iterator[int]:
     """The last token of what introduces the clause or infinitive of a verb: « pour », « afin de », « si », « de peur que »."""
-    if is_finite(s, verb):
+    if carries_tense(s, verb):
         opener = clause_opener(s, verb)
         if opener is not None:
             yield opener
@@ -238,7 +294,7 @@ def marker(s: Sentence, verb: int) -> Iterator[int]:
         or is_one(s, j, "ne")
         or s.forms[j] in ("pas", "plus", "jamais", "rien", "bien", "mieux", "enfin", "toujours")
     ):
-        j -= 1  # fmt: skip
+        j -= 1
     if j >= 0 and not _intensifier(s, j):
         yield j
     if j >= 0 and s.forms[j] in ("et", "ou", "ni") and (first := _conjunct(s, verb, j)) is not None:

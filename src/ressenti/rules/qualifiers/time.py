@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ressenti.rules.qualifiers.classes import is_one, phrases
-from ressenti.rules.qualifiers.hypothesis import is_conditional, is_future
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step
+from ressenti.rules.qualifiers.scope import Step, carries_tense
+from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import is_finite
-from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
 _IMPERFECT = re.compile(r"(?:ais|ait|aient)$")
@@ -35,12 +34,12 @@ def time(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
 def _finite(s: Sentence, hit: Hit, over: Sequence[Step]) -> tuple[int, int] | None:
     """The nearest verb over the cue that is finite, and its word that carries the tense."""
     for step in over:
-        if not step.noun and is_finite(s, step.at):
+        if not step.noun and carries_tense(s, step.at):
             return step.at, verb_group(s, step.at).finite
     at = hit.head
     for _ in range(6):  # an apposition or a « sans joie »: the verb of its clause
         at = s.head(at)
-        if s.pos(at) in ("VERB", "AUX") and is_finite(s, at):
+        if s.pos(at) in ("VERB", "AUX") and carries_tense(s, at):
             return at, verb_group(s, at).finite
     return None
 
@@ -49,8 +48,12 @@ def _tense(s: Sentence, verb: int, carrier: int) -> str | None:
     form = s.forms[carrier]
     if is_conditional(s, carrier):
         return None
-    if is_one(s, carrier, "go_now") and s.pos(carrier + 1) in ("VERB", "AUX") and s.forms[carrier + 1].endswith(("r", "re")):
-        return "future"
+    if is_one(s, carrier, "go_now"):
+        after = carrier + 1
+        while s.is_a(after, "object_clitics", "adverbs", "negators"):
+            after += 1
+        if after < len(s) and is_infinitive(s, after):
+            return "future"
     if is_future(s, carrier):
         return "future"
     if is_one(s, carrier, "past_auxiliaries"):
@@ -69,14 +72,8 @@ def _perfect(s: Sentence, verb: int, carrier: int) -> bool:
     """« j'ai eu peur », « je me suis fâchée », « il est parti », against « je suis énervée »."""
     if carrier == verb:  # taken for the verb itself: « je n'ai plus ressenti que de la pitié »
         verb = next((k for k in range(carrier + 1, min(carrier + 5, len(s))) if not s.is_a(k, "adverbs", "negators")), carrier)
-        if (
-            verb == carrier
-            or s.pos(verb) != "VERB"
-            or not looks_like_participle(s.forms[verb])
-            or s.forms[carrier] not in ("ai", "as", "a", "avons", "avez", "ont")
-        ):
-            return False
-        return True
+        having = s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont")
+        return having and verb != carrier and s.pos(verb) == "VERB" and looks_like_participle(s.forms[verb])
     group = verb_group(s, verb)
     if s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont"):
         return True
