@@ -197,6 +197,8 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             inner = k + 1
             while inner + 1 < limit and (s.is_a(inner, "determiners") or s.pos(inner) in ("DET", "NUM")):
                 inner += 1
+            if is_infinitive(s, inner) and s.is_a(head, "persons"):
+                break  # « j'en veux à mon père d'avoir vendu »
             if is_infinitive(s, inner):
                 return _before_main_verb(s, inner, end_of_clause(s, inner, limit) - 1) - 1
             if s.pos(inner) not in ("NOUN", "PROPN", "PRON"):
@@ -258,7 +260,14 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
         return None
     end = verb_group(s, verb).start
-    if end <= head or any(s.forms[k] == "," or s.forms[k] in STOPS or k in cue for k in range(head, end)):
+    acts = (k for k in range(head + 1, end - 1) if s.forms[k] in ("de", "d'", "à") and looks_like_infinitive(s.forms[k + 1]))
+    if s.is_a(head, "persons") or s.pos(head) == "PROPN":  # « Samir | d'être heureux »
+        end = next(acts, end)
+    if end - 1 > head and s.forms[end - 1] == "," and s.forms[head + 1] == "," and s.is_a(head + 2, "relative_pronouns"):
+        inner = range(head + 2, end - 1)  # « mes filles, qui ne se parlaient plus, m'ont … »
+    else:
+        inner = range(head, end)
+    if end <= head or any(s.forms[k] == "," or s.forms[k] in STOPS or k in cue for k in inner):
         return None
     start = head
     while start > 0:

@@ -231,7 +231,7 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [
         j for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
-        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN")
-        and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "même", "mais") or j > i)
+        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in ("quelqu'un", "personne", "rien"))
+        and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "mais") or (j > i and s.forms[j - 1] not in ("même", "comme")))
         and (not wanted or _is_habit(s, j, i))
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, clitic, dative, that
-from ressenti.rules.syntax.basics import is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor, subject
@@ -60,7 +60,7 @@ def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     first = found[0] - 1
     while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
         first -= 1
-    if s.forms[first] in ("que", "qu'") and s.forms[first - 1 : first] == ["et"]:
+    if s.pos(first) == "ADP" or (s.forms[first] in ("que", "qu'") and s.forms[first - 1 : first] == ["et"]):
         return []  # « quand il vient et qu'il regarde l'horizon, ça … »
     if first >= found[0] - 1 or (
         s.is_a(first, "strong_pronouns", "subordinators", "clause_links") and s.forms[first] not in ("que", "qu'")
@@ -89,10 +89,18 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     clausal = _clausal_subject(s, i)
     if clausal is not None:
         return [clausal]
-    return [
-        j - 2 if j > 1 and s.forms[j - 1] in ("que", "qu'") and s.pos(j - 2) == "NOUN" and j < i else j  # « l'idée que tout finisse »
-        for j in subject(s, i, frozenset())
-    ]
+    return [_antecedent_of_all(s, j, group.start) for j in subject(s, i, frozenset())]
+
+
+def _antecedent_of_all(s: Sentence, j: int, end: int) -> int:
+    """« la façon dont il parle à sa mère ‖ me choque », « l'idée que tout finisse ‖ me … »: the noun whose clause holds the noun found."""
+    for k in range(j - 1, max(j - 12, 0), -1):
+        if s.forms[k] in STOPS or s.forms[k] == ",":
+            return j
+        if (s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'")) and s.pos(k - 1) == "NOUN" and j < end:
+            inside = any(is_verb(s, m) and is_finite(s, m) for m in range(k + 1, j)) or s.forms[k] in ("que", "qu'")
+            return k - 1 if inside else j
+    return j
 
 
 def _clausal_subject(s: Sentence, i: int) -> int | None:
