@@ -139,16 +139,17 @@ def _in_one(s: Sentence, here: Sequence[_Feeling]) -> Iterator[tuple[_Feeling, _
 
 
 def _ambivalent(s: Sentence, a: _Feeling, b: _Feeling, here: Sequence[_Feeling]) -> bool:
+    if a.f.status == "negated" or b.f.status == "negated" or load_emotions().primary(a.f.emotion) == load_emotions().primary(b.f.emotion):
+        return False
     unsure = _stands(s, "unsure", 0, a.first)
     if not all(x.f.status == "affirmed" or (unsure and x.f.status == "hypothetical") for x in (a, b)):
         return False
-    different = a.f.emotion != b.f.emotion and load_emotions().primary(a.f.emotion) != load_emotions().primary(b.f.emotion)
     same = a.who is not None and a.who == b.who
-    unknown_ = a.who is None or b.who is None
+    untold = a.who is None or b.who is None or _holds(b, a) or _holds(a, b)
     contrast = contrary(a.f.emotion, b.f.emotion)
     neighbours = not any(a.last < x.first < b.first for x in here)
-    if neighbours and (same or unknown_) and _one_clause(s, a, b):
-        if _stands(s, "torn", a.first - _BEFORE, a.first) and different and value(a.f.emotion):
+    if neighbours and (same or untold) and _one_clause(s, a, b):
+        if _stands(s, "torn", a.first - _BEFORE, a.first) and value(a.f.emotion):
             return True
         explicit = (
             _stands(s, "together", a.first - _BEFORE, a.first)
@@ -174,6 +175,11 @@ def _ambivalent(s: Sentence, a: _Feeling, b: _Feeling, here: Sequence[_Feeling])
     return (between <= _JOINED and "et" in s.forms[a.last : b.first]) or (between <= _CLOSE and _stands(s, "contrast", a.last, b.first))
 
 
+def _holds(a: _Feeling, b: _Feeling) -> bool:
+    """Whether the one who is said to feel is the other feeling: « ma joie était mêlée de tristesse »."""
+    return any(r.role == "experiencer" and r.first <= b.last and b.first <= r.last for r in a.f.roles)
+
+
 def _concession(s: Sentence, a: _Feeling, b: _Feeling) -> bool:
     return _stands(s, "concession", a.last, b.first) or _stands(s, "concession", a.first - _BEFORE, a.first)
 
@@ -187,7 +193,7 @@ def _across(account: Account, before: Sequence[_Feeling], here: Sequence[_Feelin
     if not before or not here:
         return
     s = account.sentences[here[0].number]
-    opening = any(last <= 4 for phrase in load_wording()["opening"] for last in s.find(phrase)[:1])
+    opening = any(last <= 4 for last in _ends(s, "opening"))
     a, b = before[-1], here[0]
     if a.f.status != "affirmed" or b.f.status != "affirmed" or a.who is None or a.who != b.who:
         return
@@ -212,7 +218,18 @@ def _one_clause(s: Sentence, a: _Feeling, b: _Feeling) -> bool:
 
 def _stands(s: Sentence, wording: str, after: int, before: int) -> bool:
     """Whether a phrase of a class ends between two tokens, both excluded."""
-    return any(after < last < before for phrase in load_wording()[wording] for last in s.find(phrase))
+    return any(after < last < before for last in _ends(s, wording))
+
+
+def _ends(s: Sentence, wording: str) -> list[int]:
+    """Indices of the last word of each phrase of a class; found once a sentence."""
+    key = ("ambivalence", wording)
+    if key not in s.memo:
+        forms = set(s.forms)
+        phrases = [p for p in load_wording()[wording] if p.replace("'", "' ").split()[-1] in forms]
+        s.memo[key] = sorted({last for phrase in phrases for last in s.find(phrase)})
+    found: list[int] = s.memo[key]
+    return found
 
 
 def _who(entities: Entities, f: Found) -> str | None:

@@ -36,12 +36,17 @@ _AUXILIARIES = frozenset(
 )
 _PERSONAL = frozenset("me m' te t' lui nous vous s' se".split())
 """Clitics after which a verb mostly has a person as its subject."""
+_COMPOUNDS = frozenset({"grands", "beaux", "petits"})
+"""First parts of « grands-parents », which the tokeniser cuts."""
 _STRONG = frozenset("moi toi lui elle eux elles nous vous".split())
 _THIRD = {
     "il": ("m", False), "elle": ("f", False), "ils": ("m", True), "elles": ("f", True), "eux": ("m", True), "lui": ("", False),
     "le": ("m", False), "la": ("f", False), "l'": ("", False), "les": ("", True), "leur": ("", True), "leurs": ("", True),
     "son": ("", False), "sa": ("", False), "ses": ("", False),
 }  # fmt: skip
+_SELVES = frozenset("moi-même toi-même lui-même elle-même nous-mêmes vous-même vous-mêmes eux-mêmes elles-mêmes".split())
+PRONOUNS = FIRST | SECOND | _THIRD.keys() | _SELVES | _COMPOUNDS | {"on", "se", "s'"}
+"""Forms that may be, or be part of, what :func:`find` finds, beside nouns and names."""
 _CLITICS = frozenset("me m' te t' se s' le la l' les lui leur nous vous en y ne n'".split())
 
 
@@ -94,7 +99,8 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
         k: Index of the word, the first of what is to be found.
     """
     form = row.forms[k]
-    if (found := _nominal(row, people, names, k)) is not None:
+    named = form in people.nouns or form in people.titles or form in people.words["endearments"] or row.texts[k][0].isupper()
+    if (named or form in _COMPOUNDS) and (found := _nominal(row, people, names, k)) is not None:
         return found
     if form in FIRST:
         return Spoken("first", k, k, _place(row, k), plural=form in ("nous", "notre", "nos"), start=k)
@@ -108,7 +114,7 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
         if form == "lui" and place != "dative":
             gender = "m"
         return Spoken("third", k, k, place, gender, plural, start=k)
-    if form in ("lui-même", "elle-même", "eux-mêmes", "moi-même", "toi-même", "nous-mêmes", "vous-même", "elles-mêmes"):
+    if form in _SELVES:
         kind = "first" if form[0] in "mn" else "second" if form[0] in "tv" else "third"
         return Spoken(kind, k, k, "oblique", "f" if form.startswith("elle") else "m", form.endswith("s"), start=k)
     return None
@@ -138,7 +144,7 @@ def is_clitic(row: Stream, k: int) -> bool:
     ):
         return row.pos(k + 1) not in ("NOUN", "ADJ")
     if row.pos(k):
-        s, i = row.at[k + 1]
+        s, i = row.at(k + 1)
         finite = row.pos(k) == "PRON" or s.morph(i, "VerbForm") == "Fin"
         return finite and before not in DETERMINERS and row.pos(k + 1) in ("VERB", "AUX") and is_verb(s, i)
     return False
@@ -223,10 +229,10 @@ def determiner(row: Stream, k: int) -> int | None:
 
 def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken | None:
     form = row.forms[k]
-    if row.forms[k - 1 : k] == ["-"] and row.form(k - 2) in ("grands", "beaux", "petits"):
+    if row.forms[k - 1 : k] == ["-"] and row.form(k - 2) in _COMPOUNDS:
         return None  # told at « grands »
     last = k
-    if form in ("grands", "beaux", "petits") and row.form(k + 1) == "-" and f"{form}-{row.form(k + 2)}" in people.nouns:
+    if form in _COMPOUNDS and row.form(k + 1) == "-" and f"{form}-{row.form(k + 2)}" in people.nouns:
         last, form = k + 2, f"{form}-{row.form(k + 2)}"
     if form in people.titles and row.capital(last + 1) and row.same_sentence(k, last + 1):
         end = _names_end(row, people, last + 1)
@@ -303,7 +309,7 @@ def is_name(row: Stream, people: People, names: frozenset[str], k: int, *, appos
         return row.form(k - 1) not in ("rue", "avenue", "boulevard", "place", "saint", "sainte", "lycée", "hôpital", "collège", "école")
     if apposed:
         return not row.opens(k)
-    return row.pos(k) == "PROPN" and not row.opens(k) and row.at[k][0].dep(row.at[k][1]) == "nsubj" and row.form(k - 1) not in DETERMINERS
+    return row.pos(k) == "PROPN" and not row.opens(k) and row.at(k)[0].dep(row.at(k)[1]) == "nsubj" and row.form(k - 1) not in DETERMINERS
 
 
 def _names_end(row: Stream, people: People, k: int) -> int:
@@ -311,7 +317,7 @@ def _names_end(row: Stream, people: People, k: int) -> int:
     while (
         row.capital(k + 1)
         and row.same_sentence(k, k + 1)
-        and row.spans[k + 1][0] - row.spans[k][1] <= 1
+        and row.starts[k + 1] - row.ends[k] <= 1
         and row.forms[k + 1] not in people.titles
     ):
         k += 1

@@ -72,7 +72,7 @@ def _possessor(walk: Walk, spoken: Spoken, voice: Voice | None) -> Known | None:
     """Whose a noun is: by its possessive, or the narrator's for « maman »."""
     row = walk.row
     if spoken.before in POSSESSIVES:
-        s, i = row.at[spoken.start]
+        s, i = row.at(spoken.start)
         return walk.of.get((s.start, i))
     if not spoken.before and row.form(spoken.first) in walk.people.words["bare"]:
         return walk.chains.narrator if voice is None or voice.speaker is None else voice.speaker

@@ -110,7 +110,7 @@ def _gender(row: Stream, k: int) -> str:
     if form.endswith("é"):
         return "m"
     if row.pos(k) in ("ADJ", "VERB"):
-        s, i = row.at[k]
+        s, i = row.at(k)
         if s.morph(i, "Number") != "Plur":
             morph = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
             if morph == "f" and not form.endswith("e"):

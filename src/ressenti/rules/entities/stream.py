@@ -21,20 +21,24 @@ class Stream:
     Attributes:
         forms: Folded forms; the hyphen of an inverted pronoun (« dit-il », « a-t-il ») is left out.
         texts: As written.
-        at: For each word its sentence and its index there.
-        number: Number of its sentence.
+        sentences: The sentences.
+        number: For each word the number of its sentence.
+        index: Its index there.
         parsed: Whether its sentence is parsed.
-        spans: Offsets in the reading, without the hyphen of an inverted pronoun.
+        starts: Offset in the reading, without the hyphen of an inverted pronoun.
+        ends: Offset of its end.
         inverted: Whether the word hangs on the one before by a hyphen.
         line: Whether the word opens a line.
     """
 
     forms: list[str]
     texts: list[str]
-    at: list[tuple[Sentence, int]]
+    sentences: Sequence[Sentence]
     number: list[int]
+    index: list[int]
     parsed: Sequence[bool]
-    spans: list[Span]
+    starts: list[int]
+    ends: list[int]
     inverted: list[bool]
     line: list[bool]
 
@@ -45,10 +49,14 @@ class Stream:
         """Form of word ``k``, empty outside the text."""
         return self.forms[k] if 0 <= k < len(self.forms) else ""
 
+    def at(self, k: int) -> tuple[Sentence, int]:
+        """The sentence of word ``k`` and its index there."""
+        return self.sentences[self.number[k]], self.index[k]
+
     def pos(self, k: int) -> str:
         """Part of speech of word ``k`` where its sentence is parsed, else empty."""
-        s, i = self.at[k]
-        return s.pos(i) if self.parsed[self.number[k]] else ""
+        number = self.number[k]
+        return self.sentences[number].pos(self.index[k]) if self.parsed[number] else ""
 
     def same_sentence(self, a: int, b: int) -> bool:
         """Whether two words exist and stand in one sentence."""
@@ -69,27 +77,33 @@ class Stream:
 
     def span(self, first: int, last: int) -> Span:
         """Offsets in the reading from one word to another, both included."""
-        return self.spans[first][0], self.spans[last][1]
+        return self.starts[first], self.ends[last]
 
 
 def stream(account: Account) -> Stream:
     """Put the words of an account in one row; blank tokens are left out."""
-    row = Stream([], [], [], [], account.parsed, [], [], [])
+    row = Stream([], [], account.sentences, [], [], account.parsed, [], [], [], [])
     text, end = account.reading.text, 0
     for number, s in enumerate(account.sentences):
         for i, token in enumerate(s.tokens):
-            if token.is_space:
+            written = token.text
+            if written.isspace():
                 continue
-            start, stop = s.span(i, i)
+            start = s.start + token.idx
             form = s.forms[i]
             cut = form.rindex("-") + 1 if form.startswith("-") and len(form) > 1 else 0
-            after_hyphen = bool(row.forms) and row.forms[-1] == "-" and start == end and len(row.forms) > 1 and row.spans[-2][1] == end - 1
+            row.inverted.append(cut > 0 or (start == end and _hyphen_before(row)))
+            row.line.append(not row.forms or (start > end and "\n" in text[end:start]))
             row.forms.append(form[cut:])
-            row.texts.append(token.text)
-            row.at.append((s, i))
+            row.texts.append(written)
             row.number.append(number)
-            row.spans.append((start + cut, stop))
-            row.inverted.append(cut > 0 or after_hyphen)
-            row.line.append(not row.spans[:-1] or "\n" in text[end:start])
-            end = stop
+            row.index.append(i)
+            row.starts.append(start + cut)
+            end = start + len(written)
+            row.ends.append(end)
     return row
+
+
+def _hyphen_before(row: Stream) -> bool:
+    """Whether the last word so far is a hyphen that hangs on the one before it (« figure-toi »)."""
+    return len(row.forms) > 1 and row.forms[-1] == "-" and row.ends[-2] == row.ends[-1] - 1

@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ressenti.rules.account import Account
 from ressenti.rules.engine import FoundRole
 from ressenti.rules.entities.chains import Chains, Known, Thing
-from ressenti.rules.entities.mentions import DETERMINERS, PREPOSITIONS, SECOND, Spoken, determiner, find, is_clitic, shown_names
+from ressenti.rules.entities.mentions import (
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SECOND,
+    Spoken,
+    determiner,
+    find,
+    is_clitic,
+    shown_names,
+)
 from ressenti.rules.entities.nominals import name_of
 from ressenti.rules.entities.people import Noun, load_people
 from ressenti.rules.entities.pronouns import is_impersonal, is_neuter, is_nobody, narrator_gender
@@ -67,6 +78,13 @@ class Said:
     addressee: Known | None
 
 
+@cache
+def _alert() -> frozenset[str]:
+    """The forms at which the walk stops; past all others it goes on at once."""
+    people = load_people()
+    return PRONOUNS | DETERMINERS | _BOUNDARIES | people.saying | {*people.nouns, *people.titles} | people.words["endearments"]
+
+
 class Walk:
     """One walk over an account.
 
@@ -83,6 +101,7 @@ class Walk:
         self.row = stream(account)
         self.roles = roles
         self.text = account.reading.text
+        self._alert = _alert()
         self.chains = Chains()
         self.of: dict[tuple[int, int], Known] = {}
         self.names = shown_names(self.row, self.people)
@@ -143,21 +162,22 @@ class Walk:
 
     def _word(self, k: int, voice: Voice | None) -> None:
         row = self.row
-        if k in self._done:
-            return
-        self._done.add(k)
-        if row.number[k] != self._sentence:
-            self._sentence = row.number[k]
+        form, number = row.forms[k], row.number[k]
+        if number != self._sentence:
+            self._sentence = number
             self.unnamed.clear()
             if voice is None:
                 self.clause = Clause()
-        form = row.forms[k]
+        told = form in self._alert or row.texts[k][0].isupper() or (row.sentences[number].start, row.index[k]) in self.roles
+        if not told or k in self._done:
+            return
+        self._done.add(k)
         if form in _BOUNDARIES:
             self._boundary(k)
         spoken = find(row, self.people, self.names, k) or self._felt(k)
         if spoken is None:
             if form in ("se", "s'") and self._role(k) and self.clause.subject is not None:
-                self.of[row.at[k][0].start, row.at[k][1]] = self.clause.subject
+                self.of[row.at(k)[0].start, row.at(k)[1]] = self.clause.subject
             self._thing(k)
             if voice is None and form in self.people.saying:
                 self._say(k)
@@ -175,7 +195,7 @@ class Walk:
         """Note that words speak of somebody."""
         row = self.row
         for k in range(spoken.first, spoken.last + 1):
-            s, i = row.at[k]
+            s, i = row.at(k)
             self.of[s.start, i] = known
             self._by_word[k] = known
         self.chains.note(known, row.span(spoken.first, spoken.last), row.number[spoken.first], spoken.place)
@@ -210,7 +230,7 @@ class Walk:
     def _felt(self, k: int) -> Spoken | None:
         """A noun that the rules found to feel: whoever feels is a person, whatever the word."""
         row = self.row
-        s, i = row.at[k]
+        s, i = row.at(k)
         role = self.roles.get((s.start, i))
         if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN") or s.is_a(i, "temporal_nouns"):
             return None
@@ -239,7 +259,7 @@ class Walk:
         value = 140.0 if oblique else 180.0 if self.clause.open else 150.0
         if not oblique and self.clause.open:
             self.clause.open, self.clause.thing, self.clause.subject = False, True, None
-        s, i = row.at[noun]
+        s, i = row.at(noun)
         gender = {"un": "m", "le": "m", "du": "m", "au": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f"}.get(
             form, ""
         )
@@ -315,7 +335,7 @@ class Walk:
         return self.unnamed[-1]
 
     def _role(self, k: int, role: str = "") -> bool:
-        s, i = self.row.at[k]
+        s, i = self.row.at(k)
         found = self.roles.get((s.start, i))
         return found is not None and role in ("", found.role)
 
