@@ -16,6 +16,7 @@ from ressenti.evaluation.agreement import (
     observed_disagreement,
     ordinal,
     unitizing_alpha,
+    units,
 )
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import Mention, Narrative, Role
@@ -29,14 +30,15 @@ PAIRS = {
 }
 
 
-def units(which, stretch=1):
-    return [[(begin * stretch, (begin + length) * stretch) for begin, length in side] for side in PAIRS[which]]
+def example(which, stretch=1):
+    sides = ([(begin * stretch, (begin + length) * stretch) for begin, length in side] for side in PAIRS[which])
+    return [units(*sides, 24 * stretch)]
 
 
 @pytest.mark.parametrize(("which", "observed"), [("A", 0.03125), ("B", 2.26736), ("C", 0.02777), ("D", 0.38715)])
 def test_observed_disagreement_as_published(which, observed):
     for stretch in (1, 50):
-        assert observed_disagreement(*units(which, stretch), 24 * stretch) == pytest.approx(observed, abs=1e-5)
+        assert observed_disagreement(example(which, stretch)) == pytest.approx(observed, abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,9 @@ def test_observed_disagreement_as_published(which, observed):
 def test_unitizing_alpha_as_published_for_a_fine_continuum(which, expected, value):
     """The paper's figures are for units in fine steps; the book's formula corrects the paper's by a sign, hence the tolerance."""
     stretch = 50_000
-    assert expected_disagreement(*units(which, stretch), 24 * stretch) == pytest.approx(expected, abs=0.005)
-    assert unitizing_alpha(*units(which, stretch), 24 * stretch) == pytest.approx(value, abs=0.02)
+    assert expected_disagreement(example(which, stretch)) == pytest.approx(expected, abs=0.005)
+    parts = example(which, stretch)
+    assert 1 - observed_disagreement(parts) / expected_disagreement(parts) == pytest.approx(value, abs=0.02)
 
 
 def spelt_out(one, other, length):
@@ -81,7 +84,7 @@ spans = st.lists(st.tuples(st.integers(0, 38), st.integers(1, 9)), max_size=6).m
 
 @given(spans, spans)
 def test_observed_disagreement_is_what_its_definition_says(one, other):
-    assert observed_disagreement(one, other, 40) == pytest.approx(spelt_out(one, other, 40))
+    assert observed_disagreement([units(one, other, 40)]) == pytest.approx(spelt_out(one, other, 40))
     assert unitizing_alpha(one, other, 40) == pytest.approx(unitizing_alpha(other, one, 40))
 
 
@@ -96,7 +99,16 @@ def test_expected_disagreement_is_what_its_formula_says(one, other):
         for size in sizes
     )
     formula = 2 / 40 * total / (80 * 79 - sum(size * (size - 1) for size in sizes))
-    assert expected_disagreement(one, other, 40) == pytest.approx(formula)
+    assert expected_disagreement([units(one, other, 40)]) == pytest.approx(formula)
+
+
+@given(spans, spans, spans, spans)
+def test_texts_one_after_another_are_one_continuum(one, other, more, yet_more):
+    parts = [units(one, other, 40), units(more, yet_more, 40)]
+    whole = [units(*([*a, *((start + 40, end + 40) for start, end in b)] for a, b in ((one, more), (other, yet_more))), 80)]
+    assert observed_disagreement(parts) == pytest.approx(observed_disagreement(whole))
+    if one or other or more or yet_more:
+        assert expected_disagreement(parts) == pytest.approx(expected_disagreement(whole))
 
 
 def test_unitizing_alpha_is_one_for_the_same_and_near_zero_for_chance():

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from ressenti.evaluation.intervals import Interval, intervals
 from ressenti.evaluation.matching import Comparison, compare, evenly
-from ressenti.evaluation.scores import count, figures
-from ressenti.schema import INTENSITIES, ROLES, Narrative, Role, Span
+from ressenti.evaluation.scores import count, figures, rows, total
+from ressenti.schema import INTENSITIES, ROLES, Narrative, Span
 
 Values = Sequence[tuple[Hashable, Hashable]]
 """What each of two annotators says of each unit."""
@@ -65,35 +65,52 @@ def agreement(pairs: Iterable[tuple[Narrative, Narrative]], bootstrap: int = 0) 
         ValueError: The texts of a pair differ.
     """
     both = [(compare(one, other, evenly), compare(other, one, evenly)) for one, other in pairs]
-    found = _measure(both)
+    columns = [rows([count(ways[k]) for ways in both]) for k in (0, 1)]
+    names = columns[0][0], columns[1][0]
+    texts = [_Text(counted, _values(ways[0]), _units(ways[0])) for *counted, ways in zip(columns[0][1], columns[1][1], both, strict=True)]
+    found = _measure(names, texts)
     if not bootstrap:
         return found
-    bounds = intervals(both, bootstrap, lambda drawn: {measure.name: measure.value for measure in _measure(drawn)})
+    bounds = intervals(texts, bootstrap, lambda drawn: {measure.name: measure.value for measure in _measure(names, drawn)})
     return [Measure(m.name, m.value, m.units, bounds.get(m.name)) for m in found]
 
 
-def _measure(both: Sequence[tuple[Comparison, Comparison]]) -> list[Measure]:
-    ways = [figures(count(way[k]) for way in both) for k in (0, 1)]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What one narrative adds to the measures: its counts either way, the values of matched mentions, and the units of each kind."""
+
+    counts: Sequence[tuple[int, ...]]
+    values: Mapping[str, Values]
+    units: Mapping[str, Units]
+
+
+def _measure(names: tuple[Sequence[str], Sequence[str]], texts: Sequence[_Text]) -> list[Measure]:
+    ways = [figures([total(names[k], (text.counts[k] for text in texts))]) for k in (0, 1)]
     found = []
     for name in SHARED:
         one, other = (way[name] for way in ways)
         units = int(one.values["gold"] + one.values["system"])
         found.append(Measure(f"F1 {name}", (one.headline + other.headline) / 2 if units else None, units))
-    matched = [pair for c, _ in both for pair in c.pairs]
-    for name in NOMINAL:
-        values = [(getattr(a, name), getattr(b, name)) for a, b in matched]
-        found.append(Measure(f"alpha {name}", alpha(values), len(values)))
-    ranks = [(INTENSITIES.index(a.intensity), INTENSITIES.index(b.intensity)) for a, b in matched]
-    found.append(Measure("alpha intensity", alpha(ranks, ordinal), len(ranks)))
-    texts = [(c.gold, c.system) for c, _ in both]
-    found.append(_unitizing("cue", texts, lambda narrative: [piece for m in narrative.mentions for piece in m.cue]))
-    for role in ROLES:
-        found.append(_unitizing(role, texts, lambda narrative, role=role: _spans(narrative.roles, role)))  # type: ignore[misc]
+    for name in (*NOMINAL, "intensity"):
+        values = [pair for text in texts for pair in text.values[name]]
+        found.append(Measure(f"alpha {name}", alpha(values, ordinal if name == "intensity" else nominal), len(values)))
+    for name in ("cue", *ROLES):
+        of = [text.units[name] for text in texts]
+        found.append(Measure(f"u-alpha {name}", _unitizing_alpha(of), sum(len(u.sizes) for u in of)))
     return found
 
 
-def _spans(roles: Iterable[Role], name: str) -> list[Span]:
-    return [role.span for role in roles if role.role == name]
+def _values(c: Comparison) -> dict[str, Values]:
+    values: dict[str, Values] = {name: [(getattr(a, name), getattr(b, name)) for a, b in c.pairs] for name in NOMINAL}
+    ranks = [(INTENSITIES.index(a.intensity), INTENSITIES.index(b.intensity)) for a, b in c.pairs]
+    return {**values, "intensity": ranks}
+
+
+def _units(c: Comparison) -> dict[str, Units]:
+    sides = c.gold, c.system
+    found = {"cue": [[piece for m in side.mentions for piece in m.cue] for side in sides]}
+    found |= {name: [[role.span for role in side.roles if role.role == name] for side in sides] for name in ROLES}
+    return {name: units(disjoint(one), disjoint(other), len(c.gold.text)) for name, (one, other) in found.items()}
 
 
 # ── alpha for coding ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,26 +146,20 @@ def alpha(values: Values, metric: Metric = nominal) -> float | None:
     Returns:
         1 for perfect agreement, 0 for that of chance, less for worse; None without two different values: then it is not defined.
     """
-    said = Counter(value for pair in values for value in pair)
+    pairs = Counter(values)
+    said: Counter[Hashable] = Counter()
+    for pair, times in pairs.items():
+        for value in pair:
+            said[value] += times
     n = sum(said.values())
     expected = sum(said[v] * said[w] * metric(v, w, said) for v in said for w in said)
     if not expected:
         return None
-    observed = sum(2 * metric(a, b, said) for a, b in values)
+    observed = sum(2 * times * metric(a, b, said) for (a, b), times in pairs.items())
     return 1 - (n - 1) * observed / expected
 
 
 # ── alpha for unitizing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _unitizing(name: str, texts: Sequence[tuple[Narrative, Narrative]], spans: Callable[[Narrative], Sequence[Span]]) -> Measure:
-    """The texts one after another are the continuum."""
-    start, units = 0, ([], [])  # type: tuple[int, tuple[list[Span], list[Span]]]
-    for pair in texts:
-        for of, narrative in zip(units, pair, strict=True):
-            of += [(start + first, start + end) for first, end in disjoint(spans(narrative))]
-        start += len(pair[0].text)
-    return Measure(f"u-alpha {name}", unitizing_alpha(*units, start), len(units[0]) + len(units[1]))
 
 
 def disjoint(spans: Iterable[Span]) -> list[Span]:
@@ -162,8 +173,60 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of one kind that two annotators see in one text.
+
+    Attributes:
+        length: Of the text.
+        disagreement: Sum of the squared differences between the units of the one and of the other.
+        sizes: Lengths of all units.
+        gaps: Of each annotator, the lengths of what lies before, between and after the units; what is empty counts too.
+    """
+
+    length: int
+    disagreement: int
+    sizes: Sequence[int]
+    gaps: tuple[Sequence[int], Sequence[int]]
+
+
+def units(one: Sequence[Span], other: Sequence[Span], length: int) -> Units:
+    """What the units of one kind in one text add to the agreement.
+
+    Args:
+        one: Units of the one annotator, in order, none overlapping another.
+        other: Units of the other.
+        length: Of the text.
+    """
+    sizes = [end - start for start, end in (*one, *other)]
+    return Units(length, _disagreement(one, other) + _disagreement(other, one), sizes, (_gaps(one, length), _gaps(other, length)))
+
+
+def _disagreement(units: Sequence[Span], others: Sequence[Span]) -> int:
+    """Two units that intersect differ by the squares of how far their begins and their ends are apart, a unit in a gap by its square."""
+    total, ends = 0, [end for _, end in others]
+    for start, end in units:
+        k = bisect_left(ends, start + 1)  # the first that ends within or after the unit
+        if k == len(others) or others[k][0] >= end:
+            total += 2 * (end - start) ** 2  # as (unit, gap) and as (gap, unit)
+        while k < len(others) and others[k][0] < end:
+            total += (start - others[k][0]) ** 2 + (end - others[k][1]) ** 2
+            k += 1
+    return total
+
+
+def _gaps(units: Sequence[Span], length: int) -> list[int]:
+    edges = [0, *(edge for unit in units for edge in unit), length]
+    return [end - start for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def unitizing_alpha(one: Sequence[Span], other: Sequence[Span], length: int) -> float | None:
     """Krippendorff's alpha for unitizing of two annotators and one category, ``1 - D_o / D_e``.
+
+    With m = 2 annotators, a continuum of length L, N units of lengths l and the gaps of lengths g ::
+
+        D_o = 1/(m (m - 1) L²) · Σ δ²
+        D_e = 2/L · Σ_units [ (N - 1)/3 · (2 l³ - 3 l² + l) + l² · Σ_(gaps, g ≥ l) (g - l + 1) ] / (m L (m L - 1) - Σ_units l (l - 1))
 
     Args:
         one: Units of the one annotator, in order, none overlapping another.
@@ -173,48 +236,42 @@ def unitizing_alpha(one: Sequence[Span], other: Sequence[Span], length: int) -> 
     Returns:
         1 where the units are the same, 0 for what chance does; None where there are none.
     """
-    expected = expected_disagreement(one, other, length)
-    return 1 - observed_disagreement(one, other, length) / expected if expected else None
+    return _unitizing_alpha([units(one, other, length)])
 
 
-def observed_disagreement(one: Sequence[Span], other: Sequence[Span], length: int) -> float:
-    """D_o: units that intersect differ by the squares of how far their begins and their ends are apart, a unit in a gap by its square.
-
-    ``D_o = 1/(m (m - 1) L²) · Σ δ²`` over the ordered pairs of the m = 2 annotators, L being the length of the continuum.
-    """
-    total = 0
-    for units, others in ((one, other), (other, one)):
-        ends = [end for _, end in others]
-        for start, end in units:
-            k = bisect_left(ends, start + 1)  # the first that ends within or after the unit
-            if k == len(others) or others[k][0] >= end:
-                total += 2 * (end - start) ** 2  # as (unit, gap) and as (gap, unit)
-            while k < len(others) and others[k][0] < end:
-                total += (start - others[k][0]) ** 2 + (end - others[k][1]) ** 2
-                k += 1
-    return total / (2 * length**2)
+def _unitizing_alpha(texts: Sequence[Units]) -> float | None:
+    """The same for texts one after another."""
+    if not any(text.sizes for text in texts):
+        return None
+    return 1 - observed_disagreement(texts) / expected_disagreement(texts)
 
 
-def expected_disagreement(one: Sequence[Span], other: Sequence[Span], length: int) -> float:
-    """D_e: the mean over all ways in which the units and gaps of both could lie beside each other.
+def observed_disagreement(texts: Sequence[Units]) -> float:
+    """D_o of :func:`unitizing_alpha`, of texts one after another."""
+    return sum(text.disagreement for text in texts) / (2 * sum(text.length for text in texts) ** 2)
 
-    With m = 2 annotators, N units of lengths l and the gaps of lengths g ::
 
-        D_e = 2/L · Σ_units [ (N - 1)/3 · (2 l³ - 3 l² + l) + l² · Σ_(gaps, g ≥ l) (g - l + 1) ] / (m L (m L - 1) - Σ_units l (l - 1))
-    """
-    lengths = [end - start for start, end in (*one, *other)]
-    if not lengths:
-        return 0.0
-    gaps = sorted(_gaps(one, length) + _gaps(other, length))
+def expected_disagreement(texts: Sequence[Units]) -> float:
+    """D_e of :func:`unitizing_alpha`: the mean over all ways in which the units and gaps of both could lie beside each other."""
+    length = sum(text.length for text in texts)
+    sizes = Counter(size for text in texts for size in text.sizes)
+    number = sum(sizes.values())
+    gaps = sorted(gap for side in (0, 1) for gap in _joined(text.gaps[side] for text in texts))
     longest = [0, *accumulate(reversed(gaps))]  # sums of the longest one, two, three … gaps
     total = 0.0
-    for size in lengths:
+    for size, times in sizes.items():
         fit = len(gaps) - bisect_left(gaps, size)
-        total += (len(lengths) - 1) / 3 * (2 * size**3 - 3 * size**2 + size) + size**2 * (longest[fit] - fit * (size - 1))
-    return 2 / length * total / (2 * length * (2 * length - 1) - sum(size * (size - 1) for size in lengths))
+        among_units = (number - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
+        total += times * (among_units + size**2 * (longest[fit] - fit * (size - 1)))
+    return 2 / length * total / (2 * length * (2 * length - 1) - sum(times * size * (size - 1) for size, times in sizes.items()))
 
 
-def _gaps(units: Sequence[Span], length: int) -> list[int]:
-    """Lengths of what lies between the units."""
-    edges = [0, *(edge for unit in units for edge in unit), length]
-    return [end - start for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
+def _joined(texts: Iterable[Sequence[int]]) -> Iterator[int]:
+    """The gaps of one annotator where the last of a text and the first of the next are one."""
+    running = 0
+    for gaps in texts:
+        running += gaps[0]
+        if len(gaps) > 1:
+            yield from (running, *gaps[1:-1])
+            running = gaps[-1]
+    yield running

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ressenti.evaluation.intervals import intervals
 from ressenti.evaluation.matching import Comparison, compare
-from ressenti.evaluation.scores import Figure, count, figures
+from ressenti.evaluation.scores import Figure, count, figures, rows, total
 from ressenti.schema import Narrative
 
 
@@ -80,6 +80,7 @@ def evaluate(pairing: Pairing | Iterable[tuple[Narrative, Narrative]], bootstrap
     counts = [count(comparison) for comparison in comparisons]
     found = figures(counts)
     if bootstrap:
-        bounds = intervals(counts, bootstrap, lambda drawn: {name: figure.headline for name, figure in figures(drawn).items()})
+        names, table = rows(counts)
+        bounds = intervals(table, bootstrap, lambda drawn: {f.name: f.headline for f in figures([total(names, drawn)]).values()})
         found = {name: figure.within(bounds[name]) if name in bounds else figure for name, figure in found.items()}
     return Evaluation(comparisons, found, bootstrap)

@@ -16,7 +16,7 @@ The definitions are those of ``benchmarks/gold/score.py``; a test holds the two 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ressenti.evaluation.matching import Comparison, overlap
@@ -109,6 +109,17 @@ def _count_guesses(c: Comparison, n: Counter[str]) -> None:
     n["gold:model"], n["system:model"] = len(left), len(c.guessed)
     n["right:model"] = sum(any(covers(m, x) for x in left) for m in c.guessed)
     n["covered:model"] = sum(any(covers(m, x) for m in c.guessed) for x in left)
+
+
+def rows(counts: Sequence[Counter[str]]) -> tuple[list[str], list[tuple[int, ...]]]:
+    """The counts of narratives as the rows of a table, which add up much faster: names of the columns, and the rows."""
+    names = sorted({name for counted in counts for name in counted})
+    return names, [tuple(counted[name] for name in names) for counted in counts]
+
+
+def total(names: Sequence[str], drawn: Iterable[tuple[int, ...]]) -> Counter[str]:
+    """The sum of some rows of :func:`rows`."""
+    return Counter(dict(zip(names, map(sum, zip(*drawn, strict=True)), strict=False)))
 
 
 def figures(counts: Iterable[Counter[str]]) -> dict[str, Figure]:
