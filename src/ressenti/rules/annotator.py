@@ -14,6 +14,7 @@ from ressenti._version import __version__
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.account import Account
+from ressenti.rules.ambivalence import mark_ambivalence
 from ressenti.rules.components import divide
 from ressenti.rules.confidence import Confidence, load_confidence
 from ressenti.rules.context import settle
@@ -109,6 +110,7 @@ class Annotator:
         link(account)
         entities = resolve(account)
         settle(account, entities)
+        mark_ambivalence(account, entities)
         mentions, roles = self._mentions(account, entities)
         components = divide(account)
         return Narrative(narrative.id, narrative.text, components, mentions, roles, list(entities.known), self.provenance, narrative.extra)
