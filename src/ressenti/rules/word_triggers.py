@@ -109,7 +109,9 @@ def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
     if pos == "NOUN" and any(is_verb(s, k) for k in cue if k != i):
         pos = "PHRASE"  # « mains » + « trembler »: what is negated is the verb
     conditions = (Condition("negated", ()),) if made.negated else ()
-    entry = Entry(s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", conditions, rule.path, rule.line)
+    entry = Entry(
+        s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", conditions, rule.path, rule.line
+    )
     tokens = tuple(sorted(cue))
     return WordHit(entry, tokens, tokens, i, rule)
 

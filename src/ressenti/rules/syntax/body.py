@@ -60,7 +60,11 @@ def _is_light(s: Sentence, j: int) -> bool:
 
 @function("repeated")
 def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """Words after a verb that say that it is done again and again: « trois *fois* », « toutes les cinq *minutes* », « sans *arrêt* »."""
+    """Words that say that a verb is done again and again: « trois *fois* », « sans *arrêt* », « n'*arrêtait* pas de regarder »."""
+    if s.forms[i - 1 : i] in (["de"], ["d'"]):
+        for j in range(i - 2, max(i - 6, -1), -1):
+            if s.is_a(j, "stopping") and ("pas" in s.forms[j : j + 3] or s.forms[j - 1 : j] in (["ne"], ["n'"])):
+                return [j]
     for j in range(i + 1, min(i + 12, len(s))):
         form = s.forms[j]
         if form in STOPS:
@@ -79,6 +83,21 @@ def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
+@function("daily")
+def daily(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """Words after a verb that say that it is done every day: « tous les *jours* », « chaque *soir* »."""
+    for j in range(i + 1, min(i + 10, len(s))):
+        if s.forms[j] in STOPS:
+            break
+        if s.forms[j] in _DAYS and (s.forms[j - 1] == "chaque" or s.forms[max(j - 2, 0)] in ("tous", "toutes")):
+            return [j]
+    return []
+
+
+_DAYS = frozenset(
+    """jour jours soir soirs matin matins semaine semaines nuit nuits dimanche dimanches samedi samedis lundi lundis mardi mardis mercredi
+    mercredis jeudi jeudis vendredi vendredis""".split()
+)
 _TIMES = frozenset("plusieurs cent mille vingt dix cinquante deux trois quatre cinq six sept huit quinze trente".split())
 _MOMENTS = frozenset("minute minutes seconde secondes heure heures instants".split())
 
