@@ -10,7 +10,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.case import Case, entry_named
 from ressenti.rules.conditions import failing, word_kinds
-from ressenti.rules.engine import Found, Lost
+from ressenti.rules.engine import Found, Lost, with_mark
 from ressenti.rules.language import Rule
 from ressenti.rules.reasons import Outcome, PathTaken, WhyNot, Word
 from ressenti.rules.sentence import Sentence
@@ -184,7 +184,7 @@ class Question:
         here, where = self.case.words(s, tokens), set(tokens)
         text = _text(here)
         for f in self.case.account.found[n]:
-            if where <= set(f.hit.all):
+            if where & {*f.hit.all, *with_mark(s, f.hit)}:
                 entry = None if isinstance(f.hit, WordHit) else entry_named(f.hit.entry)
                 why = f"« {text} » is in the mention « {_text(self.case.words(s, f.hit.cue))} » ({f.emotion})"
                 yield Outcome("in a mention", why, here, rule=self.case.rule(f.rule), entry=entry, sentence=n + 1)
