@@ -76,6 +76,14 @@ def test_agreement(run):
     assert "u-alpha cue" in out
 
 
+def test_agreement_leaves_out_what_one_annotator_has_not_seen(run):
+    _, out, messages = run([ROW, row(id="b")], [ROW], "--agreement", "--json")
+    data = json.loads(out)
+    assert data["narratives"] == 1
+    assert data["errors"]["counts"]["missed"] == 0
+    assert "they are left out" in messages
+
+
 @pytest.mark.parametrize(
     ("gold", "system", "status", "message"),
     [

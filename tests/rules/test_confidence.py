@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ressenti.errors import DataError
-from ressenti.rules.confidence import CLASSES, COLUMNS, Confidence, Key, load_confidence
+from ressenti.evaluation.calibration import DRAW
+from ressenti.ontology.tables import read_table
+from ressenti.rules.confidence import CLASSES, COLUMNS, TABLE, Confidence, Key, load_confidence
 
 WIDEST = [(kind, name, "*", "*", "0", "0", "0.5") for kind, names in CLASSES.items() for name in names]
 
@@ -60,9 +62,21 @@ def test_every_mention_and_role_has_a_confidence_and_no_role_is_surer_than_its_m
     assert all(0 < role.confidence <= sure[role.mention] for role in found.roles)
 
 
-def test_what_is_named_is_surer_than_what_a_situation_suggests(annotator):
+def test_what_is_named_is_surest(annotator):
     sure = {m.mode: m.confidence for m in annotator(TEXT).mentions}
-    assert sure["labelled"] > 0.9 > sure["behavioural"] > sure["suggested"] > 0.3
+    assert sure["labelled"] == max(sure.values())
+
+
+def test_the_shipped_shares_are_what_their_counts_say():
+    table, seen = load_confidence(), set()
+    for _, row in read_table(TABLE, COLUMNS):
+        key = Key(row["kind"], row["class"], row["trait"], row["rule"])
+        n, right = float(row["n"]), float(row["right"])
+        wider = next((table[w] for w in key.wider() if w != key), 0.5)
+        draw = DRAW if key.trait != "*" else 2
+        assert table[key] == pytest.approx(min(0.99, (right + draw * wider) / (n + draw)), abs=0.002), key
+        seen.add((key.kind, key.trait))
+    assert {("mention", "plain"), ("mention", "ambiguous"), ("role", "near first"), ("role", "far linked")} <= seen
 
 
 def test_doubts_are_taken_off(annotator):

@@ -59,15 +59,16 @@ def _evaluate(
     from ressenti.corpora.writing import Output, is_input
     from ressenti.evaluation import evaluate as room
     from ressenti.evaluation import tables
+    from ressenti.evaluation.agreement import agreement as agree
 
     if html is not None and is_input(html, [path for path in (gold, system) if path != "-"]):
         raise click.BadParameter("it is also an input; write to another place", param_hint="'--html'")
     if unknown := tables.unmatched(figures):
         raise click.BadParameter(f"no figure is called {unknown!r}; see docs/evaluate.md", param_hint="'--figures'")
     with Output(html) if html is not None else _nothing() as page:
-        found, failed = _pair(gold, system)
+        found, failed = _pair(gold, system, both=agreement)
         evaluation = room.evaluate(found, 0 if agreement and not (as_json or html) else bootstrap)
-        measures = _agreement(found, bootstrap) if agreement else []
+        measures = agree(found.pairs, bootstrap) if agreement else []
         if as_json:
             click.echo(tables.as_json(evaluation, found, measures))
         else:
@@ -82,8 +83,11 @@ def _evaluate(
     sys.exit(Exit.SOME_FAILED if failed else Exit.DONE)
 
 
-def _pair(gold: str, system: str) -> tuple[Pairing, bool]:
-    """The narratives of both files, paired, and whether some were lost on the way; all of it is told."""
+def _pair(gold: str, system: str, *, both: bool) -> tuple[Pairing, bool]:
+    """The narratives of both files, paired, and whether some were lost on the way; all of it is told.
+
+    ``both``: those that the second file lacks are not compared; its annotator has not seen them.
+    """
     from ressenti.evaluation.evaluate import pair
 
     (marked, broken), (found, lost) = _read(gold), _read(system)
@@ -97,7 +101,11 @@ def _pair(gold: str, system: str) -> tuple[Pairing, bool]:
         say(f"nothing to compare: {gold} and {system} have no narrative in common{why}")
         sys.exit(Exit.NOTHING)
     if pairing.lacking:
-        say(f"note: {system} lacks {len(pairing.lacking)} of the {len(marked)} narratives of {gold}; all their marks count as missed")
+        what = "they are left out" if both else "all their marks count as missed"
+        say(f"note: {system} lacks {len(pairing.lacking)} of the {len(marked)} narratives of {gold}; {what}")
+    if both:
+        lacking = set(pairing.lacking)
+        pairing.pairs = [pair for pair in pairing.pairs if pair[0].id not in lacking]
     return pairing, bool(broken or lost or pairing.differing)
 
 
@@ -113,13 +121,6 @@ def _read(path: str) -> tuple[list[Narrative], int]:
         else:
             found.append(item)
     return found, failed
-
-
-def _agreement(pairing: Pairing, bootstrap: int) -> list[Any]:
-    from ressenti.evaluation.agreement import agreement
-
-    lacking = set(pairing.lacking)
-    return agreement([pair for pair in pairing.pairs if pair[0].id not in lacking], bootstrap)
 
 
 def _several(number: int, noun: str) -> str:

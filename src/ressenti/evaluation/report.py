@@ -217,8 +217,13 @@ def parts(narrative: Narrative, found: Sequence[Error], side: str) -> list[Part]
 
 
 def _about(m: Mention) -> str:
-    return " · ".join(part for part in (f"{m.id}: {m.emotion} ({m.primary})", m.mode, m.status, m.intensity, m.source) if part)
+    return " · ".join(part for part in (f"{m.id}: {m.emotion} ({m.primary})", m.mode, m.status, m.intensity, m.source, _sure(m)) if part)
 
 
 def _about_role(role: Role) -> str:
-    return " · ".join(part for part in (f"{role.role} of {role.mention}", role.entity or "", role.source) if part)
+    return " · ".join(part for part in (f"{role.role} of {role.mention}", role.entity or "", role.source, _sure(role)) if part)
+
+
+def _sure(item: Mention | Role) -> str:
+    """How sure the system is; a gold has no source and no doubt."""
+    return f"confidence {item.confidence:.2f}" if item.source and item.confidence is not None else ""
