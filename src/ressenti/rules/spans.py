@@ -260,7 +260,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
         return None
     end = verb_group(s, verb).start
-    acts = (k for k in range(head + 1, end - 1) if s.forms[k] in ("de", "d'", "à") and looks_like_infinitive(s.forms[k + 1]))
+    acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.forms[k] in ("de", "d'", "à") and looks_like_infinitive(s.forms[k + 1]))
     if s.is_a(head, "persons") or s.pos(head) == "PROPN":  # « Samir | d'être heureux »
         end = next(acts, end)
     if end - 1 > head and s.forms[end - 1] == "," and s.forms[head + 1] == "," and s.is_a(head + 2, "relative_pronouns"):

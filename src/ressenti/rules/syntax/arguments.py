@@ -159,7 +159,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 break
     found += [
         c for c in s.children(i)
-        if c > i and c not in found and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
+        if c > i and c not in found and s.dep(c) != "conj" and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
     ]  # fmt: skip
     return found
 
@@ -203,7 +203,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
-            if s.pos(j) == "PRON" and s.pos(i) == "NOUN":
+            if s.pos(j) == "PRON" and s.pos(i) == "NOUN" and s.forms[i] not in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir"):
                 return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]

@@ -24,7 +24,7 @@ def _after_clitics(s: Sentence, i: int) -> bool:
     if before in ("elle", "elles", "ça") and "finite" in kinds(form):
         return not s.is_a(i - 2, "prepositions")
     ambiguous = before in ("le", "la", "l'", "les", "lui", "leur", "en", "y")
-    sure = ("ne", "n'", "je", "j'", "tu", "il", "ils", "on", "elle", "elles", "nous", "vous", "qui")
+    sure = ("ne", "n'", "je", "j'", "tu", "il", "ils", "on", "elle", "elles")
     return ambiguous and i > 1 and s.forms[i - 2] in sure and not s.is_a(i, "adverbs")
 
 
@@ -77,6 +77,8 @@ def is_person(s: Sentence, i: int) -> bool:
         return True
     if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
         return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
+    if s.is_a(i, "quantities") and i + 1 < len(s) and s.forms[i + 1] in ("de", "d'", "des", "du"):  # « le reste de l'équipe »
+        return any(s.is_a(k, "persons") or s.pos(k) == "PROPN" for k in range(i + 2, min(i + 5, len(s))))
     return s.is_a(i, "persons")
 
 

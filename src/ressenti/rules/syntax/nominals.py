@@ -26,6 +26,7 @@ def possessor(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("possessive")
 def possessive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma peur »: the possessive before the noun."""
+    i = measured(s, i)
     for j in range(i - 1, max(i - 4, -1), -1):
         if s.is_a(j, "possessives"):
             return [j]
@@ -57,6 +58,13 @@ def _persons_after_of(s: Sentence, i: int) -> list[int]:
         if not acted and (determined or s.pos(c) in ("PROPN", "PRON")):
             found.append(c)
     return found
+
+
+def measured(s: Sentence, i: int) -> int:
+    """« une bouffée de honte »: the noun of measure that stands for the feeling at ``i``, else ``i`` itself."""
+    if i > 1 and s.forms[i - 1] in ("de", "d'") and s.is_a(i - 2, "measures"):
+        return i - 2
+    return i
 
 
 def _whose(s: Sentence, i: int) -> list[int]:
@@ -155,6 +163,7 @@ def _before_apposition(s: Sentence, i: int) -> int | None:
 @function("verb-of")
 def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb whose subject the noun at ``i`` is; with forms, only such a verb."""
+    i = measured(s, i)
     head = s.head(i)
     candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) else []
     for j in range(i + 1, min(i + 8, len(s))):
@@ -170,6 +179,7 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 @function("focused-verb")
 def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« c'est la peur qui m'a retenu », « c'est de la joie que j'ai ressentie »: the verb of the cleft whose focus the noun is."""
+    i = measured(s, i)
     if not any(
         s.forms[k] in ("c'", "ce") and (s.is_a(k + 1, "be") or (s.forms[k + 1] in ("n'", "ne") and s.is_a(k + 2, "be")))
         for k in range(max(i - 8, 0), i)
@@ -197,6 +207,7 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("introduced-by")
 def introduced_by(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The preposition right before the noun phrase of the token, when it is one of these forms."""
+    i = measured(s, i)
     for j in range(i - 1, max(i - 5, -1), -1):
         if s.forms[j] in wanted:
             return [j]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
+from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
 from ressenti.rules.syntax.verbs import VerbGroup
 
 
@@ -28,6 +28,22 @@ _INVERTING = frozenset(
     "ainsi alors là où que qu' dont comme quand lorsque ici aussitôt puis enfin bientôt partout combien tel telle peut-être".split()
 )
 """Words after which a noun phrase may follow its verb (« Ainsi pleurait ma mère », « là où souffraient mes parents »)."""
+
+
+def before_relative(s: Sentence, i: int, group: VerbGroup) -> int | None:
+    """« Ce que tu dis | m'inquiète »: the antecedent of the relative clause that ends right before the verb, without a comma."""
+    if not is_finite(s, i):
+        return None
+    verbs = 0
+    for k in range(group.start - 1, 0, -1):
+        if s.forms[k] in STOPS or s.forms[k] in (",", "et", "mais"):
+            return None
+        if verbs and s.is_a(k, "relative_pronouns"):
+            found = k - 1 if s.forms[k - 1] == "ce" else antecedent(s, k)
+            opens = found is not None and (s.forms[found] == "ce" or opens_clause(s, found))
+            return found if verbs == 1 and opens else None
+        verbs += is_verb(s, k) and is_finite(s, k) and not s.is_a(k, "auxiliaries")
+    return None
 
 
 def inverted(s: Sentence, i: int, group: VerbGroup) -> int | None:
@@ -178,13 +194,15 @@ def noun_before(s: Sentence, i: int) -> int | None:
         return None if i == 0 else _before_insertion(s, i)
     if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
         return None
-    head = phrase_head(s, i)
+    head = i if s.forms[i] in _ALONE else phrase_head(s, i)
     return head if head is None else one_of(s, head)
 
 
 def one_of(s: Sentence, head: int) -> int:
     """« rien de tout cela », « aucun de mes frères », « l'un d'eux »: the pronoun over the phrase."""
     j = head - 1
+    if j >= 0 and (s.pos(head) == "NUM" or s.forms[head] in ("tous", "toutes")) and s.forms[j] in ("nous", "vous", "eux", "elles"):
+        return j  # « vous deux »
     while j > 0 and s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'", "des", "du"):
         j -= 1
     if j > 0 and s.forms[j] in ("de", "d'", "des", "du") and s.forms[j - 1] in _PARTS:
@@ -192,6 +210,7 @@ def one_of(s: Sentence, head: int) -> int:
     return head
 
 
+_ALONE = frozenset("tout rien personne tous toutes certains certaines chacun chacune plusieurs beaucoup autres".split())
 _PARTS = frozenset(
     "rien personne aucun aucune chacun chacune certains certaines plusieurs un une celui celle ceux celles quelqu'un".split()
 )

@@ -16,6 +16,7 @@ from ressenti.rules.syntax.control import controlled
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subject_phrases import (
     before_apposition,
+    before_relative,
     dislocated_subject,
     inverted,
     joint_subject,
@@ -103,7 +104,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
             lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
             return group.subject if lexical is None else lexical
-        return dislocated_subject(s, group) or postposed(s, group) or group.subject
+        return dislocated_subject(s, group) or postposed(s, group) or one_of(s, group.subject)
     if group.relative is not None:
         return antecedent(s, group.relative)
     if (joint := joint_subject(s, group)) is not None:
@@ -123,6 +124,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
             return after[0]
     if (follows := inverted(s, i, group)) is not None:
         return follows
+    if (told := before_relative(s, i, group)) is not None:
+        return told
     if is_finite(s, i) and is_imperative(s, group):
         return None
     return _controller(s, i, group, seen)
