@@ -10,9 +10,9 @@ from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.account import Account
 from ressenti.rules.annotator import Annotator
 from ressenti.rules.engine import Found, FoundRole
-from ressenti.rules.language import Rule
 from ressenti.rules.paths import Path, Walked
 from ressenti.rules.reasons import Decision, EntryNamed, MentionWhy, PathTaken, RoleWhy, RuleNamed, StepTaken, Word
+from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.view import View, view, view_of_word
 from ressenti.rules.word_triggers import WordHit

@@ -9,9 +9,9 @@ from typing import Any
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.attachment import belongs, coordinated, is_filler
 from ressenti.rules.conditions import fits, holds
-from ressenti.rules.language import GROUPS, Rule
 from ressenti.rules.paths import MENTION_FUNCTIONS, Path
 from ressenti.rules.qualifiers import Reason, qualify
+from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import role_span
 from ressenti.rules.syntax import FUNCTIONS

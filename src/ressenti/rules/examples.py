@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ressenti.ontology.emotions import load_emotions
-from ressenti.rules.language import Rule
+from ressenti.rules.rule import Rule
 from ressenti.rules.yaml_lines import unknown
 from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Span
 

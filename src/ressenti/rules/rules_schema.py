@@ -11,7 +11,8 @@ from typing import Any
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import POS, load_constructions
-from ressenti.rules.language import FILE_KEYS, GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, TIMES
+from ressenti.rules.language import FILE_KEYS
+from ressenti.rules.rule import GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, TIMES
 from ressenti.rules.words import SECTIONS
 from ressenti.schema import INTENSITIES, MODES, ROLES
 

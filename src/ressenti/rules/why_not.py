@@ -11,8 +11,8 @@ from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.case import Case, entry_named
 from ressenti.rules.conditions import failing, word_kinds
 from ressenti.rules.engine import Found, Lost, with_mark
-from ressenti.rules.language import Rule
 from ressenti.rules.reasons import Outcome, PathTaken, WhyNot, Word
+from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
 from ressenti.rules.view import View, view, view_of_word

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ressenti.ontology.vocabulary import POS, Condition, Entry
 from ressenti.rules.conditions import holds, word_kinds
-from ressenti.rules.language import Rule
+from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.triggers import Hit
