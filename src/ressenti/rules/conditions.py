@@ -98,8 +98,8 @@ def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
     before = s.forms[max(hit.all[0] - 3, 0) : hit.all[0]]
-    if stops := [k for k, form in enumerate(before) if form == "," or form in STOPS]:
-        before = before[stops[-1] :]  # « je sais pas, il dormait »
+    if stops := [k for k, form in enumerate(before) if form in (",", "s'", "si", "qu'", "que") or form in STOPS]:
+        before = before[stops[-1] :]  # « je sais pas, il dormait », « je n'entendais pas s'il répondait »
     return bool(negating_words(s, hit.head)) or bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
 
 
