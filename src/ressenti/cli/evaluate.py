@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def _evaluate(
         raise click.BadParameter("it is also an input; write to another place", param_hint="'--html'")
     if unknown := tables.unmatched(figures):
         raise click.BadParameter(f"no figure is called {unknown!r}; see docs/evaluate.md", param_hint="'--figures'")
-    with Output(html) if html is not None else _nothing() as page:
+    with Output(html) if html is not None else contextlib.nullcontext() as page:
         found, failed = _pair(gold, system, both=agreement)
         evaluation = room.evaluate(found, 0 if agreement and not (as_json or html) else bootstrap)
         measures = agree(found.pairs, bootstrap) if agreement else []
@@ -125,9 +126,3 @@ def _read(path: str) -> tuple[list[Narrative], int]:
 
 def _several(number: int, noun: str) -> str:
     return f"{number} {noun}{'s are' if number > 1 else ' is'}"
-
-
-def _nothing() -> Any:
-    import contextlib
-
-    return contextlib.nullcontext()
