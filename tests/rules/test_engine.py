@@ -112,6 +112,24 @@ def test_whose_words_a_feeling_is_told_in(annotator, text, who):
     assert [mention.extra.get("reported") for mention in annotator(text).mentions] == [who]
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Ses sanglots trahissaient sa peur, et il tremblait.", True),
+        ("Son silence trahissait sa peur, et il tremblait.", False),
+    ],
+)
+def test_a_word_in_another_mention(annotator, text, fires):
+    account, _ = annotator.examine(text)
+    assert any("sign-of-feeling" in f.fired for f in account.found[0]) == fires
+
+
+@pytest.mark.parametrize(("text", "fires"), [("J'ai peur quand il tonne.", True), ("J'ai peur de l'orage quand il tonne.", False)])
+def test_a_rule_is_left_out_where_the_mention_has_the_role_already(annotator, text, fires):
+    account, _ = annotator.examine(text)
+    assert ("when" in account.found[0][0].fired) == fires
+
+
 def test_every_rule_that_gave_something_is_named(annotator):
     account, _ = annotator.examine("Ses sanglots trahissaient sa peur.")
     assert [f.fired for f in account.found[0]] == [["sign"], ["noun-alone", "sign-of-feeling"]]

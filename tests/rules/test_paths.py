@@ -105,6 +105,12 @@ def test_the_last_function_is_that_of_the_alternative_taken():
     assert reached.function == "self"
 
 
+def test_complements_of_a_term_of_several_words_are_looked_for_after_it():
+    several = View(DOGS, 1, 3, 1, 3)
+    assert [r.token for r in parse_path("complement(vers)", NAMES).all(several)] == [5]
+    assert parse_path("self > complement(vers)", NAMES).all(several) == []
+
+
 def test_a_walk_tells_each_step_and_what_a_condition_refused():
     walked: list[Walked] = []
     assert parse_path("head > dependent(nsubj)[Number=Sing] > dependent(det)", NAMES).all(at(DOGS, 5), walked) == []
