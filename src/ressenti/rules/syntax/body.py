@@ -155,3 +155,15 @@ def score(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 _SCORE = re.compile(r"\d+[-–/]\d+")
 _ONE_TO_FIVE = frozenset("un deux trois quatre cinq".split())
+
+
+@function("verbless-exclamation")
+def verbless_exclamation(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """The last word before the « ! » of an utterance of two words or more that has no verb (« de la *confiture* ! », « par *SMS* ! »)."""
+    last = len(s) - 1
+    while last > 0 and s.forms[last].startswith(("!", "»")):
+        last -= 1
+    if last == len(s) - 1 or last - i < 1 or last - i > 6 or s.forms[last + 1][:1] != "!":
+        return []
+    verbs = any(s.pos(k) in ("VERB", "AUX") and s.morph(k, "VerbForm") != "Part" for k in range(i, last + 1))
+    return [] if verbs or any(s.is_a(k, "subject_clitics") and s.pos(k) == "PRON" for k in range(i, last + 1)) else [last]
