@@ -172,8 +172,9 @@ class Question:
         forms = [_all_forms(word) for word in asked]
         places = 0
         for n, s in enumerate(self.case.account.sentences):
-            exact = _places(s, [frozenset({word}) for word in asked])
-            for start in exact or _places(s, forms):
+            typed = [fold(self.case.word(s, i).text) for i in range(len(s))]  # as given, where the reading corrects it
+            exact = _places(s, typed, [frozenset({word}) for word in asked])
+            for start in exact or _places(s, typed, forms):
                 places += 1
                 yield from self._at(n, s, range(start, start + len(asked)))
         if not places:
@@ -265,9 +266,12 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _places(s: Sentence, words: Sequence[frozenset[str]]) -> list[int]:
+def _places(s: Sentence, typed: Sequence[str], words: Sequence[frozenset[str]]) -> list[int]:
     width = len(words)
-    return [i for i in range(len(s) - width + 1) if width and all(s.forms[i + k] in words[k] for k in range(width))]
+    return [
+        i for i in range(len(s) - width + 1)
+        if width and all(s.forms[i + k] in words[k] or typed[i + k] in words[k] for k in range(width))
+    ]  # fmt: skip
 
 
 def _all_forms(word: str) -> frozenset[str]:
