@@ -26,6 +26,8 @@ NOUNS = [
     "{a:Mme Roche} {N:m'}a effrayée. {a:Elle} criait.",
     "{a:Sophie}, la {a:voisine}, avait honte. {a:Sophie} pleurait.",
     "{N:J'}ai croisé un {a:garçon}. Ce {a:garçon} {N:me} faisait peur.",
+    "Un vieux {a:monsieur} pleurait. Le vieil {a:homme} avait peur.",
+    "{a:Sami}, le {a:grand} de terminale, avait honte.",
     "Une {a:femme} qui s'appelait {a:Odile} riait. {N:J'}aimais {a:Odile}.",
 ]
 PRONOUNS = [
@@ -45,8 +47,11 @@ SPEECH = [
     "« {N:Tu} {a:me} fais peur », {N:m'}a dit {N:mon} {a:frère}. {a:Il} tremblait.",
     "{N:Mon} {a:frère} était là.\n— {N:Tu} pleures ? a-t-{a:il} demandé.\n— {N:Je} suis triste, ai-{N:je} répondu.\n— {a:Je} {N:t'}aime.",
     "{a:Léa} {N:m'}a avoué qu'{a:elle} avait honte. {a:Elle} pleurait.",
+    "Une {a:femme} {N:m'}a souri. « {N:Madame Roche} ? » {a:Elle} était émue.",
+    "« {N:Hélène}, {N:tu} {a:m'}as manqué », a dit {N:mon} {a:frère}. {N:J'}ai pleuré.",
     "Alors {N:je} {a:lui} ai dit : « {a:Tu} {N:m'}énerves, {a:Paul}. » {a:Il} est parti.",
 ]
+LISTS = ["{N:Ma} {a:mère} criait. {a:Elle} {N:me} faisait peur. Ce que {N:j'}ai senti :\n- {N:j'}avais peur\n- {N:j'}étais triste"]
 LETTER = ["Chère {a:Marie}, {N:je} {a:t'}écris parce que {a:tu} {N:me} manques. {a:Ton} rire {N:me} manque."]
 
 
@@ -60,7 +65,7 @@ def read(marked: str) -> tuple[str, dict[str, set[tuple[int, int]]]]:
     return text + marked[at:], chains
 
 
-@pytest.mark.parametrize("marked", [*NARRATOR, *NOUNS, *PRONOUNS, *SPEECH, *LETTER])
+@pytest.mark.parametrize("marked", [*NARRATOR, *NOUNS, *PRONOUNS, *SPEECH, *LISTS, *LETTER])
 def test_chains(marked, annotator):
     text, chains = read(marked)
     narrative = annotator(text)

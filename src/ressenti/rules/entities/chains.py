@@ -34,6 +34,7 @@ class Known:
         group: Whether a singular word names several: « il » and « ils » both do.
         tie: Its tie to the narrator, or empty.
         animate: False for a thing.
+        stranger: Whether an indefinite noun phrase brought it in (« un homme »).
         members: Those who make up a group that the text put together (« Paul et Marie … ils »).
         spans: Its places in the reading; a dictionary, for one entity may have as many as the text has words.
     """
@@ -44,6 +45,7 @@ class Known:
     group: bool = False
     tie: str = ""
     animate: bool = True
+    stranger: bool = False
     members: frozenset[int] = frozenset()
     spans: dict[Span, None] = field(default_factory=dict)
     _weight: float = 0.0
@@ -181,5 +183,10 @@ class Chains:
         known = next((k for k in self.recent() if k.members == members), None)
         if known is None:
             genders = {k.gender for k in several}
-            known = self.new("", plural=True, members=members, gender="f" if genders == {"f"} else "")
+            known = self.new(
+                " et ".join(k.label for k in reversed([*several]) if k.label),
+                plural=True,
+                members=members,
+                gender="f" if genders == {"f"} else "",
+            )
         return known

@@ -13,7 +13,10 @@ from ressenti.rules.entities.stream import Stream
 from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.syntax.verbs import looks_like_infinitive
 
-FIRST = frozenset("je j' me m' moi mon ma mes nous notre nos mézigue jsuis chui".split())
+FIRST = frozenset(
+    "je j' me m' moi mon ma mes nous notre nos mézigue "
+    "jai javais jaurais jétais jetais jsuis jsui chui chuis jvais jsais jpeux jveux jcrois jpense jme jle".split()
+)
 SECOND = frozenset("tu te t' toi ton ta tes vous votre vos".split())
 POSSESSIVES = frozenset("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split())
 PREPOSITIONS = frozenset(
@@ -113,6 +116,8 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
         gender, plural = _THIRD[form]
         if form == "lui" and place != "dative":
             gender = "m"
+        elif form == "l'" and _agrees_in_e(row, k):
+            gender = "f"  # « je l'ai rayée »
         return Spoken("third", k, k, place, gender, plural, start=k)
     if form in _SELVES:
         kind = "first" if form[0] in "mn" else "second" if form[0] in "tv" else "third"
@@ -124,6 +129,14 @@ def _is_pronoun(row: Stream, k: int) -> bool:
     """Whether « le, la, l', les, leur … » is a pronoun or possessive, and « il » no part of something else."""
     form = row.forms[k]
     return form not in ("le", "la", "l'", "les") or is_clitic(row, k)
+
+
+def _agrees_in_e(row: Stream, k: int) -> bool:
+    """Whether the participle after a clitic is feminine; that it is not tells nothing, for many leave the agreement out."""
+    for j in range(k + 2, k + 5):
+        if row.form(k + 1) in _AUXILIARIES and row.form(j).endswith(("ée", "ie", "ue", "ise", "ite", "uite")):
+            return row.same_sentence(k, j)
+    return False
 
 
 def is_clitic(row: Stream, k: int) -> bool:
@@ -234,6 +247,8 @@ def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spok
     last = k
     if form in _COMPOUNDS and row.form(k + 1) == "-" and f"{form}-{row.form(k + 2)}" in people.nouns:
         last, form = k + 2, f"{form}-{row.form(k + 2)}"
+    if form in ("madame", "monsieur", "mademoiselle", "docteur", "messieurs", "mesdames") and row.is_mark(k - 1) and row.is_mark(k + 1):
+        return Spoken("called", k, k, "oblique", start=k)
     if form in people.titles and row.capital(last + 1) and row.same_sentence(k, last + 1):
         end = _names_end(row, people, last + 1)
         found = tuple(row.forms[last + 1 : end + 1])

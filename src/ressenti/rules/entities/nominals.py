@@ -9,11 +9,14 @@ from ressenti.rules.entities.mentions import POSSESSIVES, Spoken
 from ressenti.rules.entities.stream import ENDS
 
 if TYPE_CHECKING:
-    from ressenti.rules.entities.walk import Voice, Walk
+    from ressenti.rules.entities.voices import Voice
+    from ressenti.rules.entities.walk import Walk
 
 _BE = frozenset(
     "est était sont étaient suis étais es êtes sommes étions serait sera fut être été devenu devenue devenait devient devenir".split()
 )
+_GOES_ON = frozenset("de d' du des en à au aux".split())
+"""After « Sami, le grand » what goes on with the phrase."""
 
 
 def name_of(walk: Walk, spoken: Spoken, voice: Voice | None) -> Known | None:
@@ -59,8 +62,12 @@ def _known(walk: Walk, spoken: Spoken, voice: Voice | None, before: str) -> Know
     known = chains.by_lemma.get(noun.lemma)
     if known is not None and known.plural == spoken.plural and _agree(known, spoken):
         return known
-    if row.form(spoken.first) in walk.people.words["epithets"] and spoken.before in ("ce", "cet", "cette"):
-        return chains.best(spoken.gender, spoken.plural, row.number[spoken.first], ())[0]
+    if row.form(spoken.first) in walk.people.words["epithets"] and spoken.definite and not spoken.names:
+        number = row.number[spoken.first]
+        known, _ = chains.best(spoken.gender, spoken.plural, number, ())
+        shown = spoken.before in ("ce", "cet", "cette", "ces")
+        if known is not None and (shown or (known.stranger and spoken.gender and number - known.sentence <= 2)):
+            return known
     return None
 
 
@@ -114,15 +121,15 @@ def _taken_up(walk: Walk, spoken: Spoken, before: str) -> Known | None:
 def _apposed(walk: Walk, spoken: Spoken, last: Spoken, known: Known, after: str) -> Known | None:
     """The one named just before, if a phrase set off by commas names that one too."""
     row, number = walk.row, walk.row.number[spoken.first]
-    if (
-        row.number[last.first] != number
-        or not known.fits(spoken.gender, spoken.plural)
-        or not (after in ENDS or after in (",", "»", ")", "qui", ""))
-    ):
+    if row.number[last.first] != number or not known.fits(spoken.gender, spoken.plural):
         return None
-    adjacent = last.last == spoken.start - 2
-    if last.kind == "noun" and adjacent and bool(last.names and not last.noun) != bool(spoken.names and not spoken.noun):
-        return known
+    closed = after in ENDS or after in (",", "»", ")", "qui", "")
+    if last.kind == "noun" and last.last == spoken.start - 2:
+        told = bool(spoken.names and not spoken.noun)
+        if bool(last.names and not last.noun) != told and (closed or (not told and after in _GOES_ON)):
+            return known
+    if not closed:
+        return None
     if (
         last.kind == "third"
         and walk.clause.subject is known
@@ -151,7 +158,9 @@ def _new(walk: Walk, spoken: Spoken) -> Known:
             walk.unnamed.remove(unnamed)
             unnamed.label = text
             return unnamed
-    return walk.chains.new(text, gender=spoken.gender, plural=spoken.plural, group=noun is not None and noun.group)
+    return walk.chains.new(
+        text, gender=spoken.gender, plural=spoken.plural, group=noun is not None and noun.group, stranger=spoken.indefinite
+    )
 
 
 def _register(walk: Walk, spoken: Spoken, voice: Voice | None, known: Known) -> None:

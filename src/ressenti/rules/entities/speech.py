@@ -18,6 +18,7 @@ ADDRESSED = frozenset("me m' te t' lui nous vous leur".split())
 """Clitics beside a verb of saying that tell to whom it is said."""
 _AUXILIARIES = frozenset("ai as a avons avez ont avais avait avions aviez avaient eut eus aura eut".split())
 _SUBJECTS = frozenset("je j' tu il elle on nous vous ils elles".split())
+_SPOKEN = frozenset("? ! ?! !! !!! tu te t' toi ton ta tes vous votre vos".split())
 _ADVERBS = frozenset("donc alors aussitôt enfin ensuite simplement bien encore seulement tout aussi doucement".split())
 LONGEST = 400
 """Words after which a quotation that nobody closed ends with its line."""
@@ -82,7 +83,22 @@ def turns(row: Stream, people: People) -> list[Turn]:
         between = range(before + 1, turn.first)
         turn.follows = n > 0 and all(row.is_mark(j) for j in between)
         before = max([turn.last, *(i.last for i in turn.insertions)])
-    return found
+    return _without_lists(row, found)
+
+
+def _without_lists(row: Stream, found: list[Turn]) -> list[Turn]:
+    """Leave out lines with a dash that are items of a list: in none of them somebody is spoken to, asked, or said to speak."""
+    kept: list[Turn] = []
+    block: list[Turn] = []
+    for turn in [*found, None]:
+        if block and (turn is None or not turn.dialogue or not turn.follows):
+            words = {row.forms[k] for t in block for k in range(t.first, t.last + 1)}
+            if not words.isdisjoint(_SPOKEN) or any(t.insertions for t in block):
+                kept += block
+            block = []
+        if turn is not None:
+            (block if turn.dialogue else kept).append(turn)
+    return kept
 
 
 def _closing(row: Stream, k: int) -> int:

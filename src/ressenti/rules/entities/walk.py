@@ -26,8 +26,9 @@ from ressenti.rules.entities.mentions import (
 from ressenti.rules.entities.nominals import name_of
 from ressenti.rules.entities.people import Noun, load_people
 from ressenti.rules.entities.pronouns import is_impersonal, is_neuter, is_nobody, narrator_gender
-from ressenti.rules.entities.speech import Insertion, Turn, turns
-from ressenti.rules.entities.stream import ENDS, stream
+from ressenti.rules.entities.speech import Turn, turns
+from ressenti.rules.entities.stream import stream
+from ressenti.rules.entities.voices import Said, Voice, voice_of
 from ressenti.rules.syntax.verbs import looks_like_infinitive
 
 _BOUNDARIES = frozenset(
@@ -35,8 +36,8 @@ _BOUNDARIES = frozenset(
     "car où dont qui parce donc or puis tandis alors".split()
 )
 _SUBORDINATORS = frozenset("si s' quand lorsqu' lorsque comme dès qu' que tant".split())
-_CONFIDENT = 25
-"""Words between a verb of saying and the quotation that it introduces, at most."""
+PARALLEL = 80.0
+"""Salience that the subject of the clause before, or of this one, has for a subject pronoun and a possessive (35 in Lappin and Leass)."""
 _SECOND_PERSONS = 4
 """Second-person words outside of quotations from which on they mean somebody, without a salutation."""
 _QUANTIFIERS = frozenset(
@@ -59,23 +60,6 @@ class Clause:
     open: bool = True
     thing: bool = False
     clitic: Known | None = None
-
-
-@dataclass(slots=True)
-class Voice:
-    """Who speaks, and to whom, in a turn of direct speech; None where it cannot be told."""
-
-    speaker: Known | None
-    addressee: Known | None
-
-
-@dataclass(slots=True)
-class Said:
-    """The last verb of saying in the narration."""
-
-    k: int
-    speaker: Known | None
-    addressee: Known | None
 
 
 @cache
@@ -109,13 +93,13 @@ class Walk:
         self.clause = Clause()
         self.addressee: Known | None = None
         self.last_subject: Known | None = None
-        self._said: Said | None = None
+        self.said: Said | None = None
         self._sentence = -1
         self.unnamed: list[Known] = []
         """Those whom a pronoun of this sentence means and whom nothing names yet: « quand elle est rentrée, Sophie … »."""
         self.last: tuple[Spoken, Known] | None = None
         self.pronoun: tuple[Spoken, Known] | None = None
-        self._by_word: dict[int, Known] = {}
+        self.by_word: dict[int, Known] = {}
         self._done: set[int] = set()
         self._next = 0
 
@@ -139,13 +123,13 @@ class Walk:
                 continue
             for insertion in turn.insertions:
                 self._stretch(range(insertion.first, insertion.last + 1), None)
-            voice = self._voice(turn, before)
+            voice = voice_of(self, turn, before)
             if voice is not None:
                 before = turn, voice
-            saved, said = self.clause, self._said
+            saved, said = self.clause, self.said
             self.clause = Clause()
             self._stretch(range(turn.first, turn.last + 1), voice)
-            self.clause, self._said = saved, said if voice is not None else self._said
+            self.clause, self.said = saved, said if voice is not None else self.said
             k = turn.last + 1
         for place, role in self.roles.items():
             if place not in self.of:
@@ -197,7 +181,7 @@ class Walk:
         for k in range(spoken.first, spoken.last + 1):
             s, i = row.at(k)
             self.of[s.start, i] = known
-            self._by_word[k] = known
+            self.by_word[k] = known
         self.chains.note(known, row.span(spoken.first, spoken.last), row.number[spoken.first], spoken.place)
         if spoken.place == "subject":
             self.clause.subject, self.clause.open, self.clause.thing = known, False, False
@@ -225,7 +209,7 @@ class Walk:
             and self.last[0].kind == "noun"
         ):
             speaker = self.last[1]  # « j'ai entendu ma mère crier : … »
-        self._said = Said(k, speaker, self.clause.clitic)
+        self.said = Said(k, speaker, self.clause.clitic)
 
     def _felt(self, k: int) -> Spoken | None:
         """A noun that the rules found to feel: whoever feels is a person, whatever the word."""
@@ -297,7 +281,9 @@ class Walk:
             if self.clause.thing and not self._role(k):
                 return None
             if self.clause.subject is not self.chains.narrator:
-                favoured, favour = self.clause.subject, 80.0
+                favoured, favour = self.clause.subject, PARALLEL
+        elif spoken.place == "subject" and not plural:
+            favoured, favour = self.clause.subject, PARALLEL
         known, value = self.chains.best(gender, plural, number, not_, favoured, favour)
         if plural and (known is None or number - known.sentence > 1):
             known = self.chains.pair(number, gender, not_) or known
@@ -368,62 +354,6 @@ class Walk:
         if self.addressee is None and (self._role(k) or self._addresses >= _SECOND_PERSONS):
             self.addressee = self.chains.new("")
         return self.addressee
-
-    # --- who speaks
-
-    def _voice(self, turn: Turn, before: tuple[Turn, Voice] | None) -> Voice | None:
-        """Who speaks a turn, and to whom; None where it is no speech."""
-        row, chains = self.row, self.chains
-        speaker, addressee = None, None
-        said, opening = self._said, row.form(turn.first - 2)
-        for insertion in turn.insertions:
-            speaker = speaker or self._inserted(insertion)
-            addressee = addressee or (self._by_word.get(insertion.clitic) if insertion.clitic is not None else None)
-        follows = before is not None and turn.follows
-        if speaker is None and said is not None and turn.first - said.k <= _CONFIDENT and not follows:
-            stopped = any(row.forms[j] in ENDS for j in range(said.k, turn.first - 1))
-            if not stopped and (opening in (":", ",") or turn.first - said.k <= 5):
-                speaker, addressee = said.speaker, addressee or said.addressee
-        if speaker is None and not follows and (opening == ":" or row.form(turn.first - 1) == ":" or turn.dialogue):
-            speaker = self.last[1] if self.last is not None and self.last_subject is chains.narrator else self.last_subject
-        if speaker is None and follows and before is not None:
-            speaker, addressee = before[1].addressee, before[1].speaker
-        addressee = self._called(turn, speaker) or addressee
-        if addressee is None or addressee is speaker:
-            if follows and before is not None and before[1].speaker is not speaker:
-                addressee = before[1].speaker
-            elif speaker is not None and speaker is not chains.narrator:
-                addressee = chains.narrator
-            else:
-                addressee = chains.best("", False, row.number[turn.first], ())[0]
-        if speaker is None and turn.dialogue:
-            return None
-        return Voice(speaker, addressee)
-
-    def _called(self, turn: Turn, speaker: Known | None) -> Known | None:
-        """Whom a turn calls by name: « Paul, tu viens ? », « Tu viens, maman ? »"""
-        row, first, last = self.row, turn.first, turn.last
-        while last > first and row.is_mark(last):
-            last -= 1
-        for k in [first] * (row.form(first + 1) in (",", "!")) + [last] * (row.form(last - 1) == ","):
-            if row.forms[k] in self.people.words["bare"] or row.forms[k] in self.people.names or row.forms[k] in self.chains.by_name:
-                spoken = find(row, self.people, self.names, k)
-                if spoken is not None and spoken.kind == "noun":
-                    known = name_of(self, spoken, Voice(speaker, None))
-                    return None if known is speaker else known
-        return None
-
-    def _inserted(self, insertion: Insertion) -> Known | None:
-        """The subject of « dit-il », « m'a répondu ma mère »."""
-        for k in range(insertion.first, insertion.last + 1):
-            known = self._by_word.get(k)
-            if (
-                known is not None
-                and k != insertion.clitic
-                and self.row.form(k) not in ("mon", "ma", "mes", "son", "sa", "ses", "notre", "leur")
-            ):
-                return known
-        return None
 
     # --- roles whose word speaks of nobody known
 
