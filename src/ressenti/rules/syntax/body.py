@@ -70,7 +70,7 @@ def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if form in STOPS:
             break
         before = s.forms[max(j - 4, 0) : j]
-        if form == "fois" and before and (s.pos(j - 1) == "NUM" or before[-1] in _TIMES):
+        if form == "fois" and s.forms[j + 1 : j + 2] != ["par"] and before and (s.pos(j - 1) == "NUM" or before[-1] in _TIMES):
             return [j]
         if form in _MOMENTS and ({"toutes", "tous"} & set(before) or before[-1:] == ["chaque"]):
             return [j]
@@ -163,7 +163,7 @@ def verbless_exclamation(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     last = len(s) - 1
     while last > 0 and s.forms[last].startswith(("!", "»")):
         last -= 1
-    if last == len(s) - 1 or last - i < 1 or last - i > 6 or s.forms[last + 1][:1] != "!":
+    if last == len(s) - 1 or last - i < 1 or last - i > 4 or s.forms[last + 1][:1] != "!":
         return []
     verbs = any(s.pos(k) in ("VERB", "AUX") and s.morph(k, "VerbForm") != "Part" for k in range(i, last + 1))
     return [] if verbs or any(s.is_a(k, "subject_clitics") and s.pos(k) == "PRON" for k in range(i, last + 1)) else [last]
