@@ -15,7 +15,7 @@ from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_verb
-from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
 _OF = frozenset({"de", "d'", "du", "des"})
@@ -53,7 +53,6 @@ def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:
 def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | None:
     """What the verb of a step says of what is below it."""
     v = step.at
-    group = verb_group(s, v)
     if step.link != "cue" or (below is not None and below.noun):
         return _of_higher(s, hit, step, below)
     if v in hit.all:
@@ -67,7 +66,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _because(v, "a wish", True)
     if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()):
         return _because(v, "what was expected")
-    if hit.entry.pos in ("ADJ", "VERB") and _is(s, v, "imagin") and group.clitics:
+    if hit.entry.pos in ("ADJ", "VERB") and _is(s, v, "imagin"):
         return _because(v, "imagined")
     return None
 
@@ -93,7 +92,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return None  # « j'aime pleurer »
         return _because(v, "a wish", True)
     if is_one(s, v, "must"):
-        return None if compound or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
+        happened = compound and not {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]])  # « j'ai dû crier », not « il a dû être déçu »
+        return None if happened or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
     if (
         is_one(s, v, "can")
         and hit.entry.mode == "labelled"
@@ -106,8 +106,10 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
     if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
         return _because(v, "what is asked for or promised")
     if step.link == "that":
-        if is_one(s, v, "doubt"):
-            return _because(v, "what is feared, imagined or doubted")
+        if is_one(s, v, "doubt") and not (_is(s, v, "dout") and FUNCTIONS["reflexive"](s, v, frozenset())):
+            return _because(v, "what is feared, imagined or doubted")  # but « se douter que »: to have guessed
+        if is_one(s, v, "let_us_say") and group.subject is None:
+            return _because(v, "what is supposed or asked for", s.forms[v].startswith("f"))
         if is_one(s, v, "believe") and compound:
             return _because(v, "what was believed")
     if s.forms[v] in ("peur", "crainte", "honte") and step.link == "infinitive":
@@ -147,7 +149,7 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             return _because(phrase, "what is feared")
         if phrase := ending_at(s, j, "unreal"):
             return _because(phrase, "a clause of what is not (yet) so")
-        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and group.auxiliaries):
+        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and _over_and_done(s, verb)):
             return _because(phrase, "a purpose")
     if carries_tense(s, verb) and clause_opener(s, verb) is None:
         if _future(s, group.finite) and (condition := _condition(s, group.start)) is not None:
@@ -166,6 +168,12 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
     return next((_because(k, "perhaps") for k in before if _perhaps(s, k)), None)
 
 
+def _over_and_done(s: Sentence, verb: int) -> bool:
+    """« pour avoir pleuré », « pour être parti »: a reason; « pour être humiliée »: a purpose."""
+    group = verb_group(s, verb)
+    return any(s.forms[a] == "avoir" for a in group.auxiliaries) and looks_like_participle(s.forms[verb])
+
+
 def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
     """« si », « même si », « comme si »; « si je suis triste, c'est que … » states a fact."""
     if phrase := ending_at(s, si, "unreal"):
@@ -175,6 +183,8 @@ def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
     end = next((k for k in range(verb, len(s)) if s.forms[k] == ","), None)
     if end is not None and s.forms[end + 1 : end + 3] in (["c'", "est"], ["c'", "était"]):
         return None
+    if s.forms[si + 1 : si + 2] == ["seulement"]:
+        return _because((si, si + 1), "a wish", True)
     return _because(si, "an indirect question" if si > 0 and is_one(s, si - 1, "ask") else "a condition")
 
 

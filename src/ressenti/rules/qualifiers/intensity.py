@@ -147,7 +147,7 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
             return (j,)
         if noun and j in before and is_one(s, j, "adjectives_low"):
             return (j,)
-    for k in (last + 1, *after):
+    for k in (last + 1, last + 1 + (s.forms[last + 1 : last + 2] == [","]), *after):  # « ça m'a déçue, un peu »
         if phrase := starting_at(s, k, "phrases_low"):
             return tuple(phrase)
         if k in after and ((is_one(s, k, "low") and s.forms[k] != "moins") or (noun and is_one(s, k, "adjectives_low"))):
@@ -198,6 +198,8 @@ def _up(s: Sentence, hit: Hit, before: list[int], after: list[int], governing: i
     for k in (last + 1, *after):
         if k in after and (is_one(s, k, "high") or (noun and is_one(s, k, "adjectives_high"))) and _modifies(s, k, hit):
             return (k,)
+    if noun and (attribute := _attribute(s, hit)) is not None and is_one(s, attribute, "adjectives_high"):
+        return (attribute,)
     if (tail := _tail(s, hit)) or (tail := _exclaimed(s, hit, governing)):
         return tail
     if governing is not None and noun and is_one(s, governing, "overwhelm") and not s.is_a(governing, "auxiliaries"):
@@ -205,6 +207,17 @@ def _up(s: Sentence, hit: Hit, before: list[int], after: list[int], governing: i
     if noun and (verb := _verb_of_subject(s, hit)) is not None:
         return (verb,)
     return _form(s, hit)
+
+
+def _attribute(s: Sentence, hit: Hit) -> int | None:
+    """« ma colère était immense »: the adjective said of an emotion noun."""
+    k = hit.all[-1] + 1
+    if not s.is_a(k, "be"):
+        return None
+    k += 1
+    while s.is_a(k, "adverbs"):
+        k += 1
+    return k if k < len(s) else None
 
 
 def _tail(s: Sentence, hit: Hit) -> Tokens | None:

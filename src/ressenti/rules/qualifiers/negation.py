@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from ressenti.rules.qualifiers.classes import ending_at, is_one, starting_at
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker
+from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker, verb_of_noun
+from ressenti.rules.qualifiers.tense import is_conditional
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
@@ -116,8 +117,8 @@ def _over(s: Sentence, hit: Hit, step: Step) -> Found:
     """The negative words of a step further up."""
     if step.noun:
         return _before_noun(s, step.at)
-    if (s.is_a(step.at, "say") and step.link == "infinitive") or is_one(s, step.at, "conceal"):
-        return ()
+    if (s.is_a(step.at, "say") and step.link == "infinitive") or is_one(s, step.at, "conceal", "react"):
+        return ()  # « elle n'a pas supporté d'être humiliée »
     if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
         return ()  # « pour que je ne la voie pas pleurer »: she does cry
     if _only(s, step.at, step.below):
@@ -137,7 +138,7 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     for j in marker(s, step.at):
         if s.forms[j] == "sans" or s.forms[j - 1 : j + 1] in (["sans", "que"], ["sans", "qu'"]):
             return () if s.forms[j - 1 : j] == ["non"] or is_one(s, step.at, "after_sans", "conceal") else (j,)
-        if s.forms[j - 1 : j + 1] == ["de", "quoi"]:
+        if s.forms[j - 1 : j + 1] == ["de", "quoi"] and verb_of_noun(s, j - 1) is None:  # « Pas de quoi s'énerver »
             return (j - 1,) if any(f in ("pas", "plus") for f in s.forms[max(j - 4, 0) : j]) else ()
         if (
             s.forms[j] in ("que", "qu'")
@@ -239,7 +240,10 @@ def _raises(s: Sentence, step: Step) -> bool:
     form = s.forms[step.at]
     if form in ("est", "était", "soit"):
         return s.forms[verb_group(s, step.at).start] in ("c'", "ce", "n'", "ne", "est")
-    return is_one(s, step.at, "declare") and (is_infinitive(s, step.at) or form.endswith(("rais", "rait")))
+    if not is_one(s, step.at, "declare"):
+        return False
+    able = is_infinitive(s, step.at) and any(is_one(s, k, "can") for k in range(max(step.at - 3, 0), step.at))
+    return able or is_conditional(s, step.at)  # « on ne peut pas dire que », not « ça ne veut pas dire que »
 
 
 def negating_words(s: Sentence, verb: int) -> list[int]:
@@ -330,8 +334,9 @@ def _degree_of_more(s: Sentence, i: int, first: int) -> bool:
         return False
     near = range(max(first - 4, i + 1), first)
     if s.forms[i] == "pas":
-        return any(s.forms[k] in ("plus", "mieux") and s.forms[k - 1] == "être" for k in near)
-    return any(s.forms[k] in ("aussi", "autant", "si", "tant", "tellement", "plus", "pareil", "pareille") for k in near)
+        there_is = s.forms[i - 2 : i] == ["y", "a"]  # « il n'y a pas plus heureux que lui »
+        return any(s.forms[k] in ("plus", "mieux") and (s.forms[k - 1] == "être" or there_is) for k in near)
+    return any(is_one(s, k, "such") for k in near) or any(is_one(s, k, "alike") for k in range(first + 1, min(first + 3, len(s))))
 
 
 def _superlative_negation(s: Sentence, i: int, first: int) -> bool:

@@ -52,6 +52,8 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
         governing: The verb that governs the cue (support verb, copula), or None.
     """
     verb = governing
+    if verb is None and hit.entry.pos == "ADJ":
+        verb = _unseen_verb(s, hit)
     if verb is None and (hit.entry.pos == "VERB" or is_verb(s, hit.head)):
         verb = hit.head
     if verb is None:
@@ -73,7 +75,7 @@ def _unseen_verb(s: Sentence, hit: Hit) -> int | None:
     j = hit.all[0] - 1
     while j > 0 and (s.is_a(j, "adverbs") or is_one(s, j, "negative_words", "high", "low")):
         j -= 1
-    return j if is_one(s, j, "imperatives") else None
+    return j if is_one(s, j, "imperatives") or (s.is_a(j, "copulas", "causative_copulas") and is_verb(s, j)) else None
 
 
 def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
@@ -101,7 +103,7 @@ def _above(s: Sentence, step: Step) -> Step | None:
     if step.link == "relative":
         return None
     if step.noun:
-        verb = _verb_of_noun(s, step.at)
+        verb = verb_of_noun(s, step.at)
         return None if verb is None else Step(verb, "cue", step.at)
     group = verb_group(s, step.at)
     if not carries_tense(s, step.at):
@@ -135,6 +137,11 @@ def _over_infinitive(s: Sentence, verb: int, start: int) -> Step | None:
             return _shared_copula(s, j, start)
         first = _conjunct(s, verb, j)
         return None if first is None else _over_infinitive(s, first, verb_group(s, first).start)
+    if s.forms[j - 1 : j + 1] == ["de", "quoi"]:  # « il y aurait de quoi être furieux »
+        over = verb_of_noun(s, j - 1)
+        return None if over is None else Step(over, "infinitive", start)
+    if linked and j == 0 and s.forms[1].startswith("-"):
+        return Step(0, "infinitive", start)  # « Promets-moi d'être heureuse », taken for a name
     if is_verb(s, j) and not (s.pos(j) == "NOUN" and linked and not s.is_a(j, "auxiliaries")):
         return Step(j, "infinitive", start)
     if (linked and s.pos(j) in ("NOUN", "ADJ", "ADV", "VERB")) or s.forms[j - 1 : j + 1] == ["l'", "air"]:
@@ -202,7 +209,7 @@ def _over_that(s: Sentence, opener: int) -> Step | None:
     return None
 
 
-def _verb_of_noun(s: Sentence, noun: int) -> int | None:
+def verb_of_noun(s: Sentence, noun: int) -> int | None:
     """The verb before a noun or adjective: « avoir » of « avoir envie »."""
     for j in range(noun - 1, max(noun - 7, -1), -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
@@ -253,6 +260,8 @@ def _clause_opener(s: Sentence, verb: int) -> int | None:
 def _intensifier(s: Sentence, i: int) -> bool:
     """« si » of degree (« si triste »), « que » of comparison or exclamation, « comme » of likeness are no openers."""
     if s.forms[i] in ("si", "s'"):
+        while s.forms[i + 1 : i + 2] in (["seulement"], ["jamais"], ["vraiment"]):
+            i += 1
         return not (
             s.is_a(i + 1, "subject_clitics", "determiners", "object_clitics", "negators") or s.pos(i + 1) in ("PROPN", "PRON", "DET")
         )
