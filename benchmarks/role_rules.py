@@ -1,8 +1,8 @@
 """How often each rule's roles are right on gold narratives: the share below one half says which rule to mend or to drop.
 
-Run from the repository's root: ``python benchmarks/role_rules.py [--role cause] [GOLD.jsonl …]``. A role counts as right when the mention that it
-belongs to is matched to a gold mention of the same primary emotion and a gold role of the same name overlaps it by half (the definitions of
-``benchmarks/gold/score.py``); roles of mentions that match nothing are left out, as they are in the scores.
+Run from the repository's root: ``python benchmarks/role_rules.py [--role cause] [GOLD.jsonl …]``. A role counts as right when the mention
+that it belongs to is matched to a gold mention of the same primary emotion and a gold role of the same name overlaps it by half (the
+definitions of ``benchmarks/gold/score.py``); roles of mentions that match nothing are left out, as they are in the scores.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ _NO_CAUSE = frozenset(
 """Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
 
 
+_LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
 _NEAR = 14
 """Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
 _OWN = frozenset(
@@ -139,7 +140,7 @@ def _coordinated_cues(s: Sentence, own: Hit, other: Hit) -> bool:
     """« triste et en colère », « j'ai pleuré et crié »: nothing but conjunctions, adverbs and support verbs between two cues."""
     between = range(own.all[-1] + 1, min(other.all))
     return len(between) <= 8 and all(
-        s.forms[k] in _JOINS or k in other.all or s.is_a(k, "adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
+        s.forms[k] in _JOINS or k in other.all or s.is_a(k, *_LIGHT)
         or s.pos(k) in ("ADV", "ADJ")
         for k in between
     ) and any(s.forms[k] in ("et", "ou", "ni", ",", "mais", "puis") for k in between)  # fmt: skip

@@ -93,7 +93,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return clause_before(s, head, cue)
     if function in _CLAUSES:
         return clause_after(s, head, cue, function)
-    if function == "that":
+    if function in ("that", "driven-to"):
         return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
@@ -191,6 +191,8 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             if form in ("que", "qu'") and {"tellement", "tant", "si", "telle", "tel"} & set(s.forms[max(head - 8, 0) : head]):
                 break
             last = end_of_clause(s, k + 1) - 1
+        elif noun and form == "," and free and s.is_a(k + 1, "relative_pronouns"):
+            last = end_of_clause(s, k + 2) - 1
         elif noun and form == "à" and infinitive_at(s, k + 1) == k + 1:  # « sa facilité à se faire des amis »
             return _before_main_verb(s, k + 1, end_of_clause(s, k + 1, limit) - 1) - 1
         elif noun and form in ("de", "d'", "du", "des") and k + 1 < limit:
@@ -255,7 +257,7 @@ def _before_main_verb(s: Sentence, infinitive: int, last: int) -> int:
 
 
 def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
-    """The noun phrase before its verb, read from the clause's start to the verb; None where commas or a relative with the cue make it unsure."""
+    """The noun phrase before its verb, from the clause's start to the verb; None where commas or a relative with the cue make it unsure."""
     verb = _main_verb_after(s, head)
     if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
         return None
@@ -331,8 +333,11 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int], function: s
 
 
 def clause_before(s: Sentence, end: int, cue: frozenset[int]) -> tuple[int, int] | None:
-    """The clause that ends right before a token."""
-    return _trim(s, clause_ending_before(s, end), end - 1, cue)
+    """The clause that ends right before a token, with the words that its verb of saying reports (« … », répétait-elle)."""
+    first = clause_ending_before(s, end)
+    if s.forms[first - 2 : first] == ["»", ","] and "«" in s.forms[:first]:
+        return max(k for k in range(first) if s.forms[k] == "«"), end - 1
+    return _trim(s, first, end - 1, cue)
 
 
 def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:

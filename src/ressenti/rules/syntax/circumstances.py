@@ -9,6 +9,7 @@ from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
+_SOMEBODY = ("quelqu'un", "personne", "rien")
 _BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
 
 
@@ -65,7 +66,7 @@ def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("reason-for")
 def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
-    """« j'ai raccroché parce que j'avais honte »: the conjunction whose clause holds the token; what stands before it is the consequence."""
+    """« j'ai raccroché parce que j'avais honte »: the conjunction of the token's clause; what stands before is the consequence."""
     for j in range(i - 1, max(i - 16, 1), -1):
         if s.forms[j] in STOPS and s.forms[j] not in ("«", "»"):
             return []
@@ -231,7 +232,7 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [
         j for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
-        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in ("quelqu'un", "personne", "rien"))
+        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in _SOMEBODY)
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "mais") or (j > i and s.forms[j - 1] not in ("même", "comme")))
         and (not wanted or _is_habit(s, j, i))
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where clauses begin and end: by subjects, connectors, incises and punctuation, for the parser's trees of long sentences are not reliable."""
+"""Where clauses begin and end: by subjects, connectors, incises and marks, for the parser's trees of long sentences are not reliable."""
 
 from __future__ import annotations
 
@@ -151,6 +151,14 @@ def _only_phrase(s: Sentence, k: int, limit: int) -> bool:
 
 def starts_clause(s: Sentence, i: int) -> bool:
     """Whether a main clause with a subject of its own starts at token ``i``, adverbs and connectors before the subject apart."""
+    key = ("starts clause", i)
+    if key not in s.memo:
+        s.memo[key] = _starts_clause(s, i)
+    found: bool = s.memo[key]
+    return found
+
+
+def _starts_clause(s: Sentence, i: int) -> bool:
     k = i
     while k < min(i + 4, len(s)) and (s.is_a(k, "clause_openers") or (s.pos(k) == "ADV" and not s.is_a(k, "determiners", "negators"))):
         k += 1

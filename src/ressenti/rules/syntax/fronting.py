@@ -120,7 +120,7 @@ def _clausal_subject(s: Sentence, i: int) -> int | None:
 def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma tante, je l'adore », « parler en public, j'ai toujours détesté ça »: what an object clitic or *ça* takes up, at the start."""
     group = verb_group(s, i)
-    third = [c for c in (*accusative(s, i, frozenset()), *dative(s, i, frozenset()), *clitic(s, i, frozenset({"y", "en"})))]
+    third = [*accusative(s, i, frozenset()), *dative(s, i, frozenset()), *clitic(s, i, frozenset({"y", "en"}))]
     third += [c for v in governor(s, i, frozenset()) for c in verb_group(s, v).clitics if s.forms[c] in ("y", "en")]
     third = [c for c in third if s.forms[c] in ("le", "la", "l'", "les", "lui", "leur", "y", "en")]
     that_thing = next((j for j in range(i + 1, min(i + 3, len(s))) if s.forms[j] in ("ça", "cela")), None)
@@ -171,8 +171,9 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("more-than")
 def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« rien ne me fait plus peur que le vide »: what *que* compares with nothing is the cause."""
-    group = [j for v in (i, *governor(s, i, frozenset())) for j in range(max(verb_group(s, v).start - 4, 0), verb_group(s, v).start + 1)]
-    if not any(s.forms[j] in ("rien", "personne", "aucun", "aucune") and j < i for j in group):
+    starts = [verb_group(s, v).start for v in (i, *governor(s, i, frozenset()))]
+    nothing = ("rien", "personne", "aucun", "aucune")
+    if not any(s.forms[j] in nothing for start in starts for j in range(max(start - 2, 0), start + 1) if "," not in s.forms[j:start]):
         return []
     for j in range(i + 1, min(i + 7, len(s) - 1)):
         if s.forms[j] in STOPS:
@@ -200,7 +201,7 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("equated")
 def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula after an emotion noun; what follows is the cause."""
+    """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula; what follows is the cause."""
     for j in range(i + 1, min(i + 6, len(s) - 1)):
         if s.forms[j] in STOPS or (is_verb(s, j) and s.forms[j] not in _COPULAS):
             return []

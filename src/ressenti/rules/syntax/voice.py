@@ -90,8 +90,7 @@ def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     if j < 0 or s.forms[j] not in wanted:
         return []
     opens = j == 0 or s.forms[j - 1] == ","
-    much = s.is_a(j - 1, "intensity_high", "intensity_low") or s.forms[j - 1 : j] in (["autant"], ["assez"], ["plus"])  # « autant de peine, »
-    return [j] if opens or (s.forms[i + 1 : i + 2] == [","] and not much) else []
+    return [j] if opens or (s.forms[i + 1 : i + 2] == [","] and s.forms[j] not in ("de", "d'")) else []  # « pleuré de joie, »
 
 
 @function("reaction")
