@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import ressenti
+from ressenti.rules.annotator import Annotator
 from ressenti.rules.examples import failures
 from ressenti.rules.language import load_rules
 
@@ -56,10 +56,10 @@ rules:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory):
+def own(annotator, tmp_path_factory):
     path = tmp_path_factory.mktemp("rules") / "own.yaml"
     path.write_text(RULES, encoding="utf-8")
-    return ressenti.load(rules=[path]), {rule.id: rule for rule in load_rules(path)}
+    return Annotator(annotator.nlp, None, [path]), {rule.id: rule for rule in load_rules(path)}
 
 
 @pytest.mark.parametrize("name", ["dread-of-mondays", "last-resort", "fists-anyway", "teeth-perhaps"])

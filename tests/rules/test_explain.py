@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-import ressenti
+from ressenti.rules.annotator import Annotator
 from ressenti.rules.explain import explain, why_not
 from ressenti.rules.reasons import REASONS
 
@@ -100,10 +100,10 @@ rules:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory):
+def own(annotator, tmp_path_factory):
     path = tmp_path_factory.mktemp("rules") / "own.yaml"
     path.write_text(RULES, encoding="utf-8")
-    return ressenti.load(rules=[path])
+    return Annotator(annotator.nlp, None, [path])
 
 
 @pytest.mark.parametrize(("text", "asked", "expected"), WHY_NOT, ids=[f"{asked}: {text}" for text, asked, _ in WHY_NOT])

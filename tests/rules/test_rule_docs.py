@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import ressenti
+from ressenti.rules.annotator import Annotator
 from ressenti.rules.examples import failures
 from ressenti.rules.explain import why_not
 from ressenti.rules.language import load_rules
@@ -37,13 +37,13 @@ def answers() -> list[tuple[str, re.Match[str], str]]:
 
 
 @pytest.mark.parametrize(("page", "content"), shown(), ids=[f"{page}-{n}" for n, (page, _) in enumerate(shown())])
-def test_shown_rules(page, content, tmp_path):
+def test_shown_rules(page, content, tmp_path, annotator):
     path = tmp_path / "mes-regles.yaml"
     path.write_text(content, encoding="utf-8")
-    annotator = ressenti.load(rules=[path])
+    with_it = Annotator(annotator.nlp, None, [path])
     own = [rule for rule in load_rules(path) if rule.path == str(path)]
     assert own
-    assert [problem for rule in own for problem in failures(rule, annotator)] == []
+    assert [problem for rule in own for problem in failures(rule, with_it)] == []
 
 
 @pytest.mark.parametrize(("rules", "asked", "quoted"), answers(), ids=[asked["text"] for _, asked, _ in answers()])
@@ -51,7 +51,7 @@ def test_quoted_answers(rules, asked, quoted, tmp_path, annotator):
     if asked["own"]:
         path = tmp_path / "mes-regles.yaml"
         path.write_text(rules, encoding="utf-8")
-        annotator = ressenti.load(rules=[path])
+        annotator = Annotator(annotator.nlp, None, [path])
     assert quoted in [outcome.why for outcome in why_not(annotator, asked["text"], asked["what"]).outcomes]
 
 
