@@ -142,7 +142,9 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
-        if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners") and not s.is_a(j + 1, "demonstratives")):
+        if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
+            s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners") and not s.is_a(j + 1, "demonstratives")
+        ):
             break  # « à cause de », « au milieu de », « à ma place »
         if s.forms[j] in wanted and s.forms[j - 1] in ("vis-à-vis", "égard", "encontre"):
             continue
@@ -159,7 +161,10 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 break
     found += [
         c for c in s.children(i)
-        if c > i and c not in found and s.dep(c) != "conj" and not s.is_a(c, "locative_nouns") and not (s.pos(i) == "NOUN" and "," in s.forms[i:c]) and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
+        if c > i and c not in found and s.dep(c) != "conj"
+        and not s.is_a(c, "locative_nouns")
+        and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
+        and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
     ]  # fmt: skip
     return found
 
@@ -203,12 +208,30 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
-            if s.pos(j) == "PRON" and s.pos(i) == "NOUN" and s.forms[i] not in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir"):
+            if (
+                s.pos(j) == "PRON"
+                and s.pos(i) == "NOUN"
+                and s.forms[i] not in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir")
+            ):
                 return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]
         if not (s.is_a(j, "adverbs", "negators") or s.pos(j) in ("ADV", "ADJ")):
             return []
+    return []
+
+
+@function("impersonal-that")
+def impersonal_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il plaît à Marie qu'on l'écoute »: the verb of the « que » clause that an impersonal *il* announces."""
+    group = verb_group(s, i)
+    if group.subject is None or s.forms[group.subject].lstrip("-") != "il":
+        return []
+    for j in range(i + 1, min(i + 8, len(s) - 1)):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
+            break
+        if s.forms[j] in ("que", "qu'"):
+            return [k for k in range(j + 1, len(s)) if is_verb(s, k) and verb_group(s, k).subject != k][:1]
     return []
 
 

@@ -9,6 +9,7 @@ from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
 
+_FEMININE = re.compile(r"(?:[éiu]e|[eo]use|ive|ante|ente|aite|ise|ienne|elle|ète|ère|olle|ouce|aine|aude|orte|erte|seule)s?$")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _SOMEBODY = frozenset("je j' tu on ils elles nous vous moi toi lui eux leur quelqu'un".split())
 _BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
@@ -180,10 +181,12 @@ def _gender_of_noun(s: Sentence, i: int) -> str:
 
 
 def _gender_of_adjective(s: Sentence, i: int) -> str:
-    """By its ending where that tells (« émue » is feminine), else as the parser says."""
-    if re.search(r"(?:[éiu]e|euse|ive|ante|ente|aite|ise|ienne|elle)s?$", s.forms[i]):
-        return "Fem"
-    return "Masc" if re.search(r"(?:[éiu]|eux|if|ant|ent|ait)s?$", s.forms[i]) else s.morph(i, "Gender")
+    """By its ending: without an -e masculine, with one feminine where the masculine has none; unknown for « triste » and for nouns."""
+    if s.pos(i) not in ("ADJ", "VERB", "AUX", "PROPN"):
+        return ""
+    if not s.forms[i].rstrip("s").endswith("e"):
+        return "Masc"
+    return "Fem" if _FEMININE.search(s.forms[i]) else ""
 
 
 def verb_before(s: Sentence, i: int) -> int | None:
