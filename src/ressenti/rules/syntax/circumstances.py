@@ -57,6 +57,8 @@ def _only_says_when(s: Sentence, first: int) -> bool:
 @function("pronoun-en")
 def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« en » of the verb or of its support verb or copula: « j'en suis fier », « elle en a honte »; not across a comma."""
+    if "en" not in s.forms:
+        return []
     for v in (*governor(s, i, s.words["copulas"]), *governor(s, i, s.words["experience"]), i):
         found = [c for c in verb_group(s, v).clitics if s.forms[c] == "en"]
         if found and not any(s.forms[k] == "," for k in range(min(v, i), max(v, i))):

@@ -119,6 +119,8 @@ def _clausal_subject(s: Sentence, i: int) -> int | None:
 @function("fronted")
 def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma tante, je l'adore », « parler en public, j'ai toujours détesté ça »: what an object clitic or *ça* takes up, at the start."""
+    if "," not in s.forms[:i]:
+        return []
     group = verb_group(s, i)
     third = [*accusative(s, i, frozenset()), *dative(s, i, frozenset()), *clitic(s, i, frozenset({"y", "en"}))]
     third += [c for v in governor(s, i, frozenset()) for c in verb_group(s, v).clitics if s.forms[c] in ("y", "en")]
@@ -171,6 +173,8 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("more-than")
 def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« rien ne me fait plus peur que le vide »: what *que* compares with nothing is the cause."""
+    if not {"rien", "personne", "aucun", "aucune"} & set(s.forms[:i]):
+        return []
     starts = [verb_group(s, v).start for v in (i, *governor(s, i, frozenset()))]
     nothing = ("rien", "personne", "aucun", "aucune")
     if not any(s.forms[j] in nothing for start in starts for j in range(max(start - 2, 0), start + 1) if "," not in s.forms[j:start]):
