@@ -100,7 +100,11 @@ def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
     before = s.forms[max(hit.all[0] - 3, 0) : hit.all[0]]
     if stops := [k for k, form in enumerate(before) if form in (",", "s'", "si", "qu'", "que") or form in STOPS]:
         before = before[stops[-1] :]  # « je sais pas, il dormait », « je n'entendais pas s'il répondait »
-    return bool(negating_words(s, hit.head)) or bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
+    # « mes jambes ne me portaient plus »: of a part of the body the verb is negated
+    verbs = [k for k in hit.all if s.pos(k) in ("VERB", "AUX")] if hit.entry.pos == "PHRASE" else []
+    if any(negating_words(s, k) for k in (hit.head, *verbs)):
+        return True
+    return bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
 
 
 def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:

@@ -112,7 +112,7 @@ def _named(f: Found, others: list[Found]) -> bool:
 def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) -> Found | None:
     """The mention that tells what the act shows; one of the act's own primary tells that it shows what it shows by itself."""
     who, at, s = _who(entities, f), f.hit.head, account.sentences[n]
-    may_show = act.shows | {key for key in load_emotions() if load_emotions().primary(key) == load_emotions().primary(f.emotion)}
+    may_show = act.shows | _under(load_emotions().primary(f.emotion))
 
     def tells(sentence: Sentence, other: Found) -> bool:
         return other is not f and other.status == "affirmed" and other.emotion in may_show and act_of(sentence, other) is None
@@ -132,6 +132,11 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
         if other.mode == "labelled" and _who(entities, other) == who and tells(account.sentences[n - 1], other)
     ]
     return before[-1] if before else None
+
+
+@cache
+def _under(primary: str) -> frozenset[str]:
+    return frozenset(key for key in load_emotions() if load_emotions().primary(key) == primary)
 
 
 def _who(entities: Entities, f: Found) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ressenti.rules.sentence import STOPS, Sentence
 
 _PARTICIPLE = re.compile(r"(?:[éiïu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
-_SHORT = frozenset({"ri", "né", "vu", "lu", "bu"})
+_SHORT = frozenset({"ri", "né", "vu", "lu", "bu", "pu", "su"})
 _INFINITIVE = re.compile(
     r"(?:er|ir|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
     r"|(?:^re|^em|^im|^)boire|croire|ompre|aincre|(?:^|re|sur)vivre|suivre)$"
