@@ -26,6 +26,8 @@ NOUNS = [
     "{a:Mme Roche} {N:m'}a effrayée. {a:Elle} criait.",
     "{a:Sophie}, la {a:voisine}, avait honte. {a:Sophie} pleurait.",
     "{N:J'}ai croisé un {a:garçon}. Ce {a:garçon} {N:me} faisait peur.",
+    "{N:Mon} {a:frère} aime {a:sa} {b:femme}. {N:Ma} {b:belle-sœur} est triste.",
+    "{N:Mon} {a:frère} pleurait. Le {c:frère} de {N:ma} {b:mère} riait. {b:Maman} avait honte.",
     "Un vieux {a:monsieur} pleurait. Le vieil {a:homme} avait peur.",
     "{a:Sami}, le {a:grand} de terminale, avait honte.",
     "Une {a:femme} qui s'appelait {a:Odile} riait. {N:J'}aimais {a:Odile}.",

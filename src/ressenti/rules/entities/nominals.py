@@ -57,7 +57,7 @@ def _known(walk: Walk, spoken: Spoken, voice: Voice | None, before: str) -> Know
         if known is None and noun.tie and voice is None and spoken.before in ("ton", "ta", "votre") and _closes(walk, spoken):
             return chains.narrator  # « Ton frère, Gilles. »
         return known
-    if spoken.indefinite:
+    if spoken.indefinite or (noun.tie and _somebodys(walk, spoken)):
         return None
     known = chains.by_lemma.get(noun.lemma)
     if known is not None and known.plural == spoken.plural and _agree(known, spoken):
@@ -69,6 +69,12 @@ def _known(walk: Walk, spoken: Spoken, voice: Voice | None, before: str) -> Know
         if known is not None and (shown or (known.stranger and spoken.gender and number - known.sentence <= 2)):
             return known
     return None
+
+
+def _somebodys(walk: Walk, spoken: Spoken) -> bool:
+    """« le frère cadet de ma mère »: whose it is comes after it."""
+    row = walk.row
+    return any(row.form(k) in ("de", "d'", "du", "des") and row.same_sentence(spoken.last, k) for k in (spoken.last + 1, spoken.last + 2))
 
 
 def _agree(known: Known, spoken: Spoken) -> bool:
@@ -179,5 +185,7 @@ def _register(walk: Walk, spoken: Spoken, voice: Voice | None, known: Known) -> 
     possessor = _possessor(walk, spoken, voice)
     if possessor is not None:
         chains.by_tie.setdefault((id(possessor), noun.lemma), known)
+        if (wanted := walk.people.ties.get(possessor.tie, {}).get(noun.tie, "")) and known.gender:  # my brother's wife is my sister-in-law
+            chains.by_tie.setdefault((id(chains.narrator), f"{wanted}-{known.gender}"), known)
         if possessor is chains.narrator and noun.tie and not known.tie:
             known.tie = noun.tie

@@ -54,7 +54,9 @@ class Stream:
         return self.sentences[self.number[k]], self.index[k]
 
     def pos(self, k: int) -> str:
-        """Part of speech of word ``k`` where its sentence is parsed, else empty."""
+        """Part of speech of word ``k`` where its sentence is parsed, else (and outside the text) empty."""
+        if not 0 <= k < len(self.forms):
+            return ""
         number = self.number[k]
         return self.sentences[number].pos(self.index[k]) if self.parsed[number] else ""
 
