@@ -33,6 +33,9 @@ NOUNS = [
     "Une {a:femme} qui s'appelait {a:Odile} riait. {N:J'}aimais {a:Odile}.",
 ]
 PRONOUNS = [
+    "{a:Paul} criait. {a:Paul} hurlait. {a:Paul} était furieux. {b:Marc} est entré. {b:Il} avait peur.",
+    "{N:Mon} {a:père} est venu. Le téléphone a sonné. Il a sonné encore. {a:Il} avait peur.",
+    "{N:J'}ai vu la {a:voisine}. Elle a pleuré. {N:J'}aime {a:la} consoler.".replace("Elle", "{a:Elle}"),
     "{a:Paul} a vu {b:Marie}. {b:Elle} pleurait, {a:il} {b:l'}a consolée.",
     "{N:Mes} {a:parents} étaient fiers. {a:Ils} {N:m'}ont embrassée et {N:je} {a:leur} ai souri.",
     "{a:Paul} et {b:Marie} se disputaient. {c:Ils} criaient, {N:je} {c:les} détestais.",
