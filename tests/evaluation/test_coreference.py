@@ -58,6 +58,26 @@ def test_a_mention_in_two_chains_is_refused() -> None:
         score_chains([(chains("ab bc"), chains("ab"))])
 
 
+def test_lea_and_b_cubed_are_those_counted_pair_by_pair() -> None:
+    """The definitions spelled out naively, on random chains."""
+    rng = random.Random(3)
+    for _ in range(50):
+        gold, system = (
+            [frozenset(side[a:b]) for a, b in itertools.pairwise([0, 2, 5, 9])]
+            for side in (rng.sample("abcdefghijkl", 9), rng.sample("abcdefghijkl", 9))
+        )
+        together = [set(map(frozenset, itertools.combinations(sorted(c), 2))) for c in system]
+        resolved = sum(
+            len(c)
+            * sum(any(frozenset(p) in t for t in together) for p in itertools.combinations(sorted(c), 2))
+            / (len(c) * (len(c) - 1) / 2)
+            for c in gold
+        )
+        shared = sum(len(c & r) / len(c) for c in gold for r in system for m in c & r)
+        assert METRICS["LEA"](gold, system).found == pytest.approx(resolved)
+        assert METRICS["B³"](gold, system).found == pytest.approx(shared)
+
+
 def test_assignment_is_the_best_one() -> None:
     rng = random.Random(7)
     for _ in range(50):

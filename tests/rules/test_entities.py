@@ -118,6 +118,11 @@ def test_output_is_valid_and_ids_count_in_order_of_appearance(annotator):
     Draft202012Validator(json_schema()).validate(json.loads(json.dumps(narrative.to_dict())))
 
 
+def test_sentences_of_one_doc_are_told_apart(annotator):
+    narrative = annotator.annotate_doc(annotator.nlp("Paul a honte. Je suis triste. Marie a peur."))
+    assert [r.entity for r in narrative.roles if r.role == "experiencer"] == ["E1", "NARRATOR", "E2"]
+
+
 def test_spans_are_those_of_the_text_as_given(annotator):
     text = "« J’ai peur », dit-elle. Ma me\u0300re pleurait : elle était triste."
     narrative = annotator(text)

@@ -18,7 +18,7 @@ from ressenti.ontology.dependencies import load_dependencies
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
-from ressenti.rules.entities import Entities
+from ressenti.rules.entities import Entities, place
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH
 from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
@@ -241,6 +241,6 @@ def _towards(entities: Entities, f: Found) -> frozenset[str]:
     found = set()
     for r in f.roles:
         if r.role in ("target", "cause"):
-            who = entities.of.get((r.sentence.start, r.head))
+            who = entities.of.get(place(r.sentence, r.head))
             found.add(who or " ".join(r.sentence.forms[r.first : r.last + 1]))
     return frozenset(found)

@@ -4,5 +4,6 @@
 """
 
 from ressenti.rules.entities.resolve import Entities, resolve
+from ressenti.rules.entities.stream import place
 
-__all__ = ["Entities", "resolve"]
+__all__ = ["Entities", "place", "resolve"]

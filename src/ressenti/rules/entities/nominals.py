@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ressenti.rules.entities.chains import Known
 from ressenti.rules.entities.mentions import POSSESSIVES, Spoken
-from ressenti.rules.entities.stream import ENDS
+from ressenti.rules.entities.stream import ENDS, place
 
 if TYPE_CHECKING:
     from ressenti.rules.entities.voices import Voice
@@ -86,7 +86,7 @@ def _possessor(walk: Walk, spoken: Spoken, voice: Voice | None) -> Known | None:
     row = walk.row
     if spoken.before in POSSESSIVES:
         s, i = row.at(spoken.start)
-        return walk.of.get((s.start, i))
+        return walk.of.get(place(s, i))
     if not spoken.before and row.form(spoken.first) in walk.people.words["bare"]:
         return walk.chains.narrator if voice is None or voice.speaker is None else voice.speaker
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ressenti.rules.account import Account
 from ressenti.rules.engine import FoundRole
 from ressenti.rules.entities.chains import NARRATOR, Known
+from ressenti.rules.entities.stream import Place, place
 from ressenti.rules.entities.walk import Walk
 from ressenti.schema import Entity
 
@@ -21,26 +22,26 @@ class Entities:
 
     Attributes:
         known: In order of appearance, with spans in the text as given: the narrator, and whoever is spoken of twice or has a role.
-        of: Entity id of a word, by the start of its sentence in the reading and its token index; absent where it cannot be told.
+        of: Entity id of a word, by its :func:`place`; absent where it cannot be told.
     """
 
     known: Sequence[Entity]
-    of: dict[tuple[int, int], str]
+    of: dict[Place, str]
 
     def of_role(self, role: FoundRole) -> str | None:
         """Entity of a role: only those who feel and those at whom an emotion is directed have one."""
-        return self.of.get((role.sentence.start, role.head)) if role.role in HAVE_ONE else None
+        return self.of.get(place(role.sentence, role.head)) if role.role in HAVE_ONE else None
 
 
 def resolve(account: Account) -> Entities:
     """Find the entities of an account whose mentions are found."""
     roles = {
-        (r.sentence.start, r.head): r for found in account.found for f in found for r in f.roles if r.role in HAVE_ONE
+        place(r.sentence, r.head): r for found in account.found for f in found for r in f.roles if r.role in HAVE_ONE
     }  # fmt: skip
     walk = Walk(account, roles)
     walk.run()
     narrator = walk.chains.narrator
-    in_role = {id(known) for place, known in walk.of.items() if place in roles}
+    in_role = {id(known) for where, known in walk.of.items() if where in roles}
     kept = [k for k in walk.chains.all if k.spans and (k is narrator or id(k) in in_role or (k.animate and len(k.spans) > 1))]
     kept.sort(key=lambda k: min(k.spans))
     ids: dict[int, str] = {}

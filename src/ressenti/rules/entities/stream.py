@@ -14,6 +14,15 @@ ENDS = frozenset({".", "!", "?", "…", "...", "!!", "!!!", "??", "?!"})
 _MARKS = STOPS | frozenset({",", "(", ")", "—", "–", "-", '"', "“", "”", "[", "]"})
 
 
+Place = tuple[int, int]
+"""Where a word stands in an account: see :func:`place`."""
+
+
+def place(s: Sentence, i: int) -> Place:
+    """What tells token ``i`` of a sentence from all others of its account, whether its sentences share a ``Doc`` or have one each."""
+    return s.start, s.first + i
+
+
 @dataclass(slots=True)
 class Stream:
     """The words of an account in one row.

@@ -27,7 +27,7 @@ from ressenti.rules.entities.nominals import name_of
 from ressenti.rules.entities.people import Noun, load_people
 from ressenti.rules.entities.pronouns import is_impersonal, is_neuter, is_nobody, narrator_gender
 from ressenti.rules.entities.speech import Turn, turns
-from ressenti.rules.entities.stream import stream
+from ressenti.rules.entities.stream import Place, place, stream
 from ressenti.rules.entities.voices import Said, Voice, voice_of
 from ressenti.rules.syntax.verbs import looks_like_infinitive
 
@@ -40,9 +40,11 @@ PARALLEL = 80.0
 """Salience that the subject of the clause before, or of this one, has for a subject pronoun and a possessive (35 in Lappin and Leass)."""
 _SECOND_PERSONS = 4
 """Second-person words outside of quotations from which on they mean somebody, without a salutation."""
-_QUANTIFIERS = frozenset(
-    "quelqu'un chacun chacune celui celle ceux celles certains certaines autres autre tous toutes un une monde".split()
+_LONE = frozenset(
+    "quelqu'un chacun chacune celui celle ceux celles certains certaines autres autre tous toutes un une monde "
+    "il elle ils elles lui eux le la l' les leur son sa ses".split()
 )
+"""Words for somebody of whom nothing more is known, who has an entity only for the role."""
 
 
 @dataclass(slots=True)
@@ -74,20 +76,20 @@ class Walk:
 
     Args:
         account: With its mentions found.
-        roles: The roles whose entity is wanted, by the start of their sentence and the index of their head.
+        roles: The roles whose entity is wanted, by the place of their head.
 
     Attributes:
-        of: What was found: the one whom a word speaks of, by the start of its sentence and its index.
+        of: What was found: the one whom a word speaks of, by its place.
     """
 
-    def __init__(self, account: Account, roles: Mapping[tuple[int, int], FoundRole]) -> None:
+    def __init__(self, account: Account, roles: Mapping[Place, FoundRole]) -> None:
         self.people = load_people()
         self.row = stream(account)
         self.roles = roles
         self.text = account.reading.text
         self._alert = _alert()
         self.chains = Chains()
-        self.of: dict[tuple[int, int], Known] = {}
+        self.of: dict[Place, Known] = {}
         self.names = shown_names(self.row, self.people)
         self.turns = turns(self.row, self.people)
         self.clause = Clause()
@@ -131,9 +133,9 @@ class Walk:
             self._stretch(range(turn.first, turn.last + 1), voice)
             self.clause, self.said = saved, said if voice is not None else self.said
             k = turn.last + 1
-        for place, role in self.roles.items():
-            if place not in self.of:
-                self._late(place, role)
+        for where, role in self.roles.items():
+            if where not in self.of:
+                self._late(where, role)
         gender = narrator_gender(row, speech)
         self.chains.narrator.gender = gender
         self.chains.narrator.label = "narratrice" if gender == "f" else "narrateur"
@@ -152,7 +154,7 @@ class Walk:
             self.unnamed.clear()
             if voice is None:
                 self.clause = Clause()
-        told = form in self._alert or row.texts[k][0].isupper() or (row.sentences[number].start, row.index[k]) in self.roles
+        told = form in self._alert or row.texts[k][0].isupper() or place(row.sentences[number], row.index[k]) in self.roles
         if not told or k in self._done:
             return
         self._done.add(k)
@@ -161,7 +163,7 @@ class Walk:
         spoken = find(row, self.people, self.names, k) or self._felt(k)
         if spoken is None:
             if form in ("se", "s'") and self._role(k) and self.clause.subject is not None:
-                self.of[row.at(k)[0].start, row.at(k)[1]] = self.clause.subject
+                self.of[place(*row.at(k))] = self.clause.subject
             self._thing(k)
             if voice is None and form in self.people.saying:
                 self._say(k)
@@ -180,7 +182,7 @@ class Walk:
         row = self.row
         for k in range(spoken.first, spoken.last + 1):
             s, i = row.at(k)
-            self.of[s.start, i] = known
+            self.of[place(s, i)] = known
             self.by_word[k] = known
         self.chains.note(known, row.span(spoken.first, spoken.last), row.number[spoken.first], spoken.place)
         if spoken.place == "subject":
@@ -215,7 +217,7 @@ class Walk:
         """A noun that the rules found to feel: whoever feels is a person, whatever the word."""
         row = self.row
         s, i = row.at(k)
-        role = self.roles.get((s.start, i))
+        role = self.roles.get(place(s, i))
         if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN") or s.is_a(i, "temporal_nouns"):
             return None
         at = determiner(row, k)
@@ -223,8 +225,8 @@ class Walk:
         before = row.forms[at] if at is not None else ""
         noun = Noun(row.forms[k], "", gender, s.morph(i, "Number") == "Plur", True)
         names = (row.forms[k],) if row.pos(k) == "PROPN" else ()
-        place = "oblique" if row.form((k if at is None else at) - 1) in PREPOSITIONS else ""
-        return Spoken("noun", k, k, place, gender, noun.plural, None if names else noun, names, before, k if at is None else at)
+        function = "oblique" if row.form((k if at is None else at) - 1) in PREPOSITIONS else ""
+        return Spoken("noun", k, k, function, gender, noun.plural, None if names else noun, names, before, k if at is None else at)
 
     def _thing(self, k: int) -> None:
         """« le téléphone », « une lettre »: a noun phrase that a pronoun may take up, though it names nobody."""
@@ -322,7 +324,7 @@ class Walk:
 
     def _role(self, k: int, role: str = "") -> bool:
         s, i = self.row.at(k)
-        found = self.roles.get((s.start, i))
+        found = self.roles.get(place(s, i))
         return found is not None and role in ("", found.role)
 
     def _someone(self, voice: Voice, who: str, k: int) -> Known | None:
@@ -357,30 +359,15 @@ class Walk:
 
     # --- roles whose word speaks of nobody known
 
-    def _late(self, place: tuple[int, int], role: FoundRole) -> None:
+    def _late(self, where: Place, role: FoundRole) -> None:
         s, i = role.sentence, role.head
         form = s.forms[i].lstrip("-")
         if s.pos(i) in ("NOUN", "PROPN"):
             known = self.chains.by_lemma.get(f"thing {form}") or self.chains.new(self.text[slice(*s.span(i, i))], animate=False)
             self.chains.by_lemma[f"thing {form}"] = known
-        elif form in _QUANTIFIERS or form in (
-            "il",
-            "elle",
-            "ils",
-            "elles",
-            "lui",
-            "eux",
-            "le",
-            "la",
-            "l'",
-            "les",
-            "leur",
-            "son",
-            "sa",
-            "ses",
-        ):
+        elif form in _LONE:
             known = self.chains.new("", animate=False)
         else:
             return
         known.spans[s.span(i, i)] = None
-        self.of[place] = known
+        self.of[where] = known
