@@ -23,6 +23,10 @@ from ressenti.rules.entities import Entities, resolve
 from ressenti.rules.language import load_rules
 from ressenti.rules.links import link
 from ressenti.rules.sentence import Sentence
+from ressenti.rules.spelling.corrector import Corrector
+from ressenti.rules.spelling.doubt import doubt
+from ressenti.rules.spelling.seen import seen_by
+from ressenti.rules.spelling.stops import cut
 from ressenti.rules.text import Reading, read, sentences
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Mention, Narrative, Role
@@ -38,11 +42,15 @@ class Annotator:
         nlp: A French spaCy pipeline with a tagger and a parser.
         vocabulary: The entries to look for; of equal ones the last counts.
         rules: Files or folders of rules that are tried before the shipped ones.
+        spelling: Whether what is misspelt for sure is read as it was meant.
     """
 
-    def __init__(self, nlp: Language, vocabulary: Sequence[Entry] | None = None, rules: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, nlp: Language, vocabulary: Sequence[Entry] | None = None, rules: Sequence[Path] = (), spelling: bool = True
+    ) -> None:
         self.nlp = nlp
         entries = load_vocabulary() if vocabulary is None else vocabulary
+        self.corrector = Corrector(entries, seen_by(nlp)) if spelling else None
         self.engine = Engine(Matcher(nlp, entries), load_rules(*rules))
         self.confidence = Confidence(self.engine.rules, load_confidence())
         self._emotions = load_emotions()
@@ -95,7 +103,10 @@ class Annotator:
     def _cut(self, narrative: Narrative) -> Account:
         """Cut an account into sentences, each tokenised, and say which are to be parsed."""
         reading = read(narrative.text)
-        found = [Sentence([*self.nlp.make_doc(reading.text[start:end])], start) for start, end in sentences(reading.text)]
+        if self.corrector is not None:
+            reading = self.corrector(reading)
+        spans = [piece for span in sentences(reading.text) for piece in (cut(reading.text, span) if self.corrector else (span,))]
+        found = [Sentence([*self.nlp.make_doc(reading.text[start:end])], start) for start, end in spans]
         return Account(reading, found, self._wanted(found), given=narrative.components)
 
     def _wanted(self, found: Sequence[Sentence]) -> list[bool]:
@@ -111,6 +122,7 @@ class Annotator:
         entities = resolve(account)
         settle(account, entities)
         mark_ambivalence(account, entities)
+        doubt(account)
         mentions, roles = self._mentions(account, entities)
         components = divide(account)
         return Narrative(narrative.id, narrative.text, components, mentions, roles, list(entities.known), self.provenance, narrative.extra)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ressenti.schema import Span
@@ -30,22 +31,53 @@ _GOES_ON = re.compile(r"""\s*(?:[,;:)\]»”]|[–—-]?\s*[a-zà-ÿœ])""")
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A stretch of a reading that is not as it was written.
+
+    Attributes:
+        start: Where it starts in the reading.
+        end: Where it ends.
+        kind: What was other than in careful writing: ``accents``, ``apostrophe``, ``sms`` …
+        sure: Chance that it was meant so.
+    """
+
+    start: int
+    end: int
+    kind: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the parser reads it, and the way back.
 
     Attributes:
         text: The reading.
         offsets: For each code point of ``text`` and its end, the offset in the original; None when they are equal.
+        corrections: What was misspelt and is read as it was meant, in order.
     """
 
     text: str
     offsets: array[int] | None
+    corrections: tuple[Correction, ...] = ()
 
     def original(self, start: int, end: int) -> Span:
-        """The span of the original text for a span of the reading."""
+        """The span of the original text for a span of the reading; empty only when that is."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end]
+        first, last = self.offsets[start], self.offsets[end]
+        if first == last and start < end:  # letters that nobody wrote (« c » for « c'est »): the word that they belong to
+            for correction in self.corrected(start, end):
+                first, last = min(first, self.offsets[correction.start]), max(last, self.offsets[correction.end])
+        return first, last
+
+    def corrected(self, start: int, end: int) -> Sequence[Correction]:
+        """The corrections that a span of the reading overlaps."""
+        if not self.corrections:
+            return ()
+        low = bisect_right(self.corrections, start, key=lambda correction: correction.end)
+        high = bisect_left(self.corrections, end, key=lambda correction: correction.start)
+        return self.corrections[low:high]
 
 
 def read(text: str) -> Reading:
