@@ -59,6 +59,7 @@ class Emotions(Mapping[str, Emotion]):
 
     def __init__(self, emotions: Mapping[str, Emotion]) -> None:
         self._by_key = dict(emotions)
+        self._lineages: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, key: str) -> Emotion:
         return self._by_key[key]
@@ -71,10 +72,12 @@ class Emotions(Mapping[str, Emotion]):
 
     def lineage(self, key: str) -> tuple[str, ...]:
         """Keys from the primary down to ``key``, both included."""
-        path = [key]
-        while (parent := self._by_key[path[-1]].parent) is not None:
-            path.append(parent)
-        return tuple(reversed(path))
+        if key not in self._lineages:
+            path = [key]
+            while (parent := self._by_key[path[-1]].parent) is not None:
+                path.append(parent)
+            self._lineages[key] = tuple(reversed(path))
+        return self._lineages[key]
 
     def primary(self, key: str) -> str:
         """Key of the primary above ``key``, or ``key`` itself."""

@@ -74,9 +74,10 @@ def evidence_in(s: Sentence) -> list[Evidence]:
     knowledge = load_components()
     found = {e.id: e for e in knowledge.evidence if e.property and PROPERTIES[e.property](s)}
     present = {*s.forms, "^"}
+    anywhere = [one for one in knowledge.by_first.get("", ()) if not one[1][-1].forms.isdisjoint(present)]
     for i, form in enumerate(s.forms):
-        for key in (form, "") if i else (form, "", "^"):
-            for evidence, pattern in knowledge.by_first.get(key, ()):
+        for patterns in (knowledge.by_first.get(form, ()), anywhere, () if i else knowledge.by_first.get("^", ())):
+            for evidence, pattern in patterns:
                 if evidence.id not in found and not pattern[-1].forms.isdisjoint(present) and _matches(s, pattern, i):
                     found[evidence.id] = evidence
     return list(found.values())
@@ -181,6 +182,14 @@ def _future(s: Sentence) -> bool:
 
 def _finite(s: Sentence) -> int | None:
     """Index of the first word that must be a finite verb outside a relative clause, or None."""
+    key = ("component: finite",)
+    if key not in s.memo:
+        s.memo[key] = _first_finite(s)
+    found: int | None = s.memo[key]
+    return found
+
+
+def _first_finite(s: Sentence) -> int | None:
     inside = False
     for i, form in enumerate(s.forms):
         if s.is_a(i, "relative_pronouns") or form in ("où", "comme", "quand", "si"):
@@ -205,7 +214,7 @@ def _fragment(s: Sentence) -> bool:
 
 def _own_fragment(s: Sentence) -> bool:
     first = next((i for i in range(len(s)) if s.forms[i] not in ("et", "mais", "aussi", "puis", "surtout", ",")), 0)
-    return _fragment(s) and s.is_a(first, "own_possessives")
+    return s.is_a(first, "own_possessives") and _fragment(s)
 
 
 def _main_clause(s: Sentence) -> Iterator[int]:
@@ -233,7 +242,7 @@ def _present(s: Sentence) -> bool:
 
 def _compound_past(s: Sentence) -> bool:
     """« le formateur a passé », « ils sont partis »: a third person's auxiliary and a participle after it."""
-    return any(
+    return any(s.is_a(i, "past_auxiliaries") for i in range(len(s))) and any(
         s.is_a(i, "past_auxiliaries")
         and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["n'"], ["y"])
         and any(looks_like_participle(s.forms[j]) for j in range(i + 1, min(i + 3, len(s))))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.scene import in_scene
-from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
 from ressenti.rules.syntax.basics import is_finite, is_person, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
@@ -31,7 +32,9 @@ def failing(s: Sentence, hit: Hit) -> Condition | None:
     return next((c for c in hit.entry.conditions if _TESTS[c.kind](s, hit, c) != c.wanted), None)
 
 
+@cache
 def _sequence(text: str) -> list[str]:
+    """The words of a value; not to be changed."""
     return text.replace("'", "' ").split()
 
 
@@ -54,6 +57,7 @@ def _preceded(s: Sentence, hit: Hit, c: Condition) -> bool:
     return False
 
 
+@cache
 def _verb_forms(lemma: str) -> frozenset[str]:
     try:
         return forms_of(lemma, "VERB", "")
@@ -61,8 +65,13 @@ def _verb_forms(lemma: str) -> frozenset[str]:
         return frozenset()
 
 
+@cache
+def _forms_of_verbs(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(_verb_forms(v.split()[-1]) for v in values))
+
+
 def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
-    wanted: frozenset[str] = frozenset().union(*(_verb_forms(v.split()[-1]) for v in c.values))
+    wanted = _forms_of_verbs(c.values)
     if governor(s, hit.head, wanted):
         return True
     for j in range(hit.all[0] - 1, max(hit.all[0] - 6, -1), -1):
@@ -195,6 +204,7 @@ def fits(s: Sentence, hit: Hit) -> bool:
     return True
 
 
+@once_a_sentence
 def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
     if _infinitive_or_gerund(s, i):

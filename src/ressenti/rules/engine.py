@@ -118,11 +118,20 @@ class Engine:
             self._fitting[key] = [rule for rule in self._by_group[group] if rule.trigger.failing(entry) is None]
         return self._fitting[key]
 
+    def _possible(self, s: Sentence, group: str, entry: Entry) -> list[Rule]:
+        """Of the rules that an entry fits those whose words stand in the sentence."""
+        rules = self.fitting(group, entry)
+        key = ("possible", id(rules))
+        if key not in s.memo:
+            s.memo[key] = [rule for rule in rules if rule.may_fire(s)]
+        possible: list[Rule] = s.memo[key]
+        return possible
+
     def _mention(self, s: Sentence, hit: Hit, hits: Sequence[Hit]) -> Found | None:
         at = view(s, hit, hits)
         own = hit.rule if isinstance(hit, WordHit) else None
         by_entry = own is None or not own.roles
-        rule = next((r for r in self.fitting("core", hit.entry) if r.failing(at) is None), None) if by_entry else None
+        rule = next((r for r in self._possible(s, "core", hit.entry) if r.failing(at) is None), None) if by_entry else None
         made_by = own or rule
         if made_by is None:
             return None
@@ -163,7 +172,7 @@ class Engine:
     def _circumstances(self, s: Sentence, mention: Found, others: list[Found], hits: Sequence[Hit]) -> None:
         at = view(s, mention.hit, hits)
         for group in ("circumstance", "consequence"):
-            for rule in self.fitting(group, mention.hit.entry):
+            for rule in self._possible(s, group, mention.hit.entry):
                 if (rule.without and any(r.role in rule.without for r in mention.roles)) or rule.failing(at) is not None:
                     continue
                 place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None

@@ -7,6 +7,9 @@ Without a connector nothing is linked: what merely stands next to a feeling is s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from ressenti.rules.account import Account
 from ressenti.rules.engine import Found, FoundRole
 from ressenti.rules.sentence import STOPS, Sentence
@@ -48,12 +51,21 @@ def after_connector(s: Sentence) -> int | None:
     first = 0
     while first < min(2, len(s)) and s.forms[first] in ("et", "bon", "ben", "bref", ",", "mais"):
         first += 1
-    for phrase in sorted(s.words["linking"], key=len, reverse=True):
-        words = phrase.replace("'", "' ").split()
+    for words in _starting_with(s.words["linking"]).get(s.forms[first] if first < len(s) else "", ()):
         rest = first + len(words)
         if s.forms[first:rest] == words and s.forms[rest : rest + 1] not in (["que"], ["qu'"], ["même"]):
             return rest + (s.forms[rest : rest + 1] in ([","], [":"]))
     return None
+
+
+@lru_cache(4)
+def _starting_with(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
+    """First word to the phrases that start with it, cut into words, the longest first."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = phrase.replace("'", "' ").split()
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def linked_clause(s: Sentence, start: int) -> tuple[int, int] | None:

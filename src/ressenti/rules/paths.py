@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ressenti.ontology.morphology import fold
-from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.sentence import Sentence
+from ressenti.rules.syntax import AMONG, FUNCTIONS, SEEKS
 from ressenti.rules.syntax.relations import RELATIONAL, RELATIONS, expand
 from ressenti.rules.view import View
 from ressenti.rules.word_tests import Classes, Test, class_forms, lemma_forms, mention_values, parse_test
@@ -99,6 +100,18 @@ class Path:
 
     steps: tuple[Step, ...]
     text: str
+    needs: list[frozenset[str]] = field(init=False, repr=False, compare=False)
+    """Sets of forms, in full: the path leads somewhere only in a sentence that holds one of each."""
+    looks_at_mentions: bool = field(init=False, repr=False, compare=False)
+    """Whether where it leads depends on the other mentions of the sentence."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needs", _needs(self.steps))
+        object.__setattr__(self, "looks_at_mentions", _looks_at_mentions(self.steps))
+
+    def may_lead(self, s: Sentence) -> bool:
+        """Whether the words without which it leads nowhere stand in a sentence."""
+        return may_hold(self.needs, s)
 
     def all(self, at: View, walked: list[Walked] | None = None) -> list[Reached]:
         """All tokens that the path leads to, best first.
@@ -107,26 +120,25 @@ class Path:
             at: The trigger in its sentence.
             walked: Each step taken is added to it, for who asks why.
         """
+        if walked is None and not self.may_lead(at.s):
+            return []
         return _follow(self.steps, at, [Reached(at.head, "")], walked)
 
     def follow(self, at: View) -> int | None:
         """The first token that the path leads to, or None."""
+        if not self.may_lead(at.s):
+            return None
         found = _follow(self.steps, at, [Reached(at.head, "")], None)
         return found[0].token if found else None
 
-    @property
-    def looks_at_mentions(self) -> bool:
-        """Whether where it leads depends on the other mentions of the sentence."""
-        return _looks_at_mentions(self.steps)
 
-    @property
-    def needs(self) -> list[frozenset[str]]:
-        """Sets of forms: the path leads somewhere only in a sentence that holds one of each."""
-        return _needs(self.steps)
-
-
-_FROM_FORMS = frozenset({"governor", "verb-of", "complement", "clitic", "introduced-by", "set-off", "motive", "does"})
-"""Functions that lead to a word of the forms that narrow them, or past one."""
+def may_hold(needs: list[frozenset[str]], s: Sentence) -> bool:
+    """Whether one form of each set stands in a sentence, contractions in full."""
+    present = s.present
+    for forms in needs:  # noqa: SIM110 (no generator: this is asked more often than anything else)
+        if present.isdisjoint(forms):
+            return False
+    return True
 
 
 def _needs(steps: tuple[Step, ...]) -> list[frozenset[str]]:
@@ -135,12 +147,14 @@ def _needs(steps: tuple[Step, ...]) -> list[frozenset[str]]:
         if step.optional:
             continue
         found += [forms for test in step.tests if (forms := test.forms) is not None]
-        if step.name in _FROM_FORMS and step.forms:
-            found.append(step.forms)
+        if step.name in AMONG:
+            found.append(AMONG[step.name])
+        if step.name in SEEKS and step.forms:
+            found.append(frozenset(map(SEEKS[step.name], step.forms)))
         if len(step.choices) == 1:
             found += _needs(step.choices[0])
         elif (needed := [_needs(chain) for chain in step.choices]) and all(needed):
-            found.append(frozenset[str]().union(*(forms[0] for forms in needed)))
+            found.append(frozenset[str]().union(*(min(sets, key=len) for sets in needed)))
     return found
 
 
@@ -160,11 +174,12 @@ def _follow(steps: tuple[Step, ...], at: View, reached: list[Reached], walked: l
         refused: list[tuple[int, str]] = []
         for here in reached:
             for there in _take(step, at, here, walked):
-                failed = next((test for test in step.tests if not test.holds(at, there.token)), None)
-                if failed is None:
+                for test in step.tests:
+                    if not test.holds(at, there.token):
+                        refused.append((there.token, test.text))
+                        break
+                else:
                     found.append(there)
-                elif walked is not None:
-                    refused.append((there.token, failed.text))
             if step.optional and here not in found:
                 found.append(here)
         if walked is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ressenti.ontology.vocabulary import Entry
-from ressenti.rules.paths import Path
+from ressenti.rules.paths import Path, may_hold
+from ressenti.rules.sentence import Sentence
 from ressenti.rules.view import View
 
 GROUPS = ("core", "circumstance", "consequence")
@@ -108,16 +109,23 @@ class Rule:
     counterexamples: tuple[str, ...]
     path: str
     line: int
+    needs: list[frozenset[str]] = field(init=False, repr=False, compare=False)
+    """Sets of forms, in full: the rule fires only in a sentence that holds one of each."""
+    looks_at_mentions: bool = field(init=False, repr=False, compare=False)
+    """Whether what it asks for depends on other mentions of the sentence."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needs", [forms for path in self.when for forms in path.needs])
+        object.__setattr__(self, "looks_at_mentions", any(path.looks_at_mentions for path in (*self.when, *self.unless)))
 
     @property
     def where(self) -> str:
         """File and line."""
         return f"{self.path}:{self.line}"
 
-    @property
-    def looks_at_mentions(self) -> bool:
-        """Whether what it asks for depends on other mentions of the sentence."""
-        return any(path.looks_at_mentions for path in (*self.when, *self.unless))
+    def may_fire(self, s: Sentence) -> bool:
+        """Whether the words without which the rule cannot fire stand in a sentence."""
+        return may_hold(self.needs, s)
 
     def failing(self, at: View) -> Path | None:
         """The first path of ``when`` that leads nowhere, else the first of ``unless`` that leads somewhere; None when all is as asked."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, wraps
+from typing import Any, TypeVar
 
+from spacy.attrs import DEP, HEAD, MORPH, POS  # type: ignore[import-not-found]
+from spacy.parts_of_speech import IDS as POS_IDS  # type: ignore[import-not-found]
 from spacy.tokens import Token
 
 from ressenti.ontology.morphology import fold
 from ressenti.rules.words import Words, load_words
 from ressenti.schema import Span
 
+T = TypeVar("T")
 STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
@@ -28,7 +31,7 @@ def _form(text: str) -> str:
 
 
 @cache
-def _words(phrase: str) -> list[str]:
+def in_full(phrase: str) -> list[str]:
     """The words of a phrase, in full forms; not to be changed."""
     return [_FULL.get(word, word) for word in phrase.replace("'", "' ").split()]
 
@@ -41,27 +44,59 @@ class _Parse:
     deps: list[str]
     heads: list[int]
     children: list[list[int]]
+    morphs: list[Mapping[str, str]]
 
 
-def _read_parse(tokens: Sequence[Token], first: int) -> _Parse:
+def _read_parse(tokens: Sequence[Token], texts: Sequence[str], first: int) -> _Parse:
     n = len(tokens)
-    heads = [head if 0 <= head < n else i for i, head in enumerate(token.head.i - first for token in tokens)]
+    if not n:
+        return _Parse([], [], [], [], [])
+    doc = tokens[0].doc
+    part: Any = doc if first == 0 and len(doc) == n else doc[first : first + n]
+    tags, labels, offsets, morphs = part.to_array([POS, DEP, HEAD, MORPH]).T.tolist()
+    heads = [i + offset if offset < _HALF else i + offset - 2 * _HALF for i, offset in enumerate(offsets)]
     children: list[list[int]] = [[] for _ in tokens]
     for i, head in enumerate(heads):
-        if head != i:
+        if not 0 <= head < n:
+            heads[i] = i
+        elif head != i:
             children[head].append(i)
-    return _Parse([_tag(tokens, i) for i in range(n)], [token.dep_.partition(":")[0] for token in tokens], heads, children)
+    strings = doc.vocab.strings
+    for key in set(labels).difference(_RELATIONS):
+        _RELATIONS[key] = strings[key].partition(":")[0]
+    for key in set(morphs).difference(_MORPHS):
+        _MORPHS[key] = _features(strings[key])
+    pos = [_TAGS[tag] for tag in tags]
+    before = ""
+    for i, tag in enumerate(pos):
+        text = texts[i]
+        if i and tag in _NO_NAMES:
+            pos[i] = _tag(tag, text, before)
+        before = text
+    return _Parse(pos, [_RELATIONS[label] for label in labels], heads, children, [_MORPHS[morph] for morph in morphs])
 
 
-def _tag(tokens: Sequence[Token], i: int) -> str:
+_HALF = 1 << 63
+"""spaCy gives the way to a head as an unsigned number: one from here on is negative."""
+_TAGS: Mapping[int, str] = {int(value): name for name, value in POS_IDS.items()}
+_RELATIONS: dict[int, str] = {}
+"""The labels read so far, without their subtypes, by their keys, which are the same for all vocabularies."""
+_MORPHS: dict[int, Mapping[str, str]] = {}
+"""The morphological features read so far."""
+
+
+def _features(written: str) -> Mapping[str, str]:
+    """« Gender=Fem|Number=Sing » as a mapping."""
+    return dict(pair.split("=", 1) for pair in written.split("|") if "=" in pair)
+
+
+def _tag(tag: str, text: str, before: str) -> str:
     """The parser's part of speech, but « Emma » in the middle of a sentence is no auxiliary, and what follows a possessive is no verb."""
-    tag, text = tokens[i].pos_, tokens[i].text
-    before = tokens[i - 1].lower_ if i > 0 else ""
-    if tag in _NO_NAMES and i > 0 and text[:1].isupper() and text[1:].islower() and before not in STOPS:
+    if text[:1].isupper() and text[1:].islower() and before.lower() not in STOPS:
         return "PROPN"
-    if tag in ("VERB", "AUX") and before in _SURE_DETERMINERS:
+    if tag in ("VERB", "AUX") and before.lower() in _SURE_DETERMINERS:
         return "NOUN"  # « Ses reproches m'ont blessé »
-    return str(tag)
+    return tag
 
 
 @dataclass(slots=True)
@@ -71,6 +106,7 @@ class Sentence:
     Attributes:
         tokens: spaCy tokens; parsed when roles are looked for, not yet when triggers are.
         start: Offset in the reading of the character at which the parsed text starts (0 inside a whole ``Doc``).
+        texts: Each token as written.
         forms: Folded form of each token; letters repeated three times or more are reduced to two.
         first: Index in its ``Doc`` of the first token.
         words: The word classes.
@@ -79,6 +115,7 @@ class Sentence:
     tokens: Sequence[Token]
     start: int
     words: Words = field(default_factory=load_words)
+    texts: list[str] = field(init=False)
     forms: list[str] = field(init=False)
     first: int = field(init=False)
     memo: dict[tuple[object, ...], Any] = field(init=False, default_factory=dict)
@@ -87,10 +124,15 @@ class Sentence:
     _classes: list[frozenset[str]] = field(init=False)
     _full: list[str] = field(init=False)
     _places: dict[str, list[int]] = field(init=False)
-    _parse: _Parse | None = field(init=False, default=None)
+    _parse: _Parse = field(init=False, repr=False, compare=False)
+    """Not there before it is first asked for."""
+    _present: frozenset[str] = field(init=False, repr=False, compare=False)
+    _length: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.forms = [_form(token.text) for token in self.tokens]
+        self.texts = [token.text for token in self.tokens]
+        self.forms = [_form(text) for text in self.texts]
+        self._length = len(self.forms)
         self.first = self.tokens[0].i if len(self.tokens) else 0
         self._classes = [self.words.classes_of(form) for form in self.forms]
         self._full = [_FULL.get(form, form) for form in self.forms]
@@ -99,22 +141,36 @@ class Sentence:
             self._places.setdefault(form, []).append(i)
 
     def __len__(self) -> int:
-        return len(self.forms)
+        return self._length
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The folded forms of the sentence, contracted and elided ones in full too."""
+        try:
+            return self._present
+        except AttributeError:
+            self._present = frozenset(self.forms).union(self._places)
+            return self._present
 
     def is_a(self, i: int, *classes: str) -> bool:
         """Whether token ``i`` exists and belongs to one of the word classes."""
-        return 0 <= i < len(self.forms) and not self._classes[i].isdisjoint(classes)
+        return 0 <= i < self._length and not self._classes[i].isdisjoint(classes)
 
     @property
     def parse(self) -> _Parse:
         """What the parser says of all tokens; read once, when first asked for, which must be after the parse."""
-        if self._parse is None:
-            self._parse = _read_parse(self.tokens, self.first)
-        return self._parse
+        try:
+            return self._parse
+        except AttributeError:
+            self._parse = _read_parse(self.tokens, self.texts, self.first)
+            return self._parse
 
     def pos(self, i: int) -> str:
         """Universal part of speech that the parser gives token ``i``."""
-        return self.parse.pos[i]
+        try:
+            return self._parse.pos[i]
+        except AttributeError:
+            return self.parse.pos[i]
 
     def dep(self, i: int) -> str:
         """Relation of token ``i`` to its head, without its subtype."""
@@ -122,7 +178,7 @@ class Sentence:
 
     def morph(self, i: int, feature: str) -> str:
         """Value of a morphological feature (``Gender``, ``VerbForm`` …) of token ``i``, empty when the parser gives none."""
-        return ",".join(self.tokens[i].morph.get(feature, []))
+        return self.parse.morphs[i].get(feature, "")
 
     def head(self, i: int) -> int:
         """Index of the head of token ``i``; the root is its own head."""
@@ -150,7 +206,7 @@ class Sentence:
         Found once a sentence: rules ask for the same few phrases at every mention.
         """
         if phrase not in self._phrases:
-            words = _words(phrase)
+            words = in_full(phrase)
             n = len(words)
             self._phrases[phrase] = [i + n - 1 for i in self._places.get(words[0], ()) if n == 1 or self._full[i : i + n] == words]
         return self._phrases[phrase]
@@ -159,3 +215,19 @@ class Sentence:
         """Whether a strong punctuation mark stands between tokens ``a`` and ``b``."""
         low, high = sorted((a, b))
         return any(self.forms[i] in STOPS for i in range(low + 1, high))
+
+
+def once_a_sentence(f: Callable[[Sentence, int], T]) -> Callable[[Sentence, int], T]:
+    """Ask a question about a token only once a sentence: rules and qualifiers ask the same few at every mention."""
+
+    @wraps(f)
+    def once(s: Sentence, i: int) -> T:
+        key = (f, i)
+        memo = s.memo
+        if key in memo:
+            known: T = memo[key]
+            return known
+        found = memo[key] = f(s, i)
+        return found
+
+    return once

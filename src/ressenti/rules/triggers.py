@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 
@@ -122,7 +123,7 @@ class Matcher:
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
         present = {*sentence.forms, ""}
         for i, form in enumerate(sentence.forms):
-            for candidate in (form, re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)) if form not in self._index else (form,):
+            for candidate in (form, _undoubled(form)) if form not in self._index else (form,):
                 further = self._index.get(candidate)
                 if further is None:
                     continue
@@ -198,6 +199,12 @@ class Matcher:
         if not first and (entry.pos == "VERB" or entry.construction == "body") and form in _DETERMINERS:
             forms |= _DETERMINERS
         return frozenset(forms)
+
+
+@lru_cache(1 << 14)
+def _undoubled(form: str) -> str:
+    """A form with each doubled letter once, for words that are drawn out (« géniaal »)."""
+    return re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)
 
 
 _DETERMINERS = frozenset("le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ressenti.errors import DataError
@@ -66,10 +66,14 @@ class Test:
     values: frozenset[str]
     wanted: bool
     text: str
+    _check: Callable[[View, int, frozenset[str]], bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_check", _check(self.kind))
 
     def holds(self, at: View, i: int) -> bool:
         """Whether token ``i``, found from a trigger, is as the condition asks."""
-        return _check(self.kind)(at, i, self.values) == self.wanted
+        return self._check(at, i, self.values) == self.wanted
 
     @property
     def forms(self) -> frozenset[str] | None:

@@ -39,11 +39,10 @@ class WordTriggers:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._index: dict[str, list[tuple[int, Rule, list[frozenset[str]]]]] = defaultdict(list)
-        for number, rule in enumerate(rule for rule in rules if rule.trigger.is_word):
-            needed = [forms for path in rule.when for forms in path.needs]
+        self._index: dict[str, list[Rule]] = defaultdict(list)
+        for rule in (rule for rule in rules if rule.trigger.is_word):
             for form in rule.trigger.forms:
-                self._index[form].append((number, rule, needed))
+                self._index[form].append(rule)
 
     def candidates(self, s: Sentence) -> Sequence[tuple[int, Rule]]:
         """Tokens and the rules that may fire on them, in reading order; found once a sentence, before any parsing."""
@@ -55,11 +54,9 @@ class WordTriggers:
 
     def _candidates(self, s: Sentence) -> list[tuple[int, Rule]]:
         found: list[tuple[int, Rule]] = []
-        present: frozenset[str] | None = None
         for i, form in enumerate(s.forms):
             if form in self._index:
-                present = present or frozenset(s.forms)
-                found += [(i, rule) for _, rule, needed in self._index[form] if not any(present.isdisjoint(forms) for forms in needed)]
+                found += [(i, rule) for rule in self._index[form] if rule.may_fire(s)]
         return found
 
     def may_match(self, s: Sentence) -> bool:

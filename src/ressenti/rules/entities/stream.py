@@ -97,7 +97,7 @@ def stream(account: Account) -> Stream:
     text, end = account.reading.text, 0
     for number, s in enumerate(account.sentences):
         for i, token in enumerate(s.tokens):
-            written = token.text
+            written = s.texts[i]
             if written.isspace():
                 continue
             start = s.start + token.idx

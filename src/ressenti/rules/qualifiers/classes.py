@@ -11,7 +11,7 @@ from ressenti.rules.words import FRENCH, Words, load_words
 
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "jusqu'": "jusque", "s'": "si"}
 _Places = dict[int, list[tuple[str, range]]]
-_Index = dict[str, list[tuple[tuple[str, ...], str]]]
+_Index = dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
 
 PHRASES = (
     "absence", "unreal", "purpose", "fear_of", "tags", "fact_si", "otherwise", "measures_high", "measures_low",
@@ -41,8 +41,8 @@ def is_one(s: Sentence, i: int, *names: str) -> bool:
     if _OF not in s.memo:
         of = classes().classes_of
         s.memo[_OF] = [of(form) for form in s.forms]
-    held = s.memo[_OF][i]
-    return bool(held) and any(name in held for name in names)
+    held: frozenset[str] = s.memo[_OF][i]
+    return bool(held) and not held.isdisjoint(names)
 
 
 def ending_at(s: Sentence, i: int, *names: str) -> range | None:
@@ -97,9 +97,13 @@ def _find(s: Sentence) -> _Phrases:
             token.append(i)
     found = _Phrases()
     index = _index()
+    words.append("")
     for k, word in enumerate(words):
-        for phrase, name in index.get(word, ()):
-            if tuple(words[k : k + len(phrase)]) == phrase:
+        starting = index.get(word)
+        if starting is None:
+            continue
+        for phrase, name in (*starting.get("", ()), *starting.get(words[k + 1], ())):
+            if len(phrase) < 3 or tuple(words[k : k + len(phrase)]) == phrase:
                 place = range(token[k], token[k + len(phrase) - 1] + 1)
                 found.of[name].append(place)
                 found.starting.setdefault(place[0], []).append((name, place))
@@ -109,12 +113,13 @@ def _find(s: Sentence) -> _Phrases:
 
 @cache
 def _index() -> _Index:
-    index: _Index = defaultdict(list)
+    """First word to second word, empty for a phrase of one word, to the phrases that begin so."""
+    index: _Index = defaultdict(lambda: defaultdict(list))
     for name in PHRASES:
         for phrase in classes()[name]:
             cut = _cut(phrase)
-            index[cut[0]].append((cut, name))
-    return dict(index)
+            index[cut[0]][cut[1] if len(cut) > 1 else ""].append((cut, name))
+    return {first: dict(seconds) for first, seconds in index.items()}
 
 
 @lru_cache(maxsize=4096)

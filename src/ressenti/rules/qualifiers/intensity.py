@@ -305,7 +305,7 @@ def _form(s: Sentence, hit: Hit) -> Tokens | None:
     for i in hit.cue:
         if _LONG.search(s.tokens[i].text) and s.tokens[i].text.isalpha() and hit.entry.mode != "displayed":
             return (i,)
-    marks = next((k for k in range(hit.all[-1] + 1, len(s)) if s.forms[k] in STOPS or set(s.forms[k]) <= {"!", "?"}), None)
+    marks = next((k for k in range(hit.all[-1] + 1, len(s)) if s.forms[k] in STOPS or not s.forms[k].strip("!?")), None)
     if marks is not None and (s.forms[marks].startswith("!!") or s.forms[marks : marks + 2] == ["!", "!"]):
         return (marks,)
     return None

@@ -6,6 +6,9 @@ rest by the parse, with word order where the parse is known to fail.
 """
 
 from ressenti.rules.syntax import arguments, body, circumstances, consequences, fronting, nominals, relations, subjects, voice
-from ressenti.rules.syntax.functions import FUNCTIONS
+from ressenti.rules.syntax.functions import AMONG, FUNCTIONS, SEEKS
 
-__all__ = ["FUNCTIONS", "arguments", "body", "circumstances", "consequences", "fronting", "nominals", "relations", "subjects", "voice"]
+__all__ = [
+    "AMONG", "FUNCTIONS", "SEEKS", "arguments", "body", "circumstances", "consequences", "fronting", "nominals", "relations", "subjects",
+    "voice",
+]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, is_verb, phrase_after, preposition_of, prepositions_of, verb_before
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.verbs import VerbGroup, verb_group
 
 
@@ -122,13 +122,13 @@ def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [c for c in group.clitics if s.is_a(c, "reflexive_clitics") and is_reflexive(s, group, c)]
 
 
-@function("clitic")
+@function("clitic", seeks=itself)
 def clitic(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """A clitic of the verb with one of these forms (*en*, *y*)."""
     return [c for c in verb_group(s, i).clitics if s.forms[c] in wanted]
 
 
-@function("complement")
+@function("complement", seeks=itself)
 def complement(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Noun or infinitive introduced by one of these prepositions and depending on the token, or right after it."""
     return complements(s, i, wanted)
@@ -179,13 +179,13 @@ def _only_light_between(s: Sentence, i: int, j: int) -> bool:
     )
 
 
-@function("agent")
+@function("agent", among="par de")
 def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« surpris par X », « déçue de X »: what a participle's *par* or *de* introduces."""
     return complements(s, i, frozenset({"par"})) or complements(s, i, frozenset({"de", "d'", "du", "des"}))
 
 
-@function("that")
+@function("that", among="que")
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
     degree = (
@@ -221,7 +221,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("impersonal-that")
+@function("impersonal-that", among="que")
 def impersonal_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il plaît à Marie qu'on l'écoute »: the verb of the « que » clause that an impersonal *il* announces."""
     group = verb_group(s, i)
@@ -246,7 +246,7 @@ def infinitive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("taken-up")
+@function("taken-up", among=",")
 def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je l'aime, cet enfant-là »: the noun after the comma that the object clitic stands for."""
     clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]

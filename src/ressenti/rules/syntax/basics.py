@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
@@ -29,6 +29,7 @@ def _after_clitics(s: Sentence, i: int) -> bool:
     return ambiguous and i > 1 and s.forms[i - 2] in sure and not s.is_a(i, "adverbs")
 
 
+@once_a_sentence
 def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
     if s.pos(i) == "PROPN" and s.tokens[i].text[:1].isupper() and i > 0:
@@ -44,6 +45,7 @@ def is_verb(s: Sentence, i: int) -> bool:
     )
 
 
+@once_a_sentence
 def is_finite(s: Sentence, i: int) -> bool:
     """Whether the verb at ``i`` carries tense itself or through an auxiliary."""
     group = verb_group(s, i)

@@ -6,7 +6,7 @@ import re
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import preposition_of
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 
 _REACH = 10
 _OF = frozenset({"de", "d'", "du", "des"})
@@ -18,7 +18,7 @@ _BEGIN = frozenset(
 )
 
 
-@function("does")
+@function("does", seeks=itself)
 def does(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """What the noun does or is, of these forms: « mes mains *tremblaient* », « les mains qui se mettent à *trembler* », « moites ».
 

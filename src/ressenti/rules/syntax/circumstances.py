@@ -5,7 +5,7 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import before_main_clause, infinitive_at, starts_clause
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself, longest_word
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
@@ -13,19 +13,19 @@ _SOMEBODY = ("quelqu'un", "personne", "rien")
 _BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
 
 
-@function("clause")
+@function("clause", seeks=longest_word)
 def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """First word of the clause that one of these conjunctions introduces in the clause complex of the token (heads of spans)."""
     found = [
-        j for phrase in wanted for j in s.find(phrase)
-        if j + 1 < len(s) and s.forms[j + 1] != "même" and s.forms[j - len(phrase.split())] != "même" and not s.stop_between(i, j)
+        j for words in wanted for j in s.find(words)
+        if j + 1 < len(s) and s.forms[j + 1] != "même" and s.forms[j - len(words.split())] != "même" and not s.stop_between(i, j)
         and not (s.forms[j] == "car" and s.is_a(j - 1, "determiners"))  # « le car scolaire »
     ]  # fmt: skip
     found.sort(key=lambda j: abs(j - i))
     return found
 
 
-@function("occasion")
+@function("occasion", seeks=longest_word)
 def occasion(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Like *clause*, for conjunctions of time: without what only says when (« quand j'étais petite », « quand je suis rentrée »)."""
     return [j for j in clause(s, i, wanted) if not _only_says_when(s, j + 1) and not (j > i and s.forms[j - 1] == "depuis")]
@@ -54,7 +54,7 @@ def _only_says_when(s: Sentence, first: int) -> bool:
     return who in ("je", "j'", "on", "nous") and s.is_a(lexical, "routines")
 
 
-@function("pronoun-en")
+@function("pronoun-en", among="en")
 def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« en » of the verb or of its support verb or copula: « j'en suis fier », « elle en a honte »; not across a comma."""
     if "en" not in s.forms:
@@ -66,7 +66,7 @@ def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("reason-for")
+@function("reason-for", seeks=itself)
 def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« j'ai raccroché parce que j'avais honte »: the conjunction of the token's clause; what stands before is the consequence."""
     for j in range(i - 1, max(i - 16, 1), -1):
@@ -81,7 +81,7 @@ def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return []
 
 
-@function("since")
+@function("since", among="comme")
 def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« Comme il ne répondait plus, j'ai eu peur »: *comme* with a finite clause before the main one."""
     found = []
@@ -93,7 +93,7 @@ def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return found
 
 
-@function("gerund")
+@function("gerund", among="en")
 def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« en » of a gerund of the clause complex (« en voyant le chrono »), not « tout en »."""
     found = []
@@ -111,18 +111,18 @@ def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return sorted(found, key=lambda j: abs(j - i))
 
 
-@function("because-of")
+@function("because-of", seeks=longest_word)
 def because_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Head of the phrase after a complex preposition, given by its last words (« à cause de », « grâce à », « à force de »)."""
     found = []
-    for j in (j for phrase in wanted for j in s.find(phrase)):
+    for j in (j for words in wanted for j in s.find(words)):
         head = phrase_after(s, j) if j + 1 < len(s) and not s.stop_between(i, j) else None
         if head is not None and head != i:
             found.append(head)
     return sorted(found, key=lambda j: abs(j - i))
 
 
-@function("facing")
+@function("facing", seeks=itself)
 def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """What one stands before in the figurative sense: « devant ce désastre », « devant tant de beauté »; not a person, not a place."""
     found = []
@@ -144,7 +144,7 @@ def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return sorted(found, key=lambda j: abs(j - i))
 
 
-@function("upon")
+@function("upon", seeks=itself)
 def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« à l'annonce du résultat », « à la vue du sang »: the noun, one of these forms, after *à* at the start or the end of the clause."""
     return [
@@ -154,7 +154,7 @@ def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     ]  # fmt: skip
 
 
-@function("infinitive-clause")
+@function("infinitive-clause", seeks=itself)
 def infinitive_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« De le voir pleurer, j'étais bouleversé », « rien qu'à l'entendre »: the preposition before an infinitive that is set off."""
     found = []
@@ -189,7 +189,7 @@ def participle_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return sorted(found, key=lambda j: abs(j - i))
 
 
-@function("for-thing")
+@function("for-thing", among="pour")
 def for_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il m'a grondé pour une assiette », « puni pour avoir menti »: what *pour* introduces, when it is no person, time or purpose."""
     for j in range(len(s) - 1):
@@ -216,7 +216,7 @@ def _is_habit(s: Sentence, j: int, i: int) -> bool:
     return end > j + 2 and any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, end))
 
 
-@function("with-thing")
+@function("with-thing", among="avec")
 def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il me saoule avec ses histoires »: the thing with which the subject provokes the feeling."""
     for j in range(i + 1, min(i + 6, len(s) - 2)):
@@ -228,7 +228,7 @@ def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("if-clause")
+@function("if-clause", among="si s'")
 def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« si » of a condition, beside a verb in the conditional or the future; with the form « si », not after *même*."""
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
@@ -149,16 +149,9 @@ def _only_phrase(s: Sentence, k: int, limit: int) -> bool:
     return True
 
 
+@once_a_sentence
 def starts_clause(s: Sentence, i: int) -> bool:
     """Whether a main clause with a subject of its own starts at token ``i``, adverbs and connectors before the subject apart."""
-    key = ("starts clause", i)
-    if key not in s.memo:
-        s.memo[key] = _starts_clause(s, i)
-    found: bool = s.memo[key]
-    return found
-
-
-def _starts_clause(s: Sentence, i: int) -> bool:
     k = i
     while k < min(i + 4, len(s)) and (s.is_a(k, "clause_openers") or (s.pos(k) == "ADV" and not s.is_a(k, "determiners", "negators"))):
         k += 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.clauses import starts_clause
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.nominals import focused_verb, verb_of
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
 
-@function("so-that")
+@function("so-that", among="point tellement tant telle tel si")
 def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« que » of a consecutive (« tellement peur que … », « si fort que … », « au point de … »)."""
     for j in range(i + 1, len(s)):
@@ -30,7 +30,7 @@ def _measures(s: Sentence, k: int, that: int) -> bool:
     return s.forms[k] == "si" and k < that - 1 and not s.is_a(k + 1, "subject_clitics", "determiners")
 
 
-@function("so-much")
+@function("so-much", among="tant tellement")
 def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
     for v in (i, *governor(s, i, frozenset())):
@@ -40,7 +40,7 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("so-much-because")
+@function("so-much-because", among="tant tellement")
 def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il tremblait tellement il avait peur »: *tellement* or *tant* after the token, with a clause that says why."""
     for j in range(i + 1, min(i + 14, len(s) - 1)):
@@ -51,7 +51,7 @@ def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("therefore")
+@function("therefore", among="coup bien sorte alors donc")
 def therefore(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« j'étais déçue, alors j'ai éteint », « …, du coup … », « …, si bien que … »: the connector's last word, after the token."""
     if _in_subordinate(s, i):
@@ -77,7 +77,7 @@ def _in_subordinate(s: Sentence, i: int) -> bool:
     return False
 
 
-@function("as-result")
+@function("as-result", among="coup bien sorte alors donc")
 def as_result(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on m'a oublié, alors j'ai pleuré »: the first word of the connector before the token; the clause before it is the cause."""
     for j in range(i - 1, 1, -1):
@@ -116,7 +116,7 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
     return None
 
 
-@function("made-to")
+@function("made-to", seeks=itself)
 def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« la honte m'a empêché de parler », « son chagrin le rend plus doux »: the verb, one of these forms, whose subject the emotion is."""
     for v in (*verb_of(s, i, frozenset()), *focused_verb(s, i, frozenset({"qui"}))):
@@ -128,7 +128,7 @@ def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return []
 
 
-@function("driven-to")
+@function("driven-to", seeks=itself)
 def driven_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« la colère m'a poussé à téléphoner »: the infinitive after the verb, one of these forms, whose subject the emotion is."""
     for v in made_to(s, i, wanted):

@@ -13,7 +13,7 @@ from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 _COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
 
 
-@function("cleft")
+@function("cleft", among="c' ce")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
     if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
@@ -27,7 +27,7 @@ def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in _COPULAS][:1]
 
 
-@function("its-cleft")
+@function("its-cleft", among="est était sont")
 def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« c’est X qui m’énerve », « c’est en rangeant que … »: the copula of the cleft before the token."""
     for j in range(i - 1, max(i - 25, 0), -1):
@@ -38,7 +38,7 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("extraposed")
+@function("extraposed", among="ça ca cela c' ce")
 def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ça me plaît de le voir courir », « ça m'amuse que … »: the infinitive or verb that *ça* stands for."""
     if not _subject_is_this(s, i):
@@ -51,7 +51,7 @@ def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return that(s, i, frozenset())
 
 
-@function("dislocated")
+@function("dislocated", among="ça ca cela c' ce")
 def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
     found = _subject_is_this(s, i)
@@ -116,7 +116,7 @@ def _clausal_subject(s: Sentence, i: int) -> int | None:
     return found if found is not None and found < group.start else None
 
 
-@function("fronted")
+@function("fronted", among=",")
 def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma tante, je l'adore », « parler en public, j'ai toujours détesté ça »: what an object clitic or *ça* takes up, at the start."""
     if "," not in s.forms[:i]:
@@ -159,7 +159,7 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [noun]
 
 
-@function("resumed")
+@function("resumed", among="ce chose")
 def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il a menti, ce qui m'a choquée », « …, ce dont j'ai honte »: the comma; the clause before it is the cause."""
     for j in range(i - 1, max(i - 9, 1), -1):
@@ -170,7 +170,7 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("more-than")
+@function("more-than", among="rien personne aucun aucune")
 def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« rien ne me fait plus peur que le vide »: what *que* compares with nothing is the cause."""
     if not {"rien", "personne", "aucun", "aucune"} & set(s.forms[:i]):
@@ -189,7 +189,7 @@ def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("doubled")
+@function("doubled", among="lui leur")
 def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je lui en veux pas au camion »: the noun after *à* that the dative clitic takes up."""
     if not any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):
@@ -203,7 +203,7 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("equated")
+@function("equated", among="est était fut sont étaient serait sera")
 def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula; what follows is the cause."""
     for j in range(i + 1, min(i + 6, len(s) - 1)):
@@ -217,7 +217,7 @@ def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("apposed")
+@function("apposed", among=",")
 def apposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« Quel bonheur, un parking sous la pluie ! »: the noun after the comma that follows an exclamation."""
     if s.forms[i + 1 : i + 2] != [","] or not s.is_a(i + 2, "determiners"):

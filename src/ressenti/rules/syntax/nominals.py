@@ -5,7 +5,7 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, complements
 from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle
 
@@ -78,7 +78,7 @@ def _whose(s: Sentence, i: int) -> list[int]:
     return []
 
 
-@function("filled")
+@function("filled", among="de")
 def filled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« pris de panique », « folle de joie », « rempli d'espoir »: the participle or adjective before *de* and the noun."""
     if s.forms[i - 1 : i] not in (["de"], ["d'"]) or i < 2:
@@ -160,7 +160,7 @@ def _before_apposition(s: Sentence, i: int) -> int | None:
     return head if head is not None and is_person(s, head) and opens_clause(s, head) else None
 
 
-@function("verb-of")
+@function("verb-of", seeks=itself)
 def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb whose subject the noun at ``i`` is; with forms, only such a verb."""
     i = measured(s, i)
@@ -176,7 +176,7 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [v for v in candidates if not wanted or s.forms[v] in wanted][:1]
 
 
-@function("focused-verb")
+@function("focused-verb", among="c' ce", seeks=itself)
 def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« c'est la peur qui m'a retenu », « c'est de la joie que j'ai ressentie »: the verb of the cleft whose focus the noun is."""
     i = measured(s, i)
@@ -195,7 +195,7 @@ def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return verbs[:1]
 
 
-@function("absolute")
+@function("absolute", among=",")
 def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The token itself when its noun phrase is set off by a comma (« il me regardait, les yeux humides »)."""
     j = i - 1
@@ -204,7 +204,7 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [i] if j > 0 and s.forms[j] == "," else []
 
 
-@function("introduced-by")
+@function("introduced-by", seeks=itself)
 def introduced_by(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The preposition right before the noun phrase of the token, when it is one of these forms."""
     i = measured(s, i)

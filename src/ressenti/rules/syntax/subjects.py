@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.arguments import accusative, dative
 from ressenti.rules.syntax.basics import (
     antecedent,
@@ -13,7 +13,7 @@ from ressenti.rules.syntax.basics import (
     verb_before,
 )
 from ressenti.rules.syntax.control import controlled
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subject_phrases import (
     before_apposition,
     before_relative,
@@ -28,10 +28,15 @@ from ressenti.rules.syntax.subject_phrases import (
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
 
 
-@function("governor")
+@function("governor", seeks=itself)
 def governor(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb that governs the token: support verb, copula, or head; with forms, only such a verb."""
-    return [v for v in _governors(s, i) if not wanted or s.forms[v] in wanted][:1]
+    return [v for v in _all_governors(s, i) if not wanted or s.forms[v] in wanted][:1]
+
+
+@once_a_sentence
+def _all_governors(s: Sentence, i: int) -> list[int]:
+    return [*_governors(s, i)]
 
 
 def _governors(s: Sentence, i: int) -> Iterator[int]:

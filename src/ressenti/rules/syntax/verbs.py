@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 
 _PARTICIPLE = re.compile(r"(?:[éiïu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
 _SHORT = frozenset({"ri", "né", "vu", "lu", "bu", "pu", "su"})
@@ -54,16 +55,9 @@ class VerbGroup:
         return self.auxiliaries[0] if self.auxiliaries else self.verb
 
 
+@once_a_sentence
 def verb_group(s: Sentence, verb: int) -> VerbGroup:
     """The group of the verb at an index, read leftwards from it; not to be changed by who asks."""
-    key = ("verb group", verb)
-    if key not in s.memo:
-        s.memo[key] = _read_group(s, verb)
-    group: VerbGroup = s.memo[key]
-    return group
-
-
-def _read_group(s: Sentence, verb: int) -> VerbGroup:
     group = VerbGroup(verb, verb)
     i = verb - 1
     seen_finite = saw_ne = False
@@ -180,11 +174,13 @@ def is_infinitive(s: Sentence, i: int) -> bool:
     return looks_like_infinitive(s.forms[i]) and s.morph(i, "VerbForm") in ("", "Inf")
 
 
+@lru_cache(1 << 14)
 def looks_like_infinitive(form: str) -> bool:
     """Whether a folded form ends like an infinitive."""
     return form not in _NO_INFINITIVE and _INFINITIVE.search(form) is not None
 
 
+@lru_cache(1 << 14)
 def looks_like_participle(form: str) -> bool:
     """Whether a folded form ends like a past participle."""
     return form in _SHORT or (len(form) > 2 and _PARTICIPLE.search(form) is not None)

@@ -6,7 +6,7 @@ from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.arguments import is_reflexive
 from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object, verb_before
 from ressenti.rules.syntax.forms import kinds
-from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
@@ -77,13 +77,13 @@ def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("motive")
+@function("motive", seeks=itself)
 def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« par » right before a bare noun anywhere (« par jalousie »), another preposition only when it is set off."""
     return [i - 1] if s.forms[i - 1 : i] == ["par"] and "par" in wanted else set_off(s, i, wanted)
 
 
-@function("set-off")
+@function("set-off", seeks=itself)
 def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The preposition of a bare noun that a comma or the sentence's start sets off (« par jalousie, … », « …, de peur de … »)."""
     j = i - 1
@@ -93,7 +93,7 @@ def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [j] if opens or (s.forms[i + 1 : i + 2] == [","] and s.forms[j] not in ("de", "d'")) else []  # « pleuré de joie, »
 
 
-@function("reaction")
+@function("reaction", among="à a")
 def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« à » of « à ma grande surprise », « à la stupéfaction de X »: the rest of the sentence is the cause."""
     for j in range(i - 1, max(i - 4, -1), -1):
