@@ -67,7 +67,7 @@ def expanded(path: Path) -> Iterable[str]:
         yield word
         for i in range(0, len(flags), 2):
             for stripped, added, condition in suffixes.get(flags[i : i + 2], ()):
-                if condition.search(word) and not added.endswith("-je"):  # « aimè-je » makes no word of « aimè »
+                if condition.search(word) and not added.endswith(("è", "è-je")):  # « aimè-je » makes no word of « aimè »
                     yield word.removesuffix(stripped) + added
 
 
