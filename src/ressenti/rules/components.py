@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from ressenti.schema import COMPONENTS, Component
 GAP = 3
 """Words that « … » in a pattern may stand for."""
 _START = frozenset({"^"})
+_CUTTING = frozenset({";", "et", "mais", "puis", "alors", "donc"})
+"""Where a clause may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ def evidence_in(s: Sentence) -> list[Evidence]:
     found = {e.id: e for e in knowledge.evidence if e.property and PROPERTIES[e.property](s)}
     present = {*s.forms, "^"}
     anywhere = [one for one in knowledge.by_first.get("", ()) if not one[1][-1].forms.isdisjoint(present)]
+    by_first = knowledge.by_first
+    opening = by_first.get("^", ())
     for i, form in enumerate(s.forms):
-        for patterns in (knowledge.by_first.get(form, ()), anywhere, () if i else knowledge.by_first.get("^", ())):
+        if i and not anywhere and form not in by_first:
+            continue
+        for patterns in (by_first.get(form, ()), anywhere, () if i else opening):
             for evidence, pattern in patterns:
                 if evidence.id not in found and not pattern[-1].forms.isdisjoint(present) and _matches(s, pattern, i):
                     found[evidence.id] = evidence
@@ -136,8 +142,11 @@ def _ranked(evidence: Iterable[Evidence]) -> list[tuple[str, int]]:
 def _clauses(s: Sentence) -> Iterator[tuple[int, int]]:
     """First token and end of each coordinated clause: cut at « ; », and where a conjunction is followed by a subject pronoun."""
     start = 0
+    if _CUTTING.isdisjoint(s.forms):
+        yield start, len(s)
+        return
     for i in range(1, len(s)):
-        cuts = s.forms[i] == ";" or (s.forms[i] in ("et", "mais", "puis", "alors", "donc") and s.is_a(i + 1, "subject_clitics"))
+        cuts = s.forms[i] in _CUTTING and (s.forms[i] == ";" or s.is_a(i + 1, "subject_clitics"))
         if cuts and i - start > 1 and len(s) - i > 2:
             yield start, i
             start = i + 1
@@ -163,6 +172,17 @@ def _matches(s: Sentence, pattern: Sequence[Item], start: int) -> bool:
 _FINITE = re.compile(r"(?:ais|ait|aient|ions|iez|èrent|irent|urent|âmes|îmes|ûmes)$")
 _FUTURE = re.compile(r"(?:[eidtu]r(?:ai|as|a|ons|ez|ont))$")
 _OPENING, _CLOSING = frozenset({"«", "“", '"'}), frozenset({"»", "”", '"'})
+_QUOTES = _OPENING | _CLOSING
+
+
+@lru_cache(1 << 15)
+def _looks_finite(form: str) -> bool:
+    return len(form) > 4 and _FINITE.search(form) is not None
+
+
+@lru_cache(1 << 15)
+def _looks_future(form: str) -> bool:
+    return len(form) > 3 and _FUTURE.search(form) is not None
 
 
 def _question(s: Sentence) -> bool:
@@ -170,14 +190,11 @@ def _question(s: Sentence) -> bool:
 
 
 def _quotation(s: Sentence) -> bool:
-    return any(form in _OPENING or form in _CLOSING for form in s.forms) or s.forms[0] in ("-", "–", "—")
+    return not _QUOTES.isdisjoint(s.forms) or s.forms[0] in ("-", "–", "—")
 
 
 def _future(s: Sentence) -> bool:
-    return any(
-        _FUTURE.search(form) and s.is_a(i - 1, "subject_clitics", "negation", "object_clitics") and len(form) > 3
-        for i, form in enumerate(s.forms)
-    )
+    return any(_looks_future(form) and s.is_a(i - 1, "subject_clitics", "negation", "object_clitics") for i, form in enumerate(s.forms))
 
 
 def _finite(s: Sentence) -> int | None:
@@ -199,7 +216,7 @@ def _first_finite(s: Sentence) -> int | None:
         elif not inside and (
             (s.is_a(i, "subject_clitics") and form not in ("nous", "vous", "elle", "elles"))
             or s.is_a(i, "be_and_have")
-            or (len(form) > 4 and _FINITE.search(form) and not s.is_a(i - 1, "determiners"))
+            or (_looks_finite(form) and not s.is_a(i - 1, "determiners"))
         ):
             return i
     return None
@@ -207,9 +224,7 @@ def _first_finite(s: Sentence) -> int | None:
 
 def _fragment(s: Sentence) -> bool:
     """A noun phrase without a verb, and not one of the body: « La confiance de mes enfants. »"""
-    words = range(len(s))
-    noun_phrase = any(s.is_a(i, "determiners", "own_possessives") for i in words)
-    return noun_phrase and _finite(s) is None and not any(s.is_a(i, "body", "inner_body", "sensations") for i in words)
+    return s.holds("determiners", "own_possessives") and _finite(s) is None and not s.holds("body", "inner_body", "sensations")
 
 
 def _own_fragment(s: Sentence) -> bool:
@@ -234,15 +249,12 @@ def _main_clause(s: Sentence) -> Iterator[int]:
 
 
 def _present(s: Sentence) -> bool:
-    finite = _finite(s)
-    return finite is not None and not any(
-        s.is_a(i, "past_forms") or (len(form) > 4 and _FINITE.search(form)) for i, form in enumerate(s.forms)
-    )
+    return _finite(s) is not None and not s.holds("past_forms") and not any(map(_looks_finite, s.forms))
 
 
 def _compound_past(s: Sentence) -> bool:
     """« le formateur a passé », « ils sont partis »: a third person's auxiliary and a participle after it."""
-    return any(s.is_a(i, "past_auxiliaries") for i in range(len(s))) and any(
+    return s.holds("past_auxiliaries") and any(
         s.is_a(i, "past_auxiliaries")
         and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["n'"], ["y"])
         and any(looks_like_participle(s.forms[j]) for j in range(i + 1, min(i + 3, len(s))))

@@ -30,6 +30,21 @@ def _form(text: str) -> str:
     return _RUN.sub(r"\1\1", fold(text))
 
 
+def _read_token(token: Token) -> tuple[str, str, str]:
+    """A token as written, its folded form, and that in full; spaCy looks a text up at each time it is asked for."""
+    if len(_READ) > _MOST_READ:
+        _READ.clear()
+    text = token.text
+    form = _form(text)
+    known = _READ[token.orth] = text, form, _FULL.get(form, form)
+    return known
+
+
+_READ: dict[int, tuple[str, str, str]] = {}
+"""What was read of tokens so far, by their keys, which are the same for all vocabularies."""
+_MOST_READ = 1 << 16
+
+
 @cache
 def in_full(phrase: str) -> list[str]:
     """The words of a phrase, in full forms; not to be changed."""
@@ -123,22 +138,22 @@ class Sentence:
     _phrases: dict[str, list[int]] = field(init=False, default_factory=dict)
     _classes: list[frozenset[str]] = field(init=False)
     _full: list[str] = field(init=False)
-    _places: dict[str, list[int]] = field(init=False)
+    _places: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+    """Where each form in full stands; not there before a phrase is looked for."""
     _parse: _Parse = field(init=False, repr=False, compare=False)
     """Not there before it is first asked for."""
     _present: frozenset[str] = field(init=False, repr=False, compare=False)
+    _held: frozenset[str] = field(init=False, repr=False, compare=False)
     _length: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.texts = [token.text for token in self.tokens]
-        self.forms = [_form(text) for text in self.texts]
-        self._length = len(self.forms)
+        read = [_READ.get(token.orth) or _read_token(token) for token in self.tokens]
+        self.texts = [text for text, _, _ in read]
+        self.forms = [form for _, form, _ in read]
+        self._full = [full for _, _, full in read]
+        self._length = len(read)
         self.first = self.tokens[0].i if len(self.tokens) else 0
-        self._classes = [self.words.classes_of(form) for form in self.forms]
-        self._full = [_FULL.get(form, form) for form in self.forms]
-        self._places = {}
-        for i, form in enumerate(self._full):
-            self._places.setdefault(form, []).append(i)
+        self._classes = self.words.classes_of_all(self.forms)
 
     def __len__(self) -> int:
         return self._length
@@ -149,12 +164,20 @@ class Sentence:
         try:
             return self._present
         except AttributeError:
-            self._present = frozenset(self.forms).union(self._places)
+            self._present = frozenset(self.forms).union(self._full)
             return self._present
 
     def is_a(self, i: int, *classes: str) -> bool:
         """Whether token ``i`` exists and belongs to one of the word classes."""
         return 0 <= i < self._length and not self._classes[i].isdisjoint(classes)
+
+    def holds(self, *classes: str) -> bool:
+        """Whether some token belongs to one of the word classes."""
+        try:
+            return not self._held.isdisjoint(classes)
+        except AttributeError:
+            self._held = frozenset().union(*self._classes)
+            return not self._held.isdisjoint(classes)
 
     @property
     def parse(self) -> _Parse:
@@ -208,8 +231,17 @@ class Sentence:
         if phrase not in self._phrases:
             words = in_full(phrase)
             n = len(words)
-            self._phrases[phrase] = [i + n - 1 for i in self._places.get(words[0], ()) if n == 1 or self._full[i : i + n] == words]
+            self._phrases[phrase] = [i + n - 1 for i in self._places_of(words[0]) if n == 1 or self._full[i : i + n] == words]
         return self._phrases[phrase]
+
+    def _places_of(self, word: str) -> Sequence[int]:
+        try:
+            return self._places.get(word, ())
+        except AttributeError:
+            self._places = {}
+            for i, form in enumerate(self._full):
+                self._places.setdefault(form, []).append(i)
+            return self._places.get(word, ())
 
     def stop_between(self, a: int, b: int) -> bool:
         """Whether a strong punctuation mark stands between tokens ``a`` and ``b``."""

@@ -34,6 +34,11 @@ class Words:
                 of[form].add(name)
         self._of = {form: frozenset(names) for form, names in of.items()}
 
+    def classes_of_all(self, forms: Iterable[str]) -> list[frozenset[str]]:
+        """Names of the classes of each of the folded forms."""
+        of = self._of.get
+        return [of(form, _NONE) for form in forms]
+
     def classes_of(self, form: str) -> frozenset[str]:
         """Names of the classes that hold a folded form; tokens ask for them once (``Sentence.is_a``)."""
         return self._of.get(form, _NONE)

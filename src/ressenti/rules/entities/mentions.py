@@ -29,6 +29,7 @@ DETERMINERS = frozenset(
 )
 _DEFINITE = frozenset("le la l' les du au aux ce cet cette ces".split())
 _INDEFINITE = frozenset("un une des de d' chaque quel quelle quels quelles quelques plusieurs aucun aucune certains certaines".split())
+_NO_SUBJECT = PREPOSITIONS | DETERMINERS
 _MASCULINE, _FEMININE = frozenset("le un du au ce cet".split()), frozenset("la une cette ma sa ta".split())
 _PLURAL = frozenset(
     "les des aux ces mes tes ses nos vos leurs deux trois quatre cinq quelques plusieurs certains certaines quels quelles".split()
@@ -51,6 +52,8 @@ _SELVES = frozenset("moi-même toi-même lui-même elle-même nous-mêmes vous-m
 PRONOUNS = FIRST | SECOND | _THIRD.keys() | _SELVES | _COMPOUNDS | {"on", "se", "s'"}
 """Forms that may be, or be part of, what :func:`find` finds, beside nouns and names."""
 _CLITICS = frozenset("me m' te t' se s' le la l' les lui leur nous vous en y ne n'".split())
+_BEFORE_DATIVE = _AFTER_CLITIC | {"le", "la", "les", "l'"}
+_AFTER_DATIVE = _AUXILIARIES | _CLITICS
 
 
 @dataclass(slots=True)
@@ -217,13 +220,13 @@ def _before_verb(row: Stream, k: int) -> bool:
         return False
     if row.form(k - 1) in PREPOSITIONS and not looks_like_infinitive(after):
         return False
-    if row.form(k - 1) in _AFTER_CLITIC | {"le", "la", "les", "l'"}:
+    if row.form(k - 1) in _BEFORE_DATIVE:
         return True
     if row.pos(k):
         return (
             row.pos(k) != "DET" and row.pos(k + 1) in ("VERB", "AUX", "PRON") and after not in ("aussi", "qui", "que", "seul", "il", "même")
         )
-    return after in _AUXILIARIES | _CLITICS or looks_like_infinitive(after) or after.endswith(("ait", "ais", "aient"))
+    return after in _AFTER_DATIVE or looks_like_infinitive(after) or after.endswith(("ait", "ais", "aient"))
 
 
 # --- nouns and names
@@ -234,7 +237,7 @@ def determiner(row: Stream, k: int) -> int | None:
     between = load_people().words["between"]
     j = k - 1
     while j >= 0 and k - j <= 3 and row.forms[j] in between and row.same_sentence(j, k):
-        if row.forms[j] in DETERMINERS and row.form(j - 1) not in DETERMINERS | between:
+        if row.forms[j] in DETERMINERS and (before := row.form(j - 1)) not in DETERMINERS and before not in between:
             return j
         j -= 1
     return j if j >= 0 and row.forms[j] in DETERMINERS and row.same_sentence(j, k) else None
@@ -354,15 +357,16 @@ def _placed(row: Stream, people: People, spoken: Spoken) -> Spoken:
 
 def shown_names(row: Stream, people: People) -> frozenset[str]:
     """Names that the account shows to be names: after a title or a noun for a person, after « s'appelle », before what a person does."""
+    naming = people.words["naming"]
 
     def shown() -> Iterator[str]:
-        for k in range(1, len(row)):
-            if not row.capital(k) or row.opens(k):
+        for k, text in enumerate(row.texts):
+            if not text[0].isupper() or not row.capital(k) or row.opens(k):
                 continue
             before = row.form(k - 1)
-            named = before in people.titles or before in people.nouns or before in people.words["naming"]
+            named = before in people.titles or before in people.nouns or before in naming
             acts = row.form(k + 1) in people.human or row.form(k + 1) in _PERSONAL
-            if named or (acts and before not in PREPOSITIONS | DETERMINERS and row.same_sentence(k, k + 1)):
+            if named or (acts and before not in _NO_SUBJECT and row.same_sentence(k, k + 1)):
                 yield row.forms[k]
 
     return frozenset(shown()) - people.words["no_names"]

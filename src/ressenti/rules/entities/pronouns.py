@@ -30,6 +30,7 @@ _FEMININE = (
     "onne",
 )
 _FIRST = frozenset({"suis", "étais", "fus", "serai", "serais", "sois"})
+_TELLING = _FIRST | {"m'", "me"}
 _ADVERBS = frozenset(
     "pas plus jamais très trop si tellement tout toute bien vraiment assez un peu déjà encore aussi plutôt complètement toujours".split()
 )
@@ -87,7 +88,7 @@ def narrator_gender(row: Stream, speech: Collection[int]) -> str:
     """``m`` or ``f`` by the agreement of what the narrator says of herself or himself (« je suis contente »), empty where nothing tells."""
     votes = {"m": 0, "f": 0}
     for k, form in enumerate(row.forms):
-        if k in speech:
+        if form not in _TELLING or k in speech:
             continue
         if form in _FIRST and row.form(k - 1) in ("je", "j'", "me", "m'", "ne", "n'"):
             j = k + 1
@@ -96,7 +97,7 @@ def narrator_gender(row: Stream, speech: Collection[int]) -> str:
             gender = _gender(row, j) if row.same_sentence(k, j) else ""
             if gender:
                 votes[gender] += 1
-        elif form in ("m'", "me") and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait") and row.form(k + 2).endswith("ée"):
+        elif form not in _FIRST and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait") and row.form(k + 2).endswith("ée"):
             votes["f"] += 1
     if votes["f"] == votes["m"]:
         return ""

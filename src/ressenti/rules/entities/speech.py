@@ -64,8 +64,10 @@ def turns(row: Stream, people: People) -> list[Turn]:
     """The turns of direct speech, in order; they do not nest."""
     found: list[Turn] = []
     k = 0
-    while k < len(row):
-        form = row.forms[k]
+    for at in [j for j, form in enumerate(row.forms) if form in _OPEN or form in DASHES]:
+        if at < k:
+            continue
+        k, form = at, row.forms[at]
         if form in _OPEN:
             end = _closing(row, k)
             found += _cut(row, k + 1, end - 1)

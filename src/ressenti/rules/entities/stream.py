@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ressenti.rules.account import Account
 from ressenti.rules.sentence import STOPS, Sentence
@@ -12,6 +14,15 @@ from ressenti.schema import Span
 ENDS = frozenset({".", "!", "?", "…", "...", "!!", "!!!", "??", "?!"})
 """Marks that end a sentence."""
 _MARKS = STOPS | frozenset({",", "(", ")", "—", "–", "-", '"', "“", "”", "[", "]"})
+
+
+_OPENING = STOPS | frozenset({"—", "–", "-", '"', "“", "("})
+"""After what everything is written with a capital."""
+
+
+@lru_cache(1 << 14)
+def _is_mark(form: str) -> bool:
+    return form in _MARKS or not any(map(str.isalnum, form))
 
 
 Place = tuple[int, int]
@@ -75,16 +86,16 @@ class Stream:
 
     def is_mark(self, k: int) -> bool:
         """Whether ``k`` is punctuation, or outside the text."""
-        return not 0 <= k < len(self.forms) or self.forms[k] in _MARKS or not any(c.isalnum() for c in self.forms[k])
+        return not 0 <= k < len(self.forms) or _is_mark(self.forms[k])
 
     def opens(self, k: int) -> bool:
         """Whether word ``k`` opens its sentence, a quotation or a line, where everything is written with a capital."""
-        return k == 0 or self.number[k - 1] != self.number[k] or self.line[k] or self.forms[k - 1] in (*STOPS, "—", "–", "-", '"', "“", "(")
+        return k == 0 or self.number[k - 1] != self.number[k] or self.line[k] or self.forms[k - 1] in _OPENING
 
     def capital(self, k: int) -> bool:
         """Whether word ``k`` is written as a name is."""
         text = self.texts[k] if 0 <= k < len(self.texts) else ""
-        return len(text) > 1 and text[0].isupper() and text[1:2].islower()
+        return len(text) > 1 and text[0].isupper() and text[1].islower()
 
     def span(self, first: int, last: int) -> Span:
         """Offsets in the reading from one word to another, both included."""
@@ -93,28 +104,45 @@ class Stream:
 
 def stream(account: Account) -> Stream:
     """Put the words of an account in one row; blank tokens are left out."""
-    row = Stream([], [], account.sentences, [], [], account.parsed, [], [], [], [])
-    text, end = account.reading.text, 0
-    for number, s in enumerate(account.sentences):
-        for i, token in enumerate(s.tokens):
-            written = s.texts[i]
-            if written.isspace():
-                continue
-            start = s.start + token.idx
-            form = s.forms[i]
-            cut = form.rindex("-") + 1 if form.startswith("-") and len(form) > 1 else 0
-            row.inverted.append(cut > 0 or (start == end and _hyphen_before(row)))
-            row.line.append(not row.forms or (start > end and "\n" in text[end:start]))
-            row.forms.append(form[cut:])
-            row.texts.append(written)
-            row.number.append(number)
-            row.index.append(i)
-            row.starts.append(start + cut)
-            end = start + len(written)
-            row.ends.append(end)
-    return row
+    forms: list[str] = []
+    texts: list[str] = []
+    number: list[int] = []
+    index: list[int] = []
+    starts: list[int] = []
+    for n, s in enumerate(account.sentences):
+        kept = [i for i, text in enumerate(s.texts) if not text.isspace()]
+        tokens, start = s.tokens, s.start
+        forms += [s.forms[i] for i in kept]
+        texts += [s.texts[i] for i in kept]
+        number += [n] * len(kept)
+        index += kept
+        starts += [start + tokens[i].idx for i in kept]
+    ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+    line = _lines(account.reading.text, starts, ends)
+    inverted = [False] * len(forms)
+    for k, form in enumerate(forms):
+        if form[:1] != "-":
+            continue
+        if len(form) > 1:
+            cut = form.rindex("-") + 1
+            forms[k] = form[cut:]
+            starts[k] += cut
+            inverted[k] = inverted[k] or cut > 0
+        elif 0 < k < len(forms) - 1 and ends[k - 1] == ends[k] - 1 and starts[k + 1] == ends[k]:  # « figure-toi »
+            inverted[k + 1] = True
+    return Stream(forms, texts, account.sentences, number, index, account.parsed, starts, ends, inverted, line)
 
 
-def _hyphen_before(row: Stream) -> bool:
-    """Whether the last word so far is a hyphen that hangs on the one before it (« figure-toi »)."""
-    return len(row.forms) > 1 and row.forms[-1] == "-" and row.ends[-2] == row.ends[-1] - 1
+def _lines(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+    """For each word whether it opens a line of the text."""
+    line = [False] * len(starts)
+    line[:1] = [True] * bool(line)
+    at = text.find("\n")
+    while at >= 0:
+        k = bisect_right(starts, at)
+        if k == len(starts):
+            break
+        if k and ends[k - 1] <= at:
+            line[k] = True
+        at = text.find("\n", at + 1)
+    return line

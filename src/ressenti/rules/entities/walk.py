@@ -6,7 +6,7 @@ It keeps what a reader keeps in mind: the clause's subject, who said the last th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ressenti.rules.account import Account
@@ -36,10 +36,13 @@ _BOUNDARIES = frozenset(
     "car où dont qui parce donc or puis tandis alors".split()
 )
 _SUBORDINATORS = frozenset("si s' quand lorsqu' lorsque comme dès qu' que tant".split())
+_FAMILIAR = SECOND - {"vous", "votre", "vos"}
 PARALLEL = 80.0
 """Salience that the subject of the clause before, or of this one, has for a subject pronoun and a possessive (35 in Lappin and Leass)."""
 _SECOND_PERSONS = 4
 """Second-person words outside of quotations from which on they mean somebody, without a salutation."""
+_GENDERS = {"un": "m", "le": "m", "du": "m", "au": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f"}
+_PLURALS = frozenset("les des mes tes ses nos vos leurs ces aux deux quelques plusieurs".split())
 _LONE = frozenset(
     "quelqu'un chacun chacune celui celle ceux celles certains certaines autres autre tous toutes un une monde "
     "il elle ils elles lui eux le la l' les leur son sa ses".split()
@@ -87,7 +90,7 @@ class Walk:
         self.row = stream(account)
         self.roles = roles
         self.text = account.reading.text
-        self._alert = _alert()
+        self._told = self._stops()
         self.chains = Chains()
         self.of: dict[Place, Known] = {}
         self.names = shown_names(self.row, self.people)
@@ -105,19 +108,29 @@ class Walk:
         self._done: set[int] = set()
         self._next = 0
 
+    def _stops(self) -> list[bool]:
+        """For each word whether the walk has to stop at it."""
+        row, alert = self.row, _alert()
+        told = [form in alert or text[0].isupper() for form, text in zip(row.forms, row.texts, strict=True)]
+        heads = {role.sentence.start for role in self.roles.values()}
+        of = [s.start in heads for s in row.sentences]
+        for k, number in enumerate(row.number):
+            if of[number] and not told[k]:
+                told[k] = place(row.sentences[number], row.index[k]) in self.roles
+        return told
+
     def run(self) -> None:
         """Walk over all words."""
         row = self.row
         speech = {k for t in self.turns for k in range(t.first, t.last + 1)} - {
             k for t in self.turns for i in t.insertions for k in range(i.first, i.last + 1)
         }
-        self._addresses = sum(
-            row.forms[k] in SECOND and row.forms[k] not in ("vous", "votre", "vos") for k in range(len(row)) if k not in speech
-        )
+        self._addresses = sum(form in _FAMILIAR and k not in speech for k, form in enumerate(row.forms))
         begins = {turn.first: turn for turn in self.turns}
         before: tuple[Turn, Voice] | None = None
         k = 0
-        while k < len(row):
+        words = len(row)
+        while k < words:
             turn = begins.get(k)
             if turn is None:
                 self._word(k, None)
@@ -148,16 +161,16 @@ class Walk:
 
     def _word(self, k: int, voice: Voice | None) -> None:
         row = self.row
-        form, number = row.forms[k], row.number[k]
+        number = row.number[k]
         if number != self._sentence:
             self._sentence = number
             self.unnamed.clear()
             if voice is None:
                 self.clause = Clause()
-        told = form in self._alert or row.texts[k][0].isupper() or place(row.sentences[number], row.index[k]) in self.roles
-        if not told or k in self._done:
+        if not self._told[k] or k in self._done:
             return
         self._done.add(k)
+        form = row.forms[k]
         if form in _BOUNDARIES:
             self._boundary(k)
         spoken = find(row, self.people, self.names, k) or self._felt(k)
@@ -197,7 +210,7 @@ class Walk:
 
     def _boundary(self, k: int) -> None:
         form = self.row.forms[k]
-        self.clause = replace(self.clause, open=True, thing=False, clitic=None)
+        self.clause = Clause(self.clause.subject)
         if form == "qui" and self.last is not None and self.last[0].last >= k - 3 and self.row.form(k - 1) not in PREPOSITIONS:
             self.clause = Clause(self.last[1], False)
 
@@ -235,7 +248,8 @@ class Walk:
         if form not in DETERMINERS or form in ("de", "d'") or (form in ("le", "la", "l'", "les") and is_clitic(row, k)):
             return
         noun = k + 1
-        while row.form(noun) in self.people.words["between"] and noun - k < 3:
+        between = self.people.words["between"]
+        while row.form(noun) in between and noun - k < 3:
             noun += 1
         if row.is_mark(noun) or not row.same_sentence(k, noun) or row.form(noun) in self.people.nouns or row.form(noun) in DETERMINERS:
             return
@@ -246,12 +260,10 @@ class Walk:
         if not oblique and self.clause.open:
             self.clause.open, self.clause.thing, self.clause.subject = False, True, None
         s, i = row.at(noun)
-        gender = {"un": "m", "le": "m", "du": "m", "au": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f"}.get(
-            form, ""
-        )
+        gender = _GENDERS.get(form, "")
         if not gender and row.pos(noun):
             gender = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
-        plural = form in ("les", "des", "mes", "tes", "ses", "nos", "vos", "leurs", "ces", "aux", "deux", "quelques", "plusieurs")
+        plural = form in _PLURALS
         self.chains.note_thing(Thing(gender, plural, row.number[k], value))
 
     # --- whom a word speaks of

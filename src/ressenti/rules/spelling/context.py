@@ -43,9 +43,9 @@ class Sides:
             words: Those on that side, the nearest first, then :data:`EDGE`.
         """
         for k in range(4):
-            if self.barred and _any(self.barred, words[k:]):
+            if self.barred and _any(self.barred, words, k):
                 return False
-            if self.wanted and _any(self.wanted, words[k:]):
+            if self.wanted and _any(self.wanted, words, k):
                 return True
             if self.skip is None or k >= len(words) or not self.skip(words[k]):
                 return not self.wanted
@@ -211,5 +211,17 @@ def _is(word: str) -> Test:
     return lambda other: other == word
 
 
-def _any(patterns: Sequence[tuple[Test, ...]], words: Sequence[str]) -> bool:
-    return any(len(pattern) <= len(words) and all(test(word) for test, word in zip(pattern, words, strict=False)) for pattern in patterns)
+def _any(patterns: Sequence[tuple[Test, ...]], words: Sequence[str], start: int) -> bool:
+    """Whether the words from one on are as one of the patterns asks; a plain loop, for most texts ask this often."""
+    left = len(words) - start
+    if left < 1:
+        return False
+    first = words[start]
+    for pattern in patterns:
+        if pattern[0](first) and len(pattern) <= left:
+            for n in range(1, len(pattern)):
+                if not pattern[n](words[start + n]):
+                    break
+            else:
+                return True
+    return False
