@@ -39,6 +39,9 @@ _OWN = frozenset(
         "apposed",
         "clitic",
         "driven-to",
+        "of-which",
+        "all-the-more",
+        "that-is-why",
         "made-to",
         "therefore",
     }
@@ -61,10 +64,14 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     if first == last:
         form, following = s.forms[first], s.forms[first + 1 : first + 2]
         if form in ("rien", "personne"):
-            return following in (["ne"], ["n'"]) or s.is_a(first + 1, "object_clitics")
+            return following in (["ne"], ["n'"], ["qui"]) or s.is_a(first + 1, "object_clitics")
         if form in ("ce", "c'") and s.is_a(first + 1, "be"):  # « c'est agaçant »
             return not any(s.pos(k) == "ADJ" for k in range(first + 2, min(first + 5, len(s))))
         return form in _NO_CAUSE
+    if s.forms[first] in ("peur", "crainte") and s.forms[first - 1 : first] == ["de"] and s.forms[first + 1] in ("que", "qu'", "de", "d'"):
+        return True  # « gênée, de peur que je la déteste »
+    if s.forms[first : last + 1] == ["l'", "être"]:
+        return True  # « émus et gênés de l'être »
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
 
 

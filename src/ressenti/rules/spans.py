@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
-from ressenti.rules.syntax.clauses import before_main_clause, clause_ending_before, end_of_clause, infinitive_at
+from ressenti.rules.syntax.clauses import announced, before_main_clause, clause_ending_before, cleft_before, end_of_clause, infinitive_at
 from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
@@ -24,6 +24,8 @@ _CLAUSES = frozenset(
         "infinitive-clause",
         "if-clause",
         "so-that",
+        "all-the-more",
+        "that-is-why",
         "so-much-because",
         "therefore",
         "cleft",
@@ -89,6 +91,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return _trim(s, first, last - 1, cue)
     if function == "dislocated":
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
+    if function == "stimulus" and s.forms[head] in ("que", "qu'"):  # « que tu viennes | me réjouit »
+        return _trim(s, head + 1, verb_group(s, _verb_of_cue(s, head, min(cue))).start - 1, cue)
     if function == "reason-for":
         return clause_before(s, head, cue)
     if function in _CLAUSES:
@@ -116,11 +120,18 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     return phrase(s, head, cue)
 
 
+def _verb_of_cue(s: Sentence, first: int, cue: int) -> int:
+    """The last finite verb after a token, up to the cue: the one whose subject a clause is."""
+    return next((k for k in range(cue, first, -1) if is_verb(s, k) and is_finite(s, k)), cue)
+
+
 def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """The noun phrase of a head, without the preposition before it and without a relative clause that holds the cue."""
     if s.forms[head] == "ce" or s.forms[head : head + 2] == ["tout", "ce"]:  # « tout ce qui existait avant lui »
         limit = next((j for j in range(head + 1, len(s)) if s.forms[j] in (*STOPS, ",") or j in cue), len(s))
         limit = min(limit, verb_group(s, limit).start) if limit in cue else limit  # « Ce que tu dis | m'inquiète »
+        if announced(s, head):  # « tellement honte de ce que j'avais dit que … »
+            limit = next((j for j in range(head + 3, limit) if s.forms[j] in ("que", "qu'")), limit)
         return _trim(s, head, limit - 1, cue)
     if s.forms[head] in ("-là", "-ci", "là", "ci") and head > 0:  # « ces aubes-là »
         head -= 1 + (s.forms[head - 1] == "-")
@@ -321,6 +332,10 @@ def clause_after(s: Sentence, conjunction: int, cue: frozenset[int], function: s
     while first < len(s) and s.forms[first] in ("que", "qu'", "de", "d'", "du", "des", "à", "l'idée", ","):
         first += 1
     following = min((c for c in cue if c > conjunction), default=None)
+    if following is not None and (opening := cleft_before(s, conjunction)):  # « c'est parce que tu ris de lui | qu'il est triste »
+        end = next((k for k in range(following - 1, first + 1, -1) if s.forms[k] in ("que", "qu'")), None)
+        if opening and end is not None:
+            return _trim(s, first, end - 1, cue)
     if following is None or any(s.forms[j] in STOPS for j in range(first, following)):
         end = end_of_clause(s, first)
         if function == "therefore":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, is_verb, phrase_after, preposition_of, prepositions_of, verb_before
 from ressenti.rules.syntax.functions import function, itself
-from ressenti.rules.syntax.verbs import VerbGroup, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, verb_group
 
 
 @function("accusative")
@@ -62,7 +64,11 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     nouns = [
         c
         for c in s.children(i)
-        if c > i and s.dep(c) in ("obj", "obl", "nsubj", "iobj", "xcomp", "ccomp") and s.pos(c) in NOMINAL and not preposition_of(s, c)
+        if c > i
+        and s.dep(c) in ("obj", "obl", "nsubj", "iobj", "xcomp", "ccomp")
+        and s.pos(c) in NOMINAL
+        and not preposition_of(s, c)
+        and not s.stop_between(i, c)
     ]
     if nouns:
         return nouns[:1]
@@ -91,6 +97,8 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
         return True
     if group.subject is None and group.relative is None and form in ("te", "t'", "vous", "nous") and group.negation and _is_bare(s, group):
         return True  # « ne t'inquiète pas »
+    if form == "t'" and group.subject is None and s.is_a(group.verb, "unworried") and _is_bare(s, group):
+        return True  # « t'inquiète »
     subject_form = "" if group.subject is None else s.forms[group.subject].lstrip("-")
     pairs = {"je": ("me", "m'"), "j'": ("me", "m'"), "tu": ("te", "t'"), "nous": ("nous",), "vous": ("vous",)}
     if form in pairs.get(subject_form, ()):
@@ -137,16 +145,26 @@ def complement(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
+    best = s.forms[i - 1 : i] in (["plus"], ["moins"]) and s.forms[i - 2 : i - 1] in (["le"], ["la"], ["les"])
     for j in range(i + 1, min(i + 9, len(s))):
+        if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
+            break  # « la plus heureuse du monde »
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
-            s.is_a(j + 2, "locative_nouns") and s.is_a(j + 1, "determiners") and not s.is_a(j + 1, "demonstratives")
+            s.is_a(j + 2, "locative_nouns")
+            and s.is_a(j + 1, "determiners")
+            and not s.is_a(j + 1, "demonstratives")
+            and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
-        if s.forms[j] in wanted and s.forms[j - 1] in ("vis-à-vis", "égard", "encontre"):
+        if s.forms[j] in wanted and (
+            s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
+        ):
+            if s.forms[j - 1] in ("point", "que", "qu'"):
+                break  # « ému au point de … », « plus fière que de X »
             continue
         if s.forms[j] in ("de", "d'") and s.pos(i) == "NOUN" and j + 1 < len(s) and s.pos(j + 1) == "NOUN" and not s.is_a(j + 1, "persons"):
             break  # « une joie de gosse », « un enthousiasme de débutante »
@@ -161,12 +179,34 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 break
     found += [
         c for c in s.children(i)
-        if c > i and c not in found and s.dep(c) != "conj"
+        if c > i and c not in found and s.dep(c) != "conj" and not (best and s.pos(c) not in ("VERB", "AUX"))
+        and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
         and not s.is_a(c, "locative_nouns")
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
-        and any(s.forms[p] in wanted and s.forms[p - 1] != "jusqu'" for p in prepositions_of(s, c))
+        and any(
+            s.forms[p] in wanted and s.forms[p - 1] not in ("jusqu'", "point", "que", "qu'") and not adverbial_phrase(s, p)
+            for p in prepositions_of(s, c)
+        )
     ]  # fmt: skip
     return found
+
+
+def infinitive_after(s: Sentence, preposition: int) -> int | None:
+    """The infinitive that a preposition introduces, clitics and negation before it apart."""
+    k = preposition + 1
+    while k < len(s) and (s.is_a(k, "object_clitics", "negators") or s.forms[k] in ("ne", "n'")):
+        k += 1
+    return k if k < len(s) and looks_like_infinitive(s.forms[k]) and s.pos(k) in ("VERB", "AUX") else None
+
+
+def adverbial_phrase(s: Sentence, j: int) -> bool:
+    """Whether the preposition at ``j`` opens a fixed adverbial phrase: « de temps en temps », « par-dessus tout », « à table »."""
+    return any(s.forms[j : j + len(words)] == words for words in _fixed(s.words["no_argument"]))
+
+
+@lru_cache(maxsize=4)
+def _fixed(phrases: frozenset[str]) -> tuple[list[str], ...]:
+    return tuple(phrase.replace("'", "' ").replace("par-", "par - ").split() for phrase in phrases)
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
@@ -204,7 +244,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
     if (set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
-    for j in range(i + 1, min(i + 5, len(s))):
+    for j in range(i + 1, min(i + 6, len(s))):
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
@@ -216,7 +256,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
                 return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]
-        if not (s.is_a(j, "adverbs", "negators") or s.pos(j) in ("ADV", "ADJ")):
+        if not (s.is_a(j, "adverbs", "negators") or s.pos(j) in ("ADV", "ADJ") or s.forms[j] in ("par", "-", "dessus", "avant")):
             return []
     return []
 

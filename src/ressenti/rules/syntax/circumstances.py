@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, is_finite, is_person, is_verb, phrase_after
-from ressenti.rules.syntax.clauses import before_main_clause, infinitive_at, starts_clause
+from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, phrase_after
+from ressenti.rules.syntax.clauses import before_main_clause, cleft_before, infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function, itself, longest_word
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
@@ -28,7 +28,43 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 @function("occasion", seeks=longest_word)
 def occasion(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Like *clause*, for conjunctions of time: without what only says when (« quand j'étais petite », « quand je suis rentrée »)."""
-    return [j for j in clause(s, i, wanted) if not _only_says_when(s, j + 1) and not (j > i and s.forms[j - 1] == "depuis")]
+    return [
+        j for j in clause(s, i, wanted)
+        if not _only_says_when(s, j + 1) and not _lasts(s, j, i) and not _finds(s, j + 1, i)
+    ]  # fmt: skip
+
+
+def _lasts(s: Sentence, j: int, i: int) -> bool:
+    """« heureuse depuis que je vis ici », « tant qu'il y a du café »; not « depuis qu'elle l'a quitté », « tant que tu n'appelles pas »."""
+    if s.forms[j - 1] == "tant":
+        return not any(s.is_a(k, "negators") for k in range(j + 1, min(j + 9, len(s))))
+    if s.forms[j - 1] == "depuis" and j > i:
+        verb = next((k for k in range(j + 1, min(j + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
+        return verb is None or not s.is_a(verb, "auxiliaries") or s.morph(min(verb + 1, len(s) - 1), "VerbForm") != "Part"
+    return False
+
+
+def _finds(s: Sentence, first: int, i: int) -> bool:
+    """« quand je suis arrivé, elle pleurait », « le jour où je l'ai vu, il riait »: a coming or a meeting finds what lasts."""
+    feels = next((v for v in governor(s, i, frozenset()) if not is_verb(s, i) or s.morph(i, "VerbForm") == "Part"), i)
+    if not _is_imperfect(s, verb_group(s, feels).finite):
+        return False
+    verb = next((k for k in range(first, min(first + 8, len(s))) if is_verb(s, k) and is_finite(s, k) and k != i), None)
+    if verb is None or _is_imperfect(s, verb):
+        return False
+    lexical = next((k for k in range(verb, min(verb + 4, len(s))) if is_verb(s, k) and not s.is_a(k, "auxiliaries")), verb)
+    if lexical == verb and s.morph(verb, "Tense") != "Past":
+        return False
+    if s.is_a(lexical, "moves"):
+        return True
+    group = verb_group(s, lexical)
+    return s.is_a(lexical, "meets") and any(s.is_a(c, "accusative_clitics") for c in group.clitics)
+
+
+def _is_imperfect(s: Sentence, verb: int) -> bool:
+    return s.morph(verb, "Tense") == "Imp" or s.forms[verb].endswith(
+        ("ais", "ait", "aient")
+    )  # the parser takes « pleurait » for a conditional
 
 
 def _only_says_when(s: Sentence, first: int) -> bool:
@@ -66,6 +102,40 @@ def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
+@function("of-which", among="dont")
+def of_which(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« une ville dont je suis amoureux », « un calme dont ma mère s'étonne »: the antecedent of the *dont* that opens the clause."""
+    if "dont" not in s.forms[:i]:
+        return []
+    j = next(k for k in range(i - 1, -1, -1) if s.forms[k] == "dont")
+    between = range(j + 1, i)
+    verbs = [k for k in between if is_verb(s, k) and is_finite(s, k) and not s.is_a(k, "auxiliaries", "copulas", "experience")]
+    if i - j > 9 or any(s.forms[k] in (*STOPS, ",", "et", "mais", "qui", "que", "qu'") for k in between) or verbs:
+        return []
+    who = next((k for k in between if s.is_a(k, "subject_clitics") or s.pos(k) in ("NOUN", "PROPN")), None)
+    if who is None or not (s.is_a(who, "subject_clitics") or is_person(s, who)):
+        return []  # « le voisin dont la colère fait peur »
+    found = antecedent(s, j)
+    return [] if found is None or s.forms[found] == "ce" else [found]
+
+
+@function("all-the-more", among="autant")
+def all_the_more(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« j'étais d'autant plus vexée que c'était mon idée »: the « que » that completes *d'autant plus*."""
+    if s.forms[max(i - 2, 0) : i] not in (["autant", "plus"], ["autant", "moins"]):
+        return []
+    return [j for j in range(i + 1, min(i + 12, len(s) - 1)) if s.forms[j] in ("que", "qu'")][:1]
+
+
+@function("that-is-why", among="si s'")
+def that_is_why(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« si elle a pleuré, c'est que vous l'avez blessée »: the « que » after *c'est*, where *si* opens the clause of the token."""
+    comma = next((j for j in range(i + 1, len(s) - 3) if s.forms[j] == "," or s.forms[j] in STOPS), None)
+    if comma is None or s.forms[comma + 1 : comma + 3] != ["c'", "est"] or s.forms[comma + 3] not in ("que", "qu'"):
+        return []
+    return [comma + 3] if any(s.forms[j] in ("si", "s'") and s.is_a(j + 1, "subject_clitics", "determiners") for j in range(i)) else []
+
+
 @function("reason-for", seeks=itself)
 def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« j'ai raccroché parce que j'avais honte »: the conjunction of the token's clause; what stands before is the consequence."""
@@ -94,15 +164,16 @@ def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 
 @function("gerund", among="en")
-def gerund(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« en » of a gerund of the clause complex (« en voyant le chrono »), not « tout en »."""
+def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
+    """« en » of a gerund of what one notices, says or meets with (« en voyant le chrono »), not « tout en »; with a form, of any verb."""
     found = []
     for j in range(len(s) - 1):
         follows = j + 1
         while s.is_a(follows, "object_clitics", "adverbs") and follows + 1 < len(s) and not s.forms[follows].endswith("ant"):
             follows += 1
         if (
-            s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant") and not s.is_a(follows, "temporal_gerunds")
+            s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant")
+            and (wanted or s.is_a(follows, "notice", "befalls"))
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
             and s.forms[j - 1 : j] != ["tout"]
             and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4)
@@ -154,6 +225,19 @@ def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     ]  # fmt: skip
 
 
+@function("at-each", among="moindre chaque")
+def at_each(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« au moindre bruit », « à la moindre remarque », « à chaque coup de tonnerre »: the noun, no time and no place."""
+    found = []
+    for j in range(1, len(s) - 1):
+        to = s.forms[j - 1] in ("au", "à") or (s.forms[j - 1] == "la" and s.forms[j - 2 : j - 1] == ["à"])
+        if s.forms[j] in ("moindre", "chaque") and to and not s.stop_between(i, j):
+            noun = next((k for k in range(j + 1, min(j + 4, len(s))) if s.pos(k) == "NOUN"), None)
+            if noun is not None and not s.is_a(noun, "temporal_nouns", "places") and s.forms[noun] not in ("repas", "étage", "page"):
+                found.append(noun)
+    return found
+
+
 @function("infinitive-clause", seeks=itself)
 def infinitive_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« De le voir pleurer, j'étais bouleversé », « rien qu'à l'entendre »: the preposition before an infinitive that is set off."""
@@ -163,6 +247,10 @@ def infinitive_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         alone = s.forms[j - 2 : j] in (["rien", "que"], ["rien", "qu'"])
         infinitive = infinitive_at(s, j + 1)
+        cleft = infinitive is not None and j < i and cleft_before(s, j) and bool({"que", "qu'"} & set(s.forms[j:i]))
+        if cleft and s.forms[j] in ("de", "d'"):
+            found.append(j)  # « c'est de te voir partir que je suis triste »
+            continue
         if infinitive is None or infinitive > j + 4 or not (alone or j == 0 or (s.forms[j - 1] in (",", "et", "mais") and j < i)):
             continue
         if s.forms[j] in ("à", "a") and not s.is_a(infinitive, "notice"):
@@ -219,12 +307,26 @@ def _is_habit(s: Sentence, j: int, i: int) -> bool:
 @function("with-thing", among="avec")
 def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il me saoule avec ses histoires »: the thing with which the subject provokes the feeling."""
-    for j in range(i + 1, min(i + 6, len(s) - 2)):
-        if s.forms[j] in STOPS or s.forms[j] == ",":
+    for j in range(i + 1, min(i + 7, len(s) - 2)):
+        if s.forms[j] in STOPS or (s.forms[j] == "," and s.forms[j + 1] != "avec" and not s.is_a(j + 1, "determiners")):
             return []
         if s.forms[j] == "avec" and s.is_a(j + 1, "possessives", "demonstratives"):
             head = phrase_after(s, j)
             return [head] if head is not None and s.pos(head) == "NOUN" and not is_person(s, head) else []
+    return []
+
+
+@function("with-all", among="avec")
+def with_all(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« avec tout ce bruit, je n'en peux plus »: what *avec* and *tout* introduce at the start of the sentence or the clause, no person."""
+    for j in range(len(s) - 2):
+        if s.forms[j] != "avec" or s.forms[j + 1] not in ("tout", "toute", "tous", "toutes", "tant") or s.stop_between(i, j):
+            continue
+        if j < i and (j == 0 or s.forms[j - 1] in (",", "et", "mais", "alors")) and "," not in s.forms[j:i]:
+            continue
+        head = phrase_after(s, j)
+        if head is not None and (s.forms[head] == "ce" or not is_person(s, head)) and (j < i or j <= i + 3):
+            return [head]
     return []
 
 

@@ -25,7 +25,7 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
     """
     limit = len(s) if limit is None else limit
     seen_verb, j = False, first
-    consecutive = _announced(s, first)
+    consecutive = announced(s, first)
     while j < limit:
         form = s.forms[j]
         if form in _OPENING and (form != "«" or j > first):
@@ -49,6 +49,8 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
                 return j
             if form in ("car", "puisque", "puisqu'", "parce") or s.forms[j : j + 2] == ["du", "coup"]:
                 return j
+            if form == "ou" and s.forms[j + 1 : j + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and j + 2 >= min(limit, len(s) - 1):
+                return j  # « content de me voir, ou quoi ? »
             if form in ("et", "ou", "puis", "pis", "alors", "donc", "tellement", "tant") and (
                 starts_clause(s, j + 1) or (form == "et" and not _goes_on(s, first, j + 1))
             ):
@@ -60,7 +62,7 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
     return limit
 
 
-def _announced(s: Sentence, first: int) -> bool:
+def announced(s: Sentence, first: int) -> bool:
     """Whether *tellement* or *si* before the clause announces a consecutive « que »."""
     for k in range(max(first - 8, 0), first):
         if s.forms[k] in STOPS:
@@ -86,6 +88,8 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
     if k >= limit:
         return None
     form = s.forms[k]
+    if form == "ou" and s.forms[k + 1 : k + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and k + 2 >= min(limit, len(s) - 1):
+        return None
     if form in ("et", "ou", "ni"):
         return None if s.is_a(k + 1, "clause_links") or starts_clause(s, k) or not _goes_on(s, first, k + 1) else k
     if form == s.forms[first] and s.pos(k) == "PROPN":
@@ -152,7 +156,23 @@ def _only_phrase(s: Sentence, k: int, limit: int) -> bool:
 @once_a_sentence
 def starts_clause(s: Sentence, i: int) -> bool:
     """Whether a main clause with a subject of its own starts at token ``i``, adverbs and connectors before the subject apart."""
-    k = i
+    return _starts_clause(s, i)
+
+
+def _after_time(s: Sentence, i: int) -> int:
+    """« l'année suivante j'y suis retourné », « les autres fois on riait »: the clitic subject after a noun of time."""
+    if not s.is_a(i, "determiners"):
+        return i
+    for k in range(i + 1, min(i + 5, len(s) - 1)):
+        if s.is_a(k, "subject_clitics") and not s.is_a(k, "object_clitics"):
+            return k if any(s.is_a(m, "temporal_nouns") for m in range(i + 1, k)) else i
+        if s.pos(k) not in ("NOUN", "ADJ", "DET", "NUM") and not s.is_a(k, "temporal_nouns", "determiners") and s.forms[k] != "-là":
+            return i
+    return i
+
+
+def _starts_clause(s: Sentence, i: int) -> bool:
+    k = _after_time(s, i)
     while k < min(i + 4, len(s)) and (s.is_a(k, "clause_openers") or (s.pos(k) == "ADV" and not s.is_a(k, "determiners", "negators"))):
         k += 1
     if k < len(s) and s.forms[k] == "," and k > i:
@@ -245,6 +265,18 @@ def clause_ending_before(s: Sentence, end: int) -> int:
     if opening is not None and not seen_before(s, first, opening) and starts_clause(s, opening + 1):
         first = opening + 1  # « Dimanche, ma mère a lu … »
     return first
+
+
+def cleft_before(s: Sentence, conjunction: int) -> bool:
+    """Whether « c'est » stands right before a conjunction or preposition of one or two words, *surtout* or *juste* apart."""
+    return any(
+        s.is_a(k, "be") and (s.forms[k - 1] in ("c'", "ce") or s.forms[k - 2 : k] in (["ce", "n'"], ["c'", "n'"]))
+        for k in range(max(conjunction - 4, 1), conjunction)
+        if all(
+            s.forms[m] in ("parce", "pas", "surtout", "juste", "bien", "seulement", "rien", "à", "cause", "grâce")
+            for m in range(k + 1, conjunction)
+        )
+    )
 
 
 def infinitive_at(s: Sentence, i: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.arguments import accusative, clitic, dative, that
+from ressenti.rules.syntax.arguments import accusative, clitic, dative
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
@@ -40,32 +40,77 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("extraposed", among="ça ca cela c' ce")
 def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« ça me plaît de le voir courir », « ça m'amuse que … »: the infinitive or verb that *ça* stands for."""
-    if not _subject_is_this(s, i):
+    """What *ça* stands for: « ça me plaît de le voir courir », « ça amuse mon fils que … », « ça m'a déçue, cette lettre »."""
+    if not any(_subject_is_this(s, v) for v in (i, *governor(s, i, frozenset()))):
         return []
-    for j in range(i + 1, min(i + 5, len(s) - 1)):
-        if s.forms[j] in ("de", "d'"):
-            return [k for k in range(j + 1, min(j + 5, len(s))) if is_infinitive(s, k)][:1]
-        if not s.is_a(j, "adverbs") and s.pos(j) not in ("ADV", "NOUN"):
-            break
-    return that(s, i, frozenset())
+    j = _after_object(s, i + 1)
+    comma = s.forms[j : j + 1] == [","]
+    if comma:
+        j += 1
+        while s.is_a(j, "strong_pronouns", "fillers") and s.forms[j + 1 : j + 2] == [","]:  # « ça m'agace, moi, ces gens »
+            j += 2
+    if s.forms[j : j + 1] in (["de"], ["d'"]):
+        infinitive = infinitive_at(s, j + 1)
+        return [] if infinitive is None else [infinitive]
+    if s.forms[j : j + 1] in (["que"], ["qu'"]) and not _is_degree(s, i):
+        head = s.head(j)
+        verb = next((k for k in range(j + 1, min(j + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
+        return [head] if head > j and is_verb(s, head) else [] if verb is None else [verb]
+    if comma and s.is_a(j, "demonstratives", "possessives", "determiners") and not starts_clause(s, j):
+        noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
+        return [] if noun is None or (s.is_a(noun, "temporal_nouns", "persons") and not s.is_a(j, "demonstratives")) else [noun]
+    return []
+
+
+def _after_object(s: Sentence, j: int) -> int:
+    """Where to read on after adverbs and a noun that is the object, with *à* or without (« ça plaît beaucoup à ma mère ‖ de … »)."""
+    while j < len(s) and (s.is_a(j, "negators") or (s.is_a(j, "adverbs") and s.forms[j] != "de") or s.pos(j) == "ADV"):
+        j += 1
+    k = j + (s.forms[j : j + 1] in (["à"], ["au"], ["aux"]))
+    if k < len(s) and s.forms[k] not in ("de", "d'", "du", "des"):
+        while s.is_a(k, "determiners") or (s.pos(k) == "ADJ" if k < len(s) else False):
+            k += 1
+        if k < len(s) and k > j - 1 and (s.pos(k) == "PROPN" or (s.pos(k) == "NOUN" and s.is_a(k - 1, "determiners"))):
+            return k + 1
+    return j
+
+
+def _is_degree(s: Sentence, i: int) -> bool:
+    """Whether « que » after the token would complete a degree: « ça m'énerve tellement que … », « plus que … »."""
+    return bool(
+        {"si", "tellement", "tant", "plus", "moins", "autant", "aussi", "telle", "tel"}
+        & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3])
+    )
 
 
 @function("dislocated", among="ça ca cela c' ce")
 def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
-    found = _subject_is_this(s, i)
-    if not found or found[0] < 2 or s.forms[found[0] - 1] != ",":
+    found = next((j for v in (i, *governor(s, i, frozenset())) for j in _subject_is_this(s, v)), None)
+    if found is None or found < 2 or s.forms[found - 1] != ",":
         return []
-    first = found[0] - 1
-    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et"):
+    comma = first = found - 1
+    while first > 0 and s.forms[first - 1] not in STOPS:
+        if s.forms[first - 1] in (",", "mais", "et"):
+            if s.forms[first - 1] != "," or not (s.is_a(first, "subject_clitics", "fillers", "strong_pronouns") and first < comma):
+                break
+            if s.is_a(first, "subject_clitics") and s.forms[first] not in ("ça", "cela"):
+                break  # « …, moi, ça m'énerve », « …, ça me dépasse, ça me révolte »: what stands before is what both take up
+            comma = first = first - 1
+            continue
         first -= 1
-    if s.pos(first) == "ADP" or (s.forms[first] in ("que", "qu'") and s.forms[first - 1 : first] == ["et"]):
+    if s.forms[first] in ("que", "qu'") and s.forms[first - 1 : first] == ["et"]:
         return []  # « quand il vient et qu'il regarde l'horizon, ça … »
-    if first >= found[0] - 1 or (
-        s.is_a(first, "strong_pronouns", "subordinators", "clause_links") and s.forms[first] not in ("que", "qu'")
-    ):
-        return []  # « moi, ça me rend dingue », « quand il crie, ça m'énerve »
+    if s.forms[first] in ("de", "d'") and infinitive_at(s, first + 1) is not None:
+        return [first + 1]
+    if first >= comma or s.pos(first) == "ADP":
+        return []
+    if s.forms[first] in ("que", "qu'") or infinitive_at(s, first) is not None:
+        return [first]
+    named = s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux", "ce"))
+    noun = next((k for k in range(first, comma) if s.pos(k) in ("NOUN", "PROPN")), None)
+    if not named or starts_clause(s, first) or (noun is not None and s.is_a(noun, "temporal_nouns") and noun + 1 == comma):
+        return []  # « moi, ça me rend dingue », « quand il crie, ça m'énerve », « le soir, ça m'angoisse »
     return [first]
 
 
@@ -86,7 +131,7 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         ["afin", "d'"],
     ):
         return []
-    clausal = _clausal_subject(s, i)
+    clausal = clausal_subject(s, i)
     if clausal is not None:
         return [clausal]
     return [_antecedent_of_all(s, j, group.start) for j in subject(s, i, frozenset())]
@@ -103,7 +148,8 @@ def _antecedent_of_all(s: Sentence, j: int, end: int) -> int:
     return j
 
 
-def _clausal_subject(s: Sentence, i: int) -> int | None:
+def clausal_subject(s: Sentence, i: int) -> int | None:
+    """First word of the infinitive or the « que » clause that is the subject of the verb at ``i``, or None."""
     group = verb_group(s, i)
     if group.subject is not None or group.relative is not None or is_infinitive(s, i):
         return None
@@ -113,7 +159,24 @@ def _clausal_subject(s: Sentence, i: int) -> int | None:
     while first < group.start and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'"):
         first += 1
     found = infinitive_at(s, first)
+    if found is None:  # « savoir qu'il dort me rassure », « que tu viennes me réjouit »
+        opening = clause_start(s, group.start)
+        whole = s.forms[opening] in ("que", "qu'") and "," not in s.forms[opening : group.start]
+        held = any(is_verb(s, k) and is_finite(s, k) for k in range(opening + 1, group.start))
+        if held and whole:
+            return opening
+        found = infinitive_at(s, opening) if held and "," not in s.forms[opening : group.start] else None
     return found if found is not None and found < group.start else None
+
+
+def clause_start(s: Sentence, end: int) -> int:
+    """First token of the sentence, or of what follows a comma or a coordination, before a token; connectors apart."""
+    first = end
+    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "car", "parce"):
+        first -= 1
+    while first < end and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'", "que", "qu'"):
+        first += 1
+    return first
 
 
 @function("fronted", among=",")
@@ -130,6 +193,9 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     if group.subject is None or group.subject < 2:
         return []
+    doubled_subject = s.forms[group.subject] in ("il", "elle", "ils", "elles")
+    if doubled_subject and not any(s.forms[c] in ("le", "la", "l'", "les", "lui", "leur") for c in third):
+        return []  # « ma mère, elle en avait peur »
     comma = group.subject - 1
     while comma > 0 and s.is_a(comma, "strong_pronouns", "fillers"):  # « ma tante, moi, je l'adore »
         comma -= 1

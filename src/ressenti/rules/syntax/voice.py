@@ -98,7 +98,8 @@ def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« à » of « à ma grande surprise », « à la stupéfaction de X »: the rest of the sentence is the cause."""
     for j in range(i - 1, max(i - 4, -1), -1):
         if s.forms[j] in ("à", "a"):
-            return [j] if (j == 0 or s.forms[j - 1] == ",") and j < i - 1 else []
+            plain = not any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, i))  # « a l'avait peur »: « elle » as it is said
+            return [j] if (j == 0 or s.forms[j - 1] == ",") and j < i - 1 and plain else []
     return []
 
 
