@@ -12,6 +12,7 @@ from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
 from ressenti.rules.syntax.basics import is_finite, is_person, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
+from ressenti.rules.syntax.fronting import clausal_subject
 from ressenti.rules.syntax.nominals import noun
 from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
@@ -98,6 +99,8 @@ def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
     found = (noun(s, hit.head, NONE) if hit.entry.pos in ("ADJ", "PHRASE") else []) or subject(s, hit.head, NONE)
+    if hit.entry.construction == "obj" and (clause := clausal_subject(s, hit.head)) is not None and (not found or clause < found[0]):
+        return c.values[0] == "thing"  # « qu'il n'ait rien dit m'a blessée »
     if hit.entry.construction in ("obj", "subj-target", "subj-cause") and (participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE)):
         return True  # the subject of the active verb is not said
     if not found:  # « calme-toi »: an imperative is said to a person
@@ -243,7 +246,7 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         return frozenset({"VERB"})
     tag = s.pos(i)
     if tag in ("VERB", "AUX"):
-        if s.morph(i, "VerbForm") == "Part":
+        if s.morph(i, "VerbForm") == "Part" and (looks_like_participle(s.forms[i]) or "ant" in s.forms[i]):
             return frozenset({"VERB", "ADJ"})
         return frozenset({"VERB"}) if s.morph(i, "VerbForm") == "Inf" else frozenset({"VERB", "ADJ", "NOUN"})
     if tag == "ADJ":
@@ -258,8 +261,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
 
 
 def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
-    """« s'est mis à rire », « envie de rire », « en rigolant »: verbs by their ending after a bare preposition, nouns to the parser."""
+    """« s'est mis à rire », « fini par rire », « en rigolant »: verbs by their ending after a bare preposition, nouns to the parser."""
     form, before = s.forms[i], s.forms[i - 1] if i else ""
     if before == "en":
         return form.endswith("ant")
-    return before in ("à", "a", "de", "d'", "pour", "sans") and form.endswith(("er", "ir", "re"))
+    return before in ("à", "a", "de", "d'", "pour", "sans", "par") and form.endswith(("er", "ir", "re"))

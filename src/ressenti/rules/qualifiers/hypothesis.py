@@ -87,7 +87,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
     v = step.at
     group = verb_group(s, v)
     compound = bool(group.auxiliaries)
-    if is_one(s, v, "wish") and (step.link == "that" or is_infinitive(s, below.at if below else v) or not compound):
+    bearing_grudge = any(s.forms[c] == "en" for c in group.clitics)  # « il m'en voulait d'avoir ri »
+    if is_one(s, v, "wish") and not bearing_grudge and (step.link == "that" or is_infinitive(s, below.at if below else v) or not compound):
         if s.forms[v].startswith(("aim", "ador")) and not is_conditional(s, group.finite):
             return None  # « j'aime pleurer »
         return _because(v, "a wish", True)
@@ -101,7 +102,7 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
         and s.forms[v] in ("peux", "peut", "peuvent", "puis", "pouvez", "pouvons", "pourra", "pourras")
     ):
         return _because(v, "what may be")
-    if step.link == "infinitive" and is_one(s, v, "doubt", "seek"):
+    if step.link == "infinitive" and is_one(s, v, "doubt", "seek") and not bearing_grudge:
         return _because(v, "what is sought, feared or feigned", is_one(s, v, "seek"))
     if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
         return _because(v, "what is asked for or promised")
@@ -112,6 +113,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return _because(v, "what is supposed or asked for", s.forms[v].startswith("f"))
         if is_one(s, v, "believe") and compound:
             return _because(v, "what was believed")
+    if s.forms[v + 1 : v + 2] in (["semblant"], ["mine"]) and s.is_a(v, "cause_verbs") and v < step.below:
+        return _because(v + 1, "feigned")
     if s.forms[v] in ("peur", "crainte", "honte") and step.link == "infinitive":
         return _because(v, "what is feared")
     if (

@@ -14,7 +14,7 @@ from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, 
 from ressenti.rules.qualifiers.tense import is_conditional
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
-from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
@@ -61,6 +61,8 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     """« sans joie », « ni triste », « aucun regret », « pas de honte », « jamais découragé », « absence de joie »."""
     first = hit.all[0]
     j = first - 1
+    if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and verb_group(s, first).subject is None:
+        return (j,) if j == 0 or s.forms[j - 1] in (*STOPS, ",", "mais", "et", "non", "oui") else ()
     crossed = []
     while (
         j >= 0
@@ -161,8 +163,8 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
         return ()
     group = verb_group(s, verb)
     start = group.start
-    if group.subject is not None and group.subject < verb:
-        return ()
+    if group.subject is not None and group.subject < verb:  # « ni mon frère ni moi n'étions rassurés »
+        return (group.subject - 1,) if s.forms[group.subject - 1 : group.subject] == ["ni"] else ()
     ne = any(s.forms[i] in ("ne", "n'") for i in range(start, verb))
     for j in range(start, max(start - 10, -1), -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
@@ -264,7 +266,7 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
         ]
         before = range(max(group.start - 2, 0), group.start)
         words = words or [c for c in before if is_one(s, c, "negative_subjects") and not s.is_a(c - 1, "determiners")]
-        if not words and is_one(s, group.finite, "bare_ne"):
+        if not words and (is_one(s, group.finite, "bare_ne") or _bare_order(s, group)):
             words = [i for i in group.negation if is_one(s, i, "ne")]
     if has_ne:
         return words
@@ -277,6 +279,12 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
         elif s.forms[i] == "plus" and i > group.finite and not _comparative(s, i):
             kept.append(i)
     return kept
+
+
+def _bare_order(s: Sentence, group: VerbGroup) -> bool:
+    """« N'ayez crainte »: *ne* alone negates an order."""
+    opens = group.start == 0 or s.forms[group.start - 1] in (*STOPS, ",")
+    return opens and group.subject is None and is_one(s, group.finite, "imperatives")
 
 
 def _question_or_si(s: Sentence) -> bool:

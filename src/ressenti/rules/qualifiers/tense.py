@@ -13,6 +13,8 @@ _IMPERFECT = re.compile(r"(?:eur|or|ér|(?<!v)err|[pmqgdn]ar|ouvr|fr|[djmt]ur|nt
 """Imperfects of verbs in -rer, -vrir and -frir that the parser takes for conditionals (« pleurait », « montrait », « souffrait »)."""
 _FUTURE = re.compile(r"(?<!ffon)(?<!ngen)(?:er|dr|aur|pourr|verr|mourr|courr|devr|cevr|saur|^ir)(?:ai|as|a|ons|ez|ont)$")
 """Unlike the past historic of verbs in -rer (« espéra », « tira »); « finira » is left to the parser."""
+_FUTURE_ENDING = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
+"""The parser takes some presents for futures (« tu me manques »)."""
 
 
 def is_conditional(s: Sentence, i: int) -> bool:
@@ -25,6 +27,6 @@ def is_conditional(s: Sentence, i: int) -> bool:
 
 def is_future(s: Sentence, i: int) -> bool:
     """Whether the verb form at ``i`` is a future."""
-    if is_one(s, i, "futures") or s.morph(i, "Tense") == "Fut":
+    if is_one(s, i, "futures") or (s.morph(i, "Tense") == "Fut" and _FUTURE_ENDING.search(s.forms[i]) is not None):
         return True
     return _FUTURE.search(s.forms[i]) is not None and s.pos(i) in ("VERB", "AUX") and s.morph(i, "VerbForm") != "Inf"

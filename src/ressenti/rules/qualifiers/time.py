@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from ressenti.rules.qualifiers.classes import is_one, phrases
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, carries_tense
+from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener
 from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
@@ -60,6 +61,8 @@ def _tense(s: Sentence, verb: int, carrier: int) -> str | None:
         return "past"
     if is_one(s, carrier, "present_auxiliaries"):
         return "past" if _perfect(s, verb, carrier) else "present"
+    if _imperfect_of_us(s, carrier):
+        return "past"
     tense = s.morph(carrier, "Tense")
     if _IMPERFECT.search(form) and not is_one(s, carrier, "present_in_ais"):
         return "past"
@@ -68,12 +71,26 @@ def _tense(s: Sentence, verb: int, carrier: int) -> str | None:
     return "present" if tense == "Pres" else None
 
 
+def _imperfect_of_us(s: Sentence, carrier: int) -> bool:
+    """« nous l'aimions », « vous détestiez »: no present of a verb in -ier (« nous crions ») or of *rire*, and no subjunctive."""
+    form = s.forms[carrier]
+    if not form.endswith(("ions", "iez")) or not kinds(form):
+        return False
+    stem = form[:-4] if form.endswith("ions") else form[:-3]
+    if any("infinitive" in kinds(stem + ending) for ending in ("ier", "ire")):
+        return False
+    opener = clause_opener(s, carrier)
+    return opener is None or s.forms[opener] not in ("que", "qu'")
+
+
 def _perfect(s: Sentence, verb: int, carrier: int) -> bool:
     """« j'ai eu peur », « je me suis fâchée », « il est parti », against « je suis énervée »."""
     if carrier == verb:  # taken for the verb itself: « je n'ai plus ressenti que de la pitié »
-        verb = next((k for k in range(carrier + 1, min(carrier + 5, len(s))) if not s.is_a(k, "adverbs", "negators")), carrier)
+        verb = next(
+            (k for k in range(carrier + 1, min(carrier + 5, len(s))) if s.forms[k] == "pu" or not s.is_a(k, "adverbs", "negators")), carrier
+        )
         having = s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont")
-        return having and verb != carrier and s.pos(verb) == "VERB" and looks_like_participle(s.forms[verb])
+        return having and verb != carrier and s.pos(verb) in ("VERB", "AUX") and looks_like_participle(s.forms[verb])
     group = verb_group(s, verb)
     if s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont"):
         return True

@@ -27,7 +27,8 @@ def controlled(s: Sentence, i: int, group: VerbGroup, governing: int) -> list[in
         The controller; empty when it is nobody (« il est difficile de … »); None when it is the subject of the verb over it.
     """
     preposition = s.forms[group.start - 1] if group.start else ""
-    if not looks_like_infinitive(s.forms[i]) or preposition in _OWN:
+    done = [a for a in group.auxiliaries[:1] if s.forms[a] in ("avoir", "être")]  # « il m'a reproché d'avoir pleuré »
+    if not (looks_like_infinitive(s.forms[i]) or done) or preposition in _OWN:
         return None
     perceived = s.is_a(governing, "cause_verbs", "perceive")
     if s.is_a(governing, "object_control") and (preposition not in _OF or not perceived):
@@ -37,7 +38,8 @@ def controlled(s: Sentence, i: int, group: VerbGroup, governing: int) -> list[in
         if perceived and after:
             return after[:1]
     found = dative(s, governing, frozenset()) if s.is_a(governing, "dative_control", "befall") else []
-    if found and not s.is_a(governing, "subject_control"):
+    said_of_oneself = s.is_a(governing, "say") and preposition not in _OF  # « elle m'a dit avoir honte »
+    if found and not said_of_oneself and not s.is_a(governing, "subject_control"):
         return found[:1]
     if s.is_a(governing, "be") and preposition in ("de", "d'") and _is_impersonal(s, governing, group.start):
         return dative(s, governing, frozenset())[:1]

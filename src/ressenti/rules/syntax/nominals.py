@@ -139,8 +139,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN", "ADJ"):
         return []
     found = phrase_head(s, before)
-    if found is None or s.pos(found) not in ("NOUN", "PROPN") or not agree(s, found, i):
-        return []
+    if found is None or s.pos(found) not in ("NOUN", "PROPN") or s.forms[found] == "fois" or not agree(s, found, i):
+        return []  # « à la fois fière et triste »
     if s.is_a(found, "bearers"):  # « l'air penaud », « un regard inquiet »
         return [] if comma else possessor(s, found, frozenset())
     if comma and (first := _before_apposition(s, found)) is not None:

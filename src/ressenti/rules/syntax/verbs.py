@@ -63,6 +63,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     seen_finite = saw_ne = False
     while i >= 0:
         form = s.forms[i]
+        if form == "pu" and looks_like_infinitive(s.forms[verb]):
+            break  # « j'ai pu pleurer », not the « pu » that is spoken for « plus »
         if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne"):
             saw_ne = saw_ne or form in ("ne", "n'")
             group.negation.append(i)
