@@ -13,7 +13,9 @@ from ressenti import __version__
 from ressenti._console import guarded
 from ressenti.cli.annotate import annotate
 from ressenti.cli.evaluate import evaluate
+from ressenti.cli.explain import explain
 from ressenti.cli.ontology import ontology
+from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
 
 # What takes time to import (spaCy, rich, the readers, the triple store) is imported where it is used: `ressenti --help` answers at once.
@@ -25,7 +27,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, ontology, sparql):
+for command in (annotate, evaluate, explain, ontology, rules, sparql):
     cli.add_command(command)
 
 

@@ -28,17 +28,21 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
     Yields:
         Narratives whose marks are in order: known emotions, spans within the text and not empty, roles of mentions that are there.
     """
-    emotions = load_emotions()
     for item in read(paths, stdin_format="jsonl"):
         if isinstance(item, InputError):
             yield item
             continue
         for notice in item.notices:
             say(f"note: {_place(item)}: {notice}")
-        try:
-            yield _narrative(item, emotions)
-        except ValueError as error:
-            yield InputError(item.source, item.line, f"narrative {item.id!r}: {error}")
+        yield read_account(item)
+
+
+def read_account(account: Account) -> Narrative | InputError:
+    """The marked narrative of one object that was read, or what is wrong with its marks."""
+    try:
+        return _narrative(account, load_emotions())
+    except ValueError as error:
+        return InputError(account.source, account.line, f"narrative {account.id!r}: {error}")
 
 
 def _place(account: Account) -> str:
