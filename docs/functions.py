@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ressenti.rules.paths import MENTION_FUNCTIONS
@@ -19,6 +20,11 @@ MENTIONS = {
 }
 
 
+def typeset(text: str) -> str:
+    """French between « » with non-breaking spaces and ’, as it is printed."""
+    return re.sub(r"«[^»]*»", lambda quoted: re.sub(r" ([?!:;»])", "\u00a0\\1", quoted[0].replace("« ", "«\u00a0").replace("'", "’")), text)
+
+
 def page() -> str:
     """The page as Markdown."""
     files: dict[str, list[str]] = {}
@@ -29,7 +35,7 @@ def page() -> str:
     parts = [HEAD]
     for file, rows in sorted(files.items()):
         parts.append("\n".join([f"\n## {file.capitalize()}\n", "| function | leads to |", "| --- | --- |", *sorted(rows), ""]))
-    return "".join(parts)
+    return typeset("".join(parts))
 
 
 if __name__ == "__main__":
