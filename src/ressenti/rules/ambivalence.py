@@ -8,7 +8,7 @@ what the text tells as one after the other (« puis », « maintenant »), of tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -221,13 +221,21 @@ def _stands(s: Sentence, wording: str, after: int, before: int) -> bool:
     return any(after < last < before for last in _ends(s, wording))
 
 
+@cache
+def _by_last(wording: str) -> Mapping[str, list[str]]:
+    """Last word to the phrases of a class that end with it."""
+    found: dict[str, list[str]] = {}
+    for phrase in load_wording()[wording]:
+        found.setdefault(phrase.replace("'", "' ").split()[-1], []).append(phrase)
+    return found
+
+
 def _ends(s: Sentence, wording: str) -> list[int]:
     """Indices of the last word of each phrase of a class; found once a sentence."""
     key = ("ambivalence", wording)
     if key not in s.memo:
-        forms = set(s.forms)
-        phrases = [p for p in load_wording()[wording] if p.replace("'", "' ").split()[-1] in forms]
-        s.memo[key] = sorted({last for phrase in phrases for last in s.find(phrase)})
+        by_last = _by_last(wording)
+        s.memo[key] = sorted({last for word in by_last.keys() & s.forms for phrase in by_last[word] for last in s.find(phrase)})
     found: list[int] = s.memo[key]
     return found
 

@@ -70,6 +70,8 @@ class Confidence:
 
     def __init__(self, rules: Iterable[Rule], table: Mapping[Key, float]) -> None:
         self._table = table
+        self._shares: dict[Key, float] = {}
+        """What was looked up so far."""
         # by identity: equal paths of two rules are not the same path
         self._first = {id(paths[0]) for rule in rules for paths in rule.roles.values() if paths}
 
@@ -89,7 +91,9 @@ class Confidence:
 
     def share(self, key: Key) -> float:
         """What the table has for a key, or for the narrowest of the wider ones."""
-        return next(self._table[wider] for wider in key.wider() if wider in self._table)
+        if key not in self._shares:
+            self._shares[key] = next(self._table[wider] for wider in key.wider() if wider in self._table)
+        return self._shares[key]
 
     def role_key(self, sentence: Sentence, found: Found, role: FoundRole) -> Key:
         """What the confidence of a role depends on, besides that of its mention."""

@@ -99,7 +99,7 @@ def act_of(s: Sentence, f: Found) -> Act | None:
     """The act of ``acts.yaml`` that a behavioural mention is, or None."""
     if f.mode != "behavioural":
         return None
-    forms = {s.forms[i] for i in f.hit.all}
+    forms = [s.forms[i] for i in f.hit.all]
     return next((act for act in load_acts() if not act.forms.isdisjoint(forms)), None)
 
 

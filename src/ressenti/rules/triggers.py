@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,16 +122,14 @@ class Matcher:
 
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
         present = {*sentence.forms, ""}
+        index = self._index
         for i, form in enumerate(sentence.forms):
-            for candidate in (form, _undoubled(form)) if form not in self._index else (form,):
-                further = self._index.get(candidate)
-                if further is None:
-                    continue
-                terms = {term[0]: term for needed in further.keys() & present for term in further[needed]}
-                for number in sorted(terms):
-                    _, entry, parts = terms[number]
-                    if hit := self._match(sentence, i, entry, parts, candidate):
-                        yield hit
+            candidate = form if form in index else _undoubled(form)
+            if candidate not in index:
+                continue
+            for _, entry, parts in _possible(index[candidate], present):
+                if hit := self._match(sentence, i, entry, parts, candidate):
+                    yield hit
 
     def _match(self, sentence: Sentence, i: int, entry: Entry, parts: tuple[Part, ...], form: str) -> Hit | None:
         first = _walk(sentence, parts[0], i, form)
@@ -201,6 +199,15 @@ class Matcher:
         return frozenset(forms)
 
 
+def _possible(further: Mapping[str, Sequence[Term]], present: Collection[str]) -> Sequence[Term]:
+    """The terms of which a further word stands in the sentence, in the order of the vocabulary."""
+    standing = further.keys() & present
+    if len(standing) == 1:
+        return further[standing.pop()]
+    terms = {term[0]: term for needed in standing for term in further[needed]}
+    return [terms[number] for number in sorted(terms)]
+
+
 @lru_cache(1 << 14)
 def _undoubled(form: str) -> str:
     """A form with each doubled letter once, for words that are drawn out (« géniaal »)."""
@@ -208,6 +215,9 @@ def _undoubled(form: str) -> str:
 
 
 _DETERMINERS = frozenset("le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split())
+
+
+_ROOM = {"light": LIGHT_GAP, "object": OBJECT_GAP}
 
 
 def _head(part: Part) -> int:
@@ -220,7 +230,7 @@ def _walk(sentence: Sentence, part: Part, i: int, form: str | None = None) -> tu
         return None
     cue, whole, at = ([i] if part[0].in_cue else []), [i], i
     for element in part[1:]:
-        room = {"light": LIGHT_GAP, "object": OBJECT_GAP}.get(element.gap, 1 if _after_determiner(sentence, at) else 0)
+        room = _ROOM[element.gap] if element.gap in _ROOM else sentence.forms[at] in _DETERMINERS
         for j in range(at + 1, min(at + 2 + room, len(sentence))):
             if sentence.forms[j] in element.forms:
                 break
@@ -234,10 +244,6 @@ def _walk(sentence: Sentence, part: Part, i: int, form: str | None = None) -> tu
         whole.append(j)
         at = j
     return cue, whole
-
-
-def _after_determiner(sentence: Sentence, i: int) -> bool:
-    return sentence.forms[i] in _DETERMINERS
 
 
 def _may_skip(sentence: Sentence, j: int, gap: str) -> bool:

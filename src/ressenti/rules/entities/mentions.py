@@ -105,7 +105,7 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
         k: Index of the word, the first of what is to be found.
     """
     form = row.forms[k]
-    named = form in people.nouns or form in people.titles or form in people.words["endearments"] or row.texts[k][0].isupper()
+    named = row.texts[k][0].isupper() or form in people.nouns or form in people.titles or form in people.words["endearments"]
     if (named or form in _COMPOUNDS) and (found := _nominal(row, people, names, k)) is not None:
         return found
     if form in FIRST:

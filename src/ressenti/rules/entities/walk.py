@@ -90,6 +90,8 @@ class Walk:
         self.row = stream(account)
         self.roles = roles
         self.text = account.reading.text
+        self._bearing: set[int] = set()
+        """The words that are the head of a role."""
         self._told = self._stops()
         self.chains = Chains()
         self.of: dict[Place, Known] = {}
@@ -115,8 +117,9 @@ class Walk:
         heads = {role.sentence.start for role in self.roles.values()}
         of = [s.start in heads for s in row.sentences]
         for k, number in enumerate(row.number):
-            if of[number] and not told[k]:
-                told[k] = place(row.sentences[number], row.index[k]) in self.roles
+            if of[number] and place(row.sentences[number], row.index[k]) in self.roles:
+                self._bearing.add(k)
+                told[k] = True
         return told
 
     def run(self) -> None:
@@ -173,7 +176,7 @@ class Walk:
         form = row.forms[k]
         if form in _BOUNDARIES:
             self._boundary(k)
-        spoken = find(row, self.people, self.names, k) or self._felt(k)
+        spoken = find(row, self.people, self.names, k) or (self._felt(k) if k in self._bearing else None)
         if spoken is None:
             if form in ("se", "s'") and self._role(k) and self.clause.subject is not None:
                 self.of[place(*row.at(k))] = self.clause.subject
@@ -335,9 +338,7 @@ class Walk:
         return self.unnamed[-1]
 
     def _role(self, k: int, role: str = "") -> bool:
-        s, i = self.row.at(k)
-        found = self.roles.get(place(s, i))
-        return found is not None and role in ("", found.role)
+        return k in self._bearing and role in ("", self.roles[place(*self.row.at(k))].role)
 
     def _someone(self, voice: Voice, who: str, k: int) -> Known | None:
         """The speaker or the addressee; where unknown, somebody new, if the word has a role."""

@@ -36,29 +36,26 @@ def classes() -> Words:
 
 def is_one(s: Sentence, i: int, *names: str) -> bool:
     """Whether token ``i`` exists and belongs to one of the qualifiers' classes."""
-    if not 0 <= i < len(s.forms):
-        return False
-    if _OF not in s.memo:
-        of = classes().classes_of
-        s.memo[_OF] = [of(form) for form in s.forms]
-    held: frozenset[str] = s.memo[_OF][i]
-    return bool(held) and not held.isdisjoint(names)
+    held: list[frozenset[str]] | None = s.memo.get(_OF)
+    if held is None:
+        held = s.memo[_OF] = classes().classes_of_all(s.forms)
+    return 0 <= i < len(held) and not held[i].isdisjoint(names)
 
 
 def ending_at(s: Sentence, i: int, *names: str) -> range | None:
     """The tokens of the longest phrase of the classes that ends at token ``i``, contracted or elided words included, or None."""
-    return _longest(_read(s).ending, i, names)
+    places = _read(s).ending
+    return _longest(places[i], names) if i in places else None
 
 
 def starting_at(s: Sentence, i: int, *names: str) -> range | None:
     """The tokens of the longest phrase of the classes that starts at token ``i``, or None."""
-    return _longest(_read(s).starting, i, names)
+    places = _read(s).starting
+    return _longest(places[i], names) if i in places else None
 
 
-def _longest(places: _Places, i: int, names: tuple[str, ...]) -> range | None:
-    if i not in places:
-        return None
-    return max((p for name, p in places[i] if name in names), key=len, default=None)
+def _longest(places: list[tuple[str, range]], names: tuple[str, ...]) -> range | None:
+    return max((p for name, p in places if name in names), key=len, default=None)
 
 
 def between(s: Sentence, first: int, last: int, *names: str) -> range | None:
@@ -82,9 +79,9 @@ class _Phrases:
 
 def _read(s: Sentence) -> _Phrases:
     """All phrases of a sentence, read once for all classes."""
-    if _PHRASES not in s.memo:
-        s.memo[_PHRASES] = _find(s)
-    found: _Phrases = s.memo[_PHRASES]
+    found: _Phrases | None = s.memo.get(_PHRASES)
+    if found is None:
+        found = s.memo[_PHRASES] = _find(s)
     return found
 
 

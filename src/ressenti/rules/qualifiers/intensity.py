@@ -290,7 +290,7 @@ def _form(s: Sentence, hit: Hit) -> Tokens | None:
     again = next((k for k in near if 0 <= k < len(s) and s.forms[k] == form), None)
     if again is not None and any(s.forms[k] in (",", "mais") for k in range(min(head, again), max(head, again))):
         return (min(head, again), max(head, again))
-    text = s.tokens[head].text
+    text = s.texts[head]
     if (
         text.isupper()
         and len(text) > 3
@@ -300,10 +300,10 @@ def _form(s: Sentence, hit: Hit) -> Tokens | None:
     if hit.entry.mode == "displayed" and text.isupper() and len(text) > 3:
         return (head,)
     for i in range(max(hit.all[0] - 3, 0), hit.all[0]):
-        if _LONG.search(s.tokens[i].text) and re.sub(r"(\w)\1+", r"\1", s.forms[i]) in classes()["high"]:
+        if _LONG.search(s.texts[i]) and re.sub(r"(\w)\1+", r"\1", s.forms[i]) in classes()["high"]:
             return (i,)
     for i in hit.cue:
-        if _LONG.search(s.tokens[i].text) and s.tokens[i].text.isalpha() and hit.entry.mode != "displayed":
+        if _LONG.search(s.texts[i]) and s.texts[i].isalpha() and hit.entry.mode != "displayed":
             return (i,)
     marks = next((k for k in range(hit.all[-1] + 1, len(s)) if s.forms[k] in STOPS or not s.forms[k].strip("!?")), None)
     if marks is not None and (s.forms[marks].startswith("!!") or s.forms[marks : marks + 2] == ["!", "!"]):
