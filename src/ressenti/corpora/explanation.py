@@ -69,9 +69,10 @@ def _picture(text: str, mention: MentionWhy, width: int) -> Iterator[Text]:
         signs, styles = [" "] * (cell_len(text[start:end]) + 1), {}
         rows: list[list[tuple[int, str, Style]]] = []
         for (a, b), kind, name, style in sorted(here, key=lambda mark: (mark[1] == "cue", mark[0])):
+            line_style = _STRONG if style.bgcolor is None else Style(color=style.bgcolor, bold=True)
             left, right = cell_len(text[start : max(a, start)]), cell_len(text[start : min(b, end)])
             for place in range(left, right):
-                signs[place], styles[place] = _SIGNS[kind], style
+                signs[place], styles[place] = _SIGNS[kind], line_style
             if kind == "cue":
                 line.stylize(style, _MARGIN + max(a, start) - start, _MARGIN + min(b, end) - start)
             if name and a >= start:
@@ -151,9 +152,9 @@ def _role(role: RoleWhy, made_by: RuleNamed, width: int) -> Iterator[Text]:
         said.append(f" · {role.confidence:.2f}", _FAINT)
     yield from _item(role.role, said, width)
     if role.rule != made_by:
-        yield from _item("", Text("by ", _FAINT).append_text(_rule(role.rule)), width)
+        yield from _item("", Text().append("by ", _FAINT).append_text(_rule(role.rule)), width)
     if role.path is not None:
-        yield from _item("", Text("path ", _FAINT).append_text(_path(role.path)), width)
+        yield from _item("", Text().append("path ", _FAINT).append_text(_path(role.path)), width)
 
 
 def answer(found: WhyNot, width: int) -> Iterator[Text]:
@@ -163,7 +164,7 @@ def answer(found: WhyNot, width: int) -> Iterator[Text]:
         found: What :func:`ressenti.rules.explain.why_not` answers.
         width: Cells in a line.
     """
-    head = Text("why not ", _FAINT)
+    head = Text().append("why not ", _FAINT)
     head.append_text(_rule(found.rule) if found.rule is not None else Text(_quoted(found.asked), _STRONG))
     yield head
     for outcome in found.outcomes:
@@ -186,16 +187,18 @@ def _outcome(outcome: Outcome, width: int) -> Iterator[Text]:
             failed.append(" on ", _FAINT).append_text(_words([outcome.at]))
         yield from _item("", failed, width)
     if outcome.path is not None:
-        yield from _item("", Text("path ", _FAINT).append_text(_path(outcome.path)), width)
+        yield from _item("", Text().append("path ", _FAINT).append_text(_path(outcome.path)), width)
         if (broken := outcome.path.broken) is not None:
-            where = Text("breaks at ", _FAINT).append(broken.step, _STRONG).append(" from ", _FAINT).append_text(_words(broken.start))
+            where = (
+                Text().append("breaks at ", _FAINT).append(broken.step, _STRONG).append(" from ", _FAINT).append_text(_words(broken.start))
+            )
             for word, condition in broken.refused:
                 where.append(", not ", _FAINT).append_text(_words([word])).append(f" for [{condition.strip('[]')}]", _FAINT)
             yield from _item("", where, width)
     if outcome.rule is not None:
-        yield from _item("", Text("rule ", _FAINT).append_text(_rule(outcome.rule)), width)
+        yield from _item("", Text().append("rule ", _FAINT).append_text(_rule(outcome.rule)), width)
     if outcome.entry is not None:
-        yield from _item("", Text("entry ", _FAINT).append_text(_entry(outcome.entry)), width)
+        yield from _item("", Text().append("entry ", _FAINT).append_text(_entry(outcome.entry)), width)
 
 
 def place(where: str) -> str:
@@ -205,7 +208,7 @@ def place(where: str) -> str:
 
 
 def _rule(rule: RuleNamed) -> Text:
-    said = Text(rule.id, _RULE)
+    said = Text().append(rule.id, _RULE)
     if rule.about:
         said.append(f"  {one_line(rule.about)}")
     return said.append(f"  {place(rule.where)}", _FAINT) if rule.where else said
@@ -235,7 +238,7 @@ def _item(name: str, said: Text, width: int) -> Iterator[Text]:
     """A reason with its name before it, and what has no room below it."""
     indent = 16
     parts = wrap(said, max(width - indent, 20))
-    yield Text(f"    {name:<{indent - 4}}", _FAINT).append_text(parts[0])
+    yield Text().append(f"    {name:<{indent - 4}}", _FAINT).append_text(parts[0])
     for part in parts[1:]:
         yield Text(" " * (indent + 2)).append_text(part)
 

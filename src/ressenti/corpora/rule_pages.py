@@ -146,14 +146,14 @@ def marked(source: str) -> Text:
 
 def _example(name: str, source: str, width: int) -> Iterator[Text]:
     parts = wrap(marked(source), max(width - _INDENT, 20))
-    yield Text(f"  {name:<{_INDENT - 2}}", _FAINT).append_text(parts[0])
+    yield Text().append(f"  {name:<{_INDENT - 2}}", _FAINT).append_text(parts[0])
     for part in parts[1:]:
         yield Text(" " * (_INDENT + 2)).append_text(part)
 
 
 def _item(name: str, said: str, width: int, style: Style | None = None) -> Iterator[Text]:
     parts = wrap(Text(one_line(said), style or ""), max(width - _INDENT, 20))
-    yield Text(f"  {name:<{_INDENT - 2}}", _FAINT).append_text(parts[0])
+    yield Text().append(f"  {name:<{_INDENT - 2}}", _FAINT).append_text(parts[0])
     for part in parts[1:]:
         yield Text(" " * (_INDENT + 2)).append_text(part)
 
@@ -170,10 +170,10 @@ def coverage_table(rows: Sequence[Mapping[str, Any]], judged: bool) -> Iterator[
         if not row["fired"]:
             continue
         share = f"{row['right'] / row['judged']:.0%}" if row["judged"] else "–"
-        line = Text(f"{row['rule']:<{column}}", _RULE).append(f"{row['fired']:>6}{row['roles']:>6}", "not bold")
+        line = Text().append(f"{row['rule']:<{column}}", _RULE).append(f"{row['fired']:>6}{row['roles']:>6}")
         if judged:
-            line.append(f"{row['right']:>6}{row['judged']:>6}{share:>5}", "not bold")
-        yield line.append(f"{row['agreements']:>6}{row['won']:>5}{row['lost']:>5}{row['conflicts']:>6}", "not bold dim")
+            line.append(f"{row['right']:>6}{row['judged']:>6}{share:>5}")
+        yield line.append(f"{row['agreements']:>6}{row['won']:>5}{row['lost']:>5}{row['conflicts']:>6}", _FAINT)
 
 
 def coverage_pairs(found: Coverage, width: int) -> Iterator[Text]:
