@@ -27,6 +27,8 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
         if step.noun:
             if step.link == "relative":
                 break
+            if step.link == "that" and {"tellement", "si", "tant", "telle"} & set(s.forms[max(step.at - 3, 0) : step.at]):
+                break  # « tellement peur qu'il s'est caché »: what follows from it
             if is_one(s, step.at, "unreal_nouns") and not (s.forms[step.at] == "envie" and hit.entry.mode == "behavioural"):
                 wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
                 return _because(step.at, "what one feels like, hopes or fears", wished)

@@ -49,12 +49,13 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return clitics
     group = verb_group(s, i)
     before = group.start - 1
+    last = before - 1 - (s.forms[before - 1 : before] == [","])  # « ma mère, que le bruit effrayait »
     if (
-        before > 0
+        last >= 0
         and s.forms[before] in ("que", "qu'")
         and (
-            s.pos(before - 1) in ("NOUN", "PROPN")
-            or s.forms[before - 1]
+            s.pos(last) in ("NOUN", "PROPN")
+            or s.forms[last]
             in ("celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "toi", "moi", "nous", "vous", "quelqu'un")
         )
     ):
@@ -87,7 +88,21 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
                 return [k]
             if s.pos(k) == "ADJ" and k > j and (k + 1 == len(s) or s.pos(k + 1) not in ("NOUN", "PROPN", "ADJ")):
                 return [k]  # « cette nouvelle »
-    return []
+    return _of_relative(s, group)
+
+
+def _of_relative(s: Sentence, group: VerbGroup) -> list[int]:
+    """« ma mère, que la solitude effrayait »: the antecedent of *que* before a subject that is a noun, when nothing else is the object."""
+    if group.subject is not None or group.relative is not None:
+        return []
+    k = group.start - 1
+    while k > 0 and group.start - k < 7 and s.pos(k) in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"):
+        k -= 1
+    last = k - 1 - (s.forms[k - 1 : k] == [","])
+    if k == group.start - 1 or last < 0 or s.forms[k] not in ("que", "qu'") or s.pos(last) not in ("NOUN", "PROPN"):
+        return []
+    found = antecedent(s, k)
+    return [] if found is None else [found]
 
 
 def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:

@@ -127,6 +127,8 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if is_infinitive(s, i) and s.forms[max(group.start - 2, 0) : group.start] in (
         ["peur", "de"],
         ["peur", "d'"],
+        ["crainte", "de"],
+        ["crainte", "d'"],
         ["afin", "de"],
         ["afin", "d'"],
     ):
@@ -142,9 +144,10 @@ def _antecedent_of_all(s: Sentence, j: int, end: int) -> int:
     for k in range(j - 1, max(j - 12, 0), -1):
         if s.forms[k] in STOPS or s.forms[k] == ",":
             return j
-        if (s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'")) and s.pos(k - 1) == "NOUN" and j < end:
-            inside = any(is_verb(s, m) and is_finite(s, m) for m in range(k + 1, j)) or s.forms[k] in ("que", "qu'")
-            return k - 1 if inside else j
+        noun = k - 1 - (s.is_a(k, "relative_pronouns") and s.pos(k - 1) == "ADP")  # « le ton avec lequel il me parle ‖ me … »
+        if (s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'")) and s.pos(noun) == "NOUN" and j < end:
+            held = range(k + 1, end if s.forms[k] in ("que", "qu'") else j)  # not « ma mère que le bruit ‖ effraie »
+            return noun if any(is_verb(s, m) and is_finite(s, m) for m in held) else j
     return j
 
 
