@@ -20,8 +20,9 @@ from ressenti.rules.confidence import Confidence, load_confidence
 from ressenti.rules.context import settle
 from ressenti.rules.engine import Engine, pieces, with_mark
 from ressenti.rules.entities import Entities, resolve
-from ressenti.rules.language import load_rules
+from ressenti.rules.language import check_terms, load_rules
 from ressenti.rules.links import link
+from ressenti.rules.qualifiers.further import qualify_further
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.spelling.corrector import Corrector
 from ressenti.rules.spelling.doubt import doubt
@@ -51,7 +52,10 @@ class Annotator:
         self.nlp = nlp
         entries = load_vocabulary() if vocabulary is None else vocabulary
         self.corrector = Corrector(entries, seen_by(nlp)) if spelling else None
-        self.engine = Engine(Matcher(nlp, entries), load_rules(*rules))
+        self.vocabulary = entries
+        every = load_rules(*rules)
+        check_terms(every, entries)
+        self.engine = Engine(Matcher(nlp, entries), every)
         self.confidence = Confidence(self.engine.rules, load_confidence())
         self._emotions = load_emotions()
         meta = nlp.meta
@@ -121,8 +125,9 @@ class Annotator:
         link(account)
         entities = resolve(account)
         settle(account, entities)
-        mark_ambivalence(account, entities)
+        qualify_further(account)
         doubt(account)
+        mark_ambivalence(account, entities)
         mentions, roles = self._mentions(account, entities)
         components = divide(account)
         return Narrative(narrative.id, narrative.text, components, mentions, roles, list(entities.known), self.provenance, narrative.extra)
