@@ -21,7 +21,7 @@ POS = ("NOUN", "VERB", "ADJ", "ADV", "INTJ", "PHRASE")
 REGISTERS = ("standard", "familiar", "vulgar", "literary")
 REGIONS = ("", "QC", "BE", "CH", "AF")
 
-_LISTED = ("followed by", "preceded by", "with verb")
+_LISTED = ("followed by", "preceded by", "with verb", "beside")
 _FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone", "conditional", "active")
 _CONDITION = re.compile(rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?")
 

@@ -21,6 +21,7 @@ from ressenti.rules.triggers import Hit
 from ressenti.rules.words import forms_of
 
 NONE: frozenset[str] = frozenset()
+_BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
 
 def holds(s: Sentence, hit: Hit) -> bool:
@@ -83,7 +84,30 @@ def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
     return False
 
 
+def _beside(s: Sentence, hit: Hit, c: Condition) -> bool:
+    """Whether one of the words stands anywhere in the sentence: « la peine » where « juge » is said is a sentence of a court."""
+    around = [*s.forms[: hit.all[0]], "", *s.forms[hit.all[-1] + 1 :]]
+    return any(around[k : k + len(seq)] == seq for seq in map(_sequence, c.values) for k in range(len(around)))
+
+
+def _close(s: Sentence, hit: Hit) -> bool:
+    """Whether the object is a pronoun, or a person with a possessive: « ça m'a détruit », « a détruit ma mère », not « Pompéi »."""
+    if participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE):
+        found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
+    else:
+        found = accusative(s, hit.head, NONE) or dative(s, hit.head, NONE) or object_(s, hit.head, NONE)
+    clitics = ("accusative_clitics", "dative_clitics", "subject_clitics")
+    return any(s.is_a(k, *clitics) or (s.is_a(k - 1, "possessives") and is_person(s, k)) for k in found[:1])
+
+
+def _somebody(s: Sentence, i: int) -> bool:
+    """Whether the word names a human being; a name with an article is a country or a firm (« l'Égypte espère »)."""
+    return is_person(s, i) and not (s.pos(i) == "PROPN" and i > 0 and s.forms[i - 1] in ("l'", "la", "le"))
+
+
 def _object(s: Sentence, hit: Hit, c: Condition) -> bool:
+    if c.values[0] == "close":
+        return _close(s, hit)
     wanted = c.values[0] == "person"
     if passive := let_oneself(s, hit.head, NONE):
         found = subject(s, passive[0], NONE)
@@ -105,7 +129,7 @@ def _subject(s: Sentence, hit: Hit, c: Condition) -> bool:
         return True  # the subject of the active verb is not said
     if not found:  # « calme-toi »: an imperative is said to a person
         return c.values[0] == "person" and (hit.entry.pos != "VERB" or bool(reflexive(s, hit.head, NONE)))
-    return is_person(s, found[0]) == (c.values[0] == "person")
+    return _somebody(s, found[0]) == (c.values[0] == "person")
 
 
 def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
@@ -159,6 +183,7 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
     "followed by": _followed,
     "preceded by": _preceded,
     "with verb": _with_verb,
+    "beside": _beside,
     "pos": _pos,
     "active": lambda s, hit, c: not participle(s, hit.head, NONE),
     "conditional": lambda s, hit, c: is_conditional(s, verb_group(s, hit.head).finite),
@@ -233,6 +258,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         and group.subject is None
     ):
         return frozenset({"NOUN", "ADJ"})
+    if i > 0 and s.forms[i - 1] in _BEFORE_ADJECTIVES and s.pos(i) in ("ADJ", "VERB", "AUX") and not kinds(s.forms[i]):
+        return frozenset({"ADJ", "NOUN"})  # « est-ce vraiment dangereux ? », « je trouve ça extraordinaire »: no verb has such a form
     if group.auxiliaries:
         active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
         if not looks_like_participle(s.forms[i]):
