@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from ressenti.rules.annotator import Annotator
@@ -97,6 +99,7 @@ def test_which_of_several_entries_is_taken(annotator, text, cues):
 def test_keys_that_a_rule_sets(own):
     (mention,) = own[0]("J'ai peur du lundi.").mentions
     assert (mention.extra["time"], mention.extra["wish"]) == ("habitual", False)
+    assert pickle.loads(pickle.dumps(mention)) == mention, "it goes to another process"
 
 
 @pytest.mark.parametrize(

@@ -197,9 +197,9 @@ class Lost:
 
 def set_keys(at: View, rule: Rule, mention: Found) -> None:
     """Give a mention the optional keys of the format that a rule sets."""
-    for key, value in rule.set.items():
+    for key, value in ((str(key), value) for key, value in rule.set.items()):  # without its line in the file it can be copied
         if not isinstance(value, Path):
-            mention.extra[key] = value
+            mention.extra[key] = str(value) if isinstance(value, str) else value
         elif reached := value.all(at):
             span = role_span(at.s, reached[0].token, frozenset(mention.hit.cue), reached[0].function)
             if span is not None:
