@@ -14,11 +14,11 @@ LINKED = [
     ("Il m'a menti devant ma mère. À cause de ça, je le déteste.", "cause", "déteste", "Il m'a menti devant ma mère"),
     ("J'avais honte. Alors je n'ai plus invité personne.", "consequence", "honte", "je n'ai plus invité personne"),
     ("La culpabilité m'a rongée. Alors je lui ai donné la mienne.", "consequence", "culpabilité", "je lui ai donné la mienne"),
-    ("J'étais furieuse. Du coup, j'ai raccroché et j'ai coupé le son.", "consequence", "furieuse", "j'ai raccroché et j'ai coupé le son"),
+    ("J'étais furieuse. Du coup, j'ai changé de chaîne et j'ai coupé le son.", "consequence", "furieuse", "j'ai changé de chaîne et j'ai coupé le son"),
 ]
 NOT_LINKED = [
     "Papa a perdu son travail. Maman est inquiète.",  # no connector
-    "J'avais honte. Alors que tout allait bien, il a raccroché.",  # « alors que »
+    "J'avais honte. Alors que tout allait bien, il a changé de chaîne.",  # « alors que »
     "Mon père était fier. Alors je suis rentré.",  # another acts than the one who feels
     "J'étais triste. Alors ne dis rien à ta mère.",  # a command
 ]

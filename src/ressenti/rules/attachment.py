@@ -129,6 +129,7 @@ def _another_clause(s: Sentence, last: int, at: int) -> bool:
     return any(
         s.forms[k] in (",", ";", "et", "mais") and not s.is_a(k + 1, "fillers", "subordinators") and starts_clause(s, k + 1)
         and not (k + 1 <= at <= k + 3)
+        and "," not in s.forms[k + 2 : k + 5]  # « …, j'avoue, … »
         for k in range(last + 1, at - 1)
     )  # fmt: skip
 

@@ -115,9 +115,19 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         or (is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"))
     ):
         return verb_clause(s, head, cue, function)
+    if function == "because-of" and (span := phrase(s, head, cue)):
+        return span[0], _to_comma(s, span[1])
     if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):
         return whole
     return phrase(s, head, cue)
+
+
+def _to_comma(s: Sentence, last: int) -> int:
+    """« à cause de ma bourde | en demi-finale, … »: a place or a manner between the phrase and the comma that sets it off belongs to it."""
+    comma = next((k for k in range(last + 1, min(last + 6, len(s))) if s.forms[k] in (",", *STOPS)), None)
+    if comma is None or s.forms[comma] != "," or s.forms[last + 1] not in ("en", "à", "au", "aux", "dans", "sur", "chez", "avec", "sous"):
+        return last
+    return last if any(is_verb(s, k) for k in range(last + 1, comma)) else comma - 1
 
 
 def _verb_of_cue(s: Sentence, first: int, cue: int) -> int:
@@ -263,8 +273,16 @@ def _before_main_verb(s: Sentence, infinitive: int, last: int) -> int:
             group = verb_group(s, k)
             if group.subject is None and group.relative is None and not pending and group.start > infinitive:
                 return group.start
-            pending -= pending > 0 and not s.is_a(k, "auxiliaries")
+            pending -= pending > 0 and not _helps(s, k)
     return last + 1
+
+
+def _helps(s: Sentence, k: int) -> bool:
+    """Whether *être* or *avoir* is the auxiliary of a participle after it, adverbs apart (« où il était ‖ m'a tenue » has none)."""
+    j = k + 1
+    while s.is_a(j, "adverbs", "negators"):
+        j += 1
+    return s.is_a(k, "auxiliaries") and j < len(s) and is_verb(s, j) and looks_like_participle(s.forms[j])
 
 
 def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:
@@ -361,6 +379,7 @@ def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int,
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "ADP", "SCONJ")
         or (last + 1 in cue and s.pos(last) == "ADV")
+        or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip
         last -= 1
     return (first, last) if first <= last else None

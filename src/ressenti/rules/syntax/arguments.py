@@ -157,6 +157,12 @@ def complement(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return complements(s, i, wanted)
 
 
+_BESIDE_ONESELF = frozenset(
+    "fou folle fous folles ivre ivres mort morte morts mortes malade malades vert verte verts vertes rouge rouges".split()
+)
+"""Adjectives whose « de » and noun name the feeling: what it is about comes after."""
+
+
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
@@ -189,6 +195,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j))
         ):
             head = phrase_after(s, j)
+            if head == j + 1 and s.pos(i) == "ADJ" and s.forms[j + 2 : j + 3] in (["de"], ["d'"], ["à"]) and s.forms[i] in _BESIDE_ONESELF:
+                continue  # « folle d'inquiétude de … »
             if head is not None:
                 found.append(head)
                 break
@@ -259,7 +267,11 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
     if (set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
-    for j in range(i + 1, min(i + 6, len(s))):
+    after = i + 1
+    if s.forms[after : after + 1] == [","] and not is_verb(s, after + 2):  # « il a peur, le pauvre, que … »
+        second = next((k for k in range(after + 2, min(after + 6, len(s))) if s.forms[k] == ","), None)
+        after = second + 1 if second is not None and s.forms[second + 1 : second + 2] in (["que"], ["qu'"]) else after
+    for j in range(after, min(after + 5, len(s))):
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):

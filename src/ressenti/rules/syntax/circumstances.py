@@ -10,6 +10,7 @@ from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
 _SOMEBODY = ("quelqu'un", "personne", "rien")
+_SHOWN = ("larmes", "sanglots", "sourire", "regard", "regards", "cri", "cris", "visage")
 _BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
 
 
@@ -173,7 +174,7 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             follows += 1
         if (
             s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant")
-            and (wanted or s.is_a(follows, "notice", "befalls"))
+            and (wanted or s.is_a(follows, "notice", "befalls") or (j < i and cleft_before(s, j)))
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
             and s.forms[j - 1 : j] != ["tout"]
             and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4)
@@ -208,7 +209,7 @@ def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 s.is_a(j + 1, "determiners")
                 and s.forms[j + 1] not in ("un", "une")
                 and not is_person(s, noun)
-                and not s.is_a(noun, "places", "body")
+                and (not s.is_a(noun, "places", "body") or s.forms[noun] in _SHOWN)
             )
         ):
             found.append(j + 1 if much else noun)
@@ -316,6 +317,15 @@ def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
+@function("by-doing", among="à a")
+def by_doing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il m'énerve à siffler », « tu nous fatigues à toujours râler »: the infinitive that *à* introduces right after the token."""
+    if s.forms[i + 1 : i + 2] in (["à"], ["a"]):
+        infinitive = infinitive_at(s, i + 2)
+        return [] if infinitive is None else [infinitive]
+    return []
+
+
 @function("with-all", among="avec")
 def with_all(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« avec tout ce bruit, je n'en peux plus »: what *avec* and *tout* introduce at the start of the sentence or the clause, no person."""
@@ -336,7 +346,7 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [
         j for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
-        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in _SOMEBODY)
+        and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in (*_SOMEBODY, "jamais"))
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "mais") or (j > i and s.forms[j - 1] not in ("même", "comme")))
         and (not wanted or _is_habit(s, j, i))
     ]  # fmt: skip

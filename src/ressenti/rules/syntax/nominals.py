@@ -91,6 +91,8 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on le sentait inquiet », « je l'ai trouvée triste »: the object clitic whose attribute the adjective is."""
     for verb in governor(s, i, s.words["object_attribute"]):
         between = s.forms[verb + 1 : i]
+        if "," in between and any(s.is_a(k, "be") and is_finite(s, k) for k in range(verb + 1, i)):
+            return []  # « quand je l'ai vu, j'étais nerveux »
         found = accusative(s, verb, frozenset())
         if "," in between:  # « nous l'avons imaginée, là-haut, furieuse »; not « il m'a vu, furieux »
             found = [c for c in found if s.forms[c] in ("le", "la", "l'", "les")]
