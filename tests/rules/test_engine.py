@@ -99,7 +99,12 @@ def test_which_of_several_entries_is_taken(annotator, text, cues):
 def test_keys_that_a_rule_sets(own):
     (mention,) = own[0]("J'ai peur du lundi.").mentions
     assert (mention.extra["time"], mention.extra["wish"]) == ("habitual", False)
-    assert pickle.loads(pickle.dumps(mention)) == mention, "it goes to another process"
+
+
+def test_what_a_rule_sets_can_be_sent_to_another_process(annotator):
+    mentions = annotator("Mon frère m'a avoué sa honte.").mentions
+    assert mentions[-1].extra["reported"]
+    assert pickle.loads(pickle.dumps(mentions)) == mentions
 
 
 @pytest.mark.parametrize(
