@@ -198,7 +198,8 @@ def test_french_words_by_mode_and_register(page: html.HtmlElement, tag: str) -> 
     assert first.xpath("string(*[@class='mode-name'])") == t["labelled"]
     assert second.xpath("string(*[@class='mode-name'])") == t["behavioural"]
     assert re.search(r", peur,", first.text_content())
-    assert first.xpath("*[@class='register']/text()")[:2] == [t["standard"], t["familiar"]]
+    distress = section(page, "Distress").xpath(".//p[*[@class='mode-name']]")[0]
+    assert distress.xpath("*[@class='register']/text()")[:2] == [t["standard"], t["familiar"]]
     total = {written(entry) for entry in load_vocabulary() if entry.emotion == "fear" and entry.mode == "labelled"}
     assert len(first.xpath("string()").split(",")) <= 30
     folded = first.getnext()

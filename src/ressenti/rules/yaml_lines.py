@@ -12,7 +12,6 @@ import yaml
 from ressenti.errors import DataError
 from ressenti.ontology.tables import read_text
 
-
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Scalars stay text; libyaml's loader, where PyYAML was built with it, is ten times faster."""
 
