@@ -14,7 +14,10 @@ LINKED = [
     ("Il m'a menti devant ma mère. À cause de ça, je le déteste.", "cause", "déteste", "Il m'a menti devant ma mère"),
     ("J'avais honte. Alors je n'ai plus invité personne.", "consequence", "honte", "je n'ai plus invité personne"),
     ("La culpabilité m'a rongée. Alors je lui ai donné la mienne.", "consequence", "culpabilité", "je lui ai donné la mienne"),
-    ("J'étais furieuse. Du coup, j'ai changé de chaîne et j'ai coupé le son.", "consequence", "furieuse", "j'ai changé de chaîne et j'ai coupé le son"),
+    (
+        "J'étais furieuse. Du coup, j'ai changé de chaîne et j'ai coupé le son.",
+        "consequence", "furieuse", "j'ai changé de chaîne et j'ai coupé le son",
+    ),
 ]
 NOT_LINKED = [
     "Papa a perdu son travail. Maman est inquiète.",  # no connector
