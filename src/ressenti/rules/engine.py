@@ -21,8 +21,6 @@ from ressenti.rules.triggers import Hit, Matcher
 from ressenti.rules.view import View, view
 from ressenti.rules.word_triggers import WordHit, WordTriggers
 
-CONFIDENCE = {"labelled": 0.9, "displayed": 0.8, "behavioural": 0.7, "suggested": 0.6}
-"""Prior of a mode: the share of such cues that are right, rounded, on the development narratives (docs/scores.md)."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -52,7 +50,6 @@ class Found:
     mode: str
     status: str
     intensity: str
-    confidence: float
     rule: str
     roles: list[FoundRole] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -143,8 +140,8 @@ class Engine:
                 governing = next((i for i in hit.cue if i != hit.head and is_verb(s, i)), governing)
         how = qualify(s, hit, governing)
         mention = Found(
-            hit, entry.emotion, made_by.mode or entry.mode, how.status, how.intensity,
-            CONFIDENCE[entry.mode], f"rule:{made_by.id}", extra=how.extra, by=made_by, reasons=how.reasons,
+            hit, entry.emotion, made_by.mode or entry.mode, how.status, how.intensity, f"rule:{made_by.id}",
+            extra=how.extra, by=made_by, reasons=how.reasons,
         )  # fmt: skip
         for by in (own, rule):
             if by is not None:
