@@ -91,13 +91,13 @@ def _beside(s: Sentence, hit: Hit, c: Condition) -> bool:
 
 
 def _close(s: Sentence, hit: Hit) -> bool:
-    """Whether the object is a pronoun or a noun for a person, no name: « ça m'a détruit », « a détruit ma mère », not « Pompéi »."""
+    """Whether the object is a pronoun or somebody: « ça m'a détruit », « a détruit ma mère », not « la ville », « les Pays-Bas »."""
     if participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE):
         found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
     else:
         found = accusative(s, hit.head, NONE) or dative(s, hit.head, NONE) or object_(s, hit.head, NONE)
     clitics = ("accusative_clitics", "dative_clitics", "subject_clitics")
-    return any(s.is_a(k, *clitics) or (s.pos(k) != "PROPN" and is_person(s, k)) for k in found[:1])
+    return any(s.is_a(k, *clitics) or _somebody(s, k) for k in found[:1])
 
 
 def _somebody(s: Sentence, i: int) -> bool:
