@@ -14,12 +14,10 @@ import argparse
 import datetime
 import importlib.metadata
 import platform
-import sys
 from pathlib import Path
 
 import ressenti
-from ressenti.errors import RessentiError
-from ressenti.evaluation.annotations import read_annotations
+from calibration import read
 from ressenti.evaluation.evaluate import evaluate
 from ressenti.evaluation.scores import Figure
 from ressenti.rules.annotator import Annotator
@@ -52,10 +50,10 @@ def main() -> None:
 
 def sets(further: list[Path]) -> dict[str, list[Narrative]]:
     """Name of each set to its narratives; free-dev is two populations."""
-    dev = _read(GOLD / "free-dev.jsonl")
+    dev = read(GOLD / "free-dev.jsonl")
     dense = [d for d in dev if int(d.id[-3:]) <= 30]
     found = {"free-dev 001–030": dense, "free-dev 101–150": [d for d in dev if d not in dense]}
-    return found | {path.stem: _read(path) for path in further}
+    return found | {path.stem: read(path) for path in further}
 
 
 def make_table(gold: dict[str, list[Narrative]]) -> str:
@@ -77,15 +75,6 @@ def score(annotator: Annotator, narratives: list[Narrative]) -> dict[str, Figure
     """Annotate the texts of the narratives and score what comes out."""
     found = annotator.pipe(Narrative(gold.id, gold.text) for gold in narratives)
     return evaluate(zip(narratives, found, strict=True), BOOTSTRAP).figures
-
-
-def _read(path: Path) -> list[Narrative]:
-    found = []
-    for item in read_annotations([str(path)]):
-        if isinstance(item, RessentiError):
-            sys.exit(str(item))
-        found.append(item)
-    return found
 
 
 if __name__ == "__main__":

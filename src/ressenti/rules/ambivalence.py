@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
 from ressenti.ontology.dependencies import load_dependencies
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
@@ -21,7 +20,7 @@ from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities, place
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH
-from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import listed, read_yaml, sections
 
 _CLASSES = frozenset({"torn", "together", "unsure", "concession", "contrast", "opening", "succession"})
 _BEFORE = 8
@@ -41,14 +40,7 @@ def load_wording(path: Path = FRENCH / "ambivalence.yaml") -> dict[str, tuple[st
     Raises:
         DataError: The file is not YAML, or has a class that does not exist or lacks one; with its line.
     """
-    data = read_yaml(path)
-    if not isinstance(data, Map):
-        raise DataError(path, 1, f"must hold the classes {', '.join(sorted(_CLASSES))}")
-    for name in data:
-        if name not in _CLASSES:
-            raise DataError(path, name.line, unknown("class", name, _CLASSES))
-    if missing := _CLASSES - data.keys():
-        raise DataError(path, 1, f"lacks the classes {', '.join(sorted(missing))}")
+    data = sections(path, read_yaml(path), _CLASSES, "class", "classes")
     return {str(name): tuple(str(phrase) for phrase in listed(phrases)) for name, phrases in data.items()}
 
 

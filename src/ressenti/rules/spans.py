@@ -49,11 +49,6 @@ def _outside(s: Sentence, i: int) -> bool:
     )  # fmt: skip
 
 
-def token_span(s: Sentence, i: int) -> tuple[int, int]:
-    """A word alone."""
-    return i, i
-
-
 def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tuple[int, int] | None:
     """First and last token of a role.
 

@@ -39,10 +39,6 @@ class Words:
         of = self._of.get
         return [of(form, _NONE) for form in forms]
 
-    def classes_of(self, form: str) -> frozenset[str]:
-        """Names of the classes that hold a folded form; tokens ask for them once (``Sentence.is_a``)."""
-        return self._of.get(form, _NONE)
-
     def __getitem__(self, name: str) -> frozenset[str]:
         return self._classes[name]
 

@@ -48,10 +48,6 @@ class Map(dict[Any, Any]):
         super().__init__(pairs)
         self.line = line
 
-    def line_of(self, key: str) -> int:
-        """Line of a key, or of the mapping when it lacks the key."""
-        return next((k.line for k in self if k == key), self.line)
-
 
 def read_yaml(path: Path) -> Any:
     """Read a YAML file of knowledge.
@@ -108,3 +104,26 @@ def unknown(what: str, value: str, known: Collection[str]) -> str:
     if len(names) > 40:
         return f"unknown {what} {str(value)!r}"
     return f"unknown {what} {str(value)!r}; known are {', '.join(names)}"
+
+
+def sections(path: Path, data: Any, wanted: Collection[str], one: str, several: str) -> Map:
+    """The top of a file that holds all of these sections and no other.
+
+    Args:
+        path: The file, for what is wrong.
+        data: What :func:`read_yaml` gave.
+        wanted: Names of the sections.
+        one: What a section is called in messages.
+        several: The same, of several.
+
+    Raises:
+        DataError: The file holds something else, a section that does not exist, or lacks one; with its line.
+    """
+    if not isinstance(data, Map):
+        raise DataError(path, 1, f"must hold the {several} {', '.join(sorted(wanted))}")
+    for name in data:
+        if name not in wanted:
+            raise DataError(path, name.line, unknown(one, name, wanted))
+    if missing := set(wanted) - data.keys():
+        raise DataError(path, 1, f"lacks the {several} {', '.join(sorted(missing))}")
+    return data

@@ -10,7 +10,7 @@ from pathlib import Path
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
 from ressenti.rules.words import FRENCH, forms_of
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, sections, unknown
 
 _GENDERS = {"m": "m", "f": "f", "e": "", "p": "", "victims": "", "groups": ""}
 _SECTIONS = frozenset("relations ties nouns adjectives titles names saying human human_objects neuter impersonal indefinite_on".split()) | {
@@ -87,14 +87,7 @@ def load_people(path: Path = FRENCH / "people.yaml") -> People:
     Raises:
         DataError: A section, gender or tie that does not exist, or a word that cannot be inflected; with its line.
     """
-    data = read_yaml(path)
-    if not isinstance(data, Map):
-        raise DataError(path, 1, f"must hold the sections {', '.join(sorted(_SECTIONS))}")
-    for section in data:
-        if section not in _SECTIONS:
-            raise DataError(path, section.line, unknown("section", section, _SECTIONS))
-    if missing := _SECTIONS - data.keys():
-        raise DataError(path, 1, f"lacks the sections {', '.join(sorted(missing))}")
+    data = sections(path, read_yaml(path), _SECTIONS, "section", "sections")
     nouns: dict[str, Noun] = {}
     for tie, genders in _map(path, data["relations"]).items():
         for form, noun in _nouns(path, genders, str(tie)):
