@@ -17,6 +17,7 @@ from ressenti.cli.explain import explain
 from ressenti.cli.ontology import ontology
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
+from ressenti.cli.vocab import vocab
 
 # What takes time to import (spaCy, rich, the readers, the triple store) is imported where it is used: `ressenti --help` answers at once.
 
@@ -27,7 +28,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, ontology, rules, sparql):
+for command in (annotate, evaluate, explain, ontology, rules, sparql, vocab):
     cli.add_command(command)
 
 

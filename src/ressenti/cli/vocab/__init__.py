@@ -1,0 +1,10 @@
+"""``ressenti vocab``: grow the vocabulary by evidence, with a person deciding. A module a command."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group(short_help="Grow the vocabulary: candidates, proposals, review, promotion.")
+def vocab() -> None:
+    """Grow the vocabulary by evidence, with a person deciding: candidates, then propose, review, promote; diff shows what a change does."""

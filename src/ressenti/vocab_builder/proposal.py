@@ -1,0 +1,43 @@
+"""A proposal: a candidate with the place that assignment gives it, ready for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ressenti.vocab_builder.candidate import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An emotion and how near a term is to it.
+
+    Attributes:
+        emotion: Its key.
+        similarity: Cosine, from -1 to 1.
+    """
+
+    emotion: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Where a candidate would go.
+
+    Attributes:
+        candidate: What is proposed, with its sources.
+        emotion: Key of the proposed emotion, of any tier; empty when it is left open.
+        similarity: Cosine to it (to the nearest emotion where it is left open).
+        margin: How much more the primary proposed scores than the next primary, from 0 to 1.
+        nearest: The nearest emotions, best first, at most five: the alternatives.
+        reason: Why it was left open or moved up a tier (« near fear .51 and sadness .50 »); empty otherwise.
+        examples: Sentences in which the term stands, from the corpora that the user gave; private.
+    """
+
+    candidate: Candidate
+    emotion: str
+    similarity: float
+    margin: float
+    nearest: tuple[Near, ...]
+    reason: str = ""
+    examples: tuple[str, ...] = ()

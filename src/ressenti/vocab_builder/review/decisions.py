@@ -1,0 +1,142 @@
+"""The record of decisions: a table that only grows, so that an interrupted review loses nothing and nothing decided is asked again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from ressenti.errors import DataError, OutputError
+from ressenti.ontology.emotions import Emotions, load_emotions
+from ressenti.ontology.tables import read_table
+from ressenti.ontology.vocabulary import POS, REGIONS, REGISTERS, load_constructions, parse_conditions
+from ressenti.schema import INTENSITIES, MODES
+
+DECISIONS = ("correct", "broader", "narrower", "other", "not-emotional", "unsure")
+"""``correct``: the place proposed. ``broader`` and ``narrower``: an emotion above or below it. ``other``: another emotion.
+``not-emotional``: none, and the term is not proposed again. ``unsure``: left for somebody else."""
+ACCEPTING = ("correct", "broader", "narrower", "other")
+HOW = ("one", "sheet", "bulk")
+"""How it was decided: one by one on the screen, in a spreadsheet, or in bulk above a threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one term; the columns of the record, in this order.
+
+    Attributes:
+        term: The candidate's.
+        pos: Its part of speech.
+        decision: One of `DECISIONS`.
+        emotion: Key of the emotion decided on; empty for ``not-emotional`` and ``unsure``.
+        construction: As in the vocabulary; empty where promotion should take the usual one.
+        mode: Likewise.
+        intensity: Likewise.
+        register: Likewise.
+        region: Likewise.
+        condition: Likewise.
+        proposed: Key that was proposed, empty where it was left open.
+        similarity: Cosine that was shown, as text with three decimals, or empty.
+        sources: Who proposed the term, joined by ``+``.
+        reviewer: A name or a pseudonym.
+        date: ISO 8601, to the second, with zone.
+        how: One of `HOW`.
+        note: The reviewer's reason, free text on one line.
+    """
+
+    term: str
+    pos: str
+    decision: str
+    emotion: str = ""
+    construction: str = ""
+    mode: str = ""
+    intensity: str = ""
+    register: str = ""
+    region: str = ""
+    condition: str = ""
+    proposed: str = ""
+    similarity: str = ""
+    sources: str = ""
+    reviewer: str = ""
+    date: str = ""
+    how: str = "one"
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The candidate's key."""
+        return self.term, self.pos
+
+
+COLUMNS = tuple(f.name for f in fields(Decision))
+
+
+def check(decision: Decision, emotions: Emotions) -> None:
+    """Check that a decision can be kept.
+
+    Raises:
+        ValueError: What is wrong, and what would be right.
+    """
+    if not decision.term:
+        raise ValueError("the term is empty")
+    allowed: Mapping[str, Iterable[str]] = {
+        "pos": POS, "decision": DECISIONS, "construction": ("", *load_constructions()), "mode": ("", *MODES),
+        "intensity": ("", *INTENSITIES), "register": ("", *REGISTERS), "region": REGIONS, "how": HOW,
+    }  # fmt: skip
+    for column, values in allowed.items():
+        if (value := getattr(decision, column)) not in values:
+            raise ValueError(f"unknown {column} {value!r}; write one of {', '.join(filter(None, values))}")
+    if decision.decision in ACCEPTING and decision.emotion not in emotions:
+        raise ValueError(f"unknown emotion {decision.emotion!r}; write a key of the ontology, such as fear")
+    if decision.decision not in ACCEPTING and decision.emotion:
+        raise ValueError(f"{decision.decision!r} goes with no emotion, but {decision.emotion!r} is named")
+    parse_conditions(decision.condition)
+
+
+def read_decisions(path: Path, emotions: Emotions | None = None) -> list[Decision]:
+    """Read a record, oldest first; an absent file is an empty record.
+
+    Raises:
+        DataError: File, line and reason of the first line that cannot be used.
+    """
+    if not path.exists():
+        return []
+    emotions = load_emotions() if emotions is None else emotions
+    found = []
+    for number, row in read_table(path, ("term", "pos", "decision", "emotion", "reviewer", "date")):
+        decision = Decision(**{c: row[c] for c in COLUMNS if c in row})
+        try:
+            check(decision, emotions)
+        except ValueError as error:
+            raise DataError(path, number, str(error)) from None
+        found.append(decision)
+    return found
+
+
+def append(path: Path, decisions: Iterable[Decision]) -> None:
+    """Add decisions to a record, and see to it that they are on the disk before this returns.
+
+    Raises:
+        OutputError: The record cannot be written to.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, escapechar=None)
+    for decision in decisions:
+        writer.writerow([" ".join(value.split()) for value in astuple(decision)])
+    try:
+        new = not path.exists() or path.stat().st_size == 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(("\t".join(COLUMNS) + "\n" if new else "") + written.getvalue())
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """The last decision on each term, whoever made it: a reviewer may change their mind, and a second one may overrule the first."""
+    return {decision.key: decision for decision in decisions}
