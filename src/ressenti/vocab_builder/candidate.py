@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ressenti.errors import DataError
 from ressenti.ontology.tables import read_text
@@ -13,6 +15,9 @@ from ressenti.ontology.vocabulary import POS
 
 SOURCES = ("thesaurus", "gloss", "corpus", "neighbour", "wordnet", "manual")
 """What may propose a term; the ``origin`` column of the vocabulary names them, joined by ``+``."""
+
+# Valid in JSON as they are, but they end a line for some readers or command a terminal.
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,15 +84,57 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [Candidate(term, pos, tuple(sorted(g.evidence)), g.gloss) for (term, pos), g in sorted(found.items())]
 
 
+def to_record(candidate: Candidate) -> dict[str, object]:
+    """A candidate as an object of JSON."""
+    record: dict[str, object] = {
+        "term": candidate.term,
+        "pos": candidate.pos,
+        "evidence": [[e.source, e.detail, e.emotion] for e in candidate.evidence],
+    }
+    return record | ({"gloss": candidate.gloss} if candidate.gloss else {})
+
+
+def from_record(record: Any) -> Candidate:
+    """A candidate from what `to_record` made of it.
+
+    Raises:
+        ValueError: What is wrong, and what would be right.
+    """
+    try:
+        evidence = tuple(Evidence(*map(str, item)) for item in record["evidence"])
+        candidate = Candidate(str(record["term"]), str(record["pos"]), evidence, str(record.get("gloss", "")))
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError("is no candidate; each line is an object with term, pos and evidence") from None
+    if not candidate.term or candidate.pos not in POS:
+        raise ValueError(f"has the part of speech {candidate.pos!r}; write one of {', '.join(POS)}")
+    if unknown := [e.source for e in evidence if e.source not in SOURCES]:
+        raise ValueError(f"names the source {unknown[0]!r}; known are {', '.join(SOURCES)}")
+    return candidate
+
+
+def json_line(record: object) -> str:
+    """An object as one line, whatever characters it holds: some readers take U+2028 and its like for the end of a line."""
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(record, ensure_ascii=False)) + "\n"
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The objects of a file of JSON Lines, with their line numbers from 1; empty lines are left out.
+
+    Raises:
+        DataError: File and line of the first that is no JSON.
+    """
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError):
+            raise DataError(path, number, "is no JSON; the file may have been cut off: make it again") from None
+
+
 def write_candidates(candidates: Iterable[Candidate]) -> str:
     """Candidates as JSON Lines, one a line."""
-    lines = []
-    for c in candidates:
-        record: dict[str, object] = {"term": c.term, "pos": c.pos, "evidence": [[e.source, e.detail, e.emotion] for e in c.evidence]}
-        if c.gloss:
-            record["gloss"] = c.gloss
-        lines.append(json.dumps(record, ensure_ascii=False) + "\n")
-    return "".join(lines)
+    return "".join(json_line(to_record(candidate)) for candidate in candidates)
 
 
 def read_candidates(path: Path) -> list[Candidate]:
@@ -97,18 +144,9 @@ def read_candidates(path: Path) -> list[Candidate]:
         DataError: File, line and reason of the first line that is no candidate.
     """
     found = []
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        if not line.strip():
-            continue
+    for number, record in json_lines(path):
         try:
-            record = json.loads(line)
-            evidence = tuple(Evidence(*map(str, item)) for item in record["evidence"])
-            candidate = Candidate(str(record["term"]), str(record["pos"]), evidence, str(record.get("gloss", "")))
-        except (ValueError, KeyError, TypeError):
-            raise DataError(path, number, "is no candidate; each line is an object with term, pos and evidence") from None
-        if not candidate.term or candidate.pos not in POS:
-            raise DataError(path, number, f"has the part of speech {candidate.pos!r}; write one of {', '.join(POS)}")
-        if unknown := [e.source for e in evidence if e.source not in SOURCES]:
-            raise DataError(path, number, f"names the source {unknown[0]!r}; known are {', '.join(SOURCES)}")
-        found.append(candidate)
+            found.append(from_record(record))
+        except ValueError as error:
+            raise DataError(path, number, str(error)) from None
     return found
