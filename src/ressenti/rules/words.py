@@ -113,6 +113,11 @@ def forms_of(lemma: str, pos: str, path: str | Path, line: int | None = None) ->
         DataError: The word cannot be inflected; said of the given file and line.
     """
     try:
-        return frozenset(fold(form.text) for form in inflect(str(lemma), pos))
+        return _folded(str(lemma), pos)
     except ValueError as error:
         raise DataError(path, line, str(error)) from None
+
+
+@cache
+def _folded(lemma: str, pos: str) -> frozenset[str]:
+    return frozenset([fold(form.text) for form in inflect(lemma, pos)])

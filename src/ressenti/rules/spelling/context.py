@@ -79,6 +79,7 @@ class Context:
     def __init__(self, lexicon: Lexicon, path: Path = RULES) -> None:
         self._lexicon = lexicon
         self._path = path
+        self._endings: dict[str, list[str]] = {}
         self.by_word: dict[str, list[tuple[ContextRule, str]]] = defaultdict(list)
         self.rules: list[ContextRule] = []
         data = read_yaml(path)
@@ -87,6 +88,7 @@ class Context:
         self._classes = {str(name): frozenset(map(str, listed(words))) for name, words in (data.get("classes") or {}).items()}
         for item in data["rules"]:
             self._add(item)
+        self._endings.clear()
 
     def meant(self, word: str, before: Sequence[str], after: Sequence[str]) -> tuple[str, float] | None:
         """What a word was meant to be where it stands, and how sure that is.
@@ -129,9 +131,15 @@ class Context:
         for ending, by in (item.get("ending") or {}).items():
             of = str(item.get("of", ""))
             is_so = self._kind(of, item.line)
-            for form in self._lexicon.kinds:
-                if form.endswith(ending) and is_so(form) and self._lexicon.is_a(made := form.removesuffix(ending) + by, *_VERBAL):
+            for form in self._ending(ending):
+                if is_so(form) and self._lexicon.is_a(made := form.removesuffix(ending) + by, *_VERBAL):
                     yield form, made
+
+    def _ending(self, ending: str) -> list[str]:
+        """The forms of the lexicon that end so; rules ask for the same few endings."""
+        if ending not in self._endings:
+            self._endings[ending] = [form for form in self._lexicon.kinds if form.endswith(ending)]
+        return self._endings[ending]
 
     def _sides(self, item: Map, key: str, line: int) -> Sides:
         skip = item.get(f"skip-{key}")

@@ -80,7 +80,7 @@ class Lexicon:
     """
 
     def __init__(self, entries: Iterable[Entry], slips: Iterable[str] = ()) -> None:
-        kinds: dict[str, set[str]] = defaultdict(set)
+        kinds: dict[str, frozenset[str]] = {}
         telling: set[str] = set()
         entries = list(entries)
         named = set(_citations(entry for entry in entries if entry.mode in ("labelled", "behavioural")))
@@ -97,7 +97,7 @@ class Lexicon:
                     for _, members in read_classes(file, Map([(section, content)], 1)):
                         for form in members:
                             if _LETTERS.fullmatch(form) or form.endswith("'"):
-                                kinds[form].add("word")
+                                kinds[form] = _and(kinds.get(form), "word")
                     continue
                 for cited in content.values():
                     for citation in cited:
@@ -105,17 +105,18 @@ class Lexicon:
                             _add(kinds, fold(citation), inflected)
         for entry in entries:
             if _LETTERS.fullmatch(entry.term):
-                kinds[fold(entry.term)].add("word")
+                form = fold(entry.term)
+                kinds[form] = _and(kinds.get(form), "word")
         for writing in slips:
             kinds.pop(writing, None)
-        self.kinds = {form: frozenset(of) for form, of in kinds.items()}
+        self.kinds = kinds
         self.friends = load_friends() - set(self.kinds)
         accented: dict[str, list[str]] = defaultdict(list)
         for form in self.kinds:
             if not form.isascii() and not _NO_CEDILLA.search(form):
                 accented[plain(form)].append(form)
         self.accented = {key: tuple(_without_reformed(forms)) for key, forms in accented.items()}
-        self.telling = frozenset(form for form in telling if form in kinds and kinds[form] - {"past"})
+        self.telling = frozenset([form for form in telling if kinds.get(form, _PAST) - _PAST])
         self._by_doubles: dict[str, list[str]] | None = None
         self._by_sound: dict[str, list[str]] | None = None
         self._by_loss: dict[str, list[str]] | None = None
@@ -203,18 +204,31 @@ def _citations(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
             yield fold(entry.term), entry.pos
 
 
-def _add(kinds: dict[str, set[str]], lemma: str, pos: str) -> Iterator[str]:
+_PAST = frozenset({"past"})
+
+
+@cache
+def _and(known: frozenset[str] | None, kind: str) -> frozenset[str]:
+    """What a form is, with one kind more; the many forms that are the same share one set."""
+    return frozenset({kind}) if known is None else known | {kind}
+
+
+def _add(kinds: dict[str, frozenset[str]], lemma: str, pos: str) -> list[str]:
     """Note all forms of a word and give them back."""
     try:
         forms = inflect(lemma, pos)
     except ValueError:  # a word that has no forms of its own
-        kinds[lemma].add("word")
-        return iter(())
+        kinds[lemma] = _and(kinds.get(lemma), "word")
+        return []
+    found = []
     for form in forms:
-        kinds[fold(form.text)].add(_kind(form.features, pos))
-    return (fold(form.text) for form in forms)
+        text = fold(form.text)
+        kinds[text] = _and(kinds.get(text), _kind(form.features, pos))
+        found.append(text)
+    return found
 
 
+@cache
 def _kind(features: str, pos: str) -> str:
     if pos != "VERB":
         return "noun" if pos == "NOUN" else "adjective"
