@@ -25,6 +25,7 @@ _NO_CAUSE = frozenset(
 
 
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
+_CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "negators", "adverbs")
 _NEAR = 14
 """Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
 _OWN = frozenset(
@@ -70,6 +71,10 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
         return form in _NO_CAUSE
     if s.forms[first] in ("peur", "crainte") and s.forms[first - 1 : first] == ["de"] and s.forms[first + 1] in ("que", "qu'", "de", "d'"):
         return True  # « gênée, de peur que je la déteste »
+    if s.forms[first : first + 2] == ["ce", "qui"] and all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1)):
+        return True  # « il est parti, ce qui m'a fait pleurer »: the clause is the cause
+    if s.forms[first] == "rien" and s.forms[first - 1 : first] in (["plus"], ["jamais"]):
+        return True  # « je n'espérais plus rien de ce côté »
     if s.forms[first : last + 1] == ["l'", "être"]:
         return True  # « émus et gênés de l'être »
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
@@ -129,6 +134,7 @@ def _another_clause(s: Sentence, last: int, at: int) -> bool:
     return any(
         s.forms[k] in (",", ";", "et", "mais") and not s.is_a(k + 1, "fillers", "subordinators") and starts_clause(s, k + 1)
         and not (k + 1 <= at <= k + 3)
+        and s.forms[k + 1 : k + 3] not in (["c'", "est"], ["c'", "était"], ["ce", "fut"])  # « ma colère, c'est à cause de … »
         and "," not in s.forms[k + 2 : k + 5]  # « …, j'avoue, … »
         for k in range(last + 1, at - 1)
     )  # fmt: skip

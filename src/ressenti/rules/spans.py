@@ -96,9 +96,9 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
-    if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and s.pos(head) not in (
-        "NOUN",
-        "PROPN",
+    noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
+    if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
+        noun or s.pos(head) in ("NOUN", "PROPN")
     ):
         return head, head
     copula = next((c for c in s.children(head) if c < head and s.dep(c) in ("cop", "aux") and s.forms[c] in ("être", "avoir")), None)
@@ -179,13 +179,13 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break  # an apposition
         if follows in ("de", "d'", "à") and looks_like_infinitive(s.forms[min(last + 2, len(s) - 1)]) and (name or s.is_a(head, "persons")):
             break  # « rien n'empêchait Samir | d'être heureux »
-        if follows in _CIRCUMSTANTIAL and not _modified(s, last):
+        if follows in _CIRCUMSTANTIAL and not _modified(s, last) and not _lacks(s, last + 1):
             break
         if s.is_a(last + 1, "subordinators") and not s.is_a(last + 1, "relative_pronouns"):
             break
         if follows in ("à", "au", "en", "par", "grâce") and s.is_a(last + 2, "locative_nouns", "causal_nouns"):
             break  # « ma stagiaire ‖ à cause de … »
-        if (follows == "et" and s.pos(min(last + 2, len(s) - 1)) in ("ADP", "VERB", "AUX")) or (
+        if (follows == "et" and s.pos(_past_adverbs(s, last + 2)) in ("ADP", "VERB", "AUX")) or (
             name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
         ):
             break
@@ -193,15 +193,27 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     return _trim(s, first, _completed(s, head, last, limit, free), cue)
 
 
+def _lacks(s: Sentence, k: int) -> bool:
+    """« un escalier sans lumière »: *sans* and a bare noun say what the noun before is like, but for the adverbial « sans arrêt »."""
+    return s.forms[k] == "sans" and k + 1 < len(s) and s.pos(k + 1) == "NOUN" and not s.is_a(k + 1, "without_adverbial")
+
+
+def _past_adverbs(s: Sentence, k: int) -> int:
+    """The first token from one on that is no adverb (« et surtout par … »), or the last of the sentence."""
+    while k < len(s) - 1 and s.pos(k) == "ADV":
+        k += 1
+    return min(k, len(s) - 1)
+
+
 def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int:
     """Last token of a noun phrase with what follows its parse: « -là », a complement with *de*, a participle, a relative clause."""
-    noun = s.pos(head) in ("NOUN", "PROPN", "NUM")
+    noun = s.pos(head) in ("NOUN", "PROPN", "NUM") or s.forms[head] in ("aucun", "aucune", "chacun", "chacune", "certains", "certaines")
     while last + 1 < limit:
         k = last + 1
         form = s.forms[k]
         if form in ("-là", "-ci"):
             last = k
-        elif form == "-" and s.forms[k + 1 : k + 2] in (["là"], ["ci"]):
+        elif (form == "-" and s.forms[k + 1 : k + 2] in (["là"], ["ci"])) or (s.pos(last) == "NOUN" and k + 1 < limit and _lacks(s, k)):
             last = k + 1
         elif s.is_a(k, "relative_pronouns") and free and (noun or s.forms[head].startswith(("celui", "celle", "ceux"))):
             if form in ("que", "qu'") and {"tellement", "tant", "si", "telle", "tel"} & set(s.forms[max(head - 8, 0) : head]):
@@ -374,6 +386,7 @@ def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int,
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "ADP", "SCONJ")
         or (last + 1 in cue and s.pos(last) == "ADV")
+        or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
         or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip
         last -= 1

@@ -176,6 +176,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
             s.is_a(j + 2, "locative_nouns")
+            and not _is_the_way(s, j)
             and s.is_a(j + 1, "determiners")
             and not s.is_a(j + 1, "demonstratives")
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
@@ -212,6 +213,13 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         )
     ]  # fmt: skip
     return found
+
+
+def _is_the_way(s: Sentence, j: int) -> bool:
+    """« déçue de la façon dont … », « par la fin du film »: a noun like *côté* and *milieu* that is the complement itself."""
+    noun, completed = s.forms[j + 2], s.forms[j + 3 : j + 4]
+    of = s.forms[j] in ("de", "d'", "par") and noun in ("façon", "manière", "place", "fin")
+    return of and completed in (["dont"], ["de"], ["d'"], ["que"], ["du"], ["des"])
 
 
 def infinitive_after(s: Sentence, preposition: int) -> int | None:

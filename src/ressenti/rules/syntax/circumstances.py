@@ -176,6 +176,7 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant")
             and (wanted or s.is_a(follows, "notice", "befalls") or (j < i and cleft_before(s, j)))
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
+            and (wanted or j < i or not s.is_a(follows, "handles") or not _is_imperfect(s, verb_group(s, i).finite))
             and s.forms[j - 1 : j] != ["tout"]
             and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4)
         ):  # fmt: skip
@@ -330,6 +331,10 @@ def by_doing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def with_all(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« avec tout ce bruit, je n'en peux plus »: what *avec* and *tout* introduce at the start of the sentence or the clause, no person."""
     for j in range(len(s) - 2):
+        if s.forms[j] == "avec" and i < j < i + 7 and not s.stop_between(i, j) and "," not in s.forms[i:j]:
+            this = j + 1 + (s.forms[j + 1] == "tout")
+            if s.forms[this : this + 1] in (["ça"], ["ca"], ["cela"]) and (this + 1 >= len(s) or s.forms[this + 1] in (*STOPS, ",", "et")):
+                return [this]  # « heureux toute la semaine avec ça »
         if s.forms[j] != "avec" or s.forms[j + 1] not in ("tout", "toute", "tous", "toutes", "tant") or s.stop_between(i, j):
             continue
         if j < i and (j == 0 or s.forms[j - 1] in (",", "et", "mais", "alors")) and "," not in s.forms[j:i]:

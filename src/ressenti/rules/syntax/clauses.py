@@ -47,7 +47,7 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
                 continue
             if form == "mais" and not _only_phrase(s, j + 1, limit):
                 return j
-            if form in ("car", "puisque", "puisqu'", "parce") or s.forms[j : j + 2] == ["du", "coup"]:
+            if form in ("car", "puisque", "puisqu'", "parce") or s.forms[j : j + 2] == ["du", "coup"] or _concedes(s, j):
                 return j
             if form == "ou" and s.forms[j + 1 : j + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and j + 2 >= min(limit, len(s) - 1):
                 return j  # « content de me voir, ou quoi ? »
@@ -60,6 +60,12 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
         seen_verb = seen_verb or is_verb(s, j)
         j += 1
     return limit
+
+
+def _concedes(s: Sentence, k: int) -> bool:
+    """« même si », « bien que », « quoique »: what concedes is no part of the clause before it."""
+    pair = s.forms[k : k + 2]
+    return pair in (["même", "si"], ["même", "s'"], ["bien", "que"], ["bien", "qu'"]) or pair[:1] in (["quoique"], ["quoiqu'"])
 
 
 def announced(s: Sentence, first: int) -> bool:
@@ -78,8 +84,14 @@ def _goes_on(s: Sentence, first: int, k: int) -> bool:
     """Whether what follows « et » still belongs to the clause: not « et que » after an infinitive, not « et ravie de … »."""
     if s.forms[k : k + 1] in (["que"], ["qu'"]):
         return s.forms[first - 1 : first] not in (["de"], ["d'"], ["à"], ["par"], ["pour"])
-    predicate = s.pos(k) == "ADJ" if k < len(s) else False
-    return not (predicate and s.pos(k - 2) != "ADJ" and s.forms[k + 1 : k + 2] in (["de"], ["d'"], ["que"], ["qu'"], ["par"], ["à"]))
+    et = k - 1
+    while s.is_a(k, "adverbs") or s.forms[k : k + 3] == ["en", "même", "temps"]:  # « et en même temps terrorisée à … »
+        k += 3 if s.forms[k] == "en" else 1
+    if k >= len(s):
+        return True
+    agrees = s.forms[k].endswith(("ée", "ées")) or s.forms[et - 1] == ","
+    predicate = s.pos(k) == "ADJ" or (s.morph(k, "VerbForm") == "Part" and agrees and not s.forms[k].endswith("ant"))
+    return not (predicate and s.pos(et - 1) != "ADJ" and s.forms[k + 1 : k + 2] in (["de"], ["d'"], ["que"], ["qu'"], ["par"], ["à"]))
 
 
 def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
@@ -98,6 +110,8 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
         return k
     if (after := _is_insertion(s, comma, limit)) is not None:
         return after
+    if _concedes(s, k):
+        return None
     if s.is_a(k, "clause_links") or form in ("que", "qu'") or (form == "ce" and s.is_a(k + 1, "relative_pronouns")):
         return k if form in ("que", "qu'") and s.pos(comma - 1) in ("NOUN", "PROPN") else None
     if form in ("si", "s'") and s.is_a(k + 1, "subject_clitics", "determiners"):
@@ -136,6 +150,8 @@ def _is_incise(s: Sentence, k: int) -> bool:
 def _is_address(s: Sentence, k: int, limit: int) -> bool:
     """A vocative or a comment at the end: « , maman », « , ma chérie », « , quoi », « , vraiment »."""
     rest = [j for j in range(k, min(limit, len(s))) if s.forms[j] not in STOPS]
+    if rest and s.forms[rest[-1]] in ("moi", "toi") and s.forms[rest[-1] - 1] == "et" and not any(is_verb(s, j) for j in rest):
+        return True  # « on avait peur de tomber, mon frère et moi »
     if not rest or len(rest) > 3:
         return s.is_a(k, "fillers")
     if s.is_a(k, "fillers") or (len(rest) == 1 and s.pos(k) in ("ADV", "INTJ", "PROPN")):

@@ -214,7 +214,7 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if not (s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux"))):
         return []
     opening = next(j for j in range(first, comma + 1) if s.forms[j] == ",")
-    if any(is_verb(s, j) and starts_clause(s, first) for j in range(first, opening)):
+    if s.forms[first] in ("au", "aux") or (any(is_verb(s, j) for j in range(first, opening)) and _has_clause(s, first, opening)):
         return []
     noun = next(
         (j for j in range(first, opening) if s.pos(j) in ("NOUN", "PROPN") or s.forms[j].startswith(("celui", "celle", "ceux"))), None
@@ -226,6 +226,16 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if wanted and ((gender and gender != wanted[0]) or s.morph(noun, "Number") == "Plur"):
         return []
     return [noun]
+
+
+def _has_clause(s: Sentence, first: int, end: int) -> bool:
+    """Whether a clause with its own clitic subject stands there, outside of relatives (« ce matin il pleuvait, … »)."""
+    return starts_clause(s, first) or any(
+        s.is_a(j, "subject_clitics")
+        and not s.is_a(j, "object_clitics")
+        and not any(s.is_a(k, "relative_pronouns") for k in range(first, j))
+        for j in range(first + 1, end)
+    )
 
 
 @function("resumed", among="ce chose")

@@ -114,6 +114,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return antecedent(s, group.relative)
     if (joint := joint_subject(s, group)) is not None:
         return joint
+    if (doubled := _before_set_off(s, group)) is not None:
+        return doubled
     if (says := speaking(s, i, group)) is not None:
         return says
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
@@ -134,6 +136,14 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     if is_finite(s, i) and is_imperative(s, group):
         return None
     return _controller(s, i, group, seen)
+
+
+def _before_set_off(s: Sentence, group: VerbGroup) -> int | None:
+    """« Sandrine, elle, avait vomi »: the noun that a strong pronoun between commas takes up."""
+    comma = group.start - 1
+    if comma < 3 or s.forms[comma] != "," or s.forms[comma - 2] != "," or s.forms[comma - 1] not in ("lui", "elle", "eux", "elles"):
+        return None
+    return noun_before(s, comma - 3)
 
 
 def is_imperative(s: Sentence, group: VerbGroup) -> bool:

@@ -8,7 +8,7 @@ from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object, verb_
 from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subjects import governor
-from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
 
 _AVOIR = frozenset(
     """ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait
@@ -47,7 +47,7 @@ def causative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     j = i - 1
     while j > 0 and (s.is_a(j, "adverbs", "negators") or s.is_a(j, "reflexive_clitics")):
         j -= 1
-    return [j] if j >= 0 and s.is_a(j, "cause_verbs") and is_infinitive(s, i) else []
+    return [j] if j >= 0 and s.is_a(j, "cause_verbs") and looks_like_infinitive(s.forms[i]) else []
 
 
 @function("let-oneself")
