@@ -138,6 +138,14 @@ def test_alpha(one, other, nominal, in_ranks):
     assert alpha(values, ordinal) == pytest.approx(in_ranks)
 
 
+def test_alpha_of_four_annotators_with_gaps_as_published():
+    # Krippendorff, “Computing Krippendorff's Alpha-Reliability” (2011), section C and E: a unit that one alone codes is left out
+    said = zip("123321412...", "1233224125.3", ".33323422 51.".replace(" ", ""), "12332441251.", strict=True)
+    values = [tuple(int(value) for value in unit if value != ".") for unit in said]
+    assert alpha(values) == pytest.approx(0.743, abs=0.0005)
+    assert alpha(values, ordinal) == pytest.approx(0.815, abs=0.0005)
+
+
 def test_alpha_is_not_defined_where_nothing_varies():
     assert alpha([("a", "a"), ("a", "a")]) is None
     assert alpha([]) is None

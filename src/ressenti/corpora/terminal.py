@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TextIO
 
 from rich.cells import cell_len, set_cell_size
@@ -67,13 +67,17 @@ def render(narrative: Narrative, *, colour: bool = False, width: int = 80) -> st
 
     Without colour a cue stands in ``[…]`` with the number of its mention and a role in ``{…}``.
     """
+    return painted(lines(narrative, colour=colour, width=width), colour=colour, width=width)
+
+
+def painted(page: Iterable[Text], *, colour: bool, width: int) -> str:
+    """Lines as the terminal takes them, each with its end; colours as many as it can show."""
     buffer = io.StringIO()
     console = Console(
         file=buffer, width=width, force_terminal=colour, color_system=_system() if colour else None, no_color=not colour,
         legacy_windows=False, markup=False, emoji=False, highlight=False,
     )  # fmt: skip
-    page = Text("\n").join(lines(narrative, colour=colour, width=width))
-    console.print(page, soft_wrap=True)
+    console.print(Text("\n").join(page), soft_wrap=True)
     return buffer.getvalue()
 
 

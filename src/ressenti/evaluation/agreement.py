@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, permutations
 from typing import Any
 
 from ressenti.evaluation.intervals import Interval, intervals
@@ -22,8 +22,8 @@ from ressenti.evaluation.matching import Comparison, compare, evenly
 from ressenti.evaluation.scores import count, figures, rows, total
 from ressenti.schema import INTENSITIES, ROLES, Narrative, Span
 
-Values = Sequence[tuple[Hashable, Hashable]]
-"""What each of two annotators says of each unit."""
+Values = Sequence[tuple[Hashable, ...]]
+"""What each of the annotators who say something of a unit says of it, two at least."""
 
 NOMINAL = ("primary", "emotion", "mode", "status")
 SHARED = ("mention", "mention+primary", "mention+emotion", *(f"matched:{role}" for role in ROLES))
@@ -133,29 +133,29 @@ def ordinal(a: int, b: int, said: Mapping[Any, int]) -> float:
 
 
 def alpha(values: Values, metric: Metric = nominal) -> float | None:
-    """Krippendorff's alpha of two annotators, from their coincidences.
+    """Krippendorff's alpha of two annotators or more, from their coincidences.
 
-    ``alpha = 1 - D_o / D_e``; with n values in all, n_v of value v, and the units u ::
+    ``alpha = 1 - D_o / D_e``; with n values in all, n_v of value v, and the units u of m_u values each ::
 
-        D_o = 1/n · Σ_u (δ²(a_u, b_u) + δ²(b_u, a_u)),    D_e = 1/(n (n - 1)) · Σ_v Σ_w n_v n_w δ²(v, w)
+        D_o = 1/n · Σ_u 1/(m_u - 1) · Σ_(i ≠ j) δ²(u_i, u_j),    D_e = 1/(n (n - 1)) · Σ_v Σ_w n_v n_w δ²(v, w)
 
     Args:
-        values: What the one and the other say of each unit; units that only one of them has say nothing.
+        values: What each says of a unit, of those who say something; units of which only one does say nothing and are left out.
         metric: :func:`nominal` or :func:`ordinal`.
 
     Returns:
         1 for perfect agreement, 0 for that of chance, less for worse; None without two different values: then it is not defined.
     """
-    pairs = Counter(values)
+    counted = {unit: times for unit, times in Counter(values).items() if len(unit) > 1}
     said: Counter[Hashable] = Counter()
-    for pair, times in pairs.items():
-        for value in pair:
+    for unit, times in counted.items():
+        for value in unit:
             said[value] += times
     n = sum(said.values())
     expected = sum(said[v] * said[w] * metric(v, w, said) for v in said for w in said)
     if not expected:
         return None
-    observed = sum(2 * times * metric(a, b, said) for (a, b), times in pairs.items())
+    observed = sum(times * sum(metric(a, b, said) for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit, times in counted.items())
     return 1 - (n - 1) * observed / expected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -18,6 +19,8 @@ from ressenti.schema import INTENSITIES, MODES
 DECISIONS = ("correct", "broader", "narrower", "other", "not-emotional", "unsure")
 """``correct``: the place proposed. ``broader`` and ``narrower``: an emotion above or below it. ``other``: another emotion.
 ``not-emotional``: none, and the term is not proposed again. ``unsure``: left for somebody else."""
+OPEN = "open"
+"""What the record says where a decision was taken back and there was none before it: the term is as if nobody had decided."""
 ACCEPTING = ("correct", "broader", "narrower", "other")
 HOW = ("one", "sheet", "bulk")
 """How it was decided: one by one on the screen, in a spreadsheet, or in bulk above a threshold."""
@@ -30,7 +33,7 @@ class Decision:
     Attributes:
         term: The candidate's.
         pos: Its part of speech.
-        decision: One of `DECISIONS`.
+        decision: One of `DECISIONS`, or `OPEN`.
         emotion: Key of the emotion decided on; empty for ``not-emotional`` and ``unsure``.
         construction: As in the vocabulary; empty where promotion should take the usual one.
         mode: Likewise.
@@ -80,15 +83,18 @@ def check(decision: Decision, emotions: Emotions) -> None:
     Raises:
         ValueError: What is wrong, and what would be right.
     """
-    if not decision.term:
-        raise ValueError("the term is empty")
+    if not decision.term or decision.term.startswith("#"):
+        raise ValueError("the term is empty, or begins with # as a remark does")
     allowed: Mapping[str, Iterable[str]] = {
-        "pos": POS, "decision": DECISIONS, "construction": ("", *load_constructions()), "mode": ("", *MODES),
+        "pos": POS, "decision": (*DECISIONS, OPEN), "construction": ("", *load_constructions()), "mode": ("", *MODES),
         "intensity": ("", *INTENSITIES), "register": ("", *REGISTERS), "region": REGIONS, "how": HOW,
     }  # fmt: skip
     for column, values in allowed.items():
         if (value := getattr(decision, column)) not in values:
             raise ValueError(f"unknown {column} {value!r}; write one of {', '.join(filter(None, values))}")
+    if decision.construction and load_constructions()[decision.construction].pos != decision.pos != "PHRASE":
+        fitting = ", ".join(c.key for c in load_constructions().values() if c.pos == decision.pos)
+        raise ValueError(f"the construction {decision.construction!r} goes with no {decision.pos}; write one of {fitting}")
     if decision.decision in ACCEPTING and decision.emotion not in emotions:
         raise ValueError(f"unknown emotion {decision.emotion!r}; write a key of the ontology, such as fear")
     if decision.decision not in ACCEPTING and decision.emotion:
@@ -123,20 +129,37 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
         OutputError: The record cannot be written to.
     """
     written = io.StringIO()
-    writer = csv.writer(written, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, escapechar=None)
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
     for decision in decisions:
         writer.writerow([" ".join(value.split()) for value in astuple(decision)])
     try:
-        new = not path.exists() or path.stat().st_size == 0
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as stream:
-            stream.write(("\t".join(COLUMNS) + "\n" if new else "") + written.getvalue())
-            stream.flush()
-            os.fsync(stream.fileno())
+        with path.open("ab+", buffering=0) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            start = "\t".join(COLUMNS) + "\n" if not size else "" if _ends_a_line(stream) else "\n"
+            rest = memoryview((start + written.getvalue()).encode())
+            try:
+                while rest:
+                    rest = rest[stream.write(rest) :]
+                os.fsync(stream.fileno())
+            except OSError:  # the disk is full: half a line would make the record unreadable
+                with contextlib.suppress(OSError):
+                    stream.truncate(size)
+                raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
+def _ends_a_line(stream: io.FileIO) -> bool:
+    """Whether a file that is not empty ends with a line feed; an editor may have left it out."""
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1) == b"\n"
+
+
 def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
-    """The last decision on each term, whoever made it: a reviewer may change their mind, and a second one may overrule the first."""
-    return {decision.key: decision for decision in decisions}
+    """The last decision on each term, whoever made it: a reviewer may change their mind, and a second one may overrule the first.
+
+    What was taken back is not among them.
+    """
+    last = {decision.key: decision for decision in decisions}
+    return {key: decision for key, decision in last.items() if decision.decision != OPEN}

@@ -1,0 +1,52 @@
+"""What the vocabulary already has of a term's word family: whoever decides on « effroyablement » wants to see where « effroi » went."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from os.path import commonprefix
+
+from ressenti.ontology.morphology import fold
+from ressenti.ontology.vocabulary import Entry
+
+BEGINNING = 4
+"""Letters that words of one family share at least."""
+SHARE = 0.65
+"""Part of the shorter word that they share at least."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Families:
+    """Finds entries of one family by how their words begin. Families whose stem changes (« joie », « joyeux ») are not seen as one.
+
+    Args:
+        entries: The vocabulary.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_beginning: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        for entry in entries:
+            for word in _words(entry.term):
+                self._by_beginning[word[:BEGINNING]].append((word, entry))
+
+    def __call__(self, term: str, most: int = 6) -> list[Entry]:
+        """The entries that share most with a term, single words first, each term and emotion once."""
+        found: dict[tuple[str, str], tuple[tuple[bool, bool, int, str], Entry]] = {}
+        for word in _words(term):
+            for other, entry in self._by_beginning.get(word[:BEGINNING], ()):
+                shared = len(commonprefix([word, other]))  # noqa: RUF071 (letters are meant)
+                if shared < SHARE * min(len(word), len(other)):
+                    continue
+                rank = (entry.term != term, " " in entry.term, -shared, entry.term)
+                key = (entry.term, entry.emotion)
+                if key not in found or rank < found[key][0]:
+                    found[key] = (rank, entry)
+        return [entry for _, entry in sorted(found.values(), key=lambda item: item[0])][:most]
+
+
+def _words(term: str) -> list[str]:
+    """The words of a term that are long enough, without accents."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", fold(term)) if not unicodedata.combining(char))
+    return [word for word in _WORD.findall(bare) if len(word) >= BEGINNING]
