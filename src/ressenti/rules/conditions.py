@@ -237,6 +237,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
     if _infinitive_or_gerund(s, i):
         return frozenset({"VERB", "NOUN"})
+    if _names_what_one_has(s, i):
+        return frozenset({"NOUN", "ADJ"})
     group = verb_group(s, i)
     before = i - 1
     while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
@@ -258,6 +260,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         and group.subject is None
     ):
         return frozenset({"NOUN", "ADJ"})
+    if before == i - 1 and before >= 0 and s.forms[before] in ("de", "d'", "par", "avec") and looks_like_participle(s.forms[i]):
+        return frozenset({"NOUN"}) if s.pos(i) == "NOUN" else frozenset({"NOUN", "ADJ", "VERB"})  # « il n'y a pas eu de surprise »
     if i > 0 and s.forms[i - 1] in _BEFORE_ADJECTIVES and s.pos(i) in ("ADJ", "VERB", "AUX") and not kinds(s.forms[i]):
         return frozenset({"ADJ", "NOUN"})  # « est-ce vraiment dangereux ? », « je trouve ça extraordinaire »: no verb has such a form
     if group.auxiliaries:
@@ -267,6 +271,9 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         if active_past and group.clitics and "participle" in kinds(s.forms[i]):
             return frozenset({"VERB"})  # « ça l'a surprise »
         return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
+    if i > 0 and s.forms[i - 1] == "très":
+        named = {"ADJ", "NOUN", "ADV"}  # « elle est elle aussi très inquiète »: a finite verb has no degree
+        return frozenset(named | {"VERB"} if looks_like_participle(s.forms[i]) else named)
     if (group.subject is not None and group.subject < i) or [
         c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")
     ]:
@@ -293,3 +300,13 @@ def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
     if before == "en":
         return form.endswith("ant")
     return before in ("à", "a", "de", "d'", "pour", "sans", "par") and form.endswith(("er", "ir", "re"))
+
+
+def _names_what_one_has(s: Sentence, i: int) -> bool:
+    """« il n'en a pas envie », « ça donne envie »: after *avoir*, *donner* and *faire* no verb is finite."""
+    if not only_finite(s.forms[i]) or s.pos(i) == "VERB":
+        return False
+    j = i - 1
+    while j >= 0 and (s.pos(j) == "ADV" or s.forms[j] in _BEFORE_ADJECTIVES):
+        j -= 1
+    return j >= 0 and s.forms[j] in _forms_of_verbs(("avoir", "donner", "faire"))
