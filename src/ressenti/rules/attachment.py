@@ -160,6 +160,32 @@ def _coordinated_cues(s: Sentence, own: Hit, other: Hit) -> bool:
     ) and any(s.forms[k] in ("et", "ou", "ni", ",", "mais", "puis") for k in between)  # fmt: skip
 
 
+_THAT = frozenset({"que", "qu'"})
+_WHY = frozenset({"parce", "surtout", "puisque", "puisqu'"})
+
+
+def joined_clauses(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """« parce que A et que B », « peur que A et que B »: the clauses apart; « quand A et que B » is one occasion."""
+    first, parts = span[0], []
+    for k in range(span[0] + 2, span[1] - 1):
+        if s.forms[k] != "et":
+            continue
+        that = next((j for j in range(k + 1, min(k + 4, span[1])) if s.forms[j] not in _WHY), k)
+        opens = s.forms[that] in _THAT or s.forms[that - 1] in ("puisque", "puisqu'")
+        told = not any(s.forms[j] in _THAT for j in range(first, k))  # « parce qu'il dit que A et que B »
+        if opens and told and any(is_verb(s, j) for j in range(that + 1, span[1] + 1)):
+            parts.append((first, k - 1))
+            first = that + (s.forms[that] in _THAT)
+    return [*parts, (first, span[1])]
+
+
+def all_of(s: Sentence, span: tuple[int, int], function: str) -> list[tuple[int, int]]:
+    """The spans that are roles where a function led to one: those coordinated with it, each by itself."""
+    if function in ("complement", "because-of", "agent"):
+        return [span, *coordinated(s, span)]
+    return joined_clauses(s, span) if function in ("clause", "since", "that") else [span]
+
+
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     """« jaloux de A, de B et de C », « irrité par A et par B »: the further phrases with the same preposition."""
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1

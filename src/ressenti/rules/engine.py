@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ressenti.ontology.vocabulary import Entry
-from ressenti.rules.attachment import belongs, coordinated, is_filler
+from ressenti.rules.attachment import all_of, belongs, is_filler
 from ressenti.rules.conditions import fits, holds
 from ressenti.rules.paths import MENTION_FUNCTIONS, Path
 from ressenti.rules.qualifiers import Reason, qualify
@@ -161,7 +161,7 @@ class Engine:
                     continue
                 span = role_span(s, reached.token, cue, reached.function)
                 if span and span not in taken and not is_filler(s, role, span):
-                    for first, last in (span, *(coordinated(s, span) if reached.function in ("complement", "because-of", "agent") else ())):
+                    for first, last in all_of(s, span, reached.function):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
                         taken.add((first, last))
                     break

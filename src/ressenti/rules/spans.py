@@ -96,6 +96,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
+    if s.is_a(head, "some_of") and s.forms[head + 1 : head + 2] in (["de"], ["d'"], ["parmi"]) and s.is_a(head + 2, "strong_pronouns"):
+        return head, head + 2  # « aucun de nous »
     noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
         noun or s.pos(head) in ("NOUN", "PROPN")
@@ -207,7 +209,7 @@ def _past_adverbs(s: Sentence, k: int) -> int:
 
 def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int:
     """Last token of a noun phrase with what follows its parse: « -là », a complement with *de*, a participle, a relative clause."""
-    noun = s.pos(head) in ("NOUN", "PROPN", "NUM") or s.forms[head] in ("aucun", "aucune", "chacun", "chacune", "certains", "certaines")
+    noun = s.pos(head) in ("NOUN", "PROPN", "NUM") or s.is_a(head, "some_of")
     while last + 1 < limit:
         k = last + 1
         form = s.forms[k]

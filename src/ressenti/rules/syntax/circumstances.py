@@ -170,7 +170,11 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     found = []
     for j in range(len(s) - 1):
         follows = j + 1
-        while s.is_a(follows, "object_clitics", "adverbs") and follows + 1 < len(s) and not s.forms[follows].endswith("ant"):
+        while (
+            (s.is_a(follows, "object_clitics", "adverbs") or s.forms[follows] in ("ne", "n'"))
+            and follows + 1 < len(s)
+            and not s.forms[follows].endswith("ant")
+        ):
             follows += 1
         if (
             s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant")

@@ -68,6 +68,22 @@ def _concedes(s: Sentence, k: int) -> bool:
     return pair in (["même", "si"], ["même", "s'"], ["bien", "que"], ["bien", "qu'"]) or pair[:1] in (["quoique"], ["quoiqu'"])
 
 
+def _adds(s: Sentence, k: int, limit: int) -> bool:
+    """What is added after a comma: « , surtout la dame aux tulipes », « , depuis le temps », « , pour la troisième fois »."""
+    end = next((j for j in range(k, limit) if s.forms[j] == "," or s.forms[j] in STOPS), limit)
+    if s.forms[k] in ("surtout", "même", "notamment"):
+        return not any(is_verb(s, j) for j in range(k, end))
+    this = s.is_a(k, "demonstratives") and s.forms[end - 1].endswith("là")
+    if not (this or s.forms[k] in ("depuis", "pendant", "durant", "après", "avant", "dès", "lors", "à", "au", "pour", "en")):
+        return False
+    for j in range(k + 1, min(k + 5, end)):
+        if s.is_a(j, "temporal_nouns") or s.forms[j] in ("époque", "âge", "temps"):
+            return True
+        if is_verb(s, j):
+            break
+    return False
+
+
 def announced(s: Sentence, first: int) -> bool:
     """Whether *tellement* or *si* before the clause announces a consecutive « que »."""
     for k in range(max(first - 8, 0), first):
@@ -110,7 +126,7 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
         return k
     if (after := _is_insertion(s, comma, limit)) is not None:
         return after
-    if _concedes(s, k):
+    if _concedes(s, k) or _adds(s, k, limit):
         return None
     if s.is_a(k, "clause_links") or form in ("que", "qu'") or (form == "ce" and s.is_a(k + 1, "relative_pronouns")):
         return k if form in ("que", "qu'") and s.pos(comma - 1) in ("NOUN", "PROPN") else None

@@ -245,7 +245,7 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
-            return [j - 1]
+            return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []  # « moi, ce dont je suis fier, c'est … »
     return []
 
 

@@ -123,6 +123,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     form, following = s.forms[i], i + 1
     if form == "en" and s.forms[group.verb].endswith("ant"):
         return False  # a gerund
+    if s.forms[i - 1] in ("de", "d'", "parmi") and s.is_a(i - 2, "some_of"):
+        return False  # « chacun de nous avait peur »
     if form == "moi":
         return False  # « et moi furieuse », « regarde-moi »: never before its verb
     if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
