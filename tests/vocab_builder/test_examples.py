@@ -14,6 +14,7 @@ from ressenti.vocab_builder.examples import CUT, Finder, find_examples
         ("crise de nerfs", "NOUN", "des crises de nerfs", ["crises de nerfs"]),
         ("arrière-pensée", "NOUN", "sans arrière-pensées", ["arrière-pensées"]),
         ("avoir peur", "VERB", "J'avais vraiment très peur, tu as peur.", ["avais vraiment très peur", "as peur"]),
+        ("avoir peur", "VERB", "Il avait eu peur.", ["avait eu peur"]),
         ("avoir peur de", "VERB", "Il a peur d’eux, d'avoir trop dit.", ["a peur d"]),
         ("garder son sang-froid", "VERB", "J'ai gardé mon sang-froid.", ["gardé mon sang-froid"]),
         ("plaire", "VERB", "Tu n'as plus rien, mais cela plaît.", ["plaît"]),

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from vocab_builder.proposed import ORDER, PROPOSALS, proposal
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.vocab_builder.review.decisions import Decision, append, latest, read_decisions
 from ressenti.vocab_builder.review.names import Names, decision_of, path_of, relation
 from ressenti.vocab_builder.review.session import Selection, Session
+from vocab_builder.proposed import ORDER, PROPOSALS, proposal
 
 EMOTIONS = load_emotions()
 
@@ -104,7 +104,7 @@ def test_decisions_in_either_language(written, decision):
 
 
 def test_a_slip_in_a_decision_is_told_what_may_be_meant():
-    with pytest.raises(ValueError, match="unknown decision 'corect' .is 'correct' meant"):
+    with pytest.raises(ValueError, match=r"unknown decision 'corect' .is 'correct' meant"):
         decision_of("corect")
 
 
@@ -132,7 +132,7 @@ def test_every_emotion_is_found_by_its_key_its_label_and_its_path():
 
 def test_an_unknown_emotion_and_a_search():
     names = Names(EMOTIONS)
-    with pytest.raises(ValueError, match="unknown emotion 'pear' .is 'peur' meant"):
+    with pytest.raises(ValueError, match=r"unknown emotion 'pear' .is 'peur' meant"):
         names("pear")
     assert names.search("horr")[0] == "horror" and names.search("paniqe") == ["panic"] and names.search(" ") == []
 

@@ -6,7 +6,6 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vocab_builder.proposed import PROPOSALS, proposal
 
 from ressenti.cells import guard, unguarded
 from ressenti.errors import DataError
@@ -15,6 +14,7 @@ from ressenti.vocab_builder.review.decisions import Decision
 from ressenti.vocab_builder.review.many import above, accept, news
 from ressenti.vocab_builder.review.names import DECISION_WORDS, path_of, relation
 from ressenti.vocab_builder.review.sheet import COLUMNS, read_sheet, write_sheet
+from vocab_builder.proposed import PROPOSALS, proposal
 
 EMOTIONS = load_emotions()
 KEYS = sorted(EMOTIONS)

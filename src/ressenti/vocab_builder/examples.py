@@ -65,7 +65,14 @@ class Finder:
                     self._longer[form[0]][form[1]].append((key, form[2:], key[1] == "VERB"))
 
     def __call__(self, text: str) -> Iterator[tuple[Key, Span]]:
-        """Each term found, with its span; of a verb with words in between, from the first word to the last."""
+        """Each term found, with its span; of a verb with words in between, from the first word to the last. No term overlaps itself."""
+        ends: dict[Key, int] = {}
+        for key, (start, end) in self._found(text):
+            if start >= ends.get(key, 0):  # « a eu peur », in which « eu peur » stands
+                ends[key] = end
+                yield key, (start, end)
+
+    def _found(self, text: str) -> Iterator[tuple[Key, Span]]:
         found = [(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
         single, longer = self._single, self._longer
         for i, (word, start, end) in enumerate(found):

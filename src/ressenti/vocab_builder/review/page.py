@@ -20,8 +20,8 @@ from ressenti.vocab_builder.proposal import Near, Proposal
 from ressenti.vocab_builder.review.decisions import Decision
 from ressenti.vocab_builder.review.names import ARROW
 
-WIDE, LOW = 100, 12
-"""Longest line that is read with ease, and the least height that is filled."""
+NARROW, WIDE, LOW = 40, 100, 12
+"""Least and greatest width that is filled, and the least height."""
 _LABEL = 10
 _BAR = 10
 _FAINT, _STRONG = Style(dim=True), Style(bold=True)
@@ -69,7 +69,7 @@ class View:
 
 def page(view: View, width: int = 80, height: int = 24, *, colour: bool = True) -> list[Text]:
     """The lines of the page, at most ``height`` of them, each at most ``width`` cells wide; the keys are always the last."""
-    width, height = min(max(width, 30), WIDE), max(height, LOW)
+    width, height = min(max(width, NARROW), WIDE), max(height, LOW)
     gloss = _plain(view.proposal.candidate.gloss, width, 2, Style(italic=True))
     meaning = _labelled("meaning", _definition(view), width, 3)
     others = _labelled("instead", _alternatives(view, colour), width, 5)
@@ -107,6 +107,8 @@ def _cut(line: Text) -> Text:
 def _header(view: View, width: int) -> Text:
     skipped = f" · {view.skipped} skipped" if view.skipped else ""
     right = f" {view.decided} of {view.total} decided · {view.today} today{skipped} ──"
+    if width < cell_len(right) + 12:
+        right = f" {view.decided}/{view.total} · {view.today} today ──"
     name = _fit(view.reviewer)
     room = width - cell_len(right) - 6
     name = name if cell_len(name) <= room else set_cell_size(name, max(room - 1, 0)).rstrip() + "…"
@@ -230,7 +232,7 @@ def _labelled(label: str, content: Text, width: int, most: int) -> list[Text]:
     if len(parts) > most:
         del parts[most:]
         _cut(parts[-1])
-    heads = (Text(f"  {label:<{_LABEL}}", _FAINT), *(Text(" " * (_LABEL + 2)) for _ in parts[1:]))
+    heads = (Text().append(f"  {label:<{_LABEL}}", _FAINT), *(Text(" " * (_LABEL + 2)) for _ in parts[1:]))
     return [head.append_text(part) for head, part in zip(heads, parts, strict=True)]
 
 
