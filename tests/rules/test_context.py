@@ -22,6 +22,21 @@ PRIMARY = {
     "J'étais heureux ; puis il est parti et j'ai pleuré.": ("pleuré", "sadness"),
     "Je n'étais pas heureuse, je pleurais.": ("pleurais", "sadness"),
     "J'étais jaloux et je souriais.": ("souriais", "joy"),
+    # the scene tells, by its words or a situation, in the sentence, the one before, or what is shouted
+    "La foudre est tombée. Elle a hurlé.": ("hurlé", "fear"),
+    "L'équipe a marqué. Mon frère a hurlé.": ("hurlé", "joy"),
+    "Elle a crié : « Il respire ! »": ("crié", "joy"),
+    "On descendait le cercueil et mon oncle tremblait.": ("tremblait", "sadness"),
+    "Le petit a enfin respiré. Le père pleurait.": ("pleurait", "joy"),
+    "Ça puait la charogne. J'ai vomi.": ("vomi", "anger"),
+    "Il m'a caressé la joue. Je pleurais.": ("pleurais", "love"),
+    # a danger lasts over a sentence, a goal does not
+    "La foudre est tombée. On était trois. Elle a hurlé.": ("hurlé", "fear"),
+    "L'équipe a marqué. On est rentrés. Il a hurlé.": ("hurlé", "anger"),
+    # denied, at somebody, or said by the act itself
+    "L'équipe a marqué. Mon frère n'a pas crié.": ("crié", "anger"),
+    "L'équipe a marqué. Mon frère m'a crié dessus.": ("crié dessus", "anger"),
+    "La foudre est tombée. Elle a hurlé de joie.": ("hurlé de joie", "joy"),
     # the cue itself names it
     "J'étais contente, mais je pleurais de rage.": ("pleurais de rage", "anger"),
 }
@@ -39,6 +54,8 @@ def test_emotion_of_act(text, annotator):
     [
         ("tears:\n  verbs: [pleurer]\n  shows: [anguer]\n", 3, "anger"),
         ("tears:\n  verbes: [pleurer]\n  shows: [joy]\n", 2, "verbs"),
+        ("tears:\n  verbs: [pleurer]\n  scenes: {dangr: fear}\n", 3, "danger"),
+        ("tears:\n  verbs: [pleurer]\n  scenes: {danger: feer}\n", 3, "fear"),
         ("tears: [joy]\n", 1, "mapping"),
         ("[joy]\n", 1, "must map"),
     ],

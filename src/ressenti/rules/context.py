@@ -4,6 +4,10 @@
 ``fr/acts.yaml``. Evidence is a mention of the same one who feels in the same clause or beside it, an emotion that is named before one
 that is only shown or suggested, and the nearest of these; where there is none, the last that the sentence before names. Measured on the
 development narratives, sentences further off or after the act, and acts beside acts, tell more often wrong than right.
+
+Where nothing is said to be felt, the scene tells (:mod:`ressenti.rules.scene_words`): a shout in a fire is panic, at a goal joy. Only
+an act that shows by itself what it shows when nothing is known (``alone``) listens to it; a kindness of another person is a scene as
+well.
 """
 
 from __future__ import annotations
@@ -20,11 +24,12 @@ from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities
 from ressenti.rules.qualifiers import Reason
+from ressenti.rules.scene_words import emotions_under, load_scenes, scenes_beside
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH, forms_of
 from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
 
-_KEYS = {"about", "verbs", "nouns", "forms", "shows"}
+_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes"}
 _STRENGTH = {"labelled": 0, "displayed": 1, "suggested": 2, "behavioural": 3}
 
 
@@ -36,11 +41,15 @@ class Act:
         name: Its key in ``acts.yaml``.
         forms: Folded forms of its words.
         shows: Emotion keys that it may show.
+        alone: Emotion keys that it shows where nothing is known; with another one, its words say what it shows.
+        scenes: Scenes, the most telling first, to the emotion that it shows in them.
     """
 
     name: str
     forms: frozenset[str]
     shows: frozenset[str]
+    alone: frozenset[str] = frozenset()
+    scenes: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -53,7 +62,6 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
     data = read_yaml(path)
     if not isinstance(data, Map):
         raise DataError(path, 1, "must map names of acts to what they show")
-    emotions = load_emotions()
     acts = []
     for name, item in data.items():
         if not isinstance(item, Map):
@@ -65,34 +73,76 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
         for section, pos in (("verbs", "VERB"), ("nouns", "NOUN")):
             for word in listed(content.get(section)):
                 forms |= forms_of(word, pos, path, word.line)
-        for key in listed(content.get("shows")):
-            if key not in emotions:
-                raise DataError(path, key.line, f"act {str(name)!r}: {unknown('emotion', key, emotions)}")
-        wanted = frozenset(listed(content.get("shows")))
-        shows = frozenset(key for key in emotions if {key, emotions.secondary(key), emotions.primary(key)} & wanted)
-        acts.append(Act(str(name), frozenset(forms), shows))
+        where = f"act {str(name)!r}"
+        shows, alone = (emotions_under(content.get(key), path, where) for key in ("shows", "alone"))
+        acts.append(Act(str(name), frozenset(forms), shows, alone, tuple(_scenes(content.get("scenes"), path, where))))
     return tuple(acts)
 
 
+def _scenes(value: object, path: Path, where: str) -> Iterator[tuple[str, str]]:
+    if not isinstance(value, Map):
+        return
+    for scene, emotion in value.items():
+        if scene not in load_scenes():
+            raise DataError(path, scene.line, f"{where}: {unknown('scene', scene, load_scenes())}")
+        if emotion not in load_emotions():
+            raise DataError(path, emotion.line, f"{where}: {unknown('emotion', emotion, load_emotions())}")
+        yield str(scene), str(emotion)
+
+
 def settle(account: Account, entities: Entities) -> None:
-    """Give each act that may show several emotions the one that its doer is said to feel beside it."""
-    decided = [(n, f, evidence) for n in range(len(account.found)) for f, evidence in _decide(account, entities, n)]
-    for n, f, evidence in decided:  # only now: one act is no evidence for another
-        beside = evidence in account.found[n]
-        why = f"« {evidence.hit.entry.term} » {'beside it' if beside else 'in the sentence before'} tells; alone it shows {f.emotion}"
-        f.reasons.append(Reason("emotion", evidence.emotion, evidence.hit.cue if beside else (), why))
-        f.emotion = evidence.emotion
+    """Give each act that may show several emotions the one that its doer is said to feel beside it, or that its scene tells."""
+    decided = [(f, reason) for n in range(len(account.found)) for f, reason in _decide(account, entities, n)]
+    for f, reason in decided:  # only now: one act is no evidence for another
+        f.reasons.append(reason)
+        f.emotion = reason.value
 
 
-def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Found, Found]]:
+def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Found, Reason]]:
     primary = load_emotions().primary
     for f in account.found[n]:
         act = act_of(account.sentences[n], f)
         if act is None or _named(f, account.found[n]):
             continue
-        evidence = _evidence(account, entities, n, f, act)
-        if evidence is not None and primary(evidence.emotion) != primary(f.emotion):
-            yield f, evidence
+        if evidence := _evidence(account, entities, n, f, act):
+            beside = evidence in account.found[n]
+            where = "beside it" if beside else "in the sentence before"
+            why = f"« {evidence.hit.entry.term} » {where} tells; alone it shows {f.emotion}"
+            reason = Reason("emotion", evidence.emotion, evidence.hit.cue if beside else (), why)
+        elif scene := _scene(account, entities, n, f, act):
+            reason = Reason("emotion", scene[1], (), f"the scene tells ({scene[0]}); alone it shows {f.emotion}")
+        else:
+            continue
+        if primary(reason.value) != primary(f.emotion):
+            yield f, reason
+
+
+def _scene(account: Account, entities: Entities, n: int, f: Found, act: Act) -> tuple[str, str] | None:
+    """The scene that tells what the act shows, and what it shows there."""
+    if not act.scenes or f.emotion not in act.alone or f.status != "affirmed":
+        return None
+    if load_emotions().primary(f.emotion) == "anger" and any(role.role == "target" for role in f.roles):
+        return None  # who is shouted at is shouted at in anger, wherever it is
+    kind = _was_kind(account, entities, n, f)
+    for names in scenes_beside(account, n, f):
+        for scene, emotion in act.scenes:
+            if scene in names or (scene == "kindness" and kind):
+                return scene, emotion
+    return None
+
+
+def _was_kind(account: Account, entities: Entities, n: int, f: Found) -> bool:
+    """Whether somebody else shows affection before the act, in its sentence or the one before.
+
+    To be comforted or cared for is no such kindness: it changes no tears.
+    """
+    who, kind = _who(entities, f), _under("love") - {"compassion", "caring"}
+    return any(
+        other.mode == "behavioural" and other.status == "affirmed" and other.emotion in kind and _who(entities, other) not in (None, who)
+        for k in range(max(n - 1, 0), n + 1)
+        for other in account.found[k]
+        if k < n or other.hit.head < f.hit.head
+    )
 
 
 def act_of(s: Sentence, f: Found) -> Act | None:

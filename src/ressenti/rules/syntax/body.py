@@ -112,7 +112,7 @@ def object_noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         for k in range(j + 1, min(j + 4, len(s))):
             if s.forms[k] in STOPS or s.forms[k] == ",":
                 break
-            if s.pos(k) not in ("ADJ", "DET", "NUM") or s.is_a(k + 1, "prepositions") or k + 1 == len(s):
+            if s.pos(k) not in ("ADJ", "DET", "NUM") or s.is_a(k + 1, "prepositions") or k + 1 == len(s) or s.forms[k + 1] in STOPS:
                 return [k]  # whatever the parser takes it for: « sa montre » is a verb to it
     return [
         c

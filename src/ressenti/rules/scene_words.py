@@ -1,0 +1,109 @@
+"""What kind of scene an act belongs to: danger, loss, victory, rescue … by the words beside it and by the situations that are told.
+
+The scenes and their words are in ``fr/scenes.yaml``; which act takes which emotion from which scene is said in ``fr/acts.yaml``
+(``scenes``), and when it is asked for in :mod:`ressenti.rules.context`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ressenti.errors import DataError
+from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.morphology import fold
+from ressenti.rules.account import Account
+from ressenti.rules.engine import Found
+from ressenti.rules.words import FRENCH, SECTIONS, forms_of
+from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
+
+_KEYS = {"about", "suggests", *SECTIONS}
+_LASTING = frozenset({"danger", "loss"})  # a goal is over when the next thing is told, a fire or a funeral is not
+_REPORTED = frozenset({":", "«", "“", '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A kind of scene.
+
+    Attributes:
+        forms: Folded forms of the words that tell of it.
+        suggests: Emotion keys; a situation that suggests one of them makes such a scene.
+    """
+
+    forms: frozenset[str]
+    suggests: frozenset[str]
+
+
+@cache
+def load_scenes(path: Path = FRENCH / "scenes.yaml") -> dict[str, Scene]:
+    """Read the scenes, by name.
+
+    Raises:
+        DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
+    """
+    data = read_yaml(path)
+    if not isinstance(data, Map):
+        raise DataError(path, 1, "must map names of scenes to their words")
+    scenes = {}
+    for name, item in data.items():
+        if not isinstance(item, Map):
+            raise DataError(path, name.line, f"the scene {str(name)!r} must be a mapping with its words")
+        if bad := [key for key in item if key not in _KEYS]:
+            raise DataError(path, bad[0].line, f"scene {str(name)!r}: {unknown('key', bad[0], _KEYS)}")
+        content = {str(key): value for key, value in item.items()}
+        forms: set[str] = set()
+        for section, pos in SECTIONS.items():
+            for word in listed(content.get(section)):
+                forms |= {fold(word)} if pos is None else forms_of(word, pos, path, word.line)
+        scenes[str(name)] = Scene(frozenset(forms), emotions_under(content.get("suggests"), path, f"scene {str(name)!r}"))
+    return scenes
+
+
+def emotions_under(value: object, path: Path, where: str) -> frozenset[str]:
+    """The emotions listed and all that stand under them.
+
+    Raises:
+        DataError: One of them does not exist; with its line.
+    """
+    emotions = load_emotions()
+    for key in listed(value):
+        if key not in emotions:
+            raise DataError(path, key.line, f"{where}: {unknown('emotion', key, emotions)}")
+    wanted = {str(key) for key in listed(value)}
+    return frozenset(key for key in emotions if {key, emotions.secondary(key), emotions.primary(key)} & wanted)
+
+
+def scenes_beside(account: Account, n: int, f: Found) -> list[frozenset[str]]:
+    """Names of the scenes that the sentences by an act tell of, the nearest sentence first.
+
+    Args:
+        account: The account, with its mentions.
+        n: Index of the act's sentence.
+        f: The act.
+
+    Returns:
+        One set for the act's own sentence, one for what is shouted or said in a quotation after it, one for the sentence before, and one
+        for what lasts from the sentence before that; possibly empty ones.
+    """
+    s = account.sentences[n]
+    order = [n]
+    if n + 1 < len(account.sentences) and (s.forms[-1] in _REPORTED or account.sentences[n + 1].forms[0] in _REPORTED):
+        order.append(n + 1)
+    if n:
+        order.append(n - 1)
+    beside = [_scenes_of(account, k, f) for k in order]
+    if n > 1:
+        beside.append(_scenes_of(account, n - 2, f) & _LASTING)
+    return beside
+
+
+def _scenes_of(account: Account, n: int, f: Found) -> frozenset[str]:
+    s = account.sentences[n]
+    own = set(f.hit.all) if any(other is f for other in account.found[n]) else set()
+    forms = {form for i, form in enumerate(s.forms) if i not in own}
+    suggested = {other.emotion for other in account.found[n] if other.mode == "suggested" and other.status == "affirmed"}
+    return frozenset(
+        name for name, scene in load_scenes().items() if not scene.forms.isdisjoint(forms) or not scene.suggests.isdisjoint(suggested)
+    )
