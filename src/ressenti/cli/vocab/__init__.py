@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
+from ressenti.cli.vocab.candidates import candidates
+from ressenti.cli.vocab.review import review
+
 
 @click.group(short_help="Grow the vocabulary: candidates, proposals, review, promotion.")
 def vocab() -> None:
     """Grow the vocabulary by evidence, with a person deciding: candidates, then propose, review, promote; diff shows what a change does."""
+
+
+for command in (candidates, review):
+    vocab.add_command(command)

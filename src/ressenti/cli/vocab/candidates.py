@@ -1,0 +1,91 @@
+"""``ressenti vocab candidates``: terms that may belong into the vocabulary, with everything that speaks for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ressenti._console import guarded, say
+
+
+@click.command(short_help="Look for terms that may say an emotion.")
+@click.option(
+    "--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian, where there is one."
+)
+@click.option("--no-thesaurus", is_flag=True, help="Use no thesaurus.")
+@click.option("--glosses", metavar="FILE", help="A dictionary: a term, a tab and its glosses a line, joined by ' | '; plain or .gz.")
+@click.option(
+    "--corpus", multiple=True, metavar="PATH", help="Accounts, novels …, a file or a folder, in any format that is read; may be repeated."
+)
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Times that a term of a corpus must stand in a construction of emotion.",
+)
+@click.option(
+    "--wordnet", metavar="LANG", help="Language of the Open Multilingual Wordnet, as fra, which is WOLF; needs NLTK and its data."
+)
+@click.option("--nltk-data", metavar="FOLDER", help="Where NLTK's data are; by default where NLTK looks (NLTK_DATA).")
+@click.option("--neighbours", metavar="BACKEND",
+              help="An encoder, as light: also what is near accepted terms, among the words of the thesaurus or dictionary.")  # fmt: skip
+@click.option("--vocabulary", metavar="FILE", help="The vocabulary to grow; by default the shipped one.")
+@click.option("--decisions", metavar="FILE", help="What was decided before; by default the shipped record.")
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+def candidates(
+    thesaurus: str | None, no_thesaurus: bool, glosses: str | None, corpus: tuple[str, ...], least: int, wordnet: str | None,
+    nltk_data: str | None, neighbours: str | None, vocabulary: str | None, decisions: str | None, output: str | None,
+) -> None:  # fmt: skip
+    """Look for terms that may say an emotion: synonyms of accepted terms, what is defined by them, what stands where an emotion does.
+
+    Writes JSON Lines for ressenti vocab propose. What the vocabulary has, and what was decided to be not emotional, is left out. The same
+    input gives the same bytes. Who is interrupted while a corpus is read goes on from there with the same command and -o.
+    """
+    if thesaurus is not None and no_thesaurus:
+        raise click.UsageError("--thesaurus and --no-thesaurus exclude each other")
+    if nltk_data is not None and wordnet is None:
+        raise click.UsageError("--nltk-data needs --wordnet LANG")
+    with guarded():
+        from ressenti.corpora.writing import Output, is_input
+        from ressenti.errors import RessentiError
+        from ressenti.vocab_builder.candidate import write_candidates
+        from ressenti.vocab_builder.gathering import Inputs, gather
+        from ressenti.vocab_builder.sources.mythes import find_thesaurus
+
+        output = None if output == "-" else output
+        given = [*filter(None, (thesaurus, glosses, vocabulary, decisions)), *corpus]
+        if output is not None and is_input(output, given):
+            raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        file = Path(thesaurus) if thesaurus is not None else None
+        if file is None and not no_thesaurus:
+            try:
+                file = find_thesaurus()
+                say(f"note: the thesaurus is {file}")
+            except RessentiError as error:
+                if not (glosses or corpus or wordnet):
+                    raise
+                say(f"note: {error}")
+        if file is None and not (glosses or corpus or wordnet):
+            raise click.UsageError("no source is left: name --glosses, --corpus or --wordnet")
+        if neighbours is not None and file is None and glosses is None:
+            raise click.UsageError("--neighbours looks among the words of a thesaurus or a dictionary; name one")
+        inputs = Inputs(
+            thesaurus=file,
+            glosses=Path(glosses) if glosses else None,
+            corpus=corpus,
+            least=least,
+            wordnet=wordnet,
+            nltk_data=Path(nltk_data) if nltk_data else None,
+            neighbours=neighbours,
+            vocabulary=Path(vocabulary) if vocabulary else None,
+            decisions=Path(decisions) if decisions else None,
+        )
+        with Output(output) as out:
+            gathered, parts = gather(inputs, say, Path(output) if output else None)
+            out.write(write_candidates(gathered.candidates))
+            out.keep()
+        parts.drop()
+        for line in gathered.report():
+            say(line)

@@ -1,0 +1,100 @@
+"""``ressenti vocab candidates`` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from ressenti.vocab_builder.candidate import read_candidates
+from ressenti.vocab_builder.parts import Parts, digest
+
+THESAURUS = """UTF-8
+peur|1
+(Nom)|frousse|tremblignon|effrayotement|hochet
+"""
+GLOSSES = "tremblignon\tGrande peur qui fait trembler.\ngnougnou\tQui éprouve de la honte.\nhochet\tJouet.\n"
+NOVEL = "Elle était folle de lumière.\n\nIl tremblait de lumière. Un cri de lumière !\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    for name, content in (("thes.dat", THESAURUS), ("glosses.tsv", GLOSSES), ("novel.txt", NOVEL)):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+
+    def call(*arguments, status=0):
+        command = [sys.executable, "-m", "ressenti", "vocab", "candidates", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+        assert done.returncode == status, done.stderr
+        return done
+
+    return call
+
+
+def test_all_sources_together(run, tmp_path):
+    arguments = ("--thesaurus", "thes.dat", "--glosses", "glosses.tsv", "--corpus", "novel.txt")
+    done = run(*arguments, "-o", "found.jsonl")
+    found = {c.key: c for c in read_candidates(tmp_path / "found.jsonl")}
+    assert found["tremblignon", "NOUN"].sources == ("thesaurus", "gloss")
+    assert found["tremblignon", "NOUN"].gloss == "Grande peur qui fait trembler."
+    assert found["gnougnou", "ADJ"].sources == ("gloss",)
+    assert found["lumière", "NOUN"].sources == ("corpus",)
+    assert ("frousse", "NOUN") not in found  # the vocabulary has it
+    assert "thesaurus: 3 (1 with gloss)" in done.stderr and "left out: 2 that the vocabulary has" in done.stderr
+    assert stat.S_IMODE((tmp_path / "found.jsonl").stat().st_mode) == 0o600
+    assert not list(tmp_path.glob(".found*"))  # nothing is kept once all is written
+    again = run(*arguments)
+    assert again.stdout == (tmp_path / "found.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_was_refused_is_not_proposed_again(run, tmp_path):
+    record = "term\tpos\tdecision\temotion\treviewer\tdate\nhochet\tNOUN\tnot-emotional\t\tanne\t2026-11-25\n"
+    (tmp_path / "decisions.tsv").write_text(record, encoding="utf-8")
+    done = run("--thesaurus", "thes.dat", "--decisions", "decisions.tsv")
+    terms = {json.loads(line)["term"] for line in done.stdout.splitlines()}
+    assert "hochet" not in terms and "tremblignon" in terms and "1 that were decided to be not emotional" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "reason"),
+    [
+        (("--thesaurus", "none.dat"), 3, "none.dat: cannot be read"),
+        (("--thesaurus", "thes.dat", "-o", "thes.dat"), 2, "it is also an input"),
+        (("--no-thesaurus",), 2, "no source is left"),
+        (("--no-thesaurus", "--thesaurus", "thes.dat"), 2, "exclude each other"),
+        (("--nltk-data", "."), 2, "needs --wordnet"),
+        (("--thesaurus", "thes.dat", "--wordnet", "fra", "--nltk-data", "."), 3, "nltk.downloader"),
+        (("--thesaurus", "thes.dat", "--glosses", "novel.txt"), 3, "novel.txt:1: is not a term"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(run, arguments, status, reason):
+    done = run(*arguments, status=status)
+    assert reason in done.stderr and "Traceback" not in done.stderr and done.stdout == ""
+
+
+def test_counts_are_kept_until_the_end_and_made_anew_when_the_input_changes(tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text("un", encoding="utf-8")
+    made: list[str] = []
+
+    def make(word):
+        return lambda: made.append(word) or {"word": word}
+
+    def keep(word):
+        parts = Parts(tmp_path / "out.jsonl")
+        return parts, parts.keep(digest([source], "1"), make(word))
+
+    assert keep("first")[1] == keep("second")[1] == {"word": "first"} and made == ["first"]
+    (kept,) = tmp_path.glob(".out*")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    kept.write_text(kept.read_text()[:-4], encoding="utf-8")  # cut off
+    assert keep("third")[1] == {"word": "third"}
+    source.write_text("deux", encoding="utf-8")
+    parts, result = keep("fourth")
+    assert result == {"word": "fourth"}
+    parts.drop()
+    assert len(list(tmp_path.glob(".out*"))) == 1
+    assert Parts(None).keep("key", make("fifth")) == {"word": "fifth"}
