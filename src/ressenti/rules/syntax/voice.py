@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ressenti.rules.sentence import Sentence
+from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import is_reflexive
 from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object, verb_before
 from ressenti.rules.syntax.forms import kinds
@@ -80,7 +80,14 @@ def hypothetical(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("motive", seeks=itself)
 def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« par » right before a bare noun anywhere (« par jalousie »), another preposition only when it is set off."""
-    return [i - 1] if s.forms[i - 1 : i] == ["par"] and "par" in wanted else set_off(s, i, wanted)
+    bare = s.forms[i - 1 : i] == ["par"] or (
+        s.forms[i - 1 : i] == ["de"]
+        and s.forms[i] in ("peur", "crainte")
+        and s.forms[i + 1 : i + 2] in (["de"], ["d'"], ["que"], ["qu'"])
+        and i > 1
+        and s.pos(i - 2) not in ("ADJ", "NOUN")
+    )  # « il se taisait de peur de nous décevoir »; not « morte de peur que … »
+    return [i - 1] if bare and s.forms[i - 1] in wanted else set_off(s, i, wanted)
 
 
 @function("set-off", seeks=itself)
@@ -113,15 +120,23 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if following:
             return [_lexical(s, following[0])]
     at = i
+    apart = bool(set_off(s, i, frozenset({"par", "de", "d'"})))
     for _step in range(5):
         head = s.head(at)
-        if is_verb(s, head) and head != i:
+        skipped = _is_comment(s, head) or (apart and head < i and looks_like_infinitive(s.forms[head]))  # « mis un an à l'inviter, par … »
+        if is_verb(s, head) and head != i and not skipped:
             return [head]
         if head == at:
             break
         at = head
     before = verb_before(s, i)  # « je me suis tue, de peur de … », where the parser sees no verb in « tue »
     return [] if before is None or not set_off(s, i, frozenset({"par", "de", "d'"})) else [before]
+
+
+def _is_comment(s: Sentence, verb: int) -> bool:
+    """« … , de soulagement je suppose »: a clause that only says how sure the speaker is."""
+    said = s.is_a(verb, "comments") and s.forms[verb - 1 : verb] in (["je"], ["j'"])
+    return said and (verb + 1 >= len(s) or s.forms[verb + 1] in STOPS or s.forms[verb + 1] in (",", "et"))
 
 
 def _lexical(s: Sentence, verb: int) -> int:
