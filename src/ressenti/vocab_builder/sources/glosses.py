@@ -25,8 +25,8 @@ from ressenti.vocab_builder.sources.patterns import DATA, Element, Matcher, Patt
 PATTERNS = DATA / "gloss_patterns_fr.tsv"
 MOST_WORDS = 7
 """Of a term: a longer one is a saying."""
-LONGEST = 2
-"""Words before a comma that may be a synonym among others: « Irriter, mettre en colère »."""
+LONGEST = 1
+"""Words before a comma that may be a synonym among others: « Triste, abattu », but not « Robe ample, abattue »."""
 
 _WORD = re.compile(r"(?:quelqu|aujourd|presqu)['’]\w+|[^\W\d_]+(?:-[^\W\d_]+)*['’]?|[,;.:(]")
 _NOTE = re.compile(r"^\s*(?:\([^)]*\)\s*)+")
@@ -151,40 +151,55 @@ class Reader:
 
         seen: set[tuple[int, str]] = set()
         for pattern, (seed, first, end) in self._matcher.at(words, 0, take, skip):
-            if seed.pos == "VERB" and is_infinitive(words[first]) == words[0].startswith("qui"):
+            if seed.pos == "VERB" and is_infinitive(words[first]) == _finite(words, first):
                 continue  # « Trouble, obscur » is no verb
             if (pattern.line, seed.emotion) not in seen:
                 seen.add((pattern.line, seed.emotion))
                 yield pattern, seed, end < len(words) and words[end] == "de"
 
     def named(self, glosses: Iterable[str]) -> list[Seed]:
-        """The accepted nouns and adjectives that stand anywhere in definitions, but after a word that says that they are absent."""
+        """The accepted nouns that stand anywhere in definitions, but after a word that says that they are absent."""
         found: set[Seed] = set()
         for gloss in glosses:
             words, _ = words_of(_words(gloss))
             for i, word in enumerate(words):
                 if self._absence.isdisjoint(words[max(0, i - 2) : i]):
-                    for pos in ("NOUN", "ADJ"):
-                        found.update(s for way, s in self._accepted.get(pos, {}).get(word, ()) if tuple(words[i : i + len(way)]) == way)
+                    nouns = self._accepted.get("NOUN", {}).get(word, ())
+                    found.update(seed for way, seed in nouns if tuple(words[i : i + len(way)]) == way)
         return sorted(found)
 
 
 def _clauses(gloss: str) -> Iterator[list[str]]:
     """The words of each piece that may be a definition.
 
-    That is the beginning of a sentence, and what follows a comma where what comes before is short: « Irriter, mettre en colère ».
+    That is the beginning of a sentence, and what follows a comma where what comes before is one word, « Triste, abattu », or begins alike,
+    « Qui ne rit pas, qui inspire la tristesse ».
     """
     words, _ = words_of(_words(gloss))
     piece: list[str] = []
-    opened = True
+    opened, kind = True, ""
     for word in (*words, "."):
         if word not in ",;.:(":
             piece.append(word)
             continue
-        if piece and opened:
+        if piece and (opened or (kind and _kind(piece[0]) == kind)):
             yield [*piece, ","] if word == "," else piece
-        opened = (opened and len(piece) <= LONGEST) if word == "," else word != "("
+        if word != ",":
+            opened, kind = word != "(", ""
+        elif opened and piece:
+            opened, kind = len(piece) <= LONGEST, _kind(piece[0])
         piece = []
+
+
+def _kind(word: str) -> str:
+    """What a definition that begins with a word is, as far as it may be told: of a verb, or of an adjective."""
+    return "verb" if is_infinitive(word) else word if word == "qui" else ""
+
+
+def _finite(words: Sequence[str], i: int) -> bool:
+    """Whether a verb must be conjugated here: « qui effraie », « qui se réjouit »."""
+    before = words[max(0, i - 2) : i]
+    return before[-1:] == ["qui"] or before == ["qui", "se"]
 
 
 def definitions(path: Path, reader: Reader) -> list[Candidate]:
@@ -222,7 +237,7 @@ def _unfit(term: str) -> bool:
         names
         or len(term) < 3
         or len(term.split()) > MOST_WORDS
-        or not re.fullmatch(r"[\w' ’-]+", term)
+        or not re.fullmatch(r"[\w' ’-]*\w", term)
         or _CLINICAL.fullmatch(term) is not None
     )
 
@@ -235,7 +250,7 @@ def _pos(term: str, pos: str, glosses: Sequence[str]) -> str:
     if is_phrase(term):
         return "PHRASE" if pos in ("ADJ", "ADV", "NOUN") else pos
     if pos == "INTJ":
-        return pos if not infinitive or " " not in term else ""
+        return "" if infinitive and " " not in term else pos
     if pos == "ADV":
         return pos if term.endswith("ment") else ""
     if infinitive and is_infinitive(next(iter(_words(glosses[0])), "").removeprefix("se ")):
