@@ -20,7 +20,7 @@ from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.verbs import looks_like_participle
-from ressenti.rules.words import FRENCH, MARKS, forms_of, load_words
+from ressenti.rules.words import FRENCH, MARKS, Words, forms_of, load_words
 from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
 from ressenti.schema import COMPONENTS, Component
 
@@ -68,19 +68,21 @@ class Knowledge:
     threshold: int
     margin: int
     named: Evidence
+    by_property: tuple[tuple[Evidence, Callable[[Sentence], bool]], ...]
     by_first: Mapping[str, tuple[tuple[Evidence, tuple[Item, ...]], ...]]
 
 
 def evidence_in(s: Sentence) -> list[Evidence]:
     """The evidence that a sentence holds, each once."""
     knowledge = load_components()
-    found = {e.id: e for e in knowledge.evidence if e.property and PROPERTIES[e.property](s)}
+    found = {e.id: e for e, holds in knowledge.by_property if holds(s)}
     present = {*s.forms, "^"}
-    anywhere = [one for one in knowledge.by_first.get("", ()) if not one[1][-1].forms.isdisjoint(present)]
     by_first = knowledge.by_first
+    anywhere = [one for one in by_first.get("", ()) if not one[1][-1].forms.isdisjoint(present)]
     opening = by_first.get("^", ())
+    standing = present if anywhere else by_first.keys() & present
     for i, form in enumerate(s.forms):
-        if i and not anywhere and form not in by_first:
+        if i and form not in standing:
             continue
         for patterns in (by_first.get(form, ()), anywhere, () if i else opening):
             for evidence, pattern in patterns:
@@ -154,15 +156,18 @@ def _clauses(s: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _matches(s: Sentence, pattern: Sequence[Item], start: int) -> bool:
-    at = start - 1
+    forms, words, at = s.forms, len(s.forms), start - 1
     for item in pattern:
-        if item.forms == _START:
+        wanted = item.forms
+        if wanted == _START:
             if start != 0:
                 return False
             continue
-        room = range(at + 1, min(at + 2 + item.gap, len(s)))
-        at = next((j for j in room if not item.forms or s.forms[j] in item.forms), -1)
-        if at < 0:
+        at += 1
+        end = min(at + 1 + item.gap, words)
+        while at < end and wanted and forms[at] not in wanted:
+            at += 1
+        if at >= end:
             return False
     return True
 
@@ -194,7 +199,9 @@ def _quotation(s: Sentence) -> bool:
 
 
 def _future(s: Sentence) -> bool:
-    return any(_looks_future(form) and s.is_a(i - 1, "subject_clitics", "negation", "object_clitics") for i, form in enumerate(s.forms))
+    return any(map(_looks_future, s.forms)) and any(
+        _looks_future(form) and s.is_a(i - 1, "subject_clitics", "negation", "object_clitics") for i, form in enumerate(s.forms)
+    )
 
 
 def _finite(s: Sentence) -> int | None:
@@ -207,19 +214,27 @@ def _finite(s: Sentence) -> int | None:
 
 
 def _first_finite(s: Sentence) -> int | None:
+    opening, closing, finite = _finite_words(s.words)
     inside = False
     for i, form in enumerate(s.forms):
-        if s.is_a(i, "relative_pronouns") or form in ("où", "comme", "quand", "si"):
+        if form in opening:
             inside = True
-        elif form in (",", ".", ";", ":", "…", "..."):
+        elif form in closing:
             inside = False
-        elif not inside and (
-            (s.is_a(i, "subject_clitics") and form not in ("nous", "vous", "elle", "elles"))
-            or s.is_a(i, "be_and_have")
-            or (_looks_finite(form) and not s.is_a(i - 1, "determiners"))
-        ):
+        elif not inside and (form in finite or (_looks_finite(form) and not s.is_a(i - 1, "determiners"))):
             return i
     return None
+
+
+@lru_cache(4)
+def _finite_words(words: Words) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that open a relative clause or one like it, those that close it, and those by which one that is neither has a finite verb."""
+    subjects = words["subject_clitics"] - {"nous", "vous", "elle", "elles"}
+    return (
+        words["relative_pronouns"] | {"où", "comme", "quand", "si"},
+        frozenset({",", ".", ";", ":", "…", "..."}),
+        subjects | words["be_and_have"],
+    )
 
 
 def _fragment(s: Sentence) -> bool:
@@ -249,18 +264,22 @@ def _main_clause(s: Sentence) -> Iterator[int]:
 
 
 def _present(s: Sentence) -> bool:
-    return _finite(s) is not None and not s.holds("past_forms") and not any(map(_looks_finite, s.forms))
+    return not s.holds("past_forms") and not any(map(_looks_finite, s.forms)) and _finite(s) is not None
 
 
 def _compound_past(s: Sentence) -> bool:
     """« le formateur a passé », « ils sont partis »: a third person's auxiliary and a participle after it."""
-    return s.holds("past_auxiliaries") and any(
-        s.is_a(i, "past_auxiliaries")
+    if not s.holds("past_auxiliaries"):
+        return False
+    told = [
+        i
+        for i in range(len(s))
+        if s.is_a(i, "past_auxiliaries")
         and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["n'"], ["y"])
-        and any(looks_like_participle(s.forms[j]) for j in range(i + 1, min(i + 3, len(s))))
-        for i in _main_clause(s)
-        if not any(s.is_a(j, "body", "inner_body") for j in range(max(i - 4, 0), i))  # « mes mains se sont mises à trembler »
-    )
+        and any(map(looks_like_participle, s.forms[i + 1 : i + 3]))
+        and not any(s.is_a(j, "body", "inner_body") for j in range(max(i - 4, 0), i))  # « mes mains se sont mises à trembler »
+    ]
+    return bool(told) and not set(told).isdisjoint(_main_clause(s))
 
 
 def _exclamation(s: Sentence) -> bool:
@@ -302,7 +321,8 @@ def load_components(path: Path = FRENCH / "components.yaml") -> Knowledge:
                 by_first[form].append((one, pattern))
     named = Evidence("emotion-named", "feeling", numbers["named"], "an emotion is named and affirmed", (), None)
     first = {form: tuple(entries) for form, entries in by_first.items()}
-    return Knowledge(tuple(evidence), numbers["threshold"], numbers["margin"], named, first)
+    of_property = tuple((one, PROPERTIES[one.property]) for one in evidence if one.property)
+    return Knowledge(tuple(evidence), numbers["threshold"], numbers["margin"], named, of_property, first)
 
 
 def _values(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:

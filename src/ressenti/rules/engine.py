@@ -78,6 +78,8 @@ class Engine:
         self.words = WordTriggers(rules)
         self._by_group = {group: [r for r in rules if r.group == group and not r.trigger.is_word] for group in GROUPS}
         self._fitting: dict[tuple[str, ...], list[Rule]] = {}
+        self._same: dict[tuple[str, ...], list[Rule]] = {}
+        """One list for all entries that the same rules fit, so that what a sentence holds for them is asked once."""
         self._terms = frozenset(term for rule in rules for term in rule.trigger.keys.get("term", ()))
 
     def may_match(self, s: Sentence) -> bool:
@@ -112,7 +114,8 @@ class Engine:
         """The rules of a group whose trigger an entry fits, in the order in which they are tried."""
         key = (group, entry.construction, entry.pos, entry.mode, entry.emotion, entry.term if entry.term in self._terms else "")
         if key not in self._fitting:
-            self._fitting[key] = [rule for rule in self._by_group[group] if rule.trigger.failing(entry) is None]
+            rules = [rule for rule in self._by_group[group] if rule.trigger.failing(entry) is None]
+            self._fitting[key] = self._same.setdefault(tuple(rule.id for rule in rules), rules)
         return self._fitting[key]
 
     def _possible(self, s: Sentence, group: str, entry: Entry) -> list[Rule]:

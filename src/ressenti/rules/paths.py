@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from ressenti.ontology.morphology import fold
@@ -173,7 +174,11 @@ def _follow(steps: tuple[Step, ...], at: View, reached: list[Reached], walked: l
         found: list[Reached] = []
         refused: list[tuple[int, str]] = []
         for here in reached:
-            for there in _take(step, at, here, walked):
+            led = _take(step, at, here, walked)
+            if not step.tests:
+                found += led
+                led = []
+            for there in led:
                 for test in step.tests:
                     if not test.holds(at, there.token):
                         refused.append((there.token, test.text))
@@ -197,7 +202,12 @@ def _take(step: Step, at: View, here: Reached, walked: list[Walked] | None) -> l
     if name in MENTION_FUNCTIONS:
         return [Reached(i, name) for i in _mentions(name, step.forms, at, here.token)]
     start = at.tail if not here.function and name in AFTER_THE_TERM else here.token
-    return [Reached(i, name) for i in FUNCTIONS[name](at.s, start, step.forms)]
+    memo, key = at.s.memo, ("reached", name, start, step.forms)
+    if key in memo:
+        known: list[Reached] = memo[key]
+        return known
+    found = memo[key] = [Reached(i, name) for i in FUNCTIONS[name](at.s, start, step.forms)]
+    return found
 
 
 def _mentions(name: str, wanted: frozenset[str], at: View, i: int) -> list[int]:
@@ -240,6 +250,12 @@ _MACRO = re.compile(r"\s*@([\w-]+)")
 _HAS = re.compile(r"\s*(!?\s*has)\s*\(")
 _CONDITION = re.compile(r"([^\],]+)")
 _ROLE_TEST = re.compile(r"\s*:\s*(\w+)")
+
+
+@cache
+def _same(forms: frozenset[str]) -> frozenset[str]:
+    """One set for all that are equal: what is found is kept by such sets, and one that is the same need not be compared word by word."""
+    return forms
 
 
 class _Reader:
@@ -308,10 +324,10 @@ class _Reader:
         if function in RELATIONAL:
             if bad := [value for value in values if value not in RELATIONS]:
                 raise ValueError(unknown("relation", bad[0], RELATIONS))
-            return frozenset().union(*(expand(value) for value in values))
+            return _same(frozenset().union(*(expand(value) for value in values)))
         if function in MENTION_FUNCTIONS:
             return mention_values(values)
-        return self.forms(values)
+        return _same(self.forms(values))
 
     def forms(self, values: list[str]) -> frozenset[str]:
         found: set[str] = set()

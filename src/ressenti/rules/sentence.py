@@ -19,7 +19,8 @@ from ressenti.schema import Span
 T = TypeVar("T")
 STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", "»", "--"}
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
-_NO_NAMES = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
+_MAY_ERR = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
+_MAY_BE_NOUNS = frozenset({"VERB", "AUX"})
 _SURE_DETERMINERS = frozenset("mon ma mes ton ta tes son sa ses notre votre nos vos cet cette ces".split())
 _RUN = re.compile(r"(.)\1{2,}")
 
@@ -82,12 +83,9 @@ def _read_parse(tokens: Sequence[Token], texts: Sequence[str], first: int) -> _P
     for key in set(morphs).difference(_MORPHS):
         _MORPHS[key] = _features(strings[key])
     pos = [_TAGS[tag] for tag in tags]
-    before = ""
-    for i, tag in enumerate(pos):
-        text = texts[i]
-        if i and tag in _NO_NAMES:
-            pos[i] = _tag(tag, text, before)
-        before = text
+    for i in range(1, n):
+        if (tag := pos[i]) in _MAY_ERR and (tag in _MAY_BE_NOUNS or texts[i][:1].isupper()):
+            pos[i] = _tag(tag, texts[i], texts[i - 1])
     return _Parse(pos, [_RELATIONS[label] for label in labels], heads, children, [_MORPHS[morph] for morph in morphs])
 
 

@@ -53,10 +53,16 @@ class WordTriggers:
         return found
 
     def _candidates(self, s: Sentence) -> list[tuple[int, Rule]]:
+        index = self._index
+        if index.keys().isdisjoint(s.forms):
+            return []
+        may_fire: dict[str, list[Rule]] = {}
         found: list[tuple[int, Rule]] = []
         for i, form in enumerate(s.forms):
-            if form in self._index:
-                found += [(i, rule) for rule in self._index[form] if rule.may_fire(s)]
+            if form in index:
+                if form not in may_fire:
+                    may_fire[form] = [rule for rule in index[form] if rule.may_fire(s)]
+                found += [(i, rule) for rule in may_fire[form]]
         return found
 
     def may_match(self, s: Sentence) -> bool:
@@ -71,8 +77,9 @@ class WordTriggers:
             mentions: None for the rules that look at no other mention, else the mentions found so far, for the rules that do.
         """
         found: list[Hit] = []
+        looking = mentions is not None
         for i, rule in self.candidates(s):
-            if rule.looks_at_mentions == (mentions is not None) and (pos := part_of_speech(s, i, rule)) is not None:
+            if rule.looks_at_mentions == looking and (pos := part_of_speech(s, i, rule)) is not None:
                 at = view_of_word(s, i, mentions or ())
                 if rule.failing(at) is None:
                     hit = word_hit(at, rule, pos)

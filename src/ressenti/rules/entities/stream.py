@@ -110,13 +110,20 @@ def stream(account: Account) -> Stream:
     index: list[int] = []
     starts: list[int] = []
     for n, s in enumerate(account.sentences):
+        start = s.start
+        if not any(map(str.isspace, s.texts)):
+            forms += s.forms
+            texts += s.texts
+            number += [n] * len(s.texts)
+            index += range(len(s.texts))
+            starts += [start + token.idx for token in s.tokens]
+            continue
         kept = [i for i, text in enumerate(s.texts) if not text.isspace()]
-        tokens, start = s.tokens, s.start
         forms += [s.forms[i] for i in kept]
         texts += [s.texts[i] for i in kept]
         number += [n] * len(kept)
         index += kept
-        starts += [start + tokens[i].idx for i in kept]
+        starts += [start + s.tokens[i].idx for i in kept]
     ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
     line = _lines(account.reading.text, starts, ends)
     inverted = [False] * len(forms)

@@ -131,12 +131,13 @@ class Walk:
         self._addresses = sum(form in _FAMILIAR and k not in speech for k, form in enumerate(row.forms))
         begins = {turn.first: turn for turn in self.turns}
         before: tuple[Turn, Voice] | None = None
-        k = 0
+        k, told = 0, self._told
         words = len(row)
         while k < words:
             turn = begins.get(k)
             if turn is None:
-                self._word(k, None)
+                if told[k] or row.number[k] != self._sentence:
+                    self._word(k, None)
                 k += 1
                 continue
             for insertion in turn.insertions:
@@ -157,8 +158,10 @@ class Walk:
         self.chains.narrator.label = "narratrice" if gender == "f" else "narrateur"
 
     def _stretch(self, ks: Iterable[int], voice: Voice | None) -> None:
+        told, number = self._told, self.row.number
         for k in ks:
-            self._word(k, voice)
+            if told[k] or number[k] != self._sentence:
+                self._word(k, voice)
 
     # --- one word
 
