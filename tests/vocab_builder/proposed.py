@@ -17,7 +17,7 @@ PROPOSALS = [
     proposal("épouvantable", "ADJ", "horror", 0.7, "fright grief", examples=("Un cri épouvantable l’éveilla.",)),
     proposal("frissonner", "VERB", "panic", 0.58, "horror", gloss="Trembler légèrement, de froid ou de peur."),
     proposal("courroux", "NOUN", "anger", 0.72, "rage"),
-    proposal("table", "NOUN", "", 0.2, "anger fear", reason="near nothing"),
+    proposal("table", "NOUN", "", 0.75, "anger fear", reason="near nothing"),
     proposal("allégresse", "NOUN", "joy", 0.81),
 ]
 ORDER = ["allégresse", "courroux", "table", "épouvantable", "frissonner"]

@@ -20,7 +20,7 @@ class Sitting:
 
     def __init__(self, *arguments: str, cwd, columns: int = 80, lines: int = 24, **environment: str) -> None:
         self._fd, slave = pty.openpty()
-        self.resize(columns, lines)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR")} | {"TERM": "xterm-256color", **environment}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ressenti", *arguments], cwd=cwd, stdin=slave, stdout=slave, stderr=slave, env=env,
@@ -45,6 +45,8 @@ class Sitting:
         os.write(self._fd, keys.encode())
 
     def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size; after a moment, so that the page is there and a key is waited for."""
+        time.sleep(0.3)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def end(self) -> int:

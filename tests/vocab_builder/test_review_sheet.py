@@ -158,6 +158,16 @@ def test_the_sheet_shows_what_the_screen_shows():
     assert rows[0]["examples"] == "Un cri épouvantable l’éveilla." and rows[3]["key"] == ""
 
 
+def test_terms_that_look_like_formulas(tmp_path):
+    terms = ["=)", "'=)", "-_-", "@#!", "+1"]
+    proposals = [proposal(term, "INTJ", "joy") for term in terms]
+    sheet = write_sheet(proposals, EMOTIONS)
+    assert not any(line.startswith(("=", "-", "@", "+")) for line in sheet.splitlines())
+    path = tmp_path / "s.tsv"
+    path.write_text(sheet.replace("\t" * 9 + "\r\n", "\tc" + "\t" * 8 + "\r\n"), encoding="utf-8", newline="")
+    assert [d.term for d in read(path, proposals).decisions] == terms
+
+
 def test_a_sheet_read_again_says_nothing_new(tmp_path):
     path = tmp_path / "s.csv"
     path.write_text(HEADER + "table;NOUN;x;;\ncourroux;NOUN;c;;\n", encoding="utf-8")
