@@ -61,7 +61,13 @@ def test_nothing_in_it_commands_the_terminal():
 
 @pytest.mark.parametrize(
     ("term", "known", "strange"),
-    [("effroyablement", "effroyable", "effort"), ("peureusement", "peureux", "peuple"), ("attrister", "attristant", "attraper")],
+    [
+        ("effroyablement", "effroyable", "effort"),
+        ("peureusement", "peureux", "peuple"),
+        ("attrister", "attristant", "attraper"),
+        ("larmoyer", "larme", "alarmer"),
+        ("allégresse", "allègre", "aller au cimetière"),
+    ],
 )
 def test_the_family_is_who_begins_alike(term, known, strange):
     found = [entry.term for entry in Families(load_vocabulary())(term, most=40)]

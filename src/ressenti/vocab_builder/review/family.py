@@ -13,8 +13,8 @@ from ressenti.ontology.vocabulary import Entry
 
 BEGINNING = 4
 """Letters that words of one family share at least."""
-SHARE = 0.65
-"""Part of the shorter word that they share at least."""
+SHORT, SHARE = 5, 0.65
+"""Of a shorter word up to so many letters they share all but a last e (« larme », « larmoyer »), of a longer one this part."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,7 +37,7 @@ class Families:
         for word in _words(term):
             for other, entry in self._by_beginning.get(word[:BEGINNING], ()):
                 shared = len(commonprefix([word, other]))  # noqa: RUF071 (letters are meant)
-                if shared < SHARE * min(len(word), len(other)):
+                if shared < _needed(min(word, other, key=len)):
                     continue
                 rank = (entry.term != term, " " in entry.term, -shared, entry.term)
                 key = (entry.term, entry.emotion)
@@ -50,3 +50,7 @@ def _words(term: str) -> list[str]:
     """The words of a term that are long enough, without accents."""
     bare = "".join(char for char in unicodedata.normalize("NFD", fold(term)) if not unicodedata.combining(char))
     return [word for word in _WORD.findall(bare) if len(word) >= BEGINNING]
+
+
+def _needed(shorter: str) -> float:
+    return len(shorter.removesuffix("e")) if len(shorter) <= SHORT else SHARE * len(shorter)

@@ -109,7 +109,7 @@ def _header(view: View, width: int) -> Text:
     right = f" {view.decided} of {view.total} decided · {view.today} today{skipped} ──"
     if width < cell_len(right) + 12:
         right = f" {view.decided}/{view.total} · {view.today} today ──"
-    name = _fit(view.reviewer)
+    name = fit(view.reviewer)
     room = width - cell_len(right) - 6
     name = name if cell_len(name) <= room else set_cell_size(name, max(room - 1, 0)).rstrip() + "…"
     rule = "─" * max(width - cell_len(right) - cell_len(name) - 4, 0)
@@ -118,12 +118,12 @@ def _header(view: View, width: int) -> Text:
 
 def _term(view: View, colour: bool) -> Text:
     candidate = view.proposal.candidate
-    term = _fit(candidate.term)
+    term = fit(candidate.term)
     line = Text("  ").append(f"  {term}  " if colour else term, Style(bold=True, reverse=True) if colour else _STRONG)
     line.append(f"   {candidate.pos}", _FAINT)
     if view.earlier is not None:
         said = f"{view.earlier.decision}, {view.earlier.reviewer}" + (f": {view.earlier.note}" if view.earlier.note else "")
-        line.append(f"   ({_fit(said)})", _FAINT)
+        line.append(f"   ({fit(said)})", _FAINT)
     return line
 
 
@@ -159,9 +159,9 @@ def _bar(name: str, value: float, size: int) -> list[tuple[str, Style]]:
 def _definition(view: View) -> Text:
     proposal, emotions = view.proposal, view.emotions
     if not proposal.emotion:
-        return Text(_fit(proposal.reason), Style(italic=True))
+        return Text(fit(proposal.reason), Style(italic=True))
     said = Text(emotions[proposal.emotion].definitions["fr"])
-    return said.append(f" ({_fit(proposal.reason)})", _FAINT) if proposal.reason else said
+    return said.append(f" ({fit(proposal.reason)})", _FAINT) if proposal.reason else said
 
 
 def _alternatives(view: View, colour: bool) -> Text:
@@ -178,7 +178,7 @@ def _alternatives(view: View, colour: bool) -> Text:
 def _sources(view: View) -> Text:
     by_source: dict[str, list[str]] = {}
     for evidence in view.proposal.candidate.evidence:
-        by_source.setdefault(evidence.source, []).append(_fit(evidence.detail))
+        by_source.setdefault(evidence.source, []).append(fit(evidence.detail))
     line = Text()
     for source in view.proposal.candidate.sources:
         details = "; ".join(filter(None, dict.fromkeys(by_source[source])))
@@ -187,7 +187,7 @@ def _sources(view: View) -> Text:
 
 
 def _family(view: View) -> Text:
-    said = [f"{_fit(entry.term)} ({view.emotions[entry.emotion].labels['fr']})" for entry in view.family]
+    said = [f"{fit(entry.term)} ({view.emotions[entry.emotion].labels['fr']})" for entry in view.family]
     return Text(", ".join(said))
 
 
@@ -195,7 +195,7 @@ def _examples(view: View, width: int, colour: bool) -> list[Text]:
     finder = Finder([view.proposal.candidate.key])
     lines: list[Text] = []
     for example in view.proposal.examples[:4]:
-        sentence = _fit(example)
+        sentence = fit(example)
         reading = read(sentence)
         spans = [reading.original(*span) for _, span in finder(reading.text)]
         shown = Text(sentence)
@@ -211,7 +211,7 @@ def _examples(view: View, width: int, colour: bool) -> list[Text]:
 
 def _message(view: View, width: int) -> Text:
     details = ", ".join(f"{name} = {value}" for name, value in view.details.items() if value)
-    said = " · ".join(filter(None, (_fit(view.message), _fit(details))))
+    said = " · ".join(filter(None, (fit(view.message), fit(details))))
     said = said if cell_len(said) <= width - 2 else set_cell_size(said, width - 3).rstrip() + "…"
     return Text(" ").append(said, Style(italic=True))
 
@@ -239,13 +239,13 @@ def _labelled(label: str, content: Text, width: int, most: int) -> list[Text]:
 def _plain(text: str, width: int, most: int, style: Style) -> list[Text]:
     if not text:
         return []
-    parts = wrap(Text(_fit(text), style), width - 8)
+    parts = wrap(Text(fit(text), style), width - 8)
     if len(parts) > most:
         del parts[most:]
         _cut(parts[-1])
     return [Text("    ").append_text(part) for part in parts]
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
     """On one line, and with the blanks of French typography such that no line begins with a mark."""
     return re.sub(r"(?<=«) | (?=[»!?;:])", "\u00a0", one_line(text))

@@ -16,7 +16,7 @@ from ressenti.vocab_builder.review.decisions import Decision
 from ressenti.vocab_builder.review.details import fields_of, set_detail
 from ressenti.vocab_builder.review.family import Families
 from ressenti.vocab_builder.review.names import Names, path_of
-from ressenti.vocab_builder.review.page import WIDE, View, page
+from ressenti.vocab_builder.review.page import WIDE, View, fit, page
 from ressenti.vocab_builder.review.session import Session
 from ressenti.vocab_builder.review.tty import Closed, Terminal
 
@@ -185,7 +185,7 @@ class Screen:
     def _help_page(self) -> list[Text]:
         lines: list[Text] = []
         for key, what in HELP:
-            parts = wrap(Text(what), min(self._terminal.size[0], WIDE) - 9)
+            parts = wrap(Text(fit(what)), min(self._terminal.size[0], WIDE) - 9)
             lines += [Text(f"  {key if n == 0 else '':<5}", _STRONG).append_text(part) for n, part in enumerate(parts)]
         return [*lines, Text(), Text("  any key goes back", _FAINT)][: self._terminal.size[1]]
 
