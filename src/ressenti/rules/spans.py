@@ -383,7 +383,12 @@ def clause_before(s: Sentence, end: int, cue: frozenset[int]) -> tuple[int, int]
 
 
 def _trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:
-    while first <= last and (s.forms[first] in _EDGE or s.forms[first] in STOPS or first in cue):
+    while first <= last and (
+        s.forms[first] in _EDGE
+        or s.forms[first] in STOPS
+        or first in cue
+        or (first < last and s.forms[first] in ("surtout", "notamment") and not is_verb(s, last))
+    ):
         first += 1
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "ADP", "SCONJ")
