@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ressenti.errors import DataError, OutputError
-from ressenti.vocab_builder.review.decisions import OPEN, Decision, append, latest, read_decisions
+from ressenti.vocab_builder.review.decisions import COLUMNS, OPEN, Decision, append, latest, read_decisions
 
 FEAR = Decision("effroi", "NOUN", "correct", "fear", reviewer="Anne", date="2026-11-25T20:00:00+01:00")
 NONE = Decision("table", "NOUN", "not-emotional", reviewer="Anne", note='un "meuble", rien d’autre')
@@ -30,6 +30,24 @@ def test_a_record_without_a_last_line_end_is_not_broken(tmp_path):
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
     append(path, [NONE])
     assert read_decisions(path) == [FEAR, NONE]
+
+
+def test_a_record_with_columns_moved_and_added_by_hand(tmp_path):
+    path = tmp_path / "decisions.tsv"
+    columns = ["seen", *reversed(COLUMNS)]
+    path.write_bytes(("\ufeff" + "\t".join(columns) + "\r\n").encode())
+    append(path, [FEAR, NONE])
+    assert read_decisions(path) == [FEAR, NONE]
+
+
+def test_a_record_that_lacks_a_column_is_not_added_to(tmp_path):
+    path = tmp_path / "decisions.tsv"
+    path.write_text("term\tpos\tdecision\temotion\treviewer\tdate\npeur\tNOUN\tcorrect\tfear\tA\t\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert read_decisions(path)[0].emotion == "fear"
+    with pytest.raises(DataError, match="lacks the column 'construction'"):
+        append(path, [FEAR])
+    assert path.read_bytes() == before
 
 
 def test_an_absent_record_is_an_empty_one(tmp_path):

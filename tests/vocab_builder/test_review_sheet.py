@@ -174,7 +174,7 @@ def test_a_sheet_read_again_says_nothing_new(tmp_path):
     made = list(read(path).decisions)
     other = Decision("table", "NOUN", "other", "fear", reviewer="Luc")
     found = news(made, [other])
-    assert (found.decisions, found.known, found.overruled) == (tuple(made), 0, 1)
+    assert (found.decisions, found.known, found.differing) == (tuple(made), 0, 1)
     assert news(made, made).decisions == () and news(made, made).known == 2
     path.write_text(HEADER + "table;NOUN;?;;\ncourroux;NOUN;c;;\n", encoding="utf-8")
     assert [d.term for d in news(read(path).decisions, made).decisions] == ["table"]

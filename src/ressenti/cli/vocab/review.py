@@ -159,8 +159,8 @@ def _from_sheet(found: Sequence[Proposal], record: Path, reviewer: str, sheet: P
     if new.decisions:
         append(record, new.decisions)
     known = f", {new.known} were there before" if new.known else ""
-    overruled = f"; {new.overruled} of them overrule another reviewer" if new.overruled else ""
-    say(f"{len(new.decisions)} decisions recorded in {record}{known}, {filled.open} rows are still open{overruled}")
+    differing = f"; {new.differing} differ from another reviewer's, see --agreement" if new.differing else ""
+    say(f"{len(new.decisions)} decisions recorded in {record}{known}, {filled.open} rows are still open{differing}")
     if filled.errors:
         say(f"{len(filled.errors)} rows have errors and were left out")
         sys.exit(Exit.SOME_FAILED)

@@ -6,8 +6,8 @@ import contextlib
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ressenti.errors import DataError, OutputError
@@ -127,17 +127,14 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
 
     Raises:
         OutputError: The record cannot be written to.
+        DataError: It lacks a column.
     """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-    for decision in decisions:
-        writer.writerow([" ".join(value.split()) for value in astuple(decision)])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+", buffering=0) as stream:
             size = stream.seek(0, os.SEEK_END)
             start = "\t".join(COLUMNS) + "\n" if not size else "" if _ends_a_line(stream) else "\n"
-            rest = memoryview((start + written.getvalue()).encode())
+            rest = memoryview((start + _lines(decisions, _columns(path, stream) if size else COLUMNS)).encode())
             try:
                 while rest:
                     rest = rest[stream.write(rest) :]
@@ -148,6 +145,23 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
                 raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def _lines(decisions: Iterable[Decision], columns: Sequence[str]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+    for decision in decisions:
+        writer.writerow([" ".join(str(getattr(decision, column, "")).split()) for column in columns])
+    return written.getvalue()
+
+
+def _columns(path: Path, stream: io.FileIO) -> list[str]:
+    """The columns of a record that is there: by hand they may have been put in another order, or others added."""
+    stream.seek(0)
+    columns = stream.readline().decode("utf-8-sig", "replace").rstrip("\r\n").split("\t")
+    if missing := [column for column in COLUMNS if column not in columns]:
+        raise DataError(path, 1, f"lacks the column {missing[0]!r}; a record that is added to must name {', '.join(COLUMNS)}")
+    return columns
 
 
 def _ends_a_line(stream: io.FileIO) -> bool:

@@ -17,12 +17,12 @@ class News:
     Attributes:
         decisions: Those that the record does not have yet.
         known: How many it has: the sheet was read before.
-        overruled: How many of the new ones are on terms of which another reviewer said something else.
+        differing: How many of the new ones are on terms of which another reviewer said something else.
     """
 
     decisions: tuple[Decision, ...]
     known: int
-    overruled: int
+    differing: int
 
 
 def news(decisions: Sequence[Decision], record: Sequence[Decision]) -> News:
@@ -35,8 +35,8 @@ def news(decisions: Sequence[Decision], record: Sequence[Decision]) -> News:
     last = latest(record)
     own = {reviewer: latest(d for d in record if d.reviewer == reviewer) for reviewer in {d.reviewer for d in decisions}}
     new = [d for d in decisions if (before := own[d.reviewer].get(d.key)) is None or _said(before) != _said(d)]
-    overruled = [d for d in new if (before := last.get(d.key)) and before.reviewer != d.reviewer and _verdict(before) != _verdict(d)]
-    return News(tuple(new), len(decisions) - len(new), len(overruled))
+    differing = [d for d in new if (before := last.get(d.key)) and before.reviewer != d.reviewer and _verdict(before) != _verdict(d)]
+    return News(tuple(new), len(decisions) - len(new), len(differing))
 
 
 def _said(decision: Decision) -> Decision:
