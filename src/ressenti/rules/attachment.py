@@ -65,6 +65,8 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     if first == last:
         form, following = s.forms[first], s.forms[first + 1 : first + 2]
         if form in ("rien", "personne"):
+            if s.forms[first - 1 : first] in (["plus"], ["jamais"]):
+                return True  # « je n'espérais plus rien »
             return following in (["ne"], ["n'"], ["qui"]) or s.is_a(first + 1, "object_clitics")
         if form in ("ce", "c'") and s.is_a(first + 1, "be"):  # « c'est agaçant »
             return not any(s.pos(k) == "ADJ" for k in range(first + 2, min(first + 5, len(s))))
@@ -74,7 +76,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     if s.forms[first : first + 2] == ["ce", "qui"] and all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1)):
         return True  # « il est parti, ce qui m'a fait pleurer »: the clause is the cause
     if s.forms[first] == "rien" and s.forms[first - 1 : first] in (["plus"], ["jamais"]):
-        return True  # « je n'espérais plus rien de ce côté »
+        return True  # « … plus rien de ce côté »
     if s.forms[first : last + 1] == ["l'", "être"]:
         return True  # « émus et gênés de l'être »
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
