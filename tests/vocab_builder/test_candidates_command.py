@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from ressenti.vocab_builder.candidate import read_candidates
+from ressenti.vocab_builder.gathering import Inputs, gather
 from ressenti.vocab_builder.parts import Parts, digest
 
 THESAURUS = """UTF-8
@@ -98,3 +99,15 @@ def test_counts_are_kept_until_the_end_and_made_anew_when_the_input_changes(tmp_
     parts.drop()
     assert len(list(tmp_path.glob(".out*"))) == 1
     assert Parts(None).keep("key", make("fifth")) == {"word": "fifth"}
+
+
+def test_who_was_interrupted_does_not_parse_a_corpus_again(tmp_path, monkeypatch):
+    (tmp_path / "novel.txt").write_text(NOVEL, encoding="utf-8")
+    inputs = Inputs(corpus=(str(tmp_path / "novel.txt"),))
+    first, _ = gather(inputs, print, tmp_path / "out.jsonl")  # ends before the output is written
+    monkeypatch.setattr("ressenti.rules.parser.load_parser", None)
+    second, parts = gather(inputs, print, tmp_path / "out.jsonl")
+    assert second == first and [c.term for c in first.candidates] == ["lumière"]
+    parts.drop()
+    with pytest.raises(TypeError):
+        gather(inputs, print, tmp_path / "out.jsonl")

@@ -6,7 +6,7 @@ import pytest
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.citation import citation, is_phrase, possible_pos, without_pronoun
+from ressenti.vocab_builder.citation import citation, is_infinitive, is_phrase, possible_pos, without_pronoun
 from ressenti.vocab_builder.seeds import Known, Seed, participle, seeds, written
 
 HEADER = "term\tpos\temotion\tconstruction\tmode\tintensity\tregister\tregion\tcondition\n"
@@ -83,12 +83,18 @@ def test_citation_forms(form, pos, known, lemma):
     ("term", "named", "pos"),
     [
         ("effrayé", {"VERB"}, {"ADJ"}), ("effrayer", {"VERB"}, {"VERB"}), ("effraie", {"VERB"}, set()), ("peur", {"NOUN"}, {"NOUN"}),
-        ("à cran", {"NOUN"}, {"PHRASE"}), ("mal de vivre", {"NOUN"}, {"NOUN"}), ("être déçu", (), {"VERB"}), ("tristement", (), {"ADV", "NOUN"}),
+        ("à cran", {"NOUN"}, {"PHRASE"}), ("mal de vivre", {"NOUN"}, {"NOUN"}), ("être déçu", (), {"VERB"}),
+        ("tristement", (), {"ADV", "NOUN"}),
         ("s'assombrir", (), {"VERB"}), ("hors de soi", (), {"PHRASE"}),
     ],
 )  # fmt: skip
 def test_possible_parts_of_speech(term, named, pos):
     assert possible_pos(term, named) == pos
+
+
+def test_infinitives():
+    assert all(map(is_infinitive, ["aimer", "haïr", "ravir", "plaire", "craindre", "battre", "vaincre", "connaître", "s'émouvoir"]))
+    assert not any(map(is_infinitive, ["désespère", "colère", "sombre", "peur", "aime", "rare"]))
 
 
 def test_pronouns_phrases_and_participles():

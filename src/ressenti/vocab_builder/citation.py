@@ -30,7 +30,7 @@ _VERB = (
     ("ient", "enir"), ("orfond", "orfondre"), ("uit", "uire"), ("uisent", "uire"),
 )  # fmt: skip
 _ENDINGS = {"NOUN": _NOUN, "ADJ": _ADJ, "VERB": _VERB}
-_INFINITIVE = re.compile(r"[^\W\d_]+(?:er|ir|re|ïr)")
+_INFINITIVE = re.compile(r"[^\W\d_]+(?:er|ir|ïr|[cdiîptuv]re)")
 _REFLEXIVE = re.compile(r"(?:se |s['’])(?=\w)")
 _PARTICIPLE = re.compile(r".{2,}(?:é|ée|és|ées|i|(?<![aou])ie|is|(?<![aou])ies|u|ue|us|ues|it|ite|int|inte|ert|erte|ant|ante)")
 _OPENING = re.compile(

@@ -110,7 +110,7 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
         terms = (term for _, term, _ in read_glosses(inputs.glosses)) if inputs.glosses else ()
         found += _of_corpus(inputs, citation_forms(senses, terms), parts, say)
     if inputs.neighbours:
-        found += _near(inputs.neighbours, graph, found, accepted, emotions)
+        found += _near(inputs, graph, found, accepted, emotions)
     gathered = sift(found, Known(entries), decisions)
     if inputs.glosses and reader:
         gathered = replace(gathered, candidates=with_glosses(gathered.candidates, inputs.glosses, reader))
@@ -137,13 +137,13 @@ def _of_corpus(inputs: Inputs, known: Collection[str], parts: Parts, say: Callab
     return in_constructions(tally, inputs.least)
 
 
-def _near(backend: str, graph: Graph, found: Iterable[Candidate], accepted: Sequence[Seed], emotions: Emotions) -> list[Candidate]:
+def _near(inputs: Inputs, graph: Graph, found: Iterable[Candidate], accepted: Sequence[Seed], emotions: Emotions) -> list[Candidate]:
     from ressenti.vocab_builder.embedding import open_encoder
     from ressenti.vocab_builder.index import Index
     from ressenti.vocab_builder.sources.neighbours import neighbours
 
     glosses = {candidate.key: candidate.gloss for candidate in found}
-    terms, encoder = sorted(graph.links.keys() | glosses.keys()), open_encoder(backend)
+    terms, encoder = sorted(graph.links.keys() | glosses.keys()), open_encoder(inputs.neighbours or "light", thesaurus=inputs.thesaurus)
 
     def index(vectors: Matrix) -> Index:
         return Index.build([term for term, _ in terms], encoder, vectors)

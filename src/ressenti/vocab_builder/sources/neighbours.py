@@ -15,7 +15,7 @@ from ressenti.vocab_builder.seeds import Seed
 
 NEAREST = 20
 """Neighbours of each accepted term that are looked at."""
-LEAST = 0.6
+LEAST = 0.7
 """Cosine that a neighbour must have."""
 
 Key = tuple[str, str]
