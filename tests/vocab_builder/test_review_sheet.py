@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ressenti.cells import guard, unguarded
-from ressenti.errors import DataError
+from ressenti.errors import DataError, InputError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.vocab_builder.review.decisions import Decision
+from ressenti.vocab_builder.review.decisions import Decision, check
 from ressenti.vocab_builder.review.many import above, accept, news
 from ressenti.vocab_builder.review.names import DECISION_WORDS, path_of, relation
 from ressenti.vocab_builder.review.sheet import COLUMNS, read_sheet, write_sheet
@@ -156,6 +156,29 @@ def test_the_sheet_shows_what_the_screen_shows():
     assert rows[0]["alternatives"] == "peur › horreur › frayeur 0.60 | tristesse › deuil 0.50"
     assert rows[0]["sources"] == "thesaurus: synonyme de « horror » | corpus: « fou de X », 2 times"
     assert rows[0]["examples"] == "Un cri épouvantable l’éveilla." and rows[3]["key"] == ""
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10_000), st.integers(0, 30), st.text(st.sampled_from("\"';\t\n\r,xc?é\0 peur"), max_size=6)), max_size=8
+    ),
+    st.sampled_from(["utf-8", "cp1252", "utf-16", "utf-32"]),
+)
+def test_whatever_a_hand_does_to_it_is_told_by_line(tmp_path_factory, edits, encoding):
+    text = write_sheet(PROPOSALS, EMOTIONS, delimiter=";").replace(";" * 9 + "\r\n", ";c" + ";" * 8 + "\r\n")
+    for at, size, put in edits:
+        at %= len(text) + 1
+        text = text[:at] + put + text[at + size :]
+    path = tmp_path_factory.mktemp("sheet") / "sheet.csv"
+    path.write_bytes(text.encode(encoding, "replace"))
+    try:
+        filled = read(path)
+    except (DataError, InputError):
+        return
+    for decision in filled.decisions:
+        check(decision, EMOTIONS)
+    assert len({d.key for d in filled.decisions}) == len(filled.decisions)
+    assert all(error.line and 1 < error.line <= text.count("\n") + text.count("\r") + 2 for error in filled.errors)
 
 
 def test_terms_that_look_like_formulas(tmp_path):

@@ -209,7 +209,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
     while lines and not lines[0].strip():
         lines, start = lines[1:], start + 1
     delimiter = ""
-    if lines and (told := re.fullmatch(r"sep=(.)\s*", lines[0])):  # Excel's way to name the delimiter
+    if lines and (told := re.fullmatch(r"sep=([\t;,|])\s*", lines[0])):  # Excel's way to name the delimiter
         lines, start, delimiter = lines[1:], start + 1, told[1]
     if not lines:
         raise DataError(path, None, f"is empty; its first line must name {', '.join(NEEDED)}")
@@ -233,7 +233,11 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
 
 
 def _header(path: Path, line: int, text: str, delimiter: str) -> Sequence[str]:
-    names = [unguarded(name.strip()).lower() for name in next(csv.reader([text], delimiter=delimiter), [])]
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise DataError(path, line, f"cannot be read as the line that names the columns ({error})") from None
+    names = [unguarded(cell.strip()).lower() for cell in cells]
     if missing := [name for name in NEEDED if name not in names]:
         raise DataError(path, line, f"lacks the column {missing[0]!r}; the first line must name {', '.join(NEEDED)}")
     if twice := [name for name in COLUMNS if names.count(name) > 1]:
