@@ -54,7 +54,7 @@ class Sitting:
         end = time.monotonic() + 30
         while self._read(end):
             pass
-        return self.process.wait(10)
+        return self.hang_up()
 
     def hang_up(self) -> int:
         """Close the window."""
@@ -63,7 +63,7 @@ class Sitting:
 
     def kill(self) -> int:
         self.process.send_signal(signal.SIGKILL)
-        return self.process.wait(10)
+        return self.hang_up()
 
     @property
     def shown(self) -> str:
