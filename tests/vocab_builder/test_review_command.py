@@ -79,7 +79,7 @@ def test_in_bulk_only_with_yes(run, tmp_path):
     ]
     assert "3 terms would be accepted; nothing was recorded" in done.stderr
     done = run("--accept-above", "0.7", "--only", "peur", "--yes", "--reviewer", "Anne")
-    assert "1 terms accepted in bulk" in done.stderr
+    assert "1 term accepted in bulk" in done.stderr
     assert [(d.term, d.how) for d in read_decisions(tmp_path / "decisions.tsv")] == [("épouvantable", "bulk")]
 
 

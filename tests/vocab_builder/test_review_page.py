@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.vocab_builder.candidate import Evidence
 from ressenti.vocab_builder.review.details import set_detail
 from ressenti.vocab_builder.review.family import Families
 from ressenti.vocab_builder.review.page import View, page
@@ -45,6 +46,13 @@ def test_what_it_says():
     assert "similarity ███████░░░ .70   margin ██░░░░░░░░ .20" in text
     assert "thesaurus synonyme de « panic » · corpus « fou de X », 2 times" in text
     assert "· Un cri [épouvantable] l’éveilla." in text and "· Ces [épouvantables] nuits." in text
+
+
+def test_what_speaks_for_the_place_is_said_first():
+    evidence = tuple(Evidence("thesaurus", f"synonyme de {key}", key) for key in ("anger", "joy", "fright", "grief"))
+    shown = replace(VIEW, proposal=replace(PROPOSED, candidate=replace(PROPOSED.candidate, evidence=evidence)))
+    text = text_of(shown, width=100, height=40)
+    assert "thesaurus 4 synonyme de fright; synonyme de anger; synonyme de joy; synonyme de grief" in text
 
 
 def test_a_term_left_open_says_why():

@@ -179,12 +179,16 @@ def _accept(found: Sequence[Proposal], record: Path, chosen: Selection, reviewer
     if yes:
         if made := accept(accepted, _who(reviewer), now()):
             append(record, made)
-        say(f"{len(accepted)} terms accepted in bulk, recorded in {record}")
+        say(f"{_terms(len(accepted))} accepted in bulk, recorded in {record}")
         return
     for proposal in accepted:
         place = path_of(proposal.emotion, emotions)
         click.echo(f"{one_line(proposal.candidate.term)}\t{proposal.candidate.pos}\t{place}\t{proposal.similarity:.3f}")
-    say(f"{len(accepted)} terms would be accepted; nothing was recorded: look at them, then add --yes")
+    say(f"{_terms(len(accepted))} would be accepted; nothing was recorded: look at them, then add --yes")
+
+
+def _terms(count: int) -> str:
+    return "1 term" if count == 1 else f"{count} terms"
 
 
 def _agreement(records: Sequence[Path]) -> None:

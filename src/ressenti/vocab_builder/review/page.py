@@ -71,7 +71,7 @@ def page(view: View, width: int = 80, height: int = 24, *, colour: bool = True) 
     """The lines of the page, at most ``height`` of them, each at most ``width`` cells wide; the keys are always the last."""
     width, height = min(max(width, NARROW), WIDE), max(height, LOW)
     gloss = _plain(view.proposal.candidate.gloss, width, 2, Style(italic=True))
-    meaning = _labelled("meaning", _definition(view), width, 3)
+    meaning = _labelled("meaning" if view.proposal.emotion else "reason", _definition(view), width, 3)
     others = _labelled("instead", _alternatives(view, colour), width, 5)
     sources = _labelled("sources", _sources(view), width, 3)
     family = _labelled("known", _family(view), width, 2)
@@ -168,7 +168,7 @@ def _alternatives(view: View, colour: bool) -> Text:
     line = Text()
     for number, near in enumerate(view.alternatives, start=1):
         primary = view.emotions.primary(near.emotion)
-        line.append("   " if line else "").append(str(number), Style(bold=True, reverse=colour))
+        line.append("\u00a0\u00a0 " if line else "").append(str(number), Style(bold=True, reverse=colour))
         # non-breaking spaces keep each together on a line
         said = view.emotions[near.emotion].labels["fr"] + (f" ({view.emotions[primary].labels['fr']})" if primary != near.emotion else "")
         line.append(f"\u00a0{said}\u00a0".replace(" ", "\u00a0")).append(f"{near.similarity:.2f}".replace("0.", ".", 1), _FAINT)
@@ -176,14 +176,21 @@ def _alternatives(view: View, colour: bool) -> Text:
 
 
 def _sources(view: View) -> Text:
-    by_source: dict[str, list[str]] = {}
-    for evidence in view.proposal.candidate.evidence:
-        by_source.setdefault(evidence.source, []).append(fit(evidence.detail))
+    """Each source with what it says, first of all what speaks for the primary proposed, and how many things it says."""
+    by_source: dict[str, dict[str, None]] = {}
+    for evidence in sorted(view.proposal.candidate.evidence, key=lambda evidence: not _speaks_for(evidence.emotion, view)):
+        by_source.setdefault(evidence.source, {})[fit(evidence.detail)] = None
     line = Text()
     for source in view.proposal.candidate.sources:
-        details = "; ".join(filter(None, dict.fromkeys(by_source[source])))
-        line.append(" · " if line else "", _FAINT).append(source, _STRONG).append(f" {details}" if details else "")
+        details = list(filter(None, by_source[source]))
+        line.append(" · " if line else "", _FAINT).append(source, _STRONG)
+        line.append(f" {len(details)}" if len(details) > 1 else "", _FAINT).append(f" {'; '.join(details)}" if details else "")
     return line
+
+
+def _speaks_for(emotion: str, view: View) -> bool:
+    proposed, emotions = view.proposal.emotion, view.emotions
+    return bool(proposed) and emotion in emotions and emotions.primary(emotion) == emotions.primary(proposed)
 
 
 def _family(view: View) -> Text:
@@ -219,7 +226,7 @@ def _message(view: View, width: int) -> Text:
 def _keys(width: int, colour: bool) -> list[Text]:
     line = Text()
     for key, what in KEYS:
-        line.append("  " if line else "").append(key, Style(bold=True, reverse=colour))
+        line.append("\u00a0 " if line else "").append(key, Style(bold=True, reverse=colour))
         line.append(f"\u00a0{what}".replace(" ", "\u00a0"))
     return [Text("─" * width, _FAINT), *(Text(" ").append_text(part) for part in wrap(line, width - 1))]
 
