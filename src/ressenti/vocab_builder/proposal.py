@@ -13,7 +13,7 @@ class Near:
 
     Attributes:
         emotion: Its key.
-        similarity: Cosine, from -1 to 1.
+        similarity: Cosine, from -1 to 1, or by our rule a score from 0 to 1.
     """
 
     emotion: str
@@ -27,7 +27,8 @@ class Proposal:
     Attributes:
         candidate: What is proposed, with its sources.
         emotion: Key of the proposed emotion, of any tier; empty when it is left open.
-        similarity: Cosine to it (to the nearest emotion where it is left open).
+        similarity: How surely its place is right: cosine by TONE's rule, by ours a score from 0 to 1 (of the nearest emotion where it is
+            left open).
         margin: How much more the primary proposed scores than the next primary, from 0 to 1.
         nearest: The nearest emotions, best first, at most five: the alternatives.
         reason: Why it was left open or moved up a tier (« near fear .51 and sadness .50 »); empty otherwise.

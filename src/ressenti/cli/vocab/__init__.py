@@ -5,6 +5,10 @@ from __future__ import annotations
 import click
 
 from ressenti.cli.vocab.candidates import candidates
+from ressenti.cli.vocab.diff import diff
+from ressenti.cli.vocab.probe import probe
+from ressenti.cli.vocab.promote import promote
+from ressenti.cli.vocab.propose import propose
 from ressenti.cli.vocab.review import review
 
 
@@ -13,5 +17,5 @@ def vocab() -> None:
     """Grow the vocabulary by evidence, with a person deciding: candidates, then propose, review, promote; diff shows what a change does."""
 
 
-for command in (candidates, review):
+for command in (candidates, propose, review, promote, diff, probe):
     vocab.add_command(command)

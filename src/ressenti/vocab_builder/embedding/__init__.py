@@ -1,42 +1,64 @@
 """Terms as vectors: one small interface, several backends, and sums of them.
 
 ``light`` installs with the core and needs no torch; ``thesaurus:FILE`` is the graph of a thesaurus, a sparse SVD of it;
-``sentence:MODEL`` is any sentence-transformers model (extra ``[neural]``). Several are joined by ``+``.
+``sentence:MODEL`` is any sentence-transformers model (extra ``[neural]``). Several are joined by ``+``, each with a weight where one is
+written before it: ``thesaurus+0.5*light``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import re
+from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+from ressenti.errors import RessentiError
+from ressenti.vocab_builder.embedding.kept import Kept
+from ressenti.vocab_builder.embedding.protocol import Encoder
+from ressenti.vocab_builder.embedding.total import Total
+from ressenti.vocab_builder.embedding.vectors import Matrix
 
-Matrix = npt.NDArray[np.float32]
+__all__ = ["Encoder", "Matrix", "open_encoder"]
+
+_PART = re.compile(r"(?:(?P<weight>\d+(?:\.\d+)?)\*)?(?P<name>light|thesaurus|sentence)(?::(?P<of>.+))?")
 
 
-class Encoder(Protocol):
-    """What turns terms into vectors.
+def open_encoder(spec: str, *, thesaurus: Path | None = None, allow_network: bool = False, cache: Path | None = None) -> Encoder:
+    """The encoder that a user names.
 
-    Attributes:
-        name: As a user names it, without a path: ``light``, ``thesaurus``, ``sentence``.
-        revision: What pins the vectors down: package version, model hash, file hash. Two encoders with the same name and revision give
-            the same vectors.
-        dimension: Length of a vector.
+    Args:
+        spec: ``light``, ``thesaurus``, ``thesaurus:FILE``, ``sentence:MODEL``, or several joined by ``+``.
+        thesaurus: What ``thesaurus`` alone means; None for that of LibreOffice or Debian.
+        allow_network: Whether a sentence model may be fetched.
+        cache: Folder in which vectors are kept; None keeps none.
+
+    Raises:
+        RessentiError: The name is not known, or what it needs is not there; says what to do.
     """
+    parts: list[tuple[Encoder, float]] = []
+    for written in re.split(r"\+(?=(?:\d+(?:\.\d+)?\*)?(?:light|thesaurus|sentence)(?![\w-]))", spec.strip()):
+        match = _PART.fullmatch(written.strip())
+        if not match:
+            raise RessentiError(f"unknown encoder {written!r}; write light, thesaurus, thesaurus:FILE, sentence:MODEL, or several with +")
+        if (weight := float(match["weight"] or 1)) == 0:
+            raise RessentiError(f"the encoder {written!r} has the weight 0; leave it out")
+        parts.append((_open(match["name"], match["of"], thesaurus, allow_network, cache), weight))
+    return parts[0][0] if len(parts) == 1 else Total(parts)
 
-    name: str
-    revision: str
-    dimension: int
 
-    def encode(self, terms: Sequence[str], glosses: Sequence[str] | None = None) -> Matrix:
-        """Vectors of terms.
+def _open(name: str, of: str | None, thesaurus: Path | None, allow_network: bool, cache: Path | None) -> Encoder:
+    if name == "light":
+        if of:
+            raise RessentiError(f"the light encoder has one model only; write light, not light:{of}")
+        from ressenti.vocab_builder.embedding.light import Light
 
-        Args:
-            terms: Citation forms, one or several words each.
-            glosses: A dictionary's words on each, empty where there are none; a backend may leave them out of account.
+        return Kept(Light(), cache) if cache else Light()
+    if name == "thesaurus":
+        from ressenti.vocab_builder.embedding.graph import Thesaurus
+        from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
-        Returns:
-            Shape (terms, dimension), each row of length 1, or 0 throughout for a term that the backend does not know.
-        """
-        ...
+        return Thesaurus(Path(of).expanduser() if of else thesaurus or find_thesaurus(), cache=cache)
+    if not of:
+        raise RessentiError("which sentence model? write sentence:FOLDER, or sentence:NAME with --allow-network")
+    from ressenti.vocab_builder.embedding.sentence import Sentence
+
+    model = Sentence(of, allow_network=allow_network)
+    return Kept(model, cache) if cache else model

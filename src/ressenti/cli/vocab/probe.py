@@ -1,0 +1,47 @@
+"""``ressenti vocab probe``: how well an encoder places terms whose emotion nobody disputes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ressenti._console import guarded
+
+
+@click.command(short_help="Measure how well an encoder places known terms.")
+@click.option("--backend", metavar="SPEC", multiple=True,
+              help="light, thesaurus, sentence:MODEL, or several with +; may be repeated; by default what propose would take.")  # fmt: skip
+@click.option("--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
+@click.option("--glosses", metavar="FILE", help="A dictionary: a term, a tab and its glosses a line; plain or .gz.")
+@click.option("--probe", metavar="FILE", help="A table of terms with their emotions (term, pos, emotion); by default the shipped one.")
+@click.option("--vocabulary", metavar="FILE", help="The vocabulary to learn from; by default the shipped one.")
+@click.option("--allow-network", is_flag=True, help="Fetch a sentence model that is not on this machine.")
+@click.option("--cache", metavar="FOLDER", help="Where vectors are kept; by default the user's cache.")
+@click.option("--wrong", is_flag=True, help="Also list the terms that are placed under another primary.")
+def probe(
+    backend: tuple[str, ...], thesaurus: str | None, glosses: str | None, probe: str | None, vocabulary: str | None, allow_network: bool,
+    cache: str | None, wrong: bool,
+) -> None:  # fmt: skip
+    """Place each term of a probe as if it were new, and print the share that lands under the right primary.
+
+    Columns: TONE's rule; the nearest mean of the other probe terms; our rule with the term hidden; our rule with its whole family hidden.
+    """
+    with guarded():
+        from ressenti.vocab_builder.embedding.kept import cache_folder
+        from ressenti.vocab_builder.probe import PROBE, load_probe, measure
+        from ressenti.vocab_builder.proposing import default_backend, read_dictionary
+
+        file = Path(thesaurus) if thesaurus else None
+        dictionary = read_dictionary(Path(glosses) if glosses else None)
+        terms = load_probe(Path(probe) if probe else PROBE)
+        click.echo("encoder\ttone\tprobe\talone\tfamily\tgroup\tword")
+        for spec in backend or (default_backend(file),):
+            figures = measure(
+                spec, terms, dictionary, thesaurus=file, vocabulary=Path(vocabulary) if vocabulary else None,
+                allow_network=allow_network, cache=Path(cache) if cache else cache_folder(),
+            )  # fmt: skip
+            click.echo("\t".join([spec, *figures.cells()]))
+            if wrong:
+                for term, emotion, primary in figures.alone.wrong:
+                    click.echo(f"\t{term}\t{emotion}\t→ {primary}")

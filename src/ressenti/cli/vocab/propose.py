@@ -1,0 +1,63 @@
+"""``ressenti vocab propose``: a place in the tree for each candidate, or none, with its distances."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ressenti._console import guarded, say
+
+
+@click.command(short_help="Propose a place in the tree for each candidate.")
+@click.argument("candidates", metavar="CANDIDATES")
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+@click.option("--backend", metavar="SPEC",
+              help="light, thesaurus, sentence:MODEL, several with +; thesaurus+light by default, light without a thesaurus.")  # fmt: skip
+@click.option("--rule", type=click.Choice(["ridge", "tone"]), default="ridge", show_default=True,
+              help="ridge: what accepted terms that are like it say; tone: the emotion whose own vector is nearest.")  # fmt: skip
+@click.option("--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
+@click.option("--glosses", metavar="FILE", help="The dictionary that the candidates came from, for the accepted terms too.")
+@click.option("--corpus", multiple=True, metavar="PATH", help="Files or folders to take examples from; may be repeated.")
+@click.option("--vocabulary", metavar="FILE", help="The vocabulary to learn from; by default the shipped one.")
+@click.option("--decisions", metavar="FILE", help="What was decided before, to learn from as well.")
+@click.option("--allow-network", is_flag=True, help="Fetch a sentence model that is not on this machine.")
+@click.option("--cache", metavar="FOLDER", help="Where vectors are kept; by default the user's cache.")
+def propose(
+    candidates: str, output: str | None, backend: str | None, rule: str, thesaurus: str | None, glosses: str | None,
+    corpus: tuple[str, ...], vocabulary: str | None, decisions: str | None, allow_network: bool, cache: str | None,
+) -> None:  # fmt: skip
+    """Propose a place in the tree for each of CANDIDATES, the JSON Lines of ressenti vocab candidates.
+
+    A term near two primaries or near none is left open, with its distances; one that two words or groups of a primary are near to stays
+    above them. Vectors are kept, so that who is interrupted goes on from there. The same input gives the same bytes.
+    """
+    with guarded():
+        from ressenti.corpora.writing import is_input
+        from ressenti.vocab_builder.candidate import read_candidates
+        from ressenti.vocab_builder.embedding.kept import cache_folder
+        from ressenti.vocab_builder.proposals_file import save_proposals, write_proposals
+        from ressenti.vocab_builder.proposing import proposals, with_examples
+        from ressenti.vocab_builder.review.decisions import read_decisions
+
+        output = None if output == "-" else output
+        given = [candidates, *corpus, *filter(None, (thesaurus, glosses, vocabulary, decisions))]
+        if output is not None and is_input(output, given):
+            raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        found = proposals(
+            read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=_path(thesaurus), glosses=_path(glosses),
+            vocabulary=_path(vocabulary), decisions=read_decisions(Path(decisions)) if decisions else (), allow_network=allow_network,
+            cache=_path(cache) or cache_folder(), say=lambda message: say(f"note: {message}"),
+        )  # fmt: skip
+        if corpus:
+            found = with_examples(found, corpus, say)
+        if output is None:
+            click.echo(write_proposals(found), nl=False)
+        else:
+            save_proposals(Path(output), found)
+        left = sum(not proposal.emotion for proposal in found)
+        say(f"{len(found):,} proposals, {left:,} of them left open")
+
+
+def _path(name: str | None) -> Path | None:
+    return Path(name).expanduser() if name else None

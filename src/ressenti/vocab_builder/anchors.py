@@ -1,0 +1,68 @@
+"""The terms that a place is known of: what the vocabulary accepts as the name of an emotion, and words that name none."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ressenti.ontology.emotions import Emotions
+from ressenti.ontology.morphology import fold
+from ressenti.ontology.vocabulary import Entry
+from ressenti.vocab_builder.embedding.words import bare, stems
+from ressenti.vocab_builder.seeds import seeds, written
+
+Places = Mapping[str, Mapping[str, float]]
+"""Folded term to the emotions that it says and the share of each, in all 1; no emotion for a term that says none."""
+
+BACKGROUND = 1500
+"""Words without emotion that stand for all others."""
+
+
+def accepted(entries: Sequence[Entry], emotions: Emotions) -> dict[str, dict[str, float]]:
+    """The terms that name an emotion by themselves, with the emotions' own labels."""
+    own = {(term, entry.pos) for entry in entries if entry.mode == "labelled" for term in written(entry.term)}
+    own |= {(emotion.labels["fr"], "NOUN") for emotion in emotions.values()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for seed in seeds(entries, emotions):
+        if (seed.term, seed.pos) in own:
+            counts[fold(seed.term)][seed.emotion] += 1
+    return {term: {key: n / found.total() for key, n in sorted(found.items())} for term, found in sorted(counts.items())}
+
+
+def background(
+    terms: Iterable[str], known: Collection[str], linked: Mapping[str, Collection[str]] | None = None, most: int = BACKGROUND
+) -> list[str]:
+    """Words that are far from all emotion, to tell emotion from the rest: of a thesaurus, those with no accepted synonym.
+
+    Args:
+        terms: Where they are taken from.
+        known: Terms of the vocabulary, of every mode, folded.
+        linked: Synonyms of each term; None to look at the terms themselves only.
+        most: How many; which they are depends on the words alone.
+    """
+    families = {stem for term in known if " " not in term for stem in stems(term)}
+    far = []
+    for term in sorted(set(map(fold, terms)) - set(known)):
+        if " " in term or not families.isdisjoint(stems(term)) or (linked and not known_free(linked.get(term, ()), known)):
+            continue
+        far.append(term)
+    return sorted(sorted(far, key=lambda term: (zlib.crc32(term.encode()), term))[:most])
+
+
+def known_free(terms: Iterable[str], known: Collection[str]) -> bool:
+    """Whether none of the terms is known."""
+    return not any(term in known for term in terms)
+
+
+def family(term: str, terms: Iterable[str]) -> set[str]:
+    """The terms that share a word's beginning with a term: « peur » → « apeuré » not, « avoir peur » and « peureux » yes."""
+    own = [word for word in bare(term).replace("'", " ").split() if len(word) > 3] or [bare(term)]
+    return {other for other in terms if any(_kin(a, b) for a in own for b in bare(other).replace("'", " ").split())}
+
+
+def _kin(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return same >= 4 and same >= 0.6 * min(len(a), len(b)) and max(len(a), len(b)) - same <= 7
