@@ -4,10 +4,10 @@
     python benchmarks/vocab_index.py --count 200000         # a fifth of it
     python benchmarks/vocab_index.py --vectors X.npy --queries Q.npy --name "USE of French terms"    # data of one's own beside it
 
-« clustered »: a cluster for each fifty vectors, cosine about .7 in it, more variance in some directions than in others, as embeddings of
-words have; queries are further vectors of the same clusters. « random »: uniform on the sphere, where nothing is near anything and no
-index helps. numpy multiplies blocks of vectors by all queries on all threads and keeps the best twenty of each block; the best of five
-runs counts for both.
+« clusters of 500 » and « of 50 »: a centre for so many vectors, cosine about .7 among them, more variance in some directions than in
+others, as embeddings of words have; queries are further vectors of the same clusters. « random »: uniform on the sphere, where nothing is
+near anything and no index helps. numpy multiplies blocks of vectors by all queries on all threads and keeps the best twenty of each block;
+the best of five runs counts for both.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import platform
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import faiss
@@ -50,16 +51,23 @@ def random(count: int, queries: int, dimension: int) -> tuple[np.ndarray, np.nda
     return unit(draw((count, dimension), np.float32)), unit(draw((queries, dimension), np.float32))
 
 
-def clustered(count: int, queries: int, dimension: int) -> tuple[np.ndarray, np.ndarray]:
+def clustered(count: int, queries: int, dimension: int, size: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
     scale = np.arange(1, dimension + 1, dtype=np.float32) ** -0.4
     scale /= np.linalg.norm(scale)
-    centres = unit(rng.standard_normal((count // 50, dimension), np.float32) * scale)
+    centres = unit(rng.standard_normal((count // size, dimension), np.float32) * scale)
 
     def draw(n: int) -> np.ndarray:
         return unit(centres[rng.integers(len(centres), size=n)] + 0.75 * scale * rng.standard_normal((n, dimension), np.float32))
 
     return draw(count), draw(queries)
+
+
+DATA: dict[str, Callable[[int, int, int], tuple[np.ndarray, np.ndarray]]] = {
+    "clusters of 500": partial(clustered, size=500),
+    "clusters of 50": partial(clustered, size=50),
+    "random": random,
+}
 
 
 def brute(vectors: np.ndarray, queries: np.ndarray) -> np.ndarray:
@@ -109,7 +117,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--queries-count", type=int, default=150)
     parser.add_argument("--dimension", type=int, default=300)
-    parser.add_argument("--only", choices=("clustered", "random"))
+    parser.add_argument("--data", nargs="*", choices=DATA, default=list(DATA), help="which to measure")
     parser.add_argument("--vectors", type=Path, help="further vectors, an array of numpy")
     parser.add_argument("--queries", type=Path, help="queries for them")
     parser.add_argument("--name", default="given")
@@ -118,9 +126,8 @@ def main() -> None:
     table = "| data | vectors | index | build, s | numpy, ms a query | exact, ms | index, ms | of numpy | recall@20 |\n"
     table += "| --- " * 9 + "|\n"
     print(table, end="")
-    for name, make in (("clustered", clustered), ("random", random)):
-        if asked.only in (None, name):
-            table += row(name, *make(asked.count, asked.queries_count, asked.dimension))
+    for name in asked.data:
+        table += row(name, *DATA[name](asked.count, asked.queries_count, asked.dimension))
     if asked.vectors:
         table += row(asked.name, unit(np.load(asked.vectors)), unit(np.load(asked.queries)))
     threads = os.environ.get("OMP_NUM_THREADS") or os.cpu_count()
