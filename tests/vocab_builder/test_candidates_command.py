@@ -93,6 +93,8 @@ def test_counts_are_kept_until_the_end_and_made_anew_when_the_input_changes(tmp_
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     kept.write_text(kept.read_text()[:-4], encoding="utf-8")  # cut off
     assert keep("third")[1] == {"word": "third"}
+    kept.write_text(kept.read_text().replace('"key": "', '"key": "0'), encoding="utf-8")  # of another input
+    assert keep("again")[1] == {"word": "again"}
     source.write_text("deux", encoding="utf-8")
     parts, result = keep("fourth")
     assert result == {"word": "fourth"}

@@ -73,6 +73,8 @@ def test_what_the_vocabulary_has(entries, term, pos, there):
         ("triste", "ADJ", {"triste"}, "triste"), ("folles", "ADJ", {"fou"}, "fou"), ("soucis", "NOUN", {"souci"}, "souci"),
         ("affres", "NOUN", {"souci"}, "affres"), ("chevaux", "NOUN", {"cheval"}, "cheval"), ("effraie", "VERB", {"effrayer"}, "effrayer"),
         ("haïr", "VERB", (), "haïr"), ("Honteuse", "ADJ", (), "honteux"), ("zut", "INTJ", (), "zut"),
+        ("heureux", "ADJ", (), "heureux"), ("libre", "ADJ", (), "libre"), ("sombres", "ADJ", (), "sombre"), ("émues", "ADJ", (), "ému"),
+        ("seule", "ADJ", {"seul"}, "seul"), ("confus", "ADJ", (), "confus"), ("violentes", "ADJ", (), "violent"),
     ],
 )  # fmt: skip
 def test_citation_forms(form, pos, known, lemma):

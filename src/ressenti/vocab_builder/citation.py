@@ -30,6 +30,8 @@ _VERB = (
     ("ient", "enir"), ("orfond", "orfondre"), ("uit", "uire"), ("uisent", "uire"),
 )  # fmt: skip
 _ENDINGS = {"NOUN": _NOUN, "ADJ": _ADJ, "VERB": _VERB}
+_PLURAL = re.compile(r"(?<=[eéèdflnrt])s$")
+_FEMININE = re.compile(r".{2,}(?:ée|ie|ue|euse|ouse|[iï]ve|trice|enne|onne|elle|ette|ante|ente|aite|erte|inte|arde|aude)")
 _INFINITIVE = re.compile(r"[^\W\d_]+(?:er|ir|ïr|[cdiîptuv]re)")
 _REFLEXIVE = re.compile(r"(?:se |s['’])(?=\w)")
 _PARTICIPLE = re.compile(r".{2,}(?:é|ée|és|ées|i|(?<![aou])ie|is|(?<![aou])ies|u|ue|us|ues|it|ite|int|inte|ert|erte|ant|ante)")
@@ -73,6 +75,10 @@ def citation(form: str, pos: str, known: Container[str] = ()) -> str:
             return lemma
     if pos == "NOUN" or form in known:
         return form
+    if pos == "ADJ":
+        form = _PLURAL.sub("", form)
+        if not _FEMININE.fullmatch(form):  # « libre » is no feminine of « libr »
+            return form
     return next((lemma for lemma in found if form in _forms(lemma, pos)), form)
 
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 from ressenti._version import __version__
+from ressenti.ontology.emotions import DATA as ONTOLOGY
 from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import load_vocabulary
@@ -23,6 +24,7 @@ from ressenti.vocab_builder.sources.patterns import DATA, WORDS
 from ressenti.vocab_builder.sources.thesaurus import Graph, synonyms
 
 DECISIONS = DATA / "decisions_fr.tsv"
+VOCABULARY = ONTOLOGY / "vocabulary_fr.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
         found += emotional_synsets(emotions, inputs.wordnet, inputs.nltk_data)
     if inputs.corpus:
         terms = (term for _, term, _ in read_glosses(inputs.glosses)) if inputs.glosses else ()
-        found += _of_corpus(inputs, citation_forms(senses, terms), parts, say)
+        found += _of_corpus(inputs, citation_forms(senses, (*terms, *(seed.term for seed in accepted))), parts, say)
     if inputs.neighbours:
         found += _near(inputs, graph, found, accepted, emotions)
     gathered = sift(found, Known(entries), decisions)
@@ -123,7 +125,7 @@ def _of_corpus(inputs: Inputs, known: Collection[str], parts: Parts, say: Callab
 
     constructions: Constructions | None = None
     tally = Tally()
-    settings = digest(filter(None, (inputs.thesaurus, inputs.glosses, PATTERNS, WORDS)), __version__)
+    settings = digest(filter(None, (inputs.thesaurus, inputs.glosses, inputs.vocabulary or VOCABULARY, PATTERNS, WORDS)), __version__)
     for files in batches(inputs.corpus, say):
 
         def count(files: Sequence[Path | None] = files) -> dict[str, object]:

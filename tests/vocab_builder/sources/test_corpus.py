@@ -32,6 +32,7 @@ def test_each_construction_finds_its_example(constructions, pattern):
         ("J’ai un sentiment de mal de vivre.", {"mal", "mal de vivre"}),
         ("Je suis folle de Paul, pleine de Marie.", set()),
         ("Il est parti avec sa sœur et avec un chien.", set()),
+        ("Elle est venue avec la joie.", set()),
         ("Un sentiment. De honte, il ne dit rien.", set()),
         ("Il a mangé de la soupe.", set()),
     ],

@@ -72,7 +72,18 @@ def test_a_complement_is_told(reader):
     assert [goes_on for _, seed, goes_on in reader.defined(["Désir de briller."]) if seed.term == "désir"] == [True]
 
 
-@pytest.mark.parametrize("definition", ["Trouble, obscur.", "Briser les tiges.", "Fille dans la joie.", "Qui attire les yeux.", ""])
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "Trouble, obscur.",
+        "Briser les tiges.",
+        "Irriter les yeux.",
+        "Robe ample, triste.",
+        "Fille dans la joie.",
+        "Qui attire les yeux.",
+        "",
+    ],
+)
 def test_no_definition_by_an_emotion(reader, definition):
     assert list(reader.defined([definition])) == []
 
