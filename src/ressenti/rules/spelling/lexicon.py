@@ -104,7 +104,7 @@ class Lexicon:
                         if not citation.startswith("="):
                             _add(kinds, fold(citation), inflected)
         for entry in entries:
-            if _LETTERS.fullmatch(entry.term):
+            if entry.pos not in ("NOUN", "ADJ", "VERB") and _LETTERS.fullmatch(entry.term):
                 form = fold(entry.term)
                 kinds[form] = _and(kinds.get(form), "word")
         for writing in slips:

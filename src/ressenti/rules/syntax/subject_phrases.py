@@ -152,6 +152,8 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
         return None
     head = phrase_head(s, before)
+    while head and s.pos(head) == "PROPN" and s.pos(head - 1) in ("NOUN", "PROPN") and s.forms[head - 1][-1:].isalpha():
+        head -= 1  # « ma tante Sylvie »
     if (
         head is None
         or s.is_a(head, "temporal_nouns")
