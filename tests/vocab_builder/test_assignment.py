@@ -1,0 +1,182 @@
+"""Assignment and the probe: real encoders, the shipped vocabulary."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from ressenti.cli import cli
+from ressenti.errors import DataError
+from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.vocab_builder.anchors import accepted, background, family
+from ressenti.vocab_builder.assignment import Assigner, propose, propose_by_tone
+from ressenti.vocab_builder.candidate import Candidate, Evidence, write_candidates
+from ressenti.vocab_builder.embedding import open_encoder
+from ressenti.vocab_builder.probe import leave_out, load_probe, measure
+from ressenti.vocab_builder.views import Views
+
+EMOTIONS = load_emotions()
+KNOWN = {
+    "peur": {"fear": 1.0}, "effroi": {"fright": 1.0}, "terreur": {"terror": 1.0}, "joie": {"joy": 1.0}, "gaieté": {"gaiety": 1.0},
+    "bonheur": {"happiness": 1.0}, "tristesse": {"sadness": 1.0}, "chagrin": {"sorrow": 1.0}, "fauteuil": {}, "trottoir": {},
+}  # fmt: skip
+
+
+def learnt(known, **options):
+    return Assigner(Views(open_encoder("light"), {}, list(KNOWN), **options), known, EMOTIONS)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return learnt(KNOWN)
+
+
+@pytest.mark.parametrize("hidden", [["peur"], ["peur", "effroi", "fauteuil"]])
+def test_hiding_terms_is_learning_without_them(small, hidden):
+    anew = learnt({term: said for term, said in KNOWN.items() if term not in hidden})
+    got = small.without(small.terms.index("peur"), [small.terms.index(term) for term in hidden])
+    assert got == pytest.approx(anew.scores(["peur"])[0], abs=1e-4)
+
+
+def test_a_known_term_is_scored_as_if_it_were_new(small):
+    anew = learnt({term: said for term, said in KNOWN.items() if term != "joie"})
+    assert small.scores(["joie", "table"]) == pytest.approx(anew.scores(["joie", "table"]), abs=0.05)
+
+
+def candidate(term, pos="NOUN", *evidence):
+    return Candidate(term, pos, tuple(Evidence("thesaurus", "synonym", key) for key in evidence))
+
+
+def test_near_one_none_and_two(small):
+    frightened, carpet = propose([candidate("grande terreur"), candidate("carburateur")], small)
+    assert EMOTIONS.primary(frightened.emotion) == "fear" and 0 < frightened.margin <= frightened.similarity <= 1
+    assert frightened.nearest[0].emotion == frightened.emotion and len(frightened.nearest) <= 5
+    assert not carpet.emotion and carpet.reason.startswith("near none") and carpet.nearest
+    torn = learnt({**KNOWN, "vertige": {"fear": 0.5, "joy": 0.5}})
+    both = propose([candidate("vertiges")], torn)[0]
+    assert not both.emotion and both.reason.startswith("near ") and " and " in both.reason
+
+
+def test_sources_that_speak_for_another_primary_count(small):
+    alone, against = propose([candidate("terreurs"), candidate("terreurs", "NOUN", "joy", "anger")], small)
+    assert against.similarity < alone.similarity and "its sources speak for anger, joy" in against.reason
+
+
+def test_backs_off_where_two_words_are_as_near():
+    two = learnt({**KNOWN, "frousse": {"fright": 0.5, "terror": 0.5}})
+    found = propose([candidate("frousses")], two)[0]
+    assert found.emotion == "horror" and "fright" in found.reason and "terror" in found.reason
+
+
+def test_tone_places_everything_it_has_a_vector_for():
+    light = open_encoder("light")
+    found = propose_by_tone([candidate("frayeur soudaine"), candidate("carburateur")], light, EMOTIONS, {})
+    assert EMOTIONS.primary(found[0].emotion) == "fear" and all(p.emotion for p in found)
+    assert found[0].similarity == max(near.similarity for near in found[0].nearest)
+
+
+def test_like_names_the_accepted_terms(small):
+    assert small.like("grande joie", 2)[0] == "joie" and "fauteuil" not in small.like("chaise", 10)
+
+
+def test_families():
+    assert family("peureux", ["avoir peur", "apeuré", "peuplier", "joie"]) == {"avoir peur"}
+    assert family("triste", ["tristesse", "attrister", "tri"]) == {"tristesse"}
+
+
+def test_background_is_far_from_emotion():
+    linked = {"table": {"meuble"}, "alarme": {"peur"}, "meuble": {"table"}}
+    assert background([*linked, "peureux", "gros mot"], {"peur"}, linked) == ["meuble", "table"]
+    assert background([*linked, "clou"], {"peur"}, linked, most=1) == background(["clou", *linked], {"peur"}, linked, most=1)
+
+
+def test_the_labels_and_what_the_vocabulary_accepts_are_known():
+    known = accepted(load_vocabulary(), EMOTIONS)
+    assert known["trouille"] == {"fear": 1.0} and known["peur"] and all(sum(said.values()) == pytest.approx(1) for said in known.values())
+
+
+def test_the_probe_covers_the_tree():
+    probe = load_probe()
+    groups = Counter(EMOTIONS.secondary(p.emotion) or p.emotion for p in probe)
+    wanted = {key for key in EMOTIONS if EMOTIONS[key].tier == "secondary"} | {"sadness", "surprise"}
+    assert len(probe) >= 240 and all(groups[key] >= 6 for key in wanted) and len(wanted) == 25
+    assert {p.pos for p in probe} >= {"NOUN", "ADJ", "VERB", "PHRASE"}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("peur\tNOUN\tfeer", "unknown emotion 'feer'"),
+        ("peur\tN\tfear", "unknown part of speech 'N'"),
+        ("\tNOUN\tfear", "the term is empty"),
+        ("joie\tNOUN\tjoy", "already on line 2"),
+    ],
+)
+def test_a_bad_line_of_a_probe_is_told(tmp_path, row, told):
+    path = tmp_path / "probe.tsv"
+    path.write_text(f"term\tpos\temotion\njoie\tNOUN\tjoy\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=rf"probe\.tsv:3: .*{told}"):
+        load_probe(path)
+
+
+def test_our_rule_beats_tones_with_the_light_encoder():
+    figures = measure("light", load_probe(), {})
+    assert figures.alone.primary > 0.74 and figures.alone.primary > figures.tone + 0.1 and figures.family.primary > 0.5
+    assert len(figures.alone.wrong) == round((1 - figures.alone.primary) * len(load_probe()))
+
+
+def test_leaving_out_hides_the_family(small):
+    probe = [p for p in load_probe() if p.term in KNOWN]
+    report = leave_out(small, KNOWN, probe, "family")
+    assert 0 < report.primary <= 1 and np.isfinite(report.group)
+
+
+@pytest.fixture(scope="module")
+def candidates(tmp_path_factory):
+    path = tmp_path_factory.mktemp("vocab") / "candidates.jsonl"
+    path.write_text(write_candidates([candidate("grosse frayeur"), candidate("joyeusement", "ADV", "joy")]), encoding="utf-8")
+    return path
+
+
+def test_command_proposes_the_same_bytes_each_time(candidates, tmp_path):
+    outputs = []
+    for name in ("one.jsonl", "two.jsonl"):
+        arguments = [
+            "vocab",
+            "propose",
+            str(candidates),
+            "--backend",
+            "light",
+            "--cache",
+            str(tmp_path / "cache"),
+            "-o",
+            str(tmp_path / name),
+        ]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == 0, result.output
+        outputs.append((tmp_path / name).read_bytes())
+    assert outputs[0] == outputs[1]
+    first, second = map(json.loads, outputs[0].decode().splitlines())
+    assert EMOTIONS.primary(first["emotion"]) == "fear" and EMOTIONS.primary(second["emotion"]) == "joy"
+    assert (tmp_path / "one.jsonl").stat().st_mode & 0o077 == 0
+
+
+def test_command_refuses_to_write_over_its_input(candidates):
+    result = CliRunner().invoke(cli, ["vocab", "propose", str(candidates), "-o", str(candidates)])
+    assert result.exit_code == 2 and "also an input" in result.output
+
+
+def test_command_tells_what_it_cannot_use(candidates, tmp_path):
+    (tmp_path / "bad.jsonl").write_text('{"term": "peur"}\n')
+    for arguments, told in [
+        ([str(tmp_path / "bad.jsonl")], "bad.jsonl:1"),
+        ([str(candidates), "--backend", "heavy"], "unknown encoder"),
+        ([str(candidates), "--backend", "light", "--glosses", str(tmp_path / "none.tsv")], "cannot be read"),
+    ]:
+        result = CliRunner().invoke(cli, ["vocab", "propose", *arguments])
+        assert result.exit_code == 3 and told in result.output and "Traceback" not in result.output
