@@ -51,6 +51,18 @@ def test_all_sources_together(run, tmp_path):
     assert again.stdout == (tmp_path / "found.jsonl").read_text(encoding="utf-8")
 
 
+def test_neighbours_in_the_space_of_an_encoder(run, tmp_path):
+    pytest.importorskip("faiss")
+    (tmp_path / "near.dat").write_text("UTF-8\ngrande terreur nocturne|1\n(Nom)|moteur|boulon\n", encoding="utf-8")
+    done = run("--thesaurus", "near.dat", "--neighbours", "light")
+    found = {record["term"]: record["evidence"] for record in map(json.loads, done.stdout.splitlines())}
+    assert (
+        found.keys() == {"grande terreur nocturne"}
+        and found["grande terreur nocturne"][0][0] == "neighbour"
+        and found["grande terreur nocturne"][0][2] in ("fear", "terror", "fright")
+    )
+
+
 def test_what_was_refused_is_not_proposed_again(run, tmp_path):
     record = "term\tpos\tdecision\temotion\treviewer\tdate\nhochet\tNOUN\tnot-emotional\t\tanne\t2026-11-25\n"
     (tmp_path / "decisions.tsv").write_text(record, encoding="utf-8")

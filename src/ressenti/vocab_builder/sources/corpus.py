@@ -32,7 +32,7 @@ LEAST = 2
 """Times that a term must stand in constructions of emotion."""
 SHARE = 0.05
 """Part of all its times in the corpus that must be such: « eau » is « plein d'eau » too, but mostly it is not."""
-TOGETHER = 1 << 21
+TOGETHER = 1 << 19
 """Bytes of a corpus of which the counts are kept together."""
 BATCH = 512
 """Sentences that are parsed together."""
