@@ -1,6 +1,7 @@
 """How many accepted words the sources of candidates would find again, and under which primary: every fifth is hidden, its family is not.
 
-Run: ``python benchmarks/vocab_sources.py --thesaurus thes_fr.dat [--glosses glosses.txt.gz]``. The figures of docs/vocab-builder.md come from here.
+Run: ``python benchmarks/vocab_sources.py --thesaurus thes_fr.dat [--glosses glosses.txt.gz]``.
+The figures of docs/vocab-builder.md come from here.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def main() -> None:
     emotions = load_emotions()
     accepted = seeds(load_vocabulary(), emotions)
     words = sorted({seed.term for seed in accepted if " " not in seed.term and seed.pos in ("NOUN", "ADJ", "VERB")})
-    out = set(random.Random(SEED).sample(words, len(words) // 5))
+    out = set(random.Random(SEED).sample(words, len(words) // 5))  # noqa: S311
     hidden: dict[tuple[str, str], set[str]] = defaultdict(set)
     for seed in accepted:
         if seed.term in out:
