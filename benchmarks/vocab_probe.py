@@ -32,6 +32,8 @@ from ressenti.vocab_builder.sources.mythes import read_mythes
 from ressenti.vocab_builder.views import WEIGHTS, Views
 
 PAGE = Path(__file__).parent.parent / "docs" / "vocab-builder.md"
+GAIN = 0.01
+"""What both shares together must rise by; their standard error is .02."""
 BEGIN, END = "<!-- probe -->", "<!-- end of probe -->"
 HEAD = (
     "| encoder | glosses | TONE's rule | nearest mean | ours, term hidden | ours, family hidden | group | word |\n"
@@ -78,7 +80,7 @@ def table(options: argparse.Namespace, glosses: Mapping[str, str]) -> str:
 
 
 def search(thesaurus: Path, glosses: Mapping[str, str]) -> None:
-    """Halve and double each weight in turn and keep what places more of the accepted terms right."""
+    """Halve and double each weight in turn and keep what places more of the accepted terms right, by more than chance would easily have it."""
     probe, emotions = load_probe(), load_emotions()
     encoder = open_encoder("thesaurus+light", thesaurus=thesaurus, cache=cache_folder())
     learnt = learn(encoder, glosses, without={fold(p.term) for p in probe})
@@ -106,7 +108,7 @@ def search(thesaurus: Path, glosses: Mapping[str, str]) -> None:
     for side in [side for side in best if side != "sentence"]:
         for factor in (0.5, 2.0):
             tried = {**best, side: best[side] * factor}
-            if (found := right(tried, RIDGE)) > score + 0.002:
+            if (found := right(tried, RIDGE)) > score + GAIN:
                 best, score = tried, found
     for ridge in (RIDGE / 2, RIDGE * 2):
         right(best, ridge)

@@ -166,6 +166,17 @@ def test_command_proposes_the_same_bytes_each_time(candidates, tmp_path):
     assert (tmp_path / "one.jsonl").stat().st_mode & 0o077 == 0
 
 
+def test_command_measures_a_probe_and_vocabulary_of_ones_own(tmp_path):
+    header = "term\tpos\temotion\tconstruction\tmode\tintensity\tregister\tregion\tcondition\n"
+    (tmp_path / "words.tsv").write_text(header + "frousse\tNOUN\tfear\tnoun-cause\tlabelled\tmedium\tfamiliar\t\t\n", encoding="utf-8")
+    (tmp_path / "probe.tsv").write_text("term\tpos\temotion\npeur bleue\tNOUN\tfear\npeur verte\tNOUN\tjoy\n", encoding="utf-8")
+    arguments = ["--backend", "light", "--vocabulary", str(tmp_path / "words.tsv"), "--probe", str(tmp_path / "probe.tsv"), "--wrong"]
+    result = CliRunner().invoke(cli, ["vocab", "probe", *arguments, "--cache", str(tmp_path / "cache")])
+    header, row, wrong = result.output.splitlines()
+    figures = dict(zip(header.split("\t"), row.split("\t"), strict=True))
+    assert figures["encoder"] == "light" and figures["alone"] == "0.500" and wrong == "\tpeur verte\tjoy\t→ fear"
+
+
 def test_command_refuses_to_write_over_its_input(candidates):
     result = CliRunner().invoke(cli, ["vocab", "propose", str(candidates), "-o", str(candidates)])
     assert result.exit_code == 2 and "also an input" in result.output

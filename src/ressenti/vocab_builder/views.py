@@ -17,7 +17,8 @@ from ressenti.vocab_builder.embedding.words import Rows, beginnings, of_gloss
 WEIGHTS: Mapping[str, float] = {
     "light": 0.5, "thesaurus": 0.5, "sentence": 0.5, "synonyms": 1.0, "definition graph": 0.5, "definition": 1.0, "form": 0.6,
 }  # fmt: skip
-"""Found on accepted terms that are of no family of the probe (``benchmarks/vocab_probe.py --weights``)."""
+"""Found on accepted terms that are of no family of the probe (``benchmarks/vocab_probe.py --weights``), where no half or double of one is
+better by a point; ``sentence`` is taken as ``light``, unmeasured."""
 
 Side = tuple[float, Any]
 """How much it counts, and its rows."""
