@@ -80,7 +80,7 @@ def table(options: argparse.Namespace, glosses: Mapping[str, str]) -> str:
 
 
 def search(thesaurus: Path, glosses: Mapping[str, str]) -> None:
-    """Halve and double each weight in turn and keep what places more of the accepted terms right, by more than chance would easily have it."""
+    """Halve and double each weight in turn and keep what places clearly more of the accepted terms right."""
     probe, emotions = load_probe(), load_emotions()
     encoder = open_encoder("thesaurus+light", thesaurus=thesaurus, cache=cache_folder())
     learnt = learn(encoder, glosses, without={fold(p.term) for p in probe})

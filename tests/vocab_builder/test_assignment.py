@@ -14,7 +14,7 @@ from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
 from ressenti.vocab_builder.anchors import accepted, background, family
-from ressenti.vocab_builder.assignment import Assigner, propose, propose_by_tone
+from ressenti.vocab_builder.assignment import Assigner, deepest, propose, propose_by_tone
 from ressenti.vocab_builder.candidate import Candidate, Evidence, write_candidates
 from ressenti.vocab_builder.embedding import open_encoder
 from ressenti.vocab_builder.probe import leave_out, load_probe, measure
@@ -67,10 +67,18 @@ def test_sources_that_speak_for_another_primary_count(small):
     assert against.similarity < alone.similarity and "its sources speak for anger, joy" in against.reason
 
 
-def test_backs_off_where_two_words_are_as_near():
-    two = learnt({**KNOWN, "frousse": {"fright": 0.5, "terror": 0.5}})
-    found = propose([candidate("frousses")], two)[0]
-    assert found.emotion == "horror" and "fright" in found.reason and "terror" in found.reason
+@pytest.mark.parametrize(
+    ("scores", "place", "reason"),
+    [
+        ({"fright": 0.5}, "fright", ""),
+        ({"fright": 0.5, "terror": 0.45}, "horror", "fright or terror"),
+        ({"fright": 0.5, "worry": 0.45}, "fear", "horror or nervousness"),
+        ({"fright": 0.5, "worry": 0.3}, "fright", ""),
+        ({"fear": 0.5, "worry": 0.1}, "fear", ""),
+    ],
+)
+def test_goes_down_only_as_far_as_it_is_sure(small, scores, place, reason):
+    assert deepest(small.tree.rows([scores])[0], "fear", small) == (place, reason)
 
 
 def test_tone_places_everything_it_has_a_vector_for():

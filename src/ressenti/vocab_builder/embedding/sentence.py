@@ -47,7 +47,7 @@ class Sentence:
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             hint = "" if allow_network or folder.is_dir() else "; it is not on this machine: --allow-network fetches it, or name a folder"
             raise RessentiError(f"sentence:{model}: cannot be loaded ({type(error).__name__}){hint}") from None
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(np.asarray(self._model.encode(["mot"], show_progress_bar=False)).shape[1])
         self.revision = f"{folder.name if folder.is_dir() else model} sha256 {self._digest()}"
         self.batch = BATCH
 
