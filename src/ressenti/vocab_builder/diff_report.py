@@ -15,11 +15,12 @@ from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.text import sentences
 from ressenti.vocab_builder.diff import KINDS, Change, Difference, Effect
 
-HEADS = ("gained", "lost", "other primary", "other emotion", "other roles", "otherwise")
+HEADS = ("gained", "lost", "primary", "emotion", "roles", "rest")
 Scores = Mapping[str, tuple[float, float]]
 """Name of a figure to its value before and after."""
 
 _COLUMNS = ("term", "pos", "before", "after")
+_LEAST = {"term": 14, "from → to": 18}  # columns, so that a narrow terminal cuts no word in two
 _AROUND = 120
 
 
@@ -94,7 +95,7 @@ def _differences(console: Console, effect: Effect) -> None:
         table.add_row(term + mark, moves, *(str(effect.counts[term][kind] or "") for kind in shown))
     table.add_section()
     table.add_row("all", "", *(str(sum(counts[kind] for counts in effect.counts.values())) for kind in shown))
-    console.print("\nMentions that differ, by term:")
+    console.print("\nMentions that differ, by term: gained, lost, or with another primary, emotion, roles, or the rest:")
     console.print(table)
     if not effect.counts.keys() <= effect.terms:
         console.print("* not changed itself: a changed term stands in its place, or beside it.")
@@ -103,7 +104,8 @@ def _differences(console: Console, effect: Effect) -> None:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, justify="right" if column in (*HEADS, "difference") else "left", overflow="fold")
+        number = column in (*HEADS, "difference")
+        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=number, min_width=_LEAST.get(column))
     return table
 
 
