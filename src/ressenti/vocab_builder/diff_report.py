@@ -105,7 +105,8 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
         number = column in (*HEADS, "difference")
-        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=number, min_width=len(column) if number else _LEAST.get(column))
+        least = len(column) if number else _LEAST.get(column)
+        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=number, min_width=least)
     return table
 
 
