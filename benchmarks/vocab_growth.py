@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.promotion import shipped_decisions
 from ressenti.vocab_builder.review.agreement import agreement, table
-from ressenti.vocab_builder.review.decisions import ACCEPTING, latest, read_decisions
+from ressenti.vocab_builder.review.decisions import ACCEPTING, SHIPPED, latest, read_decisions
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "vocab-builder.md"
+TWO_READERS = HERE / "vocabulary" / "two_readers.tsv"
 START, END = "<!-- growth -->\n", "<!-- end of growth -->"
 
 
@@ -27,16 +27,17 @@ def report() -> str:
     lines = ["| origin | entries | share |", "| --- | ---: | ---: |"]
     lines += [f"| {origin} | {n:,} | {n / len(entries):.1%} |" for origin, n in origins.most_common()]
     lines.append(f"| all | {len(entries):,} | {len({entry.term for entry in entries}):,} terms |")
-    decided = Counter(decision.decision for decision in latest(shipped_decisions()).values())
+    decided = Counter(decision.decision for decision in latest(read_decisions(SHIPPED)).values())
     accepted = sum(decided[name] for name in ACCEPTING)
+    agreed, _, _ = table(agreement(read_decisions(TWO_READERS), load_emotions())).partition("\n\nThey differ")
     lines += [
         "",
-        f"Of {sum(decided.values()):,} candidates that were read {accepted:,} were accepted, {decided['not-emotional']:,} are not emotional and "
-        f"{decided['unsure']:,} were left open. Of the accepted, assignment had proposed the very emotion for {decided['correct']:,}, one above or "
-        f"below it for {decided['narrower'] + decided['broader']:,}; {decided['other']:,} got another one, or had been left open.",
+        f"Of {sum(decided.values()):,} candidates that were read {accepted:,} were accepted, {decided['not-emotional']:,} are not emotional "
+        f"and {decided['unsure']:,} were left open. Of the accepted, assignment had proposed the very emotion for {decided['correct']:,}, one "
+        f"above or below it for {decided['narrower'] + decided['broader']:,}; {decided['other']:,} got another one, or had been left open.",
         "",
         "```text",
-        *table(agreement(read_decisions(HERE / "vocabulary" / "two_readers.tsv"), load_emotions())).split("\n\nThey differ")[0].splitlines(),
+        *agreed.splitlines(),
         "```",
     ]
     return "\n".join(lines) + "\n"

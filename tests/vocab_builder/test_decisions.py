@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ressenti.errors import DataError, OutputError
-from ressenti.vocab_builder.review.decisions import COLUMNS, OPEN, Decision, append, latest, read_decisions
+from ressenti.vocab_builder.review.decisions import COLUMNS, OPEN, SHIPPED, Decision, append, latest, read_decisions
 
 FEAR = Decision("effroi", "NOUN", "correct", "fear", reviewer="Anne", date="2026-11-25T20:00:00+01:00")
 NONE = Decision("table", "NOUN", "not-emotional", reviewer="Anne", note='un "meuble", rien d’autre')
@@ -102,3 +102,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path):
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "cannot be written (File too large)" in told
     assert read_decisions(path) == [FEAR] * 5
+
+
+def test_the_shipped_record_is_there_and_in_order():
+    assert {d.decision for d in read_decisions(SHIPPED)} >= {"correct", "other", "not-emotional"}

@@ -6,8 +6,8 @@ from click.testing import CliRunner
 from ressenti.cli import cli
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.promotion import check_table, grown, promote, refused, settle, shipped_decisions
+from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
+from ressenti.vocab_builder.promotion import check_table, grown, promote, settle
 from ressenti.vocab_builder.review.decisions import Decision, append
 from ressenti.vocab_builder.usual import Habits
 
@@ -40,10 +40,10 @@ def vocabulary(table):
 
 
 def test_a_line_says_where_it_comes_from(vocabulary):
-    made = decided("frousse bleue", register="familiar", similarity="0.713", sources="thesaurus+corpus", how="bulk")
+    made = decided("frousse imaginaire", register="familiar", similarity="0.713", sources="thesaurus+corpus", how="bulk")
     assert promote([made], vocabulary, EMOTIONS).rows == [
         {
-            "term": "frousse bleue", "pos": "NOUN", "emotion": "fear", "construction": "noun-cause", "mode": "labelled",
+            "term": "frousse imaginaire", "pos": "NOUN", "emotion": "fear", "construction": "noun-cause", "mode": "labelled",
             "intensity": "medium", "register": "familiar", "region": "", "condition": "", "origin": "thesaurus+corpus",
             "similarity": "0.713", "decision": "accepted", "reviewer": "Anna", "date": "2026-11-26",
         }
@@ -54,7 +54,7 @@ def test_a_line_says_where_it_comes_from(vocabulary):
     ("term", "pos", "emotion", "construction"),
     [
         ("terrifiant", "ADJ", "terror", "adj-stimulus"),
-        ("craintif", "ADJ", "fear", "adj-cause"),
+        ("froussard", "ADJ", "fear", "adj-cause"),
         ("détestation", "NOUN", "hate", "noun-target"),
         ("avoir la trouille", "VERB", "fear", "subj"),
         ("mettre en furie", "VERB", "rage", "obj"),
@@ -132,15 +132,10 @@ def test_a_table_that_is_not_sorted_gets_its_lines_at_the_end(table):
 
 
 def test_the_shipped_table_grows_without_a_change_to_its_lines():
-    from ressenti.ontology.emotions import DATA
-
-    path = DATA / "vocabulary_fr.tsv"
-    text = path.read_text(encoding="utf-8")
-    table = grown(promote([decided("frousse bleue")], load_vocabulary(), EMOTIONS).rows, path)
-    assert {line for line in table.splitlines() if line not in set(text.splitlines())} == {
-        "frousse bleue\tNOUN\tfear\tnoun-cause\tlabelled\tmedium\tstandard\t\t\tmanual\t\taccepted\tAnna\t2026-11-26"
-    }
-    assert len(table.splitlines()) == len(text.splitlines()) + 1
+    before = VOCABULARY.read_text(encoding="utf-8").splitlines()
+    after = grown(promote([decided("frousse imaginaire")], load_vocabulary(), EMOTIONS).rows, VOCABULARY).splitlines()
+    line = "frousse imaginaire\tNOUN\tfear\tnoun-cause\tlabelled\tmedium\tstandard\t\t\tmanual\t\taccepted\tAnna\t2026-11-26"
+    assert after.count(line) == 1 and [other for other in after if other != line] == before
 
 
 @pytest.mark.parametrize(("term", "said"), [("peur/Z bleue", "unknown mark"), ("", "the term is empty")])
@@ -151,19 +146,10 @@ def test_a_table_that_would_not_load_is_refused(tmp_path, term, said):
         check_table(grown([row]), tmp_path / "mots.tsv", EMOTIONS)
 
 
-def test_what_is_not_emotional_is_remembered():
-    made = [decided("table", decision="not-emotional"), decided("peur"), decided("chaise", decision="not-emotional"), decided("chaise")]
-    assert refused(made) == {("table", "NOUN")}
-
-
-def test_the_shipped_record_is_in_order():
-    shipped_decisions()
-
-
 @pytest.fixture
 def record(tmp_path):
     path = tmp_path / "decisions.tsv"
-    append(path, [decided("frousse bleue"), decided("chaise", decision="not-emotional")])
+    append(path, [decided("frousse imaginaire"), decided("chaise", decision="not-emotional")])
     return path
 
 
@@ -174,7 +160,7 @@ def run(*arguments):
 def test_the_command_writes_a_table_of_its_own(record, tmp_path):
     done = run(record, "-o", tmp_path / "neuf.tsv")
     assert done.exit_code == 0, done.output
-    assert [e.term for e in load_vocabulary(tmp_path / "neuf.tsv")] == ["frousse bleue"]
+    assert [e.term for e in load_vocabulary(tmp_path / "neuf.tsv")] == ["frousse imaginaire"]
     assert "1 new" in done.stderr and "1 not emotional" in done.stderr and "annotate --vocabulary" in done.stderr
     first = (tmp_path / "neuf.tsv").read_bytes()
     assert run(record, "-o", tmp_path / "neuf.tsv").exit_code == 0 and (tmp_path / "neuf.tsv").read_bytes() == first
@@ -184,12 +170,12 @@ def test_the_command_writes_a_table_of_its_own(record, tmp_path):
 def test_the_command_grows_a_table_in_place_and_only_once(record, table):
     assert run(record, "--vocabulary", table).exit_code == 0
     once = table.read_bytes()
-    assert "frousse bleue" in [e.term for e in load_vocabulary(table)]
+    assert "frousse imaginaire" in [e.term for e in load_vocabulary(table)]
     assert "0 new" in run(record, "--vocabulary", table).stderr and table.read_bytes() == once
 
 
 def test_the_command_leaves_out_what_is_disputed_and_says_so(record, tmp_path):
-    append(record, [decided("frousse bleue", emotion="joy", reviewer="Ben")])
+    append(record, [decided("frousse imaginaire", emotion="joy", reviewer="Ben")])
     done = run(record, "-o", tmp_path / "neuf.tsv")
     assert done.exit_code == 1 and "Anna: fear; Ben: joy" in done.stderr and not load_vocabulary(tmp_path / "neuf.tsv")
     assert run(record, "-o", tmp_path / "neuf.tsv", "--reviewer", "Ben").exit_code == 0

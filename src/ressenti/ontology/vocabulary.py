@@ -16,6 +16,8 @@ from ressenti.ontology.emotions import DATA, Emotions, load_emotions
 from ressenti.ontology.tables import read_table
 from ressenti.schema import INTENSITIES, MODES
 
+VOCABULARY = DATA / "vocabulary_fr.tsv"
+"""The shipped table."""
 COLUMNS = ("term", "pos", "emotion", "construction", "mode", "intensity", "register", "region", "condition")
 POS = ("NOUN", "VERB", "ADJ", "ADV", "INTJ", "PHRASE")
 REGISTERS = ("standard", "familiar", "vulgar", "literary")
@@ -153,7 +155,7 @@ def load_vocabulary(path: Path | None = None, emotions: Emotions | None = None) 
 
 @cache
 def _shipped() -> tuple[Entry, ...]:
-    return _read(DATA / "vocabulary_fr.tsv", load_emotions())
+    return _read(VOCABULARY, load_emotions())
 
 
 def _read(path: Path, emotions: Emotions) -> tuple[Entry, ...]:

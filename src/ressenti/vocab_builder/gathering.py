@@ -9,22 +9,18 @@ from itertools import combinations
 from pathlib import Path
 
 from ressenti._version import __version__
-from ressenti.ontology.emotions import DATA as ONTOLOGY
 from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
 from ressenti.vocab_builder.candidate import SOURCES, Candidate, merge
 from ressenti.vocab_builder.embedding import Matrix
 from ressenti.vocab_builder.parts import Parts, digest
-from ressenti.vocab_builder.review.decisions import Decision, latest, read_decisions
+from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, latest, read_decisions
 from ressenti.vocab_builder.seeds import Known, Seed, seeds
 from ressenti.vocab_builder.sources.glosses import Reader, definitions, read_glosses, with_glosses
 from ressenti.vocab_builder.sources.mythes import Sense, read_mythes
-from ressenti.vocab_builder.sources.patterns import DATA, WORDS
+from ressenti.vocab_builder.sources.patterns import WORDS
 from ressenti.vocab_builder.sources.thesaurus import Graph, synonyms
-
-DECISIONS = DATA / "decisions_fr.tsv"
-VOCABULARY = ONTOLOGY / "vocabulary_fr.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
     """
     emotions = load_emotions()
     entries = load_vocabulary(inputs.vocabulary, emotions)
-    decisions = read_decisions(inputs.decisions or DECISIONS, emotions)
+    decisions = read_decisions(inputs.decisions or SHIPPED, emotions)
     accepted, parts = seeds(entries, emotions), Parts(output)
     senses = read_mythes(inputs.thesaurus) if inputs.thesaurus else []
     found: list[Candidate] = []

@@ -11,13 +11,11 @@ from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.tables import read_table, read_text
 from ressenti.ontology.vocabulary import COLUMNS, Entry, load_vocabulary, parse_conditions
-from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest, read_decisions
+from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
 from ressenti.vocab_builder.usual import Habits
 
 PROVENANCE = ("origin", "similarity", "decision", "reviewer", "date")
 """The columns that say where a line comes from."""
-DECISIONS_FR = Path(__file__).parent / "data" / "decisions_fr.tsv"
-"""The shipped record: what was accepted into the shipped vocabulary and what was refused."""
 
 Key = tuple[str, str]
 Row = dict[str, str]
@@ -53,20 +51,6 @@ class Promotion:
     disputed: list[tuple[Decision, ...]] = field(default_factory=list)
     refused: int = 0
     unsure: int = 0
-
-
-def shipped_decisions() -> list[Decision]:
-    """The record that ships with Ressenti.
-
-    Raises:
-        DataError: The installation is damaged.
-    """
-    return read_decisions(DECISIONS_FR)
-
-
-def refused(decisions: Iterable[Decision]) -> frozenset[Key]:
-    """The terms that are not proposed again: those whose last decision is that they say no emotion."""
-    return frozenset(key for key, decision in latest(decisions).items() if decision.decision == "not-emotional")
 
 
 def settle(decisions: Iterable[Decision], reviewer: str = "") -> tuple[list[Decision], list[tuple[Decision, ...]]]:

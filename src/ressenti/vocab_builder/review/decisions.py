@@ -16,6 +16,8 @@ from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import POS, REGIONS, REGISTERS, load_constructions, parse_conditions
 from ressenti.schema import INTENSITIES, MODES
 
+SHIPPED = Path(__file__).parent.parent / "data" / "decisions_fr.tsv"
+"""The record that ships with Ressenti: what was accepted into its vocabulary and what was refused."""
 DECISIONS = ("correct", "broader", "narrower", "other", "not-emotional", "unsure")
 """``correct``: the place proposed. ``broader`` and ``narrower``: an emotion above or below it. ``other``: another emotion.
 ``not-emotional``: none, and the term is not proposed again. ``unsure``: left for somebody else."""
