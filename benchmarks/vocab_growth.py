@@ -32,9 +32,10 @@ def report() -> str:
     agreed, _, _ = table(agreement(read_decisions(TWO_READERS), load_emotions())).partition("\n\nThey differ")
     lines += [
         "",
-        f"Of {sum(decided.values()):,} candidates that were read {accepted:,} were accepted, {decided['not-emotional']:,} are not emotional "
-        f"and {decided['unsure']:,} were left open. Of the accepted, assignment had proposed the very emotion for {decided['correct']:,}, one "
-        f"above or below it for {decided['narrower'] + decided['broader']:,}; {decided['other']:,} got another one, or had been left open.",
+        f"Of {sum(decided.values()):,} candidates that were read {accepted:,} were accepted, {decided['not-emotional']:,} are not "
+        f"emotional and {decided['unsure']:,} were left open. Of the accepted, assignment had proposed the very emotion for "
+        f"{decided['correct']:,}, one above or below it for {decided['narrower'] + decided['broader']:,}; {decided['other']:,} got another "
+        "one, or had been left open.",
         "",
         "```text",
         *agreed.splitlines(),
