@@ -24,7 +24,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 
-from ressenti.vocab_builder.index import Index
+from ressenti.vocab_builder.embedding.index import Index
 
 PAGE = Path(__file__).parent.parent / "docs" / "vocab-builder.md"
 K, BLOCK, RUNS = 20, 50_000, 5

@@ -21,15 +21,15 @@ import numpy as np
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.vocab_builder.anchors import family
-from ressenti.vocab_builder.assignment import RIDGE, Assigner, Tree
+from ressenti.vocab_builder.assignment.anchors import family
+from ressenti.vocab_builder.assignment.assigner import RIDGE, Assigner, Tree
+from ressenti.vocab_builder.assignment.probe import Figures, load_probe, measure
+from ressenti.vocab_builder.assignment.proposing import learn, proposals, read_dictionary
+from ressenti.vocab_builder.assignment.views import WEIGHTS, Views
 from ressenti.vocab_builder.candidate import Candidate, Evidence
 from ressenti.vocab_builder.embedding import open_encoder
 from ressenti.vocab_builder.embedding.kept import cache_folder
-from ressenti.vocab_builder.probe import Figures, load_probe, measure
-from ressenti.vocab_builder.proposing import learn, proposals, read_dictionary
 from ressenti.vocab_builder.sources.mythes import read_mythes
-from ressenti.vocab_builder.views import WEIGHTS, Views
 
 PAGE = Path(__file__).parent.parent / "docs" / "vocab-builder.md"
 GAIN = 0.01

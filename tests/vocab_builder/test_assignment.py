@@ -13,12 +13,12 @@ from ressenti.cli import cli
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.anchors import accepted, background, family
-from ressenti.vocab_builder.assignment import Assigner, deepest, propose, propose_by_tone
+from ressenti.vocab_builder.assignment.anchors import accepted, background, family
+from ressenti.vocab_builder.assignment.assigner import Assigner, deepest, propose, propose_by_tone
+from ressenti.vocab_builder.assignment.probe import leave_out, load_probe, measure
+from ressenti.vocab_builder.assignment.views import Views
 from ressenti.vocab_builder.candidate import Candidate, Evidence, write_candidates
 from ressenti.vocab_builder.embedding import open_encoder
-from ressenti.vocab_builder.probe import leave_out, load_probe, measure
-from ressenti.vocab_builder.views import Views
 
 EMOTIONS = load_emotions()
 KNOWN = {

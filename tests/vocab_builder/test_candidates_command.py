@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from ressenti.vocab_builder.candidate import read_candidates
-from ressenti.vocab_builder.gathering import Inputs, gather
-from ressenti.vocab_builder.parts import Parts, digest
+from ressenti.vocab_builder.sources.gathering import Inputs, gather
+from ressenti.vocab_builder.sources.parts import Parts, digest
 
 THESAURUS = """UTF-8
 peur|1

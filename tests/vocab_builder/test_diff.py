@@ -9,8 +9,8 @@ from ressenti.ontology.vocabulary import load_vocabulary
 from ressenti.rules.annotator import Annotator
 from ressenti.rules.parser import load_parser
 from ressenti.schema import Narrative
-from ressenti.vocab_builder.diff import Diff, changes
-from ressenti.vocab_builder.diff_report import excerpt, render
+from ressenti.vocab_builder.promotion.diff import Diff, changes
+from ressenti.vocab_builder.promotion.diff_report import excerpt, render
 
 SHIPPED = (DATA / "vocabulary_fr.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
 MOVED = {("peur", "NOUN"): "horror", ("triste", "ADJ"): "anger"}

@@ -7,9 +7,9 @@ import pytest
 
 from ressenti.errors import DataError, RessentiError
 from ressenti.vocab_builder.embedding import open_encoder
-from ressenti.vocab_builder.embedding.graph import Thesaurus
 from ressenti.vocab_builder.embedding.kept import Kept, keep
 from ressenti.vocab_builder.embedding.light import FEW, Light
+from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
 from ressenti.vocab_builder.embedding.words import Rows, beginnings, stems
 
 THESAURUS = """UTF-8

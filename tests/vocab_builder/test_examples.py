@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ressenti.vocab_builder.examples import CUT, Finder, find_examples
+from ressenti.vocab_builder.review.examples import CUT, Finder, find_examples
 
 
 @pytest.mark.parametrize(

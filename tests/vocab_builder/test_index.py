@@ -11,7 +11,7 @@ from ressenti.errors import DataError, OutputError
 
 pytest.importorskip("faiss")
 
-from ressenti.vocab_builder.index import Index
+from ressenti.vocab_builder.embedding.index import Index
 
 
 class Given:
@@ -181,7 +181,7 @@ def test_without_faiss_the_error_names_the_extra():
     code = """
 import sys
 sys.modules["faiss"] = None
-from ressenti.vocab_builder.index import Index
+from ressenti.vocab_builder.embedding.index import Index
 from ressenti.errors import RessentiError
 class E: name, revision, dimension = "e", "1", 2
 try: Index.build([], E, __import__("numpy").zeros((0, 2)))

@@ -7,9 +7,9 @@ from ressenti.cli import cli
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
-from ressenti.vocab_builder.promotion import check_table, grown, promote, settle
+from ressenti.vocab_builder.promotion.promote import check_table, grown, promote, settle
+from ressenti.vocab_builder.promotion.usual import Habits
 from ressenti.vocab_builder.review.decisions import Decision, append
-from ressenti.vocab_builder.usual import Habits
 
 EMOTIONS = load_emotions()
 HEADER = "term\tpos\temotion\tconstruction\tmode\tintensity\tregister\tregion\tcondition"

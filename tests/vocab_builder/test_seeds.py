@@ -6,8 +6,8 @@ import pytest
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.citation import citation, is_infinitive, is_phrase, possible_pos, without_pronoun
 from ressenti.vocab_builder.seeds import Known, Seed, participle, seeds, written
+from ressenti.vocab_builder.sources.citation import citation, is_infinitive, is_phrase, possible_pos, without_pronoun
 
 HEADER = "term\tpos\temotion\tconstruction\tmode\tintensity\tregister\tregion\tcondition\n"
 ROWS = """\

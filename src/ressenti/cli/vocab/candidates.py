@@ -51,7 +51,7 @@ def candidates(
         from ressenti.corpora.writing import Output, is_input
         from ressenti.errors import RessentiError
         from ressenti.vocab_builder.candidate import write_candidates
-        from ressenti.vocab_builder.gathering import Inputs, gather
+        from ressenti.vocab_builder.sources.gathering import Inputs, gather
         from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
         output = None if output == "-" else output

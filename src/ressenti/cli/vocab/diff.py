@@ -14,8 +14,8 @@ from ressenti._console import Exit, guarded, say
 if TYPE_CHECKING:
     from ressenti.ontology.vocabulary import Entry
     from ressenti.schema import Narrative
-    from ressenti.vocab_builder.diff import Diff
-    from ressenti.vocab_builder.diff_report import Scores
+    from ressenti.vocab_builder.promotion.diff import Diff
+    from ressenti.vocab_builder.promotion.diff_report import Scores
 
 SHIPPED = "shipped"
 FIGURES = ("mention", "mention+primary", "mention+emotion")
@@ -56,8 +56,8 @@ def diff(old: str, new: str, corpus: tuple[str, ...], whole: bool, gold: str | N
         from ressenti.corpora.terminal import colours_wanted, width
         from ressenti.corpora.writing import Output, is_input
         from ressenti.rules.parser import load_parser
-        from ressenti.vocab_builder.diff import Diff
-        from ressenti.vocab_builder.diff_report import as_json, render
+        from ressenti.vocab_builder.promotion.diff import Diff
+        from ressenti.vocab_builder.promotion.diff_report import as_json, render
 
         if output is not None and is_input(output, [*corpus, *filter(None, (gold,)), *(v for v in (old, new) if v != SHIPPED)]):
             raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")

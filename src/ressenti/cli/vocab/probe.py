@@ -28,9 +28,9 @@ def probe(
     Columns: TONE's rule; the nearest mean of the other probe terms; our rule with the term hidden; our rule with its whole family hidden.
     """
     with guarded():
+        from ressenti.vocab_builder.assignment.probe import PROBE, load_probe, measure
+        from ressenti.vocab_builder.assignment.proposing import default_backend, read_dictionary
         from ressenti.vocab_builder.embedding.kept import cache_folder
-        from ressenti.vocab_builder.probe import PROBE, load_probe, measure
-        from ressenti.vocab_builder.proposing import default_backend, read_dictionary
 
         file = Path(thesaurus) if thesaurus else None
         dictionary = read_dictionary(Path(glosses) if glosses else None)

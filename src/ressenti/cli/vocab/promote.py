@@ -12,7 +12,7 @@ from ressenti._console import Exit, guarded, say
 
 if TYPE_CHECKING:
     from ressenti.ontology.emotions import Emotions
-    from ressenti.vocab_builder.promotion import Promotion
+    from ressenti.vocab_builder.promotion.promote import Promotion
 
 EPILOG = """\b
 Exit status:
@@ -47,8 +47,8 @@ def promote(decisions: tuple[str, ...], vocabulary: str | None, output: str | No
         from ressenti.ontology.emotions import load_emotions
         from ressenti.ontology.files import write_whole
         from ressenti.ontology.vocabulary import load_vocabulary
-        from ressenti.vocab_builder.promotion import check_table, grown, settle
-        from ressenti.vocab_builder.promotion import promote as make_lines
+        from ressenti.vocab_builder.promotion.promote import check_table, grown, settle
+        from ressenti.vocab_builder.promotion.promote import promote as make_lines
         from ressenti.vocab_builder.review.decisions import read_decisions
 
         output = None if output == "-" else output

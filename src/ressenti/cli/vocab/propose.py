@@ -34,10 +34,10 @@ def propose(
     """
     with guarded():
         from ressenti.corpora.writing import is_input
+        from ressenti.vocab_builder.assignment.proposing import proposals, with_examples
         from ressenti.vocab_builder.candidate import read_candidates
         from ressenti.vocab_builder.embedding.kept import cache_folder
         from ressenti.vocab_builder.proposals_file import save_proposals, write_proposals
-        from ressenti.vocab_builder.proposing import proposals, with_examples
         from ressenti.vocab_builder.review.decisions import read_decisions
 
         output = None if output == "-" else output

@@ -1,4 +1,4 @@
-"""Terms as vectors: one small interface, several backends, and sums of them.
+"""Terms as vectors: one small interface, several backends, sums of them, and an index that finds what is near (`index`).
 
 ``light`` installs with the core and needs no torch; ``thesaurus:FILE`` is the graph of a thesaurus, a sparse SVD of it;
 ``sentence:MODEL`` is any sentence-transformers model (extra ``[neural]``). Several are joined by ``+``, each with a weight where one is
@@ -52,7 +52,7 @@ def _open(name: str, of: str | None, thesaurus: Path | None, allow_network: bool
 
         return Kept(Light(), cache) if cache else Light()
     if name == "thesaurus":
-        from ressenti.vocab_builder.embedding.graph import Thesaurus
+        from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
         from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
         return Thesaurus(Path(of).expanduser() if of else thesaurus or find_thesaurus(), cache=cache)

@@ -15,9 +15,9 @@ from ressenti.corpora.terminal import COLOURS, wrap
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.text import read
-from ressenti.vocab_builder.examples import Finder
 from ressenti.vocab_builder.proposal import Near, Proposal
 from ressenti.vocab_builder.review.decisions import Decision
+from ressenti.vocab_builder.review.examples import Finder
 from ressenti.vocab_builder.review.names import ARROW
 
 NARROW, WIDE, LOW = 40, 100, 12

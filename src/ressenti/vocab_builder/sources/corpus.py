@@ -21,7 +21,7 @@ from ressenti.rules.text import read as reading
 from ressenti.rules.text import sentences
 from ressenti.rules.words import load_words
 from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
-from ressenti.vocab_builder.citation import citation, is_infinitive
+from ressenti.vocab_builder.sources.citation import citation, is_infinitive
 from ressenti.vocab_builder.sources.patterns import DATA, Element, Matcher, Pattern, load_patterns, own_words, words_of
 
 if TYPE_CHECKING:

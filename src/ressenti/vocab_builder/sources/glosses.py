@@ -18,8 +18,8 @@ from pathlib import Path
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold, inflect
 from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
-from ressenti.vocab_builder.citation import is_infinitive, is_phrase, without_pronoun
 from ressenti.vocab_builder.seeds import Seed
+from ressenti.vocab_builder.sources.citation import is_infinitive, is_phrase, without_pronoun
 from ressenti.vocab_builder.sources.patterns import DATA, Element, Matcher, Pattern, load_patterns, own_words, words_of
 
 PATTERNS = DATA / "gloss_patterns_fr.tsv"

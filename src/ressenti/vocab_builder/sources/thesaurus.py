@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ressenti.ontology.emotions import Emotions
 from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
-from ressenti.vocab_builder.citation import citation, possible_pos, without_pronoun
 from ressenti.vocab_builder.seeds import Seed, by_term
+from ressenti.vocab_builder.sources.citation import citation, possible_pos, without_pronoun
 from ressenti.vocab_builder.sources.mythes import Sense
 
 NAMES = {"NOUN": "Nom", "VERB": "Verbe", "ADJ": "Adjectif", "ADV": "Adverbe", "INTJ": "Interjection", "PHRASE": "Locution"}

@@ -14,7 +14,7 @@ from typing import Any
 from ressenti.errors import RessentiError
 from ressenti.ontology.emotions import Emotions
 from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
-from ressenti.vocab_builder.citation import is_infinitive, is_phrase, without_pronoun
+from ressenti.vocab_builder.sources.citation import is_infinitive, is_phrase, without_pronoun
 
 ROOTS = ("feeling.n.01", "emotion.n.01", "emotional_state.n.01")
 """Synsets under which there are emotions."""

@@ -13,7 +13,7 @@ from rich.table import Table
 from ressenti.corpora.harmless import one_line
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.text import sentences
-from ressenti.vocab_builder.diff import KINDS, Change, Difference, Effect
+from ressenti.vocab_builder.promotion.diff import KINDS, Change, Difference, Effect
 
 HEADS = ("gained", "lost", "primary", "emotion", "roles", "rest")
 Scores = Mapping[str, tuple[float, float]]

@@ -10,11 +10,12 @@ from ressenti.errors import RessentiError
 from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
-from ressenti.vocab_builder.anchors import accepted, background
-from ressenti.vocab_builder.assignment import Assigner, propose, propose_by_tone
+from ressenti.vocab_builder.assignment.anchors import accepted, background
+from ressenti.vocab_builder.assignment.assigner import Assigner, propose, propose_by_tone
+from ressenti.vocab_builder.assignment.views import Views
 from ressenti.vocab_builder.candidate import Candidate
 from ressenti.vocab_builder.embedding import Encoder, open_encoder
-from ressenti.vocab_builder.embedding.graph import Thesaurus
+from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
 from ressenti.vocab_builder.embedding.total import Total
 from ressenti.vocab_builder.embedding.words import LONGEST_GLOSS
 from ressenti.vocab_builder.proposal import Proposal
@@ -22,7 +23,6 @@ from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
 from ressenti.vocab_builder.seeds import written
 from ressenti.vocab_builder.sources.glosses import read_glosses
 from ressenti.vocab_builder.sources.mythes import find_thesaurus
-from ressenti.vocab_builder.views import Views
 
 RULES = ("ridge", "tone")
 SENSES = 4
@@ -154,7 +154,7 @@ def proposals(
 
 def with_examples(found: Sequence[Proposal], corpus: Sequence[str], say: Callable[[str], None]) -> list[Proposal]:
     """Proposals with sentences of a corpus in which their terms stand."""
-    from ressenti.vocab_builder.examples import find_examples
+    from ressenti.vocab_builder.review.examples import find_examples
 
     sentences = find_examples([proposal.candidate.key for proposal in found], corpus, tell=say)
     return [replace(proposal, examples=sentences.get(proposal.candidate.key, ())) for proposal in found]

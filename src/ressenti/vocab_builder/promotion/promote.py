@@ -11,8 +11,8 @@ from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.tables import read_table, read_text
 from ressenti.ontology.vocabulary import COLUMNS, Entry, load_vocabulary, parse_conditions
+from ressenti.vocab_builder.promotion.usual import Habits
 from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
-from ressenti.vocab_builder.usual import Habits
 
 PROVENANCE = ("origin", "similarity", "decision", "reviewer", "date")
 """The columns that say where a line comes from."""

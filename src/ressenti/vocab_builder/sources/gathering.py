@@ -14,11 +14,11 @@ from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
 from ressenti.vocab_builder.candidate import SOURCES, Candidate, merge
 from ressenti.vocab_builder.embedding import Matrix
-from ressenti.vocab_builder.parts import Parts, digest
 from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, latest, read_decisions
 from ressenti.vocab_builder.seeds import Known, Seed, seeds
 from ressenti.vocab_builder.sources.glosses import Reader, definitions, read_glosses, with_glosses
 from ressenti.vocab_builder.sources.mythes import Sense, read_mythes
+from ressenti.vocab_builder.sources.parts import Parts, digest
 from ressenti.vocab_builder.sources.patterns import WORDS
 from ressenti.vocab_builder.sources.thesaurus import Graph, synonyms
 
@@ -137,7 +137,7 @@ def _of_corpus(inputs: Inputs, known: Collection[str], parts: Parts, say: Callab
 
 def _near(inputs: Inputs, graph: Graph, found: Iterable[Candidate], accepted: Sequence[Seed], emotions: Emotions) -> list[Candidate]:
     from ressenti.vocab_builder.embedding import open_encoder
-    from ressenti.vocab_builder.index import Index
+    from ressenti.vocab_builder.embedding.index import Index
     from ressenti.vocab_builder.sources.neighbours import neighbours
 
     glosses = {candidate.key: candidate.gloss for candidate in found}

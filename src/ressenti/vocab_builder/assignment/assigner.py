@@ -19,11 +19,11 @@ import numpy.typing as npt
 
 from ressenti.ontology.emotions import TIERS, Emotions
 from ressenti.ontology.morphology import fold
-from ressenti.vocab_builder.anchors import Places
+from ressenti.vocab_builder.assignment.anchors import Places
+from ressenti.vocab_builder.assignment.views import Views
 from ressenti.vocab_builder.candidate import Candidate
 from ressenti.vocab_builder.embedding import Encoder
 from ressenti.vocab_builder.proposal import Near, Proposal
-from ressenti.vocab_builder.views import Views
 
 Scores = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ressenti.ontology.morphology import fold
 from ressenti.vocab_builder.embedding import Encoder
-from ressenti.vocab_builder.embedding.graph import Thesaurus
+from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
 from ressenti.vocab_builder.embedding.total import Total
 from ressenti.vocab_builder.embedding.words import Rows, beginnings, of_gloss
 

@@ -13,13 +13,13 @@ from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import POS
-from ressenti.vocab_builder.anchors import Places, family
-from ressenti.vocab_builder.assignment import Assigner, Scores, Tree, deepest, nearest_emotion
+from ressenti.vocab_builder.assignment.anchors import Places, family
+from ressenti.vocab_builder.assignment.assigner import Assigner, Scores, Tree, deepest, nearest_emotion
 from ressenti.vocab_builder.embedding import Encoder, open_encoder
 from ressenti.vocab_builder.embedding.vectors import unit
 from ressenti.vocab_builder.seeds import participle
 
-PROBE = Path(__file__).parent / "data" / "probe_fr.tsv"
+PROBE = Path(__file__).parent.parent / "data" / "probe_fr.tsv"
 WAYS = ("alone", "family")
 """What is hidden of a probe term: itself, with the participle that a verb gives; or all terms that share a word's beginning with it."""
 
@@ -197,7 +197,7 @@ def measure(
     Raises:
         RessentiError: Something that is named cannot be used.
     """
-    from ressenti.vocab_builder.proposing import learn
+    from ressenti.vocab_builder.assignment.proposing import learn
 
     encoder = open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache)
     knowledge = learn(encoder, glosses, vocabulary=vocabulary, without={fold(p.term) for p in probe})

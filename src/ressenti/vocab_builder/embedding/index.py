@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from ressenti.errors import DataError, OutputError
 from ressenti.vocab_builder.embedding import Encoder, Matrix
-from ressenti.vocab_builder.searching import describe, load_faiss, make, on_gpu
+from ressenti.vocab_builder.embedding.searching import describe, load_faiss, make, on_gpu
 
 Ids = npt.NDArray[np.int64]
 
@@ -40,7 +40,7 @@ class Index:
         encoder: Name of the encoder that made the vectors.
         revision: Its revision.
         dimension: Length of a vector.
-        kind: How it searches (see :mod:`ressenti.vocab_builder.searching`).
+        kind: How it searches (see :mod:`ressenti.vocab_builder.embedding.searching`).
     """
 
     def __init__(self, faiss_index: Any, terms: Sequence[str], encoder: str, revision: str, dimension: int, kind: str) -> None:

@@ -1,0 +1,1 @@
+"""What was accepted becomes lines of a vocabulary, and what such a change does to annotations."""
