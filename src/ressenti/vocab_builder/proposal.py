@@ -13,7 +13,7 @@ class Near:
 
     Attributes:
         emotion: Its key.
-        similarity: Cosine, from -1 to 1, or by our rule a score from 0 to 1.
+        similarity: By TONE's rule a cosine, from -1 to 1; by ours a score from 0 to 1.
     """
 
     emotion: str

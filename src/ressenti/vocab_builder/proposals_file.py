@@ -14,7 +14,7 @@ from ressenti.vocab_builder.candidate import from_record, json_line, json_lines,
 from ressenti.vocab_builder.proposal import Near, Proposal
 
 DIGITS = 4
-"""Decimals that are kept of a cosine: what differs beyond them differs from machine to machine."""
+"""Decimals that are kept of a score: what differs beyond them differs from machine to machine."""
 
 
 def write_proposals(proposals: Iterable[Proposal]) -> str:

@@ -44,7 +44,7 @@ class Decision:
         region: Likewise.
         condition: Likewise.
         proposed: Key that was proposed, empty where it was left open.
-        similarity: Cosine that was shown, as text with three decimals, or empty.
+        similarity: The score that was shown (see `Proposal`), as text with three decimals, or empty.
         sources: Who proposed the term, joined by ``+``.
         reviewer: A name or a pseudonym.
         date: ISO 8601, to the second, with zone.
