@@ -16,6 +16,9 @@ from ressenti.ontology.vocabulary import POS
 SOURCES = ("thesaurus", "gloss", "corpus", "neighbour", "wordnet", "manual")
 """What may propose a term; the ``origin`` column of the vocabulary names them, joined by ``+``."""
 
+Key = tuple[str, str]
+"""Term and part of speech: the same word as noun and as verb is two candidates."""
+
 # Valid in JSON as they are, but they end a line for some readers or command a terminal.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
 
@@ -53,8 +56,8 @@ class Candidate:
     gloss: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
-        """Term and part of speech: the same word as noun and as verb is two candidates."""
+    def key(self) -> Key:
+        """What tells it from others."""
         return self.term, self.pos
 
     @property
@@ -76,7 +79,7 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
         Sorted by term and part of speech, so that the same input in any order gives the same list. Of several glosses the first in
         the order of the input is kept.
     """
-    found: dict[tuple[str, str], _Growing] = {}
+    found: dict[Key, _Growing] = {}
     for candidate in candidates:
         growing = found.setdefault(candidate.key, _Growing())
         growing.evidence.update(candidate.evidence)

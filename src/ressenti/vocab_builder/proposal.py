@@ -42,3 +42,8 @@ class Proposal:
     nearest: tuple[Near, ...]
     reason: str = ""
     examples: tuple[str, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[Near, ...]:
+        """The nearest emotions but the proposed one."""
+        return tuple(near for near in self.nearest if near.emotion != self.emotion)

@@ -11,13 +11,13 @@ from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.tables import read_table, read_text
 from ressenti.ontology.vocabulary import COLUMNS, Entry, load_vocabulary, parse_conditions
+from ressenti.vocab_builder.candidate import Key
 from ressenti.vocab_builder.promotion.usual import Habits
 from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
 
 PROVENANCE = ("origin", "similarity", "decision", "reviewer", "date")
 """The columns that say where a line comes from."""
 
-Key = tuple[str, str]
 Row = dict[str, str]
 _Place = tuple[str, str, str, str]
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ressenti.evaluation.agreement import alpha
 from ressenti.ontology.emotions import Emotions
+from ressenti.vocab_builder.candidate import Key
 from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,13 @@ def agreement(decisions: Sequence[Decision], emotions: Emotions) -> Agreement:
     lines = tuple(
         _line(name, [tuple(filter(None, map(measure, by.values()))) for by in shared.values()]) for name, measure in measures.items()
     )
-    differ = tuple((key, by) for key, by in shared.items() if len({_verdict(d) for d in by.values()} - {"unsure"}) > 1)
+    differ = tuple((key, by) for key, by in shared.items() if len({d.verdict for d in by.values()} - {"unsure"}) > 1)
     return Agreement({name: len(made) for name, made in of.items()}, lines, differ)
 
 
 def _line(name: str, values: Sequence[tuple[str, ...]]) -> Line:
     compared = [said for said in values if len(said) > 1]
     return Line(name, len(compared), sum(len(set(said)) == 1 for said in compared), alpha(compared))
-
-
-def _verdict(decision: Decision) -> str:
-    return decision.emotion or decision.decision
 
 
 def table(found: Agreement) -> str:
@@ -92,5 +87,5 @@ def table(found: Agreement) -> str:
     if found.disagreements:
         rows += ["", "They differ on:"]
     for (term, pos), by in found.disagreements:
-        rows.append(f"{term} ({pos}): " + ", ".join(f"{name} {_verdict(decision)}" for name, decision in by.items()))
+        rows.append(f"{term} ({pos}): " + ", ".join(f"{name} {decision.verdict}" for name, decision in by.items()))
     return "\n".join(rows) + "\n"

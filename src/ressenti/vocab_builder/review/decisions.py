@@ -15,6 +15,7 @@ from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import POS, REGIONS, REGISTERS, load_constructions, parse_conditions
 from ressenti.schema import INTENSITIES, MODES
+from ressenti.vocab_builder.candidate import Key
 
 SHIPPED = Path(__file__).parent.parent / "data" / "decisions_fr.tsv"
 """The record that ships with Ressenti: what was accepted into its vocabulary and what was refused."""
@@ -71,9 +72,14 @@ class Decision:
     note: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """The candidate's key."""
         return self.term, self.pos
+
+    @property
+    def verdict(self) -> str:
+        """What two reviewers agree or differ on: the emotion, or why there is none."""
+        return self.emotion or self.decision
 
 
 COLUMNS = tuple(f.name for f in fields(Decision))
@@ -172,7 +178,7 @@ def _ends_a_line(stream: io.FileIO) -> bool:
     return stream.read(1) == b"\n"
 
 
-def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+def latest(decisions: Iterable[Decision]) -> dict[Key, Decision]:
     """The last decision on each term, whoever made it: a reviewer may change their mind, and a second one may overrule the first.
 
     What was taken back is not among them.

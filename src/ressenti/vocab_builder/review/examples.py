@@ -21,9 +21,7 @@ from ressenti.rules.text import read as reading
 from ressenti.rules.text import sentences
 from ressenti.rules.words import load_words
 from ressenti.schema import Span
-
-Key = tuple[str, str]
-"""Term and part of speech."""
+from ressenti.vocab_builder.candidate import Key
 
 SHORTEST, LONGEST = 30, 140
 """Characters of a sentence that says enough and is read at a glance."""
@@ -192,10 +190,8 @@ def _forms(term: str, pos: str) -> set[Words]:
     try:
         if pos == "VERB":
             texts |= {form.text + blank + rest for form in inflect(head, "VERB")}
-        elif pos == "NOUN":
-            texts |= {form.text for form in inflect(term, "NOUN")}
-        elif pos == "ADJ":
-            texts |= {form.text for form in inflect(term, "ADJ")}
+        elif pos in ("NOUN", "ADJ"):
+            texts |= {form.text for form in inflect(term, pos)}
     except (ValueError, DataError):  # a verb that nobody has conjugated yet: it is found as it is cited
         pass
     words = {form for text in texts for form in product(*(_POSSESSIVES.get(word, (word,)) for word in _WORD.findall(fold(text))))}

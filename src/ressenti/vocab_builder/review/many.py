@@ -35,17 +35,13 @@ def news(decisions: Sequence[Decision], record: Sequence[Decision]) -> News:
     last = latest(record)
     own = {reviewer: latest(d for d in record if d.reviewer == reviewer) for reviewer in {d.reviewer for d in decisions}}
     new = [d for d in decisions if (before := own[d.reviewer].get(d.key)) is None or _said(before) != _said(d)]
-    differing = [d for d in new if (before := last.get(d.key)) and before.reviewer != d.reviewer and _verdict(before) != _verdict(d)]
+    differing = [d for d in new if (before := last.get(d.key)) and before.reviewer != d.reviewer and before.verdict != d.verdict]
     return News(tuple(new), len(decisions) - len(new), len(differing))
 
 
 def _said(decision: Decision) -> Decision:
     """A decision without when and how it was made and what was shown."""
     return replace(decision, proposed="", similarity="", sources="", date="", how="one", note=" ".join(decision.note.split()))
-
-
-def _verdict(decision: Decision) -> tuple[str, str]:
-    return decision.emotion, "" if decision.emotion else decision.decision
 
 
 def above(proposals: Iterable[Proposal], threshold: float, record: Sequence[Decision]) -> list[Proposal]:

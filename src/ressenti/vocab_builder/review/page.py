@@ -62,9 +62,9 @@ class View:
     message: str = ""
 
     @property
-    def alternatives(self) -> list[Near]:
-        """What the digits stand for: the nearest emotions but the proposed one, at most five."""
-        return [near for near in self.proposal.nearest if near.emotion != self.proposal.emotion][:5]
+    def alternatives(self) -> Sequence[Near]:
+        """What the digits stand for, at most five."""
+        return self.proposal.alternatives[:5]
 
 
 def page(view: View, width: int = 80, height: int = 24, *, colour: bool = True) -> list[Text]:

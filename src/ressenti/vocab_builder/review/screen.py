@@ -116,15 +116,12 @@ class Screen:
     # Decisions
 
     def _correct(self, proposal: Proposal) -> None:
-        if not proposal.emotion:
-            raise ValueError("nothing was proposed; press the number of an emotion, o or x")
-        self._told(self._session.take(proposal.emotion, self._details))
+        self._take(self._proposed(proposal))
 
     def _alternative(self, proposal: Proposal, number: int) -> None:
-        others = [near for near in proposal.nearest if near.emotion != proposal.emotion]
-        if number > min(len(others), 5):
+        if number > len(proposal.alternatives):
             raise ValueError(f"there is no alternative {number}")
-        self._told(self._session.take(others[number - 1].emotion, self._details))
+        self._take(proposal.alternatives[number - 1].emotion)
 
     def _broader(self, proposal: Proposal) -> None:
         above = self._session.emotions.lineage(self._proposed(proposal))[-2::-1]

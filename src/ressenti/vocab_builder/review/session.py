@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ressenti.ontology.emotions import Emotions, load_emotions
+from ressenti.vocab_builder.candidate import Key
 from ressenti.vocab_builder.proposal import Proposal
 from ressenti.vocab_builder.review.decisions import OPEN, Decision, append, check, latest, read_decisions
 from ressenti.vocab_builder.review.names import relation
-
-Key = tuple[str, str]
 
 
 def now() -> str:

@@ -17,10 +17,11 @@ from ressenti.corpora.harmless import one_line
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.morphology import fold
+from ressenti.vocab_builder.candidate import Key
 from ressenti.vocab_builder.proposal import Proposal
 from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, check
 from ressenti.vocab_builder.review.names import Names, decision_of, path_of, relation
-from ressenti.vocab_builder.review.session import DETAILS, Key, made_of
+from ressenti.vocab_builder.review.session import DETAILS, made_of
 
 COLUMNS = (
     "term", "pos", "proposed", "key", "similarity", "alternatives", "sources", "gloss", "examples", "decision", "emotion",
@@ -68,14 +69,13 @@ def write_sheet(proposals: Iterable[Proposal], emotions: Emotions, *, delimiter:
 
 def _shown(proposal: Proposal, emotions: Emotions) -> dict[str, str]:
     candidate = proposal.candidate
-    others = (near for near in proposal.nearest if near.emotion != proposal.emotion)
     cells = {
         "term": candidate.term,
         "pos": candidate.pos,
         "proposed": path_of(proposal.emotion, emotions) if proposal.emotion else "",
         "key": proposal.emotion,
         "similarity": f"{proposal.similarity:.3f}",
-        "alternatives": JOINED.join(f"{path_of(near.emotion, emotions)} {near.similarity:.2f}" for near in others),
+        "alternatives": JOINED.join(f"{path_of(near.emotion, emotions)} {near.similarity:.2f}" for near in proposal.alternatives),
         "sources": JOINED.join(dict.fromkeys(f"{e.source}: {e.detail}" for e in candidate.evidence)),
         "gloss": candidate.gloss,
         "examples": JOINED.join(proposal.examples),
@@ -98,13 +98,18 @@ def read_sheet(path: Path, proposals: Iterable[Proposal], emotions: Emotions, re
         date: When, ISO 8601 with zone.
 
     Raises:
-        DataError: The file cannot be read at all, or lacks a column.
-        InputError: Its encoding cannot be told.
+        DataError: The file cannot be read at all, its encoding cannot be told, or it lacks a column.
     """
     try:
-        text, notices = decode(path.read_bytes(), str(path))
+        data = path.read_bytes()
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror})") from None
+    if what := mistaken(data):
+        raise DataError(path, None, what)
+    try:
+        text, notices = decode(data, str(path))
+    except InputError as error:
+        raise DataError(path, error.line, f"{error.reason.split(';')[0]}; save the sheet as CSV UTF-8") from None
     reader = _Reader(path, proposals, emotions, reviewer, date)
     found: list[Decision] = []
     errors: list[DataError] = []
@@ -226,7 +231,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
             return
         if any(cell.strip() for cell in cells):
             if len(cells) != len(header) and (len(cells) < len(header) or any(cells[len(header) :])):
-                yield number, f"has {len(cells)} cells where the header has {len(header)}"
+                yield number, f"has {len(cells)} cell{'s' * (len(cells) != 1)} where the header has {len(header)}"
             else:
                 yield number, {name: unguarded(cell.strip()).strip() for name, cell in zip(header, cells, strict=False)}
         number = start + 1 + table.line_num

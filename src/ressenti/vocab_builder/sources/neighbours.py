@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ressenti.ontology.emotions import Emotions
-from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
+from ressenti.vocab_builder.candidate import Candidate, Evidence, Key, merge
 from ressenti.vocab_builder.embedding import Encoder, Matrix
 from ressenti.vocab_builder.seeds import Seed
 
@@ -17,9 +17,6 @@ NEAREST = 20
 """Neighbours of each accepted term that are looked at."""
 LEAST = 0.7
 """Cosine that a neighbour must have."""
-
-Key = tuple[str, str]
-"""Term and part of speech."""
 
 
 class Searchable(Protocol):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ressenti.ontology.emotions import Emotions
-from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
+from ressenti.vocab_builder.candidate import Candidate, Evidence, Key, merge
 from ressenti.vocab_builder.seeds import Seed, by_term
 from ressenti.vocab_builder.sources.citation import citation, possible_pos, without_pronoun
 from ressenti.vocab_builder.sources.mythes import Sense
@@ -16,9 +16,6 @@ NEAR = 4
 """Accepted terms of one primary that must lead to a term over two links before it is a candidate."""
 CHANCE = 0.1
 """Chance that two links taken at random from it must have of leading to one of them."""
-
-Key = tuple[str, str]
-"""Term and part of speech."""
 
 
 class Graph:
