@@ -19,7 +19,7 @@ from ressenti.vocab_builder.candidate import Candidate, merge
 from ressenti.vocab_builder.seeds import seeds
 from ressenti.vocab_builder.sources.glosses import Reader, definitions
 from ressenti.vocab_builder.sources.mythes import read_mythes
-from ressenti.vocab_builder.sources.thesaurus import synonyms
+from ressenti.vocab_builder.sources.thesaurus import Graph, synonyms
 
 SEED = 7
 
@@ -51,7 +51,7 @@ def main() -> None:
     print(f"{len(hidden)} of {len(accepted)} accepted terms hidden")
     print(f"{'source':12} {'proposed':>8} {'found':>8} {'right':>8} {'CPU s':>8}")
     start = time.process_time()
-    found = synonyms(read_mythes(options.thesaurus), rest, emotions)
+    found = synonyms(Graph(read_mythes(options.thesaurus)), rest, emotions)
     print(row("thesaurus", found, hidden, emotions, time.process_time() - start))
     if options.glosses:
         start = time.process_time()

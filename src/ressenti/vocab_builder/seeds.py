@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -75,20 +74,6 @@ def seeds(entries: Iterable[Entry], emotions: Emotions) -> list[Seed]:
             if entry.construction in ("obj", "pron-cause", "pron-target") and (adjective := participle(term)):
                 found.add(Seed(adjective, "ADJ", entry.emotion, "adj-cause"))
     return sorted(found)
-
-
-def by_term(found: Iterable[Seed], pos: Collection[str] = ()) -> Mapping[str, Sequence[Seed]]:
-    """Seeds by their folded term; a term that says two emotions has both.
-
-    Args:
-        found: The seeds.
-        pos: Only those of these parts of speech; all when empty.
-    """
-    table: dict[str, list[Seed]] = defaultdict(list)
-    for seed in found:
-        if not pos or seed.pos in pos:
-            table[fold(seed.term)].append(seed)
-    return table
 
 
 class Known:

@@ -113,19 +113,19 @@ def test_what_cannot_be_read_is_told_with_its_line(tmp_path, content, line, reas
     assert told.value.line == line
 
 
-HEADER = "pattern\tsays\tpos\tconstruction\tstrength\texample\n"
+HEADER = "pattern\tsays\tpos\tstrength\texample\n"
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("sentiment de\tX\tNOUN\tnoun-cause\tstrong\t", "must have one X"),
-        ("de X:NOM\tX\tNOUN\tnoun-cause\tstrong\t", "unknown part of speech"),
-        ("@emotions X:NOUN\tX\tNOUN\tnoun-cause\tstrong\t", "unknown word class"),
-        ("fou/Q X:NOUN\tX\tNOUN\tnoun-cause\tstrong\t", "unknown mark"),
-        ("fou X:NOUN\tfou\tNOUN\tnoun-cause\tstrong\t", "has no X"),
-        ("fou X:NOUN\tX\tNOUN\tnoun-cause\tsure\t", "unknown strength"),
-        ("zzz/V X:NOUN\tX\tNOUN\tnoun-cause\tstrong\t", "cannot conjugate"),
+        ("sentiment de\tX\tNOUN\tstrong\t", "must have one X"),
+        ("de X:NOM\tX\tNOUN\tstrong\t", "unknown part of speech"),
+        ("@emotions X:NOUN\tX\tNOUN\tstrong\t", "unknown word class"),
+        ("fou/Q X:NOUN\tX\tNOUN\tstrong\t", "unknown mark"),
+        ("fou X:NOUN\tfou\tNOUN\tstrong\t", "has no X"),
+        ("fou X:NOUN\tX\tNOUN\tsure\t", "unknown strength"),
+        ("zzz/V X:NOUN\tX\tNOUN\tstrong\t", "cannot conjugate"),
     ],
 )
 def test_a_bad_line_of_a_table_of_patterns_is_told(tmp_path, row, reason):

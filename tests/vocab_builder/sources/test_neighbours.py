@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.vocab_builder.seeds import Seed
-from ressenti.vocab_builder.sources.neighbours import Brute, neighbours
+from ressenti.vocab_builder.sources.neighbours import neighbours
 
 
 class Letters:
@@ -41,9 +40,3 @@ def test_one_piece_of_evidence_a_primary():
 
 def test_nothing_to_look_in_or_for():
     assert found([]) == {} and neighbours([("peur", "NOUN")], [], load_emotions(), Letters()) == []
-
-
-@pytest.mark.parametrize("k", [1, 2, 9])
-def test_brute_search(k):
-    places, cosines = Brute(np.eye(3, dtype=np.float32)).search(np.array([[0, 1, 0]], dtype=np.float32), k)
-    assert places.shape == cosines.shape == (1, min(k, 3)) and places[0, 0] == 1 and cosines[0, 0] == 1

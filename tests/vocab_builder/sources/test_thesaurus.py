@@ -29,7 +29,7 @@ def found(tmp_path):
     path = tmp_path / "thes_fr.dat"
     path.write_text(THESAURUS, encoding="utf-8")
     seeds = [Seed("peur", "NOUN", "fear"), Seed("effrayer", "VERB", "fright"), Seed("fâché", "ADJ", "anger")]
-    return {c.key: c for c in synonyms(read_mythes(path), seeds, load_emotions())}
+    return {c.key: c for c in synonyms(Graph(read_mythes(path)), seeds, load_emotions())}
 
 
 def test_synonyms_keep_the_part_of_speech_and_come_in_citation_form(found):

@@ -13,7 +13,6 @@ from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
 from ressenti.vocab_builder.candidate import SOURCES, Candidate, merge
-from ressenti.vocab_builder.embedding import Matrix
 from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, latest, read_decisions
 from ressenti.vocab_builder.seeds import Known, Seed, seeds
 from ressenti.vocab_builder.sources.glosses import Reader, definitions, read_glosses, with_glosses
@@ -137,16 +136,11 @@ def _of_corpus(inputs: Inputs, known: Collection[str], parts: Parts, say: Callab
 
 def _near(inputs: Inputs, graph: Graph, found: Iterable[Candidate], accepted: Sequence[Seed], emotions: Emotions) -> list[Candidate]:
     from ressenti.vocab_builder.embedding import open_encoder
-    from ressenti.vocab_builder.embedding.index import Index
     from ressenti.vocab_builder.sources.neighbours import neighbours
 
     glosses = {candidate.key: candidate.gloss for candidate in found}
     terms, encoder = sorted(graph.links.keys() | glosses.keys()), open_encoder(inputs.neighbours or "light", thesaurus=inputs.thesaurus)
-
-    def index(vectors: Matrix) -> Index:
-        return Index.build([term for term, _ in terms], encoder, vectors)
-
-    return neighbours(terms, accepted, emotions, encoder, glosses=[glosses.get(key, "") for key in terms], index=index)
+    return neighbours(terms, accepted, emotions, encoder, glosses=[glosses.get(key, "") for key in terms])
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterable, Sequence
 
 from ressenti.ontology.emotions import Emotions
 from ressenti.vocab_builder.candidate import Candidate, Evidence, Key, merge
-from ressenti.vocab_builder.embedding import Encoder, Matrix
+from ressenti.vocab_builder.embedding import Encoder
+from ressenti.vocab_builder.embedding.index import Index
 from ressenti.vocab_builder.seeds import Seed
 
 NEAREST = 20
 """Neighbours of each accepted term that are looked at."""
 LEAST = 0.7
 """Cosine that a neighbour must have."""
-
-
-class Searchable(Protocol):
-    """An index over the vectors of a list of terms, or plain numpy (`Brute`)."""
-
-    def search(self, vectors: Matrix, k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """The nearest of each row: their places in the list, -1 for none, and their cosines, best first."""
-        ...
-
-
-class Brute:
-    """A search through all vectors, for lists that are not worth an index.
-
-    Args:
-        vectors: Of shape (terms, dimension), rows of length 1 or 0.
-    """
-
-    def __init__(self, vectors: Matrix) -> None:
-        self._vectors = vectors
-
-    def search(self, vectors: Matrix, k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """As an index does; ties in the order of the list."""
-        k = min(k, len(self._vectors))
-        cosines = (vectors @ self._vectors.T).astype(np.float32)
-        places = np.argsort(-cosines, axis=1, kind="stable")[:, :k].astype(np.int64)
-        return places, np.take_along_axis(cosines, places, axis=1)
 
 
 def neighbours(
@@ -52,7 +23,6 @@ def neighbours(
     encoder: Encoder,
     *,
     glosses: Sequence[str] | None = None,
-    index: Callable[[Matrix], Searchable] = Brute,
     nearest: int = NEAREST,
     least: float = LEAST,
 ) -> list[Candidate]:
@@ -64,18 +34,21 @@ def neighbours(
         emotions: The tree.
         encoder: Whose space it is.
         glosses: What a dictionary says of each of the terms, for encoders that use it.
-        index: Makes what searches from the terms' vectors.
         nearest: Neighbours of each accepted term that are looked at.
         least: Cosine that a neighbour must have.
 
     Returns:
         Candidates of which each piece of evidence names the nearest accepted term of one primary, and the cosine.
+
+    Raises:
+        RessentiError: FAISS is not installed.
     """
     accepted = sorted({(seed.term, seed.pos, seed.emotion) for seed in seeds})
     if not terms or not accepted:
         return []
-    searchable = index(encoder.encode([term for term, _ in terms], glosses))
-    places, cosines = searchable.search(encoder.encode([term for term, _, _ in accepted]), min(nearest, len(terms)))
+    words = [term for term, _ in terms]
+    index = Index.build(words, encoder, encoder.encode(words, glosses))
+    places, cosines = index.search(encoder.encode([term for term, _, _ in accepted]), nearest)
     best: dict[tuple[Key, str], tuple[float, str, str]] = {}
     for (term, pos, emotion), row, near in zip(accepted, places.tolist(), cosines.tolist(), strict=True):
         for place, cosine in zip(row, near, strict=True):

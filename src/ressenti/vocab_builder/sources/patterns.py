@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,14 +25,14 @@ from typing import Protocol, TypeVar
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.tables import read_table
-from ressenti.ontology.vocabulary import POS, load_constructions
+from ressenti.ontology.vocabulary import POS
 from ressenti.rules.words import MARKS, Words, forms_of, load_words
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 DATA = Path(__file__).parent.parent / "data"
 WORDS = DATA / "pattern_words_fr.yaml"
-COLUMNS = ("pattern", "says", "pos", "construction", "strength", "example")
+COLUMNS = ("pattern", "says", "pos", "strength", "example")
 STRENGTHS = ("strong", "weak")
 """A weak pattern lets in what is no emotion: « avec X »."""
 ROOM = 3
@@ -82,7 +82,6 @@ class Pattern:
         elements: Its places, in order.
         says: How it is told, with X for the term: « sentiment de X ».
         pos: Part of speech of the word that is defined, or of the term.
-        construction: Key of the construction that it suggests.
         strong: Whether it hardly lets in what is no emotion.
         example: Words in which it is found.
         line: Of the table.
@@ -91,7 +90,6 @@ class Pattern:
     elements: tuple[Element, ...]
     says: str
     pos: str
-    construction: str
     strong: bool
     example: str
     line: int
@@ -111,7 +109,7 @@ def load_patterns(path: Path) -> tuple[Pattern, ...]:
     """
     found = []
     for number, row in read_table(path, COLUMNS):
-        allowed = {"pos": POS, "construction": load_constructions(), "strength": STRENGTHS}
+        allowed = {"pos": POS, "strength": STRENGTHS}
         for column, values in allowed.items():
             if row[column] not in values:
                 raise DataError(path, number, f"unknown {column} {row[column]!r}; write one of {', '.join(values)}")
@@ -120,7 +118,7 @@ def load_patterns(path: Path) -> tuple[Pattern, ...]:
             raise DataError(path, number, f"the pattern {row['pattern']!r} must have one X, such as X:NOUN")
         if "X" not in row["says"]:
             raise DataError(path, number, f"the column 'says' has no X: {row['says']!r}")
-        found.append(Pattern(elements, row["says"], row["pos"], row["construction"], row["strength"] == "strong", row["example"], number))
+        found.append(Pattern(elements, row["says"], row["pos"], row["strength"] == "strong", row["example"], number))
     return tuple(found)
 
 
@@ -187,11 +185,6 @@ class Matcher:
     def __contains__(self, form: object) -> bool:
         """Whether some pattern begins with a form."""
         return form in self._by_first
-
-    @property
-    def openings(self) -> Mapping[str, Sequence[Pattern]]:
-        """The forms with which patterns begin, but those that begin with the term."""
-        return self._by_first
 
     def at(self, words: Sequence[str], i: int, take: Take[T], skip: Callable[[int, bool], bool]) -> Iterator[tuple[Pattern, T]]:
         """The patterns that begin at a word, in the order of the table, each with what stands in the place of its term.

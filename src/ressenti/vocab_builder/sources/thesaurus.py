@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ressenti.ontology.emotions import Emotions
+from ressenti.ontology.morphology import fold
 from ressenti.vocab_builder.candidate import Candidate, Evidence, Key, merge
-from ressenti.vocab_builder.seeds import Seed, by_term
+from ressenti.vocab_builder.seeds import Seed
 from ressenti.vocab_builder.sources.citation import citation, possible_pos, without_pronoun
 from ressenti.vocab_builder.sources.mythes import Sense
 
@@ -49,13 +50,8 @@ class Graph:
         """Citation form of a head or synonym."""
         if (form, pos) not in self._lemmas:
             plain = without_pronoun(form) if pos == "VERB" else form
-            known = plain if " " in plain else citation(plain, pos, self._citations)
-            self._lemmas[form, pos] = known
+            self._lemmas[form, pos] = plain if " " in plain else citation(plain, pos, self._named)
         return self._lemmas[form, pos]
-
-    @property
-    def _citations(self) -> Mapping[str, object]:
-        return self._named
 
     def _pos(self, term: str) -> frozenset[str]:
         if term not in self._kinds:
@@ -68,11 +64,11 @@ def _odd(term: str) -> bool:
     return len(term) < 2 or term != term.lower() or not all(c.isalpha() or c in " '’-" for c in term)
 
 
-def synonyms(senses: Sequence[Sense] | Graph, seeds: Iterable[Seed], emotions: Emotions, near: int = NEAR) -> list[Candidate]:
+def synonyms(graph: Graph, seeds: Iterable[Seed], emotions: Emotions, near: int = NEAR) -> list[Candidate]:
     """The terms that are one link away from an accepted term, and those two links away from enough of them.
 
     Args:
-        senses: A thesaurus.
+        graph: Of a thesaurus.
         seeds: The accepted terms.
         emotions: The tree.
         near: Accepted terms of one primary that must lead to a term over two links.
@@ -81,22 +77,20 @@ def synonyms(senses: Sequence[Sense] | Graph, seeds: Iterable[Seed], emotions: E
         Candidates of which each piece of evidence names the accepted term, its part of speech and its sense, and speaks for its emotion;
         over two links, for the primary. Accepted terms themselves may be among them.
     """
-    graph = senses if isinstance(senses, Graph) else Graph(senses)
-    accepted = by_term(seeds)
+    said: dict[Key, set[str]] = defaultdict(set)
+    for seed in seeds:
+        said[fold(seed.term), seed.pos].add(seed.emotion)
     found: list[Candidate] = []
     reached: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    links = graph.links
-    at = sorted({(s.term, s.pos) for group in accepted.values() for s in group} & links.keys())
-    for term, pos in at:
-        said = sorted({s.emotion for s in accepted.get(term, ()) if s.pos == pos})
-        primaries = {emotions.primary(key) for key in said}
-        for (other, other_pos), sense in links[term, pos].items():
+    for term, pos in sorted(said.keys() & graph.links.keys()):
+        primaries = {emotions.primary(key) for key in said[term, pos]}
+        for (other, other_pos), sense in graph.links[term, pos].items():
             number = f", sense {sense.number}" if sense.number > 1 else ""
             detail = f"synonym of {term} ({NAMES[pos]}{number})"
-            found.append(Candidate(other, other_pos, tuple(Evidence("thesaurus", detail, key) for key in said)))
+            found.append(Candidate(other, other_pos, tuple(Evidence("thesaurus", detail, key) for key in sorted(said[term, pos]))))
             for primary in primaries:
                 reached[other, other_pos][primary].add(term)
-    found += _two_links(links, reached, near)
+    found += _two_links(graph.links, reached, near)
     return merge(found)
 
 
