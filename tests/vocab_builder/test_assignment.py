@@ -88,10 +88,6 @@ def test_tone_places_everything_it_has_a_vector_for():
     assert found[0].similarity == max(near.similarity for near in found[0].nearest)
 
 
-def test_like_names_the_accepted_terms(small):
-    assert small.like("grande joie", 2)[0] == "joie" and "fauteuil" not in small.like("chaise", 10)
-
-
 def test_families():
     assert family("peureux", ["avoir peur", "apeuré", "peuplier", "joie"]) == {"avoir peur"}
     assert family("triste", ["tristesse", "attrister", "tri"]) == {"tristesse"}

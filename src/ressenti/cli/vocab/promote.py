@@ -47,7 +47,7 @@ def promote(decisions: tuple[str, ...], vocabulary: str | None, output: str | No
         from ressenti.ontology.emotions import load_emotions
         from ressenti.ontology.files import write_whole
         from ressenti.ontology.vocabulary import load_vocabulary
-        from ressenti.vocab_builder.promotion.promote import check_table, grown, settle
+        from ressenti.vocab_builder.promotion.promote import check_table, grown
         from ressenti.vocab_builder.promotion.promote import promote as make_lines
         from ressenti.vocab_builder.review.decisions import read_decisions
 
@@ -64,7 +64,7 @@ def promote(decisions: tuple[str, ...], vocabulary: str | None, output: str | No
         base = None if vocabulary is None else Path(vocabulary)
         known = [*load_vocabulary(), *(load_vocabulary(base, emotions) if base else ())]
         promotion = make_lines(made, known, emotions, reviewer=reviewer, force=force)
-        _report(promotion, emotions, settled=bool(settle(made, reviewer)[0]))
+        _report(promotion, emotions)
         target = output if output is not None else vocabulary
         if promotion.rows or output is not None or base is None:
             table = grown(promotion.rows, base)
@@ -77,7 +77,7 @@ def promote(decisions: tuple[str, ...], vocabulary: str | None, output: str | No
     sys.exit(Exit.SOME_FAILED if promotion.disputed or (promotion.conflicts and not force) else Exit.DONE)
 
 
-def _report(promotion: Promotion, emotions: Emotions, *, settled: bool) -> None:
+def _report(promotion: Promotion, emotions: Emotions) -> None:
     """Say what goes in and what does not; the terms are no account's words."""
     for several in promotion.disputed:
         said = "; ".join(f"{d.reviewer or '?'}: {d.emotion or d.decision}" for d in several)
@@ -91,7 +91,7 @@ def _report(promotion: Promotion, emotions: Emotions, *, settled: bool) -> None:
     for d, entry in promotion.there:
         if d.emotion != entry.emotion and emotions.primary(d.emotion) == emotions.primary(entry.emotion):
             say(f"note: {d.term} ({d.pos}) was decided to say {d.emotion} and stays under {entry.emotion} ({entry.path}:{entry.line})")
-    if not settled and not promotion.disputed:
+    if not promotion.decided:
         say("note: no decision in the record")
     say(
         f"{len(promotion.rows)} new, {promotion.guessed} of them with a construction taken from entries like them; "

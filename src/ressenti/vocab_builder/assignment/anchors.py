@@ -46,15 +46,10 @@ def background(
     families = {bare(term)[:SHORT] for term in known if " " not in term}
     far = []
     for term in sorted(set(map(fold, terms)) - set(known)):
-        if " " in term or bare(term)[:SHORT] in families or (linked and not known_free(linked.get(term, ()), known)):
+        if " " in term or bare(term)[:SHORT] in families or any(other in known for other in (linked or {}).get(term, ())):
             continue
         far.append(term)
     return sorted(sorted(far, key=lambda term: (zlib.crc32(term.encode()), term))[:most])
-
-
-def known_free(terms: Iterable[str], known: Collection[str]) -> bool:
-    """Whether none of the terms is known."""
-    return not any(term in known for term in terms)
 
 
 def family(term: str, terms: Iterable[str]) -> set[str]:

@@ -74,7 +74,7 @@ class Assigner:
     """
 
     def __init__(self, views: Views, known: Places, emotions: Emotions, ridge: float = RIDGE) -> None:
-        self.emotions, self.tree, self.views = emotions, Tree(emotions), views
+        self.emotions, self.tree, self._views = emotions, Tree(emotions), views
         self.terms = list(known)
         self._at = {term: n for n, term in enumerate(self.terms)}
         sides = views(self.terms)
@@ -87,7 +87,7 @@ class Assigner:
     def scores(self, terms: Sequence[str]) -> Scores:
         """Scores of terms, a column a key of the tree; of a term that the rule was learnt from, as if it had not been."""
         found = np.zeros((len(terms), len(self.tree.keys)))
-        for (_, rows), weights in zip(self.views(terms), self._weights, strict=True):
+        for (_, rows), weights in zip(self._views(terms), self._weights, strict=True):
             found += np.asarray(rows @ weights)
         for row, term in enumerate(terms):
             if (at := self._at.get(fold(term))) is not None:
@@ -104,15 +104,6 @@ class Assigner:
         part = list(hidden)
         missing = np.linalg.solve(self._inverse[np.ix_(part, part)], self._pull[part])
         return np.asarray(self._said[at] - missing[part.index(at)])
-
-    def like(self, term: str, most: int = 5) -> list[str]:
-        """The accepted terms that speak loudest for the place of a term."""
-        total = np.zeros(len(self.terms))
-        for (weight, one), (_, all_) in zip(self.views([term]), self.views(self.terms), strict=True):
-            total += weight * np.asarray(_dense(all_ @ one.T)).ravel()
-        own = self._at.get(fold(term), -1)
-        order = [n for n in np.argsort(-total, kind="stable") if n != own and self._said[n].any()]
-        return [self.terms[n] for n in order[:most]]
 
 
 def _dense(rows: Any) -> Any:

@@ -15,6 +15,7 @@ from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import POS
 from ressenti.vocab_builder.assignment.anchors import Places, family
 from ressenti.vocab_builder.assignment.assigner import Assigner, Scores, Tree, deepest, nearest_emotion
+from ressenti.vocab_builder.assignment.proposing import learn
 from ressenti.vocab_builder.embedding import Encoder, open_encoder
 from ressenti.vocab_builder.embedding.vectors import unit
 from ressenti.vocab_builder.seeds import participle
@@ -197,8 +198,6 @@ def measure(
     Raises:
         RessentiError: Something that is named cannot be used.
     """
-    from ressenti.vocab_builder.assignment.proposing import learn
-
     encoder = open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache)
     knowledge = learn(encoder, glosses, vocabulary=vocabulary, without={fold(p.term) for p in probe})
     assigner = replace(knowledge, known=with_probe(knowledge.known, probe)).assigner()

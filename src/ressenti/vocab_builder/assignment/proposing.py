@@ -15,8 +15,7 @@ from ressenti.vocab_builder.assignment.assigner import Assigner, propose, propos
 from ressenti.vocab_builder.assignment.views import Views
 from ressenti.vocab_builder.candidate import Candidate
 from ressenti.vocab_builder.embedding import Encoder, open_encoder
-from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
-from ressenti.vocab_builder.embedding.total import Total
+from ressenti.vocab_builder.embedding.thesaurus import thesaurus_in
 from ressenti.vocab_builder.embedding.words import LONGEST_GLOSS
 from ressenti.vocab_builder.proposal import Proposal
 from ressenti.vocab_builder.review.decisions import ACCEPTING, Decision, latest
@@ -101,17 +100,11 @@ def learn(
             known.setdefault(fold(term), {decision.emotion: 1.0})
         elif decision.decision == "not-emotional":
             refused.add(fold(term))
-    graph = graph_of(encoder)
+    graph = thesaurus_in(encoder)
     said = {fold(term) for entry in entries for term in written(entry.term)} | set(without) | known.keys()
     common: Iterable[str] = graph.synonyms if graph else glosses
     none = {*background(common, said, graph.synonyms if graph else None), *(refused - known.keys())}
     return Knowledge(encoder, emotions, glosses, {**known, **{term: {} for term in sorted(none)}})
-
-
-def graph_of(encoder: Encoder) -> Thesaurus | None:
-    """The thesaurus among the parts of an encoder, if there is one."""
-    parts = [part for part, _ in encoder.parts] if isinstance(encoder, Total) else [encoder]
-    return next((part for part in parts if isinstance(part, Thesaurus)), None)
 
 
 def proposals(

@@ -10,8 +10,8 @@ from typing import Any
 
 from ressenti.ontology.morphology import fold
 from ressenti.vocab_builder.embedding import Encoder
-from ressenti.vocab_builder.embedding.thesaurus import Thesaurus
-from ressenti.vocab_builder.embedding.total import Total
+from ressenti.vocab_builder.embedding.thesaurus import thesaurus_in
+from ressenti.vocab_builder.embedding.total import parts_of
 from ressenti.vocab_builder.embedding.words import Rows, beginnings, of_gloss
 
 WEIGHTS: Mapping[str, float] = {
@@ -35,8 +35,8 @@ class Views:
     """
 
     def __init__(self, encoder: Encoder, glosses: Mapping[str, str], terms: Sequence[str], *, form: bool = True) -> None:
-        self._encoders = encoder.parts if isinstance(encoder, Total) else ((encoder, 1.0),)
-        self._graph = next((part for part, _ in self._encoders if isinstance(part, Thesaurus)), None)
+        self._encoders = parts_of(encoder)
+        self._graph = thesaurus_in(encoder)
         self._glosses = glosses
         self._form = Rows(map(beginnings, terms)) if form else None
         # How rare a word is must be counted among words of all kinds: « peur » is rare, though not in definitions of fear

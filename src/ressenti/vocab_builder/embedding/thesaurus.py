@@ -19,6 +19,8 @@ import numpy as np
 from ressenti.errors import RessentiError
 from ressenti.ontology.morphology import fold
 from ressenti.vocab_builder.embedding.kept import keep
+from ressenti.vocab_builder.embedding.protocol import Encoder
+from ressenti.vocab_builder.embedding.total import parts_of
 from ressenti.vocab_builder.embedding.vectors import Matrix, unit
 from ressenti.vocab_builder.embedding.words import LONGEST_GLOSS, stems
 from ressenti.vocab_builder.sources.mythes import read_mythes
@@ -110,6 +112,11 @@ class Thesaurus:
 
     def _weight(self, stem: str) -> float:
         return 1 / math.log(10 + self._seen[stem])
+
+
+def thesaurus_in(encoder: Encoder) -> Thesaurus | None:
+    """The thesaurus among the parts of an encoder, if there is one."""
+    return next((part for part, _ in parts_of(encoder) if isinstance(part, Thesaurus)), None)
 
 
 def _decompose(matrix: Any, dimension: int) -> Matrix:

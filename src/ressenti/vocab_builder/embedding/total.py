@@ -10,6 +10,11 @@ from ressenti.vocab_builder.embedding.protocol import Encoder
 from ressenti.vocab_builder.embedding.vectors import Matrix, unit
 
 
+def parts_of(encoder: Encoder) -> Sequence[tuple[Encoder, float]]:
+    """The encoders that an encoder is the sum of, with their weights: itself, where it is none."""
+    return encoder.parts if isinstance(encoder, Total) else ((encoder, 1.0),)
+
+
 class Total:
     """A weighted sum: the cosine of two terms is the mean of the parts' cosines, over the parts that know both.
 

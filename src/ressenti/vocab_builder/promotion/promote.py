@@ -52,6 +52,11 @@ class Promotion:
     refused: int = 0
     unsure: int = 0
 
+    @property
+    def decided(self) -> bool:
+        """Whether the records hold any decision at all that stands."""
+        return any((self.rows, self.there, self.conflicts, self.disputed, self.refused, self.unsure))
+
 
 def settle(decisions: Iterable[Decision], reviewer: str = "") -> tuple[list[Decision], list[tuple[Decision, ...]]]:
     """What the reviewers of a record agree on, and where they differ.
