@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -145,8 +147,15 @@ def test_words():
     assert np.linalg.norm(made, axis=1) == pytest.approx([1, 0.447, 0], abs=0.001)  # what was never seen counts for the length
 
 
+def test_without_scipy_the_extra_is_named(monkeypatch):
+    """The thesaurus’s vectors may have been kept by an installation that has SciPy, so this is met first."""
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    monkeypatch.delitem(sys.modules, "scipy.sparse", raising=False)
+    with pytest.raises(RessentiError, match=r"ressenti\[vocab\]"):
+        Rows([["a"]])([["a"]])
+
+
 def test_sentence_without_its_extra_names_it():
-    pytest.importorskip("ressenti")
     try:
         import sentence_transformers  # noqa: F401
     except ImportError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from os.path import commonprefix
 
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.morphology import fold
@@ -54,12 +56,19 @@ def background(
 
 def family(term: str, terms: Iterable[str]) -> set[str]:
     """The terms that share a word's beginning with a term: « peur » → « apeuré » not, « avoir peur » and « peureux » yes."""
-    own = [word for word in bare(term).replace("'", " ").split() if len(word) > 3] or [bare(term)]
-    return {other for other in terms if any(_kin(a, b) for a in own for b in bare(other).replace("'", " ").split())}
+    own = [word for word in _words(term) if len(word) > 3] or [bare(term)]
+    return {other for other in terms if any(_kin(a, b) for a in own for b in _words(other))}
+
+
+@lru_cache(1 << 16)
+def _words(term: str) -> tuple[str, ...]:
+    return tuple(bare(term).replace("'", " ").split())
 
 
 def _kin(a: str, b: str) -> bool:
     if a == b:
         return True
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if a[:4] != b[:4]:  # most pairs: this is asked of every two terms
+        return False
+    same = len(commonprefix((a, b)))  # noqa: RUF071 (letters are meant)
     return same >= 4 and same >= 0.6 * min(len(a), len(b)) and max(len(a), len(b)) - same <= 7
