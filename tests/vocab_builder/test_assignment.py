@@ -195,3 +195,15 @@ def test_command_tells_what_it_cannot_use(candidates, tmp_path):
     ]:
         result = CliRunner().invoke(cli, ["vocab", "propose", *arguments])
         assert result.exit_code == 3 and told in result.output and "Traceback" not in result.output
+
+
+def test_command_goes_on_without_a_corpus_that_is_not_there_but_says_so(candidates, tmp_path):
+    arguments = ["--backend", "light", "--corpus", str(tmp_path / "none"), "-o", str(tmp_path / "out.jsonl")]
+    result = CliRunner().invoke(cli, ["vocab", "propose", str(candidates), "--cache", str(tmp_path / "cache"), *arguments])
+    assert result.exit_code == 1 and "none: no such file" in result.output
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_told_before_the_work(candidates, tmp_path):
+    result = CliRunner().invoke(cli, ["vocab", "propose", str(candidates), "--backend", "light", "-o", str(tmp_path)])
+    assert result.exit_code == 4 and "it is a folder" in result.output and "encoder" not in result.output

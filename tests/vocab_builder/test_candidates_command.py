@@ -88,6 +88,17 @@ def test_what_is_wrong_is_told_in_one_line(run, arguments, status, reason):
     assert reason in done.stderr and "Traceback" not in done.stderr and done.stdout == ""
 
 
+def test_a_corpus_that_cannot_be_read_is_no_success(run, tmp_path):
+    """The other sources go on with status 1; a corpus alone leaves what was written before as it is."""
+    done = run("--thesaurus", "thes.dat", "--corpus", "none", "-o", "found.jsonl", status=1)
+    before = (tmp_path / "found.jsonl").read_bytes()
+    assert "none: no such file" in done.stderr and b"tremblignon" in before
+    done = run("--no-thesaurus", "--corpus", "none", "-o", "found.jsonl", status=3)
+    assert "nothing was written" in done.stderr and (tmp_path / "found.jsonl").read_bytes() == before
+    run("--no-thesaurus", "--corpus", "novel.txt", "none", status=2)
+    assert "lumière" in run("--no-thesaurus", "--corpus", "novel.txt", "--corpus", "none", status=1).stdout
+
+
 def test_counts_are_kept_until_the_end_and_made_anew_when_the_input_changes(tmp_path):
     source = tmp_path / "a.txt"
     source.write_text("un", encoding="utf-8")

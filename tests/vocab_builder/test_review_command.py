@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import stat
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -69,6 +70,19 @@ def test_a_sheet_with_errors_is_recorded_in_part_only_when_asked(run, tmp_path):
     assert done.exit_code == 1 and [d.term for d in read_decisions(tmp_path / "decisions.tsv")] == ["frissonner"]
 
 
+def test_what_a_spreadsheet_program_saved_wrongly_is_told_once(run, tmp_path):
+    (tmp_path / "mac.csv").write_bytes("term;pos;decision;emotion\nallégresse;NOUN;correct;été\n".encode("mac_roman"))
+    done = run("--from-sheet", "mac.csv", "--reviewer", "Anne")
+    assert done.exit_code == 3 and "save the sheet as CSV UTF-8" in done.stderr and "--encoding" not in done.stderr
+    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+    done = run("--from-sheet", "book.xlsx", "--reviewer", "Anne")
+    assert done.exit_code == 3 and "is an Excel workbook: save the sheet as .csv" in done.stderr
+    (tmp_path / "other.csv").write_text("term;pos;decision;emotion\n" + "nimporte;NOUN;correct;\n" * 300)
+    done = run("--from-sheet", "other.csv", "--reviewer", "Anne")
+    assert done.exit_code == 3 and "other.csv: and 200 more rows with errors" in done.stderr and done.stderr.count("\n") == 102
+
+
 def test_in_bulk_only_with_yes(run, tmp_path):
     done = run("--accept-above", "0.7")
     assert done.exit_code == 0 and not (tmp_path / "decisions.tsv").exists()
@@ -80,6 +94,7 @@ def test_in_bulk_only_with_yes(run, tmp_path):
     assert "3 terms would be accepted; nothing was recorded" in done.stderr
     done = run("--accept-above", "0.7", "--only", "peur", "--yes", "--reviewer", "Anne")
     assert "1 term accepted in bulk" in done.stderr
+    assert "no term is at or above 0.99; nothing was recorded" in run("--accept-above", "0.99").stderr
     assert [(d.term, d.how) for d in read_decisions(tmp_path / "decisions.tsv")] == [("épouvantable", "bulk")]
 
 
@@ -98,6 +113,7 @@ def test_agreement_of_two_records(run, tmp_path):
         (("--from-sheet", "s.csv", "--reviewer", " "), 2, "say who decides with --reviewer"),
         (("--from-sheet", "s.csv", "--reviewer", "A"), 3, "s.csv: cannot be read (No such file or directory)"),
         (("--to-sheet", "s.csv", "--accept-above", "0.5"), 2, "one at a time"),
+        (("--to-sheet", "s.xlsx"), 2, "neither a .csv nor a .tsv"),
         (("--to-sheet", "no/s.csv"), 4, "no/s.csv: cannot be written"),
         (("--only", "bonheurr", "--to-sheet", "s.csv"), 2, "is 'bonheur' meant?"),
         (("--accept-above", "7"), 2, "is not in the range"),

@@ -121,7 +121,7 @@ def parse_conditions(text: str) -> tuple[Condition, ...]:
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         match = _CONDITION.fullmatch(part)
         if not match:
-            raise ValueError(f"unknown condition {part!r}")
+            raise ValueError(f"unknown condition {part!r}; docs/vocabulary.md lists them")
         kind, values = match["kind"], tuple(v.strip().lower() for v in (match["values"] or "").split("|") if v.strip())
         if bool(values) == (kind in _FLAGS):
             raise ValueError(f"condition {part!r} {'takes no values' if kind in _FLAGS else 'lacks its values'}")

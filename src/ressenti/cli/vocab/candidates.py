@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from ressenti._console import guarded, say
+from ressenti._console import Exit, guarded, say
+
+EPILOG = """\b
+Exit status:
+  0    the candidates of all sources are written
+  1    something of a corpus cannot be read, the candidates are of the rest
+  2    the command was called wrongly
+  3    nothing was written: a source has an error, told with file, line and
+       reason, or is not there
+  4    the output cannot be written
+  130  interrupted"""
 
 
-@click.command(short_help="Look for terms that may say an emotion.")
+@click.command(short_help="Look for terms that may say an emotion.", epilog=EPILOG)
 @click.option(
     "--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian, where there is one."
 )
@@ -82,10 +93,20 @@ def candidates(
             vocabulary=Path(vocabulary) if vocabulary else None,
             decisions=Path(decisions) if decisions else None,
         )
+        unread: list[str] = []
+
+        def tell(message: str) -> None:
+            unread.append(message)
+            say(message)
+
         with Output(output) as out:
-            gathered, parts = gather(inputs, say, Path(output) if output else None)
+            gathered, parts = gather(inputs, tell, Path(output) if output else None)
+            if unread and not (gathered.candidates or gathered.known or gathered.refused):
+                say("nothing was written: the corpus could not be read, and no other source proposes anything")
+                sys.exit(Exit.NOTHING)
             out.write(write_candidates(gathered.candidates))
             out.keep()
         parts.drop()
         for line in gathered.report():
             say(line)
+    sys.exit(Exit.SOME_FAILED if unread else Exit.DONE)

@@ -35,7 +35,7 @@ only you can read."""
 @click.command(epilog=EPILOG, short_help="Show what a change of the vocabulary does to annotations.")
 @click.argument("old")
 @click.argument("new")
-@click.argument("corpus", nargs=-1, metavar="[FILE|FOLDER|-]...")
+@click.argument("corpus", nargs=-1, metavar="[CORPUS]...")
 @click.option("--whole", is_flag=True, help="OLD and NEW are whole vocabularies; by default each comes on top of the shipped one.")
 @click.option("--gold", metavar="FILE", help="Marked narratives, to score both vocabularies on.")
 @click.option("--examples", type=click.IntRange(min=0), default=0, show_default=True, metavar="N", help="Sentences to show for each term.")
@@ -46,7 +46,7 @@ only you can read."""
 def diff(old: str, new: str, corpus: tuple[str, ...], whole: bool, gold: str | None, examples: int, form: str, output: str | None) -> None:
     """Compare two vocabularies: their entries, and what CORPUS is annotated with by each.
 
-    OLD and NEW are tables in the form of docs/vocabulary.md, or the word « shipped ». CORPUS is read as `ressenti annotate` reads it. An
+    OLD and NEW are tables in the form of docs/vocabulary.md, or the word "shipped". CORPUS is read as `ressenti annotate` reads it. An
     account in which no changed term stands is not parsed; the others are parsed once.
     """
     output = None if output == "-" else output

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from ressenti._console import guarded, say
+from ressenti._console import Exit, guarded, say
+
+EPILOG = """\b
+Exit status:
+  0    the proposals are written
+  1    they are, but something of the corpus cannot be read, so examples may
+       be missing
+  2    the command was called wrongly
+  3    nothing was written: the candidates or a file to learn from have an
+       error, told with file, line and reason, or are not there
+  4    the output cannot be written
+  130  interrupted; the vectors made before are kept"""
 
 
-@click.command(short_help="Propose a place in the tree for each candidate.")
+@click.command(short_help="Propose a place in the tree for each candidate.", epilog=EPILOG)
 @click.argument("candidates", metavar="CANDIDATES")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @click.option("--backend", metavar="SPEC",
@@ -33,30 +45,36 @@ def propose(
     above them. Vectors are kept, so that who is interrupted goes on from there. The same input gives the same bytes.
     """
     with guarded():
-        from ressenti.corpora.writing import is_input
+        from ressenti.corpora.writing import Output, is_input
         from ressenti.vocab_builder.assignment.proposing import proposals, with_examples
         from ressenti.vocab_builder.candidate import read_candidates
         from ressenti.vocab_builder.embedding.kept import cache_folder
-        from ressenti.vocab_builder.proposals_file import save_proposals, write_proposals
+        from ressenti.vocab_builder.proposals_file import write_proposals
         from ressenti.vocab_builder.review.decisions import read_decisions
 
         output = None if output == "-" else output
         given = [candidates, *corpus, *filter(None, (thesaurus, glosses, vocabulary, decisions))]
         if output is not None and is_input(output, given):
             raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
-        found = proposals(
-            read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=_path(thesaurus), glosses=_path(glosses),
-            vocabulary=_path(vocabulary), decisions=read_decisions(Path(decisions)) if decisions else (), allow_network=allow_network,
-            cache=_path(cache) or cache_folder(), say=lambda message: say(f"note: {message}"),
-        )  # fmt: skip
-        if corpus:
-            found = with_examples(found, corpus, say)
-        if output is None:
-            click.echo(write_proposals(found), nl=False)
-        else:
-            save_proposals(Path(output), found)
+        unread: list[str] = []
+
+        def tell(message: str) -> None:
+            unread.append(message)
+            say(message)
+
+        with Output(output) as out:  # a place that cannot be written to is told before the work, not after it
+            found = proposals(
+                read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=_path(thesaurus), glosses=_path(glosses),
+                vocabulary=_path(vocabulary), decisions=read_decisions(Path(decisions)) if decisions else (), allow_network=allow_network,
+                cache=_path(cache) or cache_folder(), say=lambda message: say(f"note: {message}"),
+            )  # fmt: skip
+            if corpus:
+                found = with_examples(found, corpus, tell)
+            out.write(write_proposals(found))
+            out.keep()
         left = sum(not proposal.emotion for proposal in found)
         say(f"{len(found):,} proposals, {left:,} of them left open")
+    sys.exit(Exit.SOME_FAILED if unread else Exit.DONE)
 
 
 def _path(name: str | None) -> Path | None:

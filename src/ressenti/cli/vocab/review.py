@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ressenti.vocab_builder.proposal import Proposal
     from ressenti.vocab_builder.review.session import Selection
 
+SHEETS = (".csv", ".tsv")
+MOST_ERRORS = 100
+"""Rows with errors that are told one by one: with the wrong proposals every row is one."""
 EPILOG = """\b
 Exit status:
   0    done; of a screen: ended by q or because nothing was left
@@ -130,6 +133,8 @@ def _to_sheet(found: Sequence[Proposal], record: Path, chosen: Selection, review
 
     if chosen.independent:
         reviewer = _who(reviewer)
+    if sheet.suffix.lower() not in SHEETS:
+        raise click.BadParameter(f"{sheet} is neither a .csv nor a .tsv; a spreadsheet opens either", param_hint="'--to-sheet'")
     if sheet.exists():
         raise OutputError(f"{sheet}: is there already and may hold decisions; name another file")
     session = Session(found, record, reviewer or "", chosen)
@@ -150,11 +155,13 @@ def _from_sheet(found: Sequence[Proposal], record: Path, reviewer: str, sheet: P
     emotions = load_emotions()
     recorded = read_decisions(record, emotions)
     filled = read_sheet(sheet, found, emotions, reviewer, now())
-    for message in (*(f"{sheet}: {notice}" for notice in filled.notices), *map(str, filled.errors)):
+    for message in (*(f"{sheet}: {notice}" for notice in filled.notices), *map(str, filled.errors[:MOST_ERRORS])):
         say(message)
+    if (more := len(filled.errors) - MOST_ERRORS) > 0:
+        say(f"{sheet}: and {more:,} more rows with errors")
     new = news(filled.decisions, recorded)
     if filled.errors and not partial:
-        say(f"nothing was recorded: {len(filled.errors)} rows have errors, {len(new.decisions)} could be recorded with --partial")
+        say(f"nothing was recorded: {_have_errors(len(filled.errors))}, {len(new.decisions)} could be recorded with --partial")
         sys.exit(Exit.NOTHING)
     if new.decisions:
         append(record, new.decisions)
@@ -162,7 +169,7 @@ def _from_sheet(found: Sequence[Proposal], record: Path, reviewer: str, sheet: P
     differing = f"; {new.differing} differ from another reviewer's, see --agreement" if new.differing else ""
     say(f"{len(new.decisions)} decisions recorded in {record}{known}, {filled.open} rows are still open{differing}")
     if filled.errors:
-        say(f"{len(filled.errors)} rows have errors and were left out")
+        say(f"{_have_errors(len(filled.errors))} and were left out")
         sys.exit(Exit.SOME_FAILED)
 
 
@@ -179,12 +186,21 @@ def _accept(found: Sequence[Proposal], record: Path, chosen: Selection, reviewer
     if yes:
         if made := accept(accepted, _who(reviewer), now()):
             append(record, made)
-        say(f"{_terms(len(accepted))} accepted in bulk, recorded in {record}")
+            say(f"{_terms(len(made))} accepted in bulk, recorded in {record}")
+        else:
+            say(f"no term is at or above {threshold:g}; nothing was recorded")
         return
     for proposal in accepted:
         place = path_of(proposal.emotion, emotions)
         click.echo(f"{one_line(proposal.candidate.term)}\t{proposal.candidate.pos}\t{place}\t{proposal.similarity:.3f}")
+    if not accepted:
+        say(f"no term is at or above {threshold:g}; nothing was recorded")
+        return
     say(f"{_terms(len(accepted))} would be accepted; nothing was recorded: look at them, then add --yes")
+
+
+def _have_errors(rows: int) -> str:
+    return "1 row has errors" if rows == 1 else f"{rows:,} rows have errors"
 
 
 def _terms(count: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ressenti.errors import RessentiError
 from ressenti.ontology.morphology import fold
 
 STEM = 6
@@ -65,8 +66,15 @@ class Rows:
         self._places = {feature: place for place, feature in enumerate(sorted(self._seen))}
 
     def __call__(self, documents: Sequence[Sequence[str]]) -> Any:
-        """Rows of documents, a SciPy CSR matrix; a feature never seen counts for a row's length only."""
-        import scipy.sparse
+        """Rows of documents, a SciPy CSR matrix; a feature never seen counts for a row's length only.
+
+        Raises:
+            RessentiError: SciPy is not installed.
+        """
+        try:
+            import scipy.sparse
+        except ImportError:
+            raise RessentiError("to place terms by synonyms or glosses needs SciPy: pip install 'ressenti[vocab]'") from None
 
         data: list[float] = []
         columns: list[int] = []

@@ -14,7 +14,8 @@ from pathlib import Path
 from ressenti.cells import guard, unguarded
 from ressenti.corpora.encoding import decode
 from ressenti.corpora.harmless import one_line
-from ressenti.errors import DataError
+from ressenti.corpora.signature import mistaken
+from ressenti.errors import DataError, InputError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.morphology import fold
 from ressenti.vocab_builder.candidate import Key

@@ -118,5 +118,5 @@ def _find(nltk: Any, names: tuple[str, ...], folder: Path | None) -> Any:
     where = f"in {folder}" if folder is not None else "where NLTK looks for it"
     raise RessentiError(
         f"there is no {names[0]!r} {where}; get NLTK's packages 'wordnet' and 'omw-1.4' "
-        "(python -m nltk.downloader wordnet omw-1.4) or name their folder with --nltk-data DIR"
+        "(python -m nltk.downloader wordnet omw-1.4) or name their folder with --nltk-data FOLDER"
     )
