@@ -36,7 +36,7 @@ EXPECTED = {
     "form-to-emotion": ([("énerver",)], [("agacer",)]),
     "modes-by-primary": ([("peur", "désignée"), ("amour", "comportementale")], []),
     "familiar-sadness": ([("abattement",)], [("agacement",)]),
-    "unnamed-emotions": ([("frisson", "0"), ("deuil", "1")], [("peur",), ("colère",)]),
+    "unnamed-emotions": ([("frisson", "1"), ("mortification", "1")], [("peur",), ("colère",)]),
     "blends": ([("contempt", "anger + disgust"), ("envy", "anger + sadness")], []),
     "combinations": ([("hope", "sadness", "disappointment")], []),
     "evidence-for-joy-sadness": ([("valence and arousal mirrored",), ("Plutchik’s circle",)], [("WordNet antonyms",)]),

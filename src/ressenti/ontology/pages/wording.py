@@ -27,6 +27,9 @@ class Phrase:
     region: str
 
 
+Rank = tuple[bool, bool, int, bool, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The words of one mode.
@@ -52,17 +55,30 @@ class FrenchWords:
 
 
 def french_words(entries: Iterable[Entry]) -> FrenchWords:
-    """Choose and order the words: by mode and register as the vocabulary lists them, single words before phrases, then by letter."""
-    by_mode: dict[str, dict[tuple[str, Phrase], None]] = {mode: {} for mode in MODES}
+    """Choose and order the words: by mode and register as the vocabulary lists them, single words before phrases, then by letter.
+
+    Shown first are those that say the emotion by themselves, without a condition; a dictionary's rare words after those that came to mind
+    first, and of these the short ones, which are the common ones.
+    """
+    by_mode: dict[str, dict[str, tuple[Rank, str, Phrase]]] = {mode: {} for mode in MODES}
     for entry in entries:
-        by_mode[entry.mode][entry.register, Phrase(written(entry), entry.region)] = None
+        text = written(entry)
+        rank = (bool(entry.conditions), " " in text, REGISTERS.index(entry.register), entry.origin != "manual", len(text))
+        said = (rank, entry.register, Phrase(text, entry.region))
+        known = by_mode[entry.mode].setdefault(text, said)
+        by_mode[entry.mode][text] = said if rank < known[0] else known
     modes = []
     for mode, found in by_mode.items():
-        ordered = sorted(found, key=lambda pair: (REGISTERS.index(pair[0]), " " in pair[1].text, alphabetical(pair[1].text)))
         count = SHOWN.get(mode, SHOWN_ELSE)
+        ranked = sorted(found.values(), key=lambda said: (said[0], alphabetical(said[2].text)))
+        chosen = [(register, phrase) for _, register, phrase in ranked]
         if found:
-            modes.append(Spoken(mode, len(found), _by_register(ordered[:count]), _by_register(ordered[count:])))
+            modes.append(Spoken(mode, len(found), _by_register(_ordered(chosen[:count])), _by_register(_ordered(chosen[count:]))))
     return FrenchWords(sum(mode.total for mode in modes), modes)
+
+
+def _ordered(found: Iterable[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
+    return sorted(found, key=lambda pair: (REGISTERS.index(pair[0]), " " in pair[1].text, alphabetical(pair[1].text)))
 
 
 def _by_register(found: Sequence[tuple[str, Phrase]]) -> list[tuple[str, Sequence[Phrase]]]:
