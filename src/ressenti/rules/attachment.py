@@ -58,8 +58,8 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     first, last = span
     if role == "target":  # « trop honte pour lui répondre »
         return s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None
-    if role == "experiencer":
-        return first == last and s.forms[first] in _NOBODY
+    if role == "experiencer":  # « Pis un peu triste »: no noun phrase
+        return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":
         return False
     if first == last:

@@ -7,7 +7,7 @@ development narratives, sentences further off or after the act, and acts beside 
 
 Where nothing is said to be felt, the scene tells (:mod:`ressenti.rules.scene_words`): a shout in a fire is panic, at a goal joy. Only
 an act that shows by itself what it shows when nothing is known (``alone``) listens to it; a kindness of another person is a scene as
-well.
+well. What a shout says tells before its scene (``words``): « Au secours ! » is panic, an insult anger.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities
 from ressenti.rules.qualifiers import Reason
-from ressenti.rules.scene_words import emotions_under, load_scenes, scenes_beside
+from ressenti.rules.scene_words import emotions_under, load_scenes, quoted_beside, scenes_beside
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH, forms_of
 from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
 
-_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes"}
+_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes", "words"}
 _STRENGTH = {"labelled": 0, "displayed": 1, "suggested": 2, "behavioural": 3}
 
 
@@ -43,6 +43,7 @@ class Act:
         shows: Emotion keys that it may show.
         alone: Emotion keys that it shows where nothing is known; with another one, its words say what it shows.
         scenes: Scenes, the most telling first, to the emotion that it shows in them.
+        words: Emotions, the most telling first, to folded forms of what is said aloud with the act; one of them tells it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Act:
     shows: frozenset[str]
     alone: frozenset[str] = frozenset()
     scenes: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @cache
@@ -75,7 +77,16 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
                 forms |= forms_of(word, pos, path, word.line)
         where = f"act {str(name)!r}"
         shows, alone = (emotions_under(content.get(key), path, where) for key in ("shows", "alone"))
-        acts.append(Act(str(name), frozenset(forms), shows, alone, tuple(_scenes(content.get("scenes"), path, where))))
+        acts.append(
+            Act(
+                str(name),
+                frozenset(forms),
+                shows,
+                alone,
+                tuple(_scenes(content.get("scenes"), path, where)),
+                tuple(_words(content.get("words"), path, where)),
+            )
+        )
     return tuple(acts)
 
 
@@ -88,6 +99,15 @@ def _scenes(value: object, path: Path, where: str) -> Iterator[tuple[str, str]]:
         if emotion not in load_emotions():
             raise DataError(path, emotion.line, f"{where}: {unknown('emotion', emotion, load_emotions())}")
         yield str(scene), str(emotion)
+
+
+def _words(value: object, path: Path, where: str) -> Iterator[tuple[str, frozenset[str]]]:
+    if not isinstance(value, Map):
+        return
+    for emotion, words in value.items():
+        if emotion not in load_emotions():
+            raise DataError(path, emotion.line, f"{where}: {unknown('emotion', emotion, load_emotions())}")
+        yield str(emotion), frozenset(fold(word) for word in listed(words))
 
 
 def settle(account: Account, entities: Entities) -> None:
@@ -109,6 +129,8 @@ def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Foun
             where = "beside it" if beside else "in the sentence before"
             why = f"« {evidence.hit.entry.term} » {where} tells; alone it shows {f.emotion}"
             reason = Reason("emotion", evidence.emotion, evidence.hit.cue if beside else (), why)
+        elif (said := _said(account, n, f, act)) is not None:
+            reason = Reason("emotion", said, (), f"the words that are shouted tell; alone it shows {f.emotion}")
         elif scene := _scene(account, entities, n, f, act):
             reason = Reason("emotion", scene[1], (), f"the scene tells ({scene[0]}); alone it shows {f.emotion}")
         else:
@@ -129,6 +151,14 @@ def _scene(account: Account, entities: Entities, n: int, f: Found, act: Act) -> 
             if scene in names or (scene == "kindness" and kind):
                 return scene, emotion
     return None
+
+
+def _said(account: Account, n: int, f: Found, act: Act) -> str | None:
+    """What the words tell that are said aloud with the act (« elle a crié : « Au secours ! » »), or None."""
+    if not act.words or f.emotion not in act.alone or f.status != "affirmed" or any(role.role == "target" for role in f.roles):
+        return None
+    forms = quoted_beside(account, n, f)
+    return next((emotion for emotion, words in act.words if not words.isdisjoint(forms)), None)
 
 
 def _was_kind(account: Account, entities: Entities, n: int, f: Found) -> bool:

@@ -20,6 +20,10 @@ from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
 
 _KEYS = {"about", "suggests", *SECTIONS}
 _LASTING = frozenset({"danger", "loss"})  # a goal is over when the next thing is told, a fire or a funeral is not
+_OPENING = frozenset({"«", "“", '"', ":"})
+_CLOSING = frozenset({"»", "”", '"'})
+_REACH = 10
+"""Words between a verb of shouting and the quotation that it introduces."""
 _REPORTED = frozenset({":", "«", "“", '"'})
 
 
@@ -107,3 +111,27 @@ def _scenes_of(account: Account, n: int, f: Found) -> frozenset[str]:
     return frozenset(
         name for name, scene in load_scenes().items() if not scene.forms.isdisjoint(forms) or not scene.suggests.isdisjoint(suggested)
     )
+
+
+def quoted_beside(account: Account, n: int, f: Found) -> frozenset[str]:
+    """Folded forms of what stands in quotation marks right after an act, or before it in its sentence (« … », cria-t-elle).
+
+    A quotation may be cut into several sentences; it is read up to its closing mark, four sentences at most.
+    """
+    s, at = account.sentences[n], max(f.hit.all)
+    following = list(s.forms[at + 1 :])
+    for k in range(n + 1, min(n + 4, len(account.sentences))):
+        following += account.sentences[k].forms
+    opening = next((k for k, form in enumerate(following[:_REACH]) if form in _OPENING), None)
+    between = following[: opening or 0]
+    if opening is not None and not {".", "!", "?", "…"} & set(between):
+        opening += following[opening] == ":" and following[opening + 1 : opening + 2] != [] and following[opening + 1] in _OPENING
+        closing = next((k for k in range(opening + 1, len(following)) if following[k] in _CLOSING), opening + 15)
+        return frozenset(following[opening + 1 : closing])
+    before = s.forms[: min(f.hit.all)]
+    first = next((k for k in range(len(before) - 1, -1, -1) if before[k] in ("«", "“")), None)
+    if first is not None and {"»", "”"} & set(before[first:]):
+        return frozenset(before[first + 1 :])
+    if n and "»" in account.sentences[n].forms[:2]:
+        return frozenset(account.sentences[n - 1].forms)
+    return frozenset()

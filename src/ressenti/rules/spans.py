@@ -6,6 +6,7 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import announced, before_main_clause, clause_ending_before, cleft_before, end_of_clause, infinitive_at
 from ressenti.rules.syntax.functions import FUNCTIONS
+from ressenti.rules.syntax.insertions import relative_set_off
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
 
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
@@ -102,6 +103,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
         noun or s.pos(head) in ("NOUN", "PROPN")
     ):
+        return head, head
+    if s.is_a(head, "first_names") and s.texts[head].islower():  # « sarah elle est … »
         return head, head
     copula = next((c for c in s.children(head) if c < head and s.dep(c) in ("cop", "aux") and s.forms[c] in ("être", "avoir")), None)
     if copula is not None and s.pos(head) not in ("VERB", "AUX"):  # « craindre d'être seul »
@@ -303,10 +306,8 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.forms[k] in ("de", "d'", "à") and looks_like_infinitive(s.forms[k + 1]))
     if s.is_a(head, "persons") or s.pos(head) == "PROPN":  # « Samir | d'être heureux »
         end = next(acts, end)
-    if end - 1 > head and s.forms[end - 1] == "," and s.forms[head + 1] == "," and s.is_a(head + 2, "relative_pronouns"):
-        inner = range(head + 2, end - 1)  # « mes filles, qui ne se parlaient plus, m'ont … »
-    else:
-        inner = range(head, end)
+    relative = relative_set_off(s, head, end)  # « mes filles, qui se taisaient, m'ont … »
+    inner = range(head, end) if relative is None else range(relative, end - 1)
     if end <= head or any(s.forms[k] == "," or s.forms[k] in STOPS or k in cue for k in inner):
         return None
     start = head

@@ -31,6 +31,8 @@ def controlled(s: Sentence, i: int, group: VerbGroup, governing: int) -> list[in
     if not (looks_like_infinitive(s.forms[i]) or done) or preposition in _OWN:
         return None
     perceived = s.is_a(governing, "cause_verbs", "perceive")
+    if beside := _also_perceived(s, group, governing):
+        return beside
     if s.is_a(governing, "object_control") and (preposition not in _OF or not perceived):
         if found := accusative(s, governing, frozenset()) or _noun_between(s, governing, group.start):
             return found[:1]
@@ -44,6 +46,20 @@ def controlled(s: Sentence, i: int, group: VerbGroup, governing: int) -> list[in
     if s.is_a(governing, "be") and preposition in ("de", "d'") and _is_impersonal(s, governing, group.start):
         return dative(s, governing, frozenset())[:1]
     return None
+
+
+def _also_perceived(s: Sentence, group: VerbGroup, other: int) -> list[int]:
+    """« je voyais mon père hurler et | ma mère | pleurer »: the noun between *et* and a bare infinitive, beside another infinitive."""
+    first = next((k for k in range(group.start - 1, other, -1) if s.forms[k] == "et"), None)
+    if first is None or not any(looks_like_infinitive(s.forms[k]) for k in range(other, first)):
+        return []
+    if (
+        s.pos(group.start - 1) not in ("NOUN", "PROPN", "ADJ")
+        or not (s.is_a(first + 1, "determiners") or s.pos(first + 1) == "PROPN")
+        or s.forms[first + 1] in ("de", "d'", "du")
+    ):
+        return []
+    return [k for k in range(first + 1, group.start) if s.pos(k) in ("NOUN", "PROPN") or k == group.start - 1][:1]
 
 
 def _is_impersonal(s: Sentence, be: int, end: int) -> bool:

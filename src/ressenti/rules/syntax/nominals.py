@@ -6,6 +6,7 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, complements
 from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
 from ressenti.rules.syntax.functions import function, itself
+from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle
 
@@ -113,6 +114,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         left -= 3
     if left >= 0 and s.is_a(left, "be") and s.forms[left] not in ("été", "étant") and s.pos(left) != "NOUN":
         return []  # « Raymonde est verte de jalousie, ses petits-enfants … »
+    if (first := past_insertion(s, i)) is not None:
+        return [first]
     head = s.head(i)
     adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
     apart = any(s.forms[k] == "," for k in range(min(i, head), max(i, head)))

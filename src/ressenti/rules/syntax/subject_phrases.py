@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
-from ressenti.rules.syntax.verbs import VerbGroup
+from ressenti.rules.syntax.insertions import over_insertion
+from ressenti.rules.syntax.verbs import VerbGroup, verb_group
 
 
 def speaking(s: Sentence, i: int, group: VerbGroup) -> int | None:
@@ -106,6 +107,9 @@ def _joint_ending_at(s: Sentence, end: int) -> int | None:
             break
     if len(parts) < 2 or not ({"et", "ou", "ni"} & set(s.forms[parts[0][1] : parts[-1][0]])):
         return None
+    before = parts[0][0] - 1
+    if before > 0 and (s.is_a(before, "prepositions") or (is_verb(s, before) and verb_group(s, before).subject is not None)):
+        return None  # « il a sorti la boîte de la cave et les filles étaient … »: what belongs to the verb before
     head = phrase_head(s, parts[0][1])
     if head is None or not parts[0][0] <= head <= parts[0][1]:
         head = parts[0][1]
@@ -149,22 +153,40 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
     before = group.start - 1
     comma = before >= 0 and s.forms[before] == ","
     before -= comma
-    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators"):
+    clitic = s.forms[group.subject]
+    if comma and clitic not in ("ça", "c'", "ce") and (head := over_insertion(s, group)) is not None:
+        return head if s.morph(head, "Gender") in ("", _GENDER[clitic]) else None
+    named = before >= 0 and not comma and s.is_a(before, "first_names")  # « jte jure sarah elle est … »
+    if named and clitic in ("il", "elle"):
+        return before
+    if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators", "strong_pronouns"):
         return None
     head = phrase_head(s, before)
     while head and s.pos(head) == "PROPN" and s.pos(head - 1) in ("NOUN", "PROPN") and s.forms[head - 1][-1:].isalpha():
         head -= 1  # « ma tante Sylvie »
     if (
         head is None
+        or (head == 0 and comma and s.pos(0) != "NOUN" and not s.is_a(0, "first_names"))  # « Soulagé, il … »
         or s.is_a(head, "temporal_nouns")
         or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
         or preposition_of(s, head) is not None
-        or not opens_clause(s, head)
+        or not (opens_clause(s, head) or (not comma and _after_comma(s, head)))
     ):
         return None
     gender = s.morph(head, "Gender")
-    wanted = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(s.forms[group.subject], gender)
+    wanted = _GENDER.get(clitic, gender)
     return head if gender == wanted or not gender else None
+
+
+_GENDER = {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}
+
+
+def _after_comma(s: Sentence, head: int) -> bool:
+    """« j'arrive, le type il me regarde même pas »: whether the noun, with a definite determiner, follows a comma."""
+    j = head - 1
+    while j > 0 and s.pos(j) == "ADJ":
+        j -= 1
+    return j > 0 and s.forms[j] in _DEFINITE and s.forms[j - 1] == ","
 
 
 _DEFINITE = frozenset("le la l' les ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur leurs".split())
@@ -185,7 +207,7 @@ def postposed(s: Sentence, group: VerbGroup) -> int | None:
     if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
         return None
     gender = s.morph(head, "Gender")
-    return head if {"il": "Masc", "ils": "Masc", "elle": "Fem", "elles": "Fem"}.get(form, gender) in (gender, "") or not gender else None
+    return head if _GENDER.get(form, gender) in (gender, "") or not gender else None
 
 
 def noun_before(s: Sentence, i: int) -> int | None:
@@ -220,7 +242,7 @@ _PARTS = frozenset(
 
 def _before_insertion(s: Sentence, comma: int) -> int | None:
     found = _insertion(s, comma)
-    return found if found is not None and opens_clause(s, found) else None
+    return found if found is not None and (opens_clause(s, found) or s.forms[found] == "autres") else None
 
 
 def _insertion(s: Sentence, comma: int) -> int | None:
@@ -228,7 +250,10 @@ def _insertion(s: Sentence, comma: int) -> int | None:
     for j in range(comma - 1, 0, -1):
         if s.forms[j] in STOPS:
             return None
-        if s.forms[j] == "," and s.pos(j - 1) in NOMINAL:
-            head = phrase_head(s, j - 1)
-            return head if head is not None and not preposition_of(s, head) else None
+        if s.forms[j] == "," and (s.pos(j - 1) in NOMINAL or s.forms[j - 1] in _ALONE):
+            head = j - 1 if s.forms[j - 1] in _ALONE else phrase_head(s, j - 1)
+            if s.forms[j - 2 : j] == ["d'", "autres"]:
+                return head
+            before = None if head is None else preposition_of(s, head)
+            return head if before is None or s.is_a(before, "subordinators") else None
     return phrase_head(s, comma - 1) if s.pos(comma - 1) in ("PROPN", "PRON") or s.is_a(comma - 1, "persons") else None

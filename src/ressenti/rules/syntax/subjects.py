@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
-from ressenti.rules.syntax.arguments import accusative, dative
+from ressenti.rules.syntax.arguments import accusative, dative, is_reflexive
 from ressenti.rules.syntax.basics import (
     antecedent,
     is_finite,
@@ -14,6 +14,7 @@ from ressenti.rules.syntax.basics import (
 )
 from ressenti.rules.syntax.control import controlled
 from ressenti.rules.syntax.functions import function, itself
+from ressenti.rules.syntax.insertions import after_conjunction
 from ressenti.rules.syntax.subject_phrases import (
     before_apposition,
     before_relative,
@@ -109,7 +110,10 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
             lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
             return group.subject if lexical is None else lexical
-        return dislocated_subject(s, group) or postposed(s, group) or one_of(s, group.subject)
+        taken_up = dislocated_subject(s, group)
+        if taken_up is None:
+            taken_up = postposed(s, group)
+        return one_of(s, group.subject) if taken_up is None else taken_up
     if group.relative is not None:
         return antecedent(s, group.relative)
     if (joint := joint_subject(s, group)) is not None:
@@ -121,11 +125,11 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):
-        return before_apposition(s, group) or one_of(s, children[-1])
+        return before_apposition(s, group) or one_of(s, after_conjunction(s, children[-1], group))
     if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
         before = noun_before(s, group.start - 1)
         if before is not None:
-            return before
+            return after_conjunction(s, before, group)
         after = [c for c in s.children(i) if s.dep(c) == "nsubj" and c > i]
         if after:
             return after[0]
@@ -194,12 +198,25 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
             if by_control is not None:
                 return by_control[0] if by_control else None
         found = _subject(s, governing, seen)
+        if found is None and looks_like_infinitive(s.forms[i]):
+            return _said_without_verb(s, group)
         if found is not None and looks_like_infinitive(s.forms[i]) and s.forms[found] in ("ce", "c'", "ça", "cela"):
             person = dative(s, governing, frozenset()) or accusative(s, governing, frozenset())  # « ça me plaît de rire »
             return person[0] if person else None
         return found
     following = _verb_after(s, i)
-    return None if following is None else _subject(s, following, seen)
+    if following is not None:
+        return _subject(s, following, seen)
+    return _said_without_verb(s, group) if looks_like_infinitive(s.forms[i]) else None
+
+
+def _said_without_verb(s: Sentence, group: VerbGroup) -> int | None:
+    """« Trois semaines à me lever la nuit. », « Moi, ne plus l'aimer ! »: the clitic or the strong pronoun of an infinitive alone."""
+    own = [c for c in group.clitics if s.forms[c] in ("me", "m'", "te", "t'", "nous", "vous") and is_reflexive(s, group, c)]
+    if own:
+        return own[0]
+    before = group.start - 1 - (s.forms[group.start - 1 : group.start] == [","])
+    return before if before >= 0 and s.is_a(before, "strong_pronouns") and all(s.forms[k] in ("et", ",") for k in range(before)) else None
 
 
 def _main_clause_after(s: Sentence, i: int, group: VerbGroup) -> int | None:
