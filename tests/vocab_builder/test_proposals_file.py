@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import stat
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import POS
 from ressenti.vocab_builder.candidate import SOURCES, Candidate, Evidence
 from ressenti.vocab_builder.proposal import Near, Proposal
-from ressenti.vocab_builder.proposals_file import DIGITS, read_proposals, save_proposals, write_proposals
+from ressenti.vocab_builder.proposals_file import DIGITS, read_proposals, write_proposals
 
 EMOTIONS = sorted(load_emotions())
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -31,15 +30,8 @@ LINE = (
 @given(st.lists(PROPOSAL, unique_by=lambda p: p.candidate.key, max_size=4))
 def test_what_is_written_is_read(tmp_path_factory, proposals):
     path = tmp_path_factory.mktemp("round") / "proposals.jsonl"
-    save_proposals(path, proposals)
+    path.write_text(write_proposals(proposals), encoding="utf-8")
     assert read_proposals(path) == proposals
-    assert path.read_bytes() == write_proposals(proposals).encode()
-
-
-def test_only_the_owner_reads_it(tmp_path):
-    path = tmp_path / "proposals.jsonl"
-    save_proposals(path, [])
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ressenti.cli import cli
-from ressenti.vocab_builder.proposals_file import save_proposals
+from ressenti.vocab_builder.proposals_file import write_proposals
 from ressenti.vocab_builder.review.decisions import Decision, append, read_decisions
 from vocab_builder.proposed import ORDER, PROPOSALS
 
@@ -15,7 +15,7 @@ from vocab_builder.proposed import ORDER, PROPOSALS
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    save_proposals(tmp_path / "proposals.jsonl", PROPOSALS)
+    (tmp_path / "proposals.jsonl").write_text(write_proposals(PROPOSALS), encoding="utf-8")
 
     def call(*arguments: str, record: str = "decisions.tsv", proposals: tuple[str, ...] = ("proposals.jsonl",)):
         return CliRunner().invoke(cli, ["vocab", "review", *proposals, "--decisions", record, *arguments], catch_exceptions=False)

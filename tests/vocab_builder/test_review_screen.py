@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from ressenti.vocab_builder.proposals_file import save_proposals
+from ressenti.vocab_builder.proposals_file import write_proposals
 from ressenti.vocab_builder.review.decisions import latest, read_decisions
 from vocab_builder.proposed import ORDER, PROPOSALS
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminal
 def sit(tmp_path):
     from vocab_builder.terminal import Sitting
 
-    save_proposals(tmp_path / "proposals.jsonl", PROPOSALS)
+    (tmp_path / "proposals.jsonl").write_text(write_proposals(PROPOSALS), encoding="utf-8")
     sittings = []
 
     def start(*more: str, **environment) -> Sitting:

@@ -1,4 +1,4 @@
-"""Proposals as JSON Lines: what assignment hands to the person who decides. Readable by its owner alone, for it may quote a corpus."""
+"""Proposals as JSON Lines: what assignment hands to the person who decides. The file may quote a corpus: for its owner alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ressenti.corpora.writing import Output
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.vocab_builder.candidate import from_record, json_line, json_lines, to_record
@@ -20,17 +19,6 @@ DIGITS = 4
 def write_proposals(proposals: Iterable[Proposal]) -> str:
     """Proposals as JSON Lines, one a line, in their order."""
     return "".join(json_line(_record(proposal)) for proposal in proposals)
-
-
-def save_proposals(path: Path, proposals: Iterable[Proposal]) -> None:
-    """Write proposals to a file that only its owner can read; it is replaced as a whole.
-
-    Raises:
-        OutputError: The place cannot be written to; an earlier file is as it was.
-    """
-    with Output(str(path)) as out:
-        out.write(write_proposals(proposals))
-        out.keep()
 
 
 def read_proposals(path: Path, emotions: Emotions | None = None) -> list[Proposal]:

@@ -135,7 +135,7 @@ def _mean(values: Sequence[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def tone_rule(encoder: Encoder, probe: Sequence[Probed], emotions: Emotions, glosses: Mapping[str, str]) -> float:
+def _tone_rule(encoder: Encoder, probe: Sequence[Probed], emotions: Emotions, glosses: Mapping[str, str]) -> float:
     """Share that TONE's rule places under the right primary; it knows of no accepted term, but a label is no test of itself."""
     tree = Tree(emotions)
     scores = nearest_emotion([p.term for p in probe], encoder, emotions, _of(probe, glosses))
@@ -146,7 +146,7 @@ def tone_rule(encoder: Encoder, probe: Sequence[Probed], emotions: Emotions, glo
     return _mean([primary == emotions.primary(p.emotion) for primary, p in zip(said, probe, strict=True)])
 
 
-def centroid_rule(encoder: Encoder, probe: Sequence[Probed], emotions: Emotions, glosses: Mapping[str, str]) -> float:
+def _centroid_rule(encoder: Encoder, probe: Sequence[Probed], emotions: Emotions, glosses: Mapping[str, str]) -> float:
     """Share that is nearest to the mean of the other probe terms of its primary: what a backend knows without our vocabulary."""
     vectors = encoder.encode([p.term for p in probe], _of(probe, glosses))
     primaries = [emotions.primary(p.emotion) for p in probe]
@@ -202,6 +202,6 @@ def measure(
     knowledge = learn(encoder, glosses, vocabulary=vocabulary, without={fold(p.term) for p in probe})
     assigner = replace(knowledge, known=with_probe(knowledge.known, probe)).assigner()
     return Figures(
-        tone_rule(encoder, probe, knowledge.emotions, glosses), centroid_rule(encoder, probe, knowledge.emotions, glosses),
+        _tone_rule(encoder, probe, knowledge.emotions, glosses), _centroid_rule(encoder, probe, knowledge.emotions, glosses),
         leave_out(assigner, knowledge.known, probe, "alone"), leave_out(assigner, knowledge.known, probe, "family"),
     )  # fmt: skip

@@ -24,7 +24,7 @@ _LEAST = {"term": 14, "from → to": 18}  # columns, so that a narrow terminal c
 _AROUND = 120
 
 
-def change_line(change: Change) -> tuple[str, str, str, str]:
+def _change_line(change: Change) -> tuple[str, str, str, str]:
     """Term, part of speech, and what the entry says before and after; ``–`` where there is none."""
     return change.entry.term, change.entry.pos, _entry(change.old, change), _entry(change.new, change)
 
@@ -67,7 +67,7 @@ def render(effect: Effect, scores: Scores, *, width: int = 120, colour: bool = F
     if quiet:
         table = _table(*_COLUMNS)
         for change in quiet[:unseen]:
-            table.add_row(*change_line(change))
+            table.add_row(*_change_line(change))
         console.print("\nChanged entries that make no difference here:" if effect.accounts else "\nChanged entries:")
         console.print(table)
         if len(quiet) > unseen:

@@ -24,7 +24,7 @@ def near(proposal: Proposal) -> str:
     return proposal.emotion or (proposal.nearest[0].emotion if proposal.nearest else "")
 
 
-def ordered(proposals: Iterable[Proposal], emotions: Emotions) -> list[Proposal]:
+def _ordered(proposals: Iterable[Proposal], emotions: Emotions) -> list[Proposal]:
     """Proposals primary by primary, the surest first and the open ones last: like is judged beside like."""
     primaries = {key: number for number, key in enumerate(emotions)}
 
@@ -36,7 +36,7 @@ def ordered(proposals: Iterable[Proposal], emotions: Emotions) -> list[Proposal]
     return sorted(proposals, key=place)
 
 
-def standing(decisions: Sequence[Decision], reviewer: str, *, independent: bool = False) -> dict[Key, Decision]:
+def _standing(decisions: Sequence[Decision], reviewer: str, *, independent: bool = False) -> dict[Key, Decision]:
     """The decisions that need not be made again.
 
     Args:
@@ -68,7 +68,7 @@ class Selection:
         chosen = [p for p in proposals if not (self.open_only and p.emotion)]
         if self.only:
             chosen = [p for p in chosen if near(p) and self.only in emotions.lineage(near(p))]
-        return ordered(chosen, emotions)
+        return _ordered(chosen, emotions)
 
 
 EVERYTHING = Selection()
@@ -100,7 +100,7 @@ class Session:
         self._decisions = read_decisions(record, self.emotions)
         self.asked = selection(proposals, self.emotions)
         self._place = {proposal.candidate.key: number for number, proposal in enumerate(self.asked)}
-        self._standing = standing(self._decisions, reviewer, independent=self._independent)
+        self._standing = _standing(self._decisions, reviewer, independent=self._independent)
         self._skipped: set[Key] = set()
         self._at = -1
         self._advance()
@@ -191,7 +191,7 @@ class Session:
     def _add(self, decisions: Sequence[Decision]) -> None:
         append(self._record, decisions)
         self._decisions.extend(decisions)
-        self._standing = standing(self._decisions, self.reviewer, independent=self._independent)
+        self._standing = _standing(self._decisions, self.reviewer, independent=self._independent)
 
     def _advance(self) -> None:
         """To the next that is neither decided nor skipped; after an undo, what lies before it is looked at again."""

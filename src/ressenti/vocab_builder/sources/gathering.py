@@ -105,10 +105,10 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
         found += emotional_synsets(emotions, inputs.wordnet, inputs.nltk_data)
     if inputs.corpus:
         terms = (term for _, term, _ in read_glosses(inputs.glosses)) if inputs.glosses else ()
-        found += _of_corpus(inputs, citation_forms(senses, (*terms, *(seed.term for seed in accepted))), parts, say)
+        found += _of_corpus(inputs, _citation_forms(senses, (*terms, *(seed.term for seed in accepted))), parts, say)
     if inputs.neighbours:
         found += _near(inputs, graph, found, accepted, emotions)
-    gathered = sift(found, Known(entries), decisions)
+    gathered = _sift(found, Known(entries), decisions)
     if inputs.glosses and reader:
         gathered = replace(gathered, candidates=with_glosses(gathered.candidates, inputs.glosses, reader))
     return gathered, parts
@@ -148,7 +148,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     return first, second
 
 
-def sift(candidates: Iterable[Candidate], known: Known, decisions: Iterable[Decision] = ()) -> Gathered:
+def _sift(candidates: Iterable[Candidate], known: Known, decisions: Iterable[Decision] = ()) -> Gathered:
     """Merge candidates and leave out what needs no decision.
 
     Args:
@@ -168,7 +168,7 @@ def sift(candidates: Iterable[Candidate], known: Known, decisions: Iterable[Deci
     return Gathered(left, there, out)
 
 
-def citation_forms(senses: Iterable[Sense], terms: Iterable[str] = ()) -> Collection[str]:
+def _citation_forms(senses: Iterable[Sense], terms: Iterable[str] = ()) -> Collection[str]:
     """Words that are citation forms, as far as is known: the heads of a thesaurus and the terms of a dictionary, one word each."""
     found = {sense.head for sense in senses}
     found.update(terms)

@@ -69,7 +69,7 @@ def read_glosses(path: Path) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
 
 
-def accepted_forms(seeds: Iterable[Seed]) -> Accepted:
+def _accepted_forms(seeds: Iterable[Seed]) -> Accepted:
     """The forms in which a definition may name an accepted term: nouns and adjectives all, verbs the infinitive and the third person."""
     table: dict[str, dict[str, dict[tuple[tuple[str, ...], Seed], None]]] = defaultdict(lambda: defaultdict(dict))
     for seed in seeds:
@@ -108,7 +108,7 @@ class Reader:
     """
 
     def __init__(self, seeds: Iterable[Seed], patterns: Path | None = None) -> None:
-        self._accepted = accepted_forms(seeds)
+        self._accepted = _accepted_forms(seeds)
         self._matcher = Matcher(load_patterns(PATTERNS if patterns is None else patterns))
         own = own_words()
         self._degree, self._absence = own["degree"] | own["degrees"], own["absence"]
