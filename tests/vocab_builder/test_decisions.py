@@ -79,6 +79,14 @@ def test_what_cannot_be_kept_is_told_with_its_line(tmp_path, bad, reason):
     assert error.value.line == 3
 
 
+def test_a_last_line_that_breaks_off_is_told_as_such(tmp_path):
+    path = tmp_path / "decisions.tsv"
+    append(path, [FEAR] * 2)
+    path.write_bytes(path.read_bytes()[:-12])
+    with pytest.raises(DataError, match=r"decisions\.tsv:3: has .* fields .* breaks off; take it away"):
+        read_decisions(path)
+
+
 def test_a_place_that_cannot_be_written_to(tmp_path):
     with pytest.raises(OutputError, match="cannot be written"):
         append(tmp_path, [FEAR])

@@ -86,7 +86,15 @@ def test_a_second_primary_is_refused_unless_forced(vocabulary):
     made = [decided("anxieux", "ADJ", "sadness", construction="adj-target")]
     found = promote(made, vocabulary, EMOTIONS)
     assert not found.rows and [(c.decision.term, c.entry.emotion) for c in found.conflicts] == [("anxieux", "nervousness")]
-    assert [row["emotion"] for row in promote(made, vocabulary, EMOTIONS, force=True).rows] == ["sadness"]
+    forced = promote(made, vocabulary, EMOTIONS, force=True)
+    assert [row["emotion"] for row in forced.rows] == ["sadness"] and [c.taken for c in forced.conflicts] == [True]
+
+
+def test_not_even_force_puts_two_primaries_into_one_construction(vocabulary):
+    made = [decided("anxieux", "ADJ", "sadness", construction="adj-cause")]
+    for force in (False, True):
+        found = promote(made, vocabulary, EMOTIONS, force=force)
+        assert not found.rows and not found.there and [(c.alike, c.taken) for c in found.conflicts] == [(True, False)]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def promote(decisions: tuple[str, ...], vocabulary: str | None, output: str | No
             else:
                 write_whole(Path(target), table.encode())
                 say(f"{target}: written; use it with: ressenti annotate --vocabulary {target}")
-    sys.exit(Exit.SOME_FAILED if promotion.disputed or (promotion.conflicts and not force) else Exit.DONE)
+    sys.exit(Exit.SOME_FAILED if promotion.disputed or not all(c.taken for c in promotion.conflicts) else Exit.DONE)
 
 
 def _report(promotion: Promotion, emotions: Emotions) -> None:
@@ -84,10 +84,13 @@ def _report(promotion: Promotion, emotions: Emotions) -> None:
         say(f"left out, reviewers differ: {several[0].term} ({several[0].pos}) – {said}")
     for conflict in promotion.conflicts:
         d, entry = conflict.decision, conflict.entry
-        say(
-            f"{d.term} ({d.pos}) was decided to say {d.emotion}, but says {entry.emotion} ({entry.path}:{entry.line}); "
-            "give one of the two a condition, or take both with --force"
-        )
+        said = f"{d.term} ({d.pos}) was decided to say {d.emotion}, but says {entry.emotion} ({entry.path}:{entry.line})"
+        if conflict.taken:
+            say(f"note: {said}; both stand now")
+        elif conflict.alike:
+            say(f"left out: {said} in the same construction; give the decision a condition or another construction")
+        else:
+            say(f"left out: {said}; give one of the two a condition, or take both with --force")
     for d, entry in promotion.there:
         if d.emotion != entry.emotion and emotions.primary(d.emotion) == emotions.primary(entry.emotion):
             say(f"note: {d.term} ({d.pos}) was decided to say {d.emotion} and stays under {entry.emotion} ({entry.path}:{entry.line})")

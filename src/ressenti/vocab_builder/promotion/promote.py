@@ -24,10 +24,19 @@ _Place = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A term that the vocabulary has under another primary in the same part of speech, with no condition to tell the two apart."""
+    """A term that the vocabulary has under another primary in the same part of speech, with no condition to tell the two apart.
+
+    Attributes:
+        decision: What was decided.
+        entry: The entry that is there.
+        alike: Whether the two have the same construction too, so that one table cannot hold both.
+        taken: Whether the term went in all the same.
+    """
 
     decision: Decision
     entry: Entry
+    alike: bool = False
+    taken: bool = False
 
 
 @dataclass(slots=True)
@@ -38,7 +47,7 @@ class Promotion:
         rows: The new lines, by column, sorted as the table is.
         guessed: How many of them have a construction that nobody decided on.
         there: Accepted terms that the vocabulary has already, with the entry.
-        conflicts: Those that it has under another primary; they are in `rows` only when forced.
+        conflicts: Those that it has under another primary; those that were taken by force are in `rows`.
         disputed: The terms on which reviewers differ, with the last decision of each; in no row.
         refused: How many terms were found not emotional.
         unsure: How many terms nobody was sure of.
@@ -119,13 +128,14 @@ def promote(
             found.unsure += decision.decision == "unsure"
             continue
         others = by_key.get(decision.key, [])
-        conflict = _conflict(decision, others, emotions)
-        if conflict is not None:
-            found.conflicts.append(conflict)
-            if not force:
-                continue
         row = _row(decision, habits)
-        if same := _same(decision, row, others, emotions):
+        same = _same(decision, row, others, emotions)
+        if (other := _conflict(decision, others, emotions)) is not None:
+            taken = force and same is None
+            found.conflicts.append(Conflict(decision, same or other, same is not None, taken))
+            if not taken:
+                continue
+        if same is not None:
             found.there.append((decision, same))
             continue
         found.rows.append(row)
@@ -134,13 +144,14 @@ def promote(
     return found
 
 
-def _conflict(decision: Decision, others: Iterable[Entry], emotions: Emotions) -> Conflict | None:
+def _conflict(decision: Decision, others: Iterable[Entry], emotions: Emotions) -> Entry | None:
+    """The entry under another primary that nothing tells apart from what was decided."""
     if decision.condition:
         return None
     primary = emotions.primary(decision.emotion)
     if any(not entry.conditions and emotions.primary(entry.emotion) == primary for entry in others):
         return None
-    return next((Conflict(decision, e) for e in others if not e.conditions and emotions.primary(e.emotion) != primary), None)
+    return next((e for e in others if not e.conditions and emotions.primary(e.emotion) != primary), None)
 
 
 def _same(decision: Decision, row: Row, others: Iterable[Entry], emotions: Emotions) -> Entry | None:

@@ -120,7 +120,14 @@ def read_decisions(path: Path, emotions: Emotions | None = None) -> list[Decisio
         return []
     emotions = load_emotions() if emotions is None else emotions
     found = []
-    for number, row in read_table(path, ("term", "pos", "decision", "emotion", "reviewer", "date")):
+    try:
+        rows = [*read_table(path, ("term", "pos", "decision", "emotion", "reviewer", "date"))]
+    except DataError as error:
+        lines = path.read_bytes().splitlines(keepends=True) if error.line else []
+        if lines and error.line == len(lines) and not lines[-1].endswith(b"\n"):  # the power went in the midst of it
+            raise DataError(path, error.line, f"{error.reason}: it breaks off; take it away, and its term is asked again") from None
+        raise
+    for number, row in rows:
         decision = Decision(**{c: row[c] for c in COLUMNS if c in row})
         try:
             check(decision, emotions)
