@@ -9,6 +9,7 @@ import click
 
 from ressenti._console import Exit, guarded, say
 
+PLACE = click.Path(path_type=Path)
 EPILOG = """\b
 Exit status:
   0    the candidates of all sources are written
@@ -22,10 +23,15 @@ Exit status:
 
 @click.command(short_help="Look for terms that may say an emotion.", epilog=EPILOG)
 @click.option(
-    "--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian, where there is one."
+    "--thesaurus",
+    metavar="FILE",
+    type=PLACE,
+    help="A thesaurus in MyThes form; by default that of LibreOffice or Debian, where there is one.",
 )
 @click.option("--no-thesaurus", is_flag=True, help="Use no thesaurus.")
-@click.option("--glosses", metavar="FILE", help="A dictionary: a term, a tab and its glosses a line, joined by ' | '; plain or .gz.")
+@click.option(
+    "--glosses", metavar="FILE", type=PLACE, help="A dictionary: a term, a tab and its glosses a line, joined by ' | '; plain or .gz."
+)
 @click.option(
     "--corpus", multiple=True, metavar="PATH", help="Accounts, novels …, a file or a folder, in any format that is read; may be repeated."
 )
@@ -39,15 +45,15 @@ Exit status:
 @click.option(
     "--wordnet", metavar="LANG", help="Language of the Open Multilingual Wordnet, as fra, which is WOLF; needs NLTK and its data."
 )
-@click.option("--nltk-data", metavar="FOLDER", help="Where NLTK's data are; by default where NLTK looks (NLTK_DATA).")
+@click.option("--nltk-data", metavar="FOLDER", type=PLACE, help="Where NLTK's data are; by default where NLTK looks (NLTK_DATA).")
 @click.option("--neighbours", metavar="BACKEND",
               help="An encoder, as light: also what is near accepted terms, among the words of the thesaurus or dictionary.")  # fmt: skip
-@click.option("--vocabulary", metavar="FILE", help="The vocabulary to grow; by default the shipped one.")
-@click.option("--decisions", metavar="FILE", help="What was decided before; by default the shipped record.")
+@click.option("--vocabulary", metavar="FILE", type=PLACE, help="The vocabulary to grow; by default the shipped one.")
+@click.option("--decisions", metavar="FILE", type=PLACE, help="What was decided before; by default the shipped record.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 def candidates(
-    thesaurus: str | None, no_thesaurus: bool, glosses: str | None, corpus: tuple[str, ...], least: int, wordnet: str | None,
-    nltk_data: str | None, neighbours: str | None, vocabulary: str | None, decisions: str | None, output: str | None,
+    thesaurus: Path | None, no_thesaurus: bool, glosses: Path | None, corpus: tuple[str, ...], least: int, wordnet: str | None,
+    nltk_data: Path | None, neighbours: str | None, vocabulary: Path | None, decisions: Path | None, output: str | None,
 ) -> None:  # fmt: skip
     """Look for terms that may say an emotion: synonyms of accepted terms, what is defined by them, what stands where an emotion does.
 
@@ -66,32 +72,31 @@ def candidates(
         from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
         output = None if output == "-" else output
-        given = [*filter(None, (thesaurus, glosses, vocabulary, decisions)), *corpus]
+        given = [*map(str, filter(None, (thesaurus, glosses, vocabulary, decisions))), *corpus]
         if output is not None and is_input(output, given):
             raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
-        file = Path(thesaurus) if thesaurus is not None else None
-        if file is None and not no_thesaurus:
+        if thesaurus is None and not no_thesaurus:
             try:
-                file = find_thesaurus()
-                say(f"note: the thesaurus is {file}")
+                thesaurus = find_thesaurus()
+                say(f"note: the thesaurus is {thesaurus}")
             except RessentiError as error:
                 if not (glosses or corpus or wordnet):
                     raise
                 say(f"note: {error}")
-        if file is None and not (glosses or corpus or wordnet):
+        if thesaurus is None and not (glosses or corpus or wordnet):
             raise click.UsageError("no source is left: name --glosses, --corpus or --wordnet")
-        if neighbours is not None and file is None and glosses is None:
+        if neighbours is not None and thesaurus is None and glosses is None:
             raise click.UsageError("--neighbours looks among the words of a thesaurus or a dictionary; name one")
         inputs = Inputs(
-            thesaurus=file,
-            glosses=Path(glosses) if glosses else None,
+            thesaurus=thesaurus,
+            glosses=glosses,
             corpus=corpus,
             least=least,
             wordnet=wordnet,
-            nltk_data=Path(nltk_data) if nltk_data else None,
+            nltk_data=nltk_data,
             neighbours=neighbours,
-            vocabulary=Path(vocabulary) if vocabulary else None,
-            decisions=Path(decisions) if decisions else None,
+            vocabulary=vocabulary,
+            decisions=decisions,
         )
         unread: list[str] = []
 

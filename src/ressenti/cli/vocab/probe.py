@@ -8,20 +8,24 @@ import click
 
 from ressenti._console import guarded
 
+PLACE = click.Path(path_type=Path)
+
 
 @click.command(short_help="Measure how well an encoder places known terms.")
 @click.option("--backend", metavar="SPEC", multiple=True,
               help="light, thesaurus, sentence:MODEL, or several with +; may be repeated; by default what propose would take.")  # fmt: skip
-@click.option("--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
-@click.option("--glosses", metavar="FILE", help="A dictionary: a term, a tab and its glosses a line; plain or .gz.")
-@click.option("--probe", metavar="FILE", help="A table of terms with their emotions (term, pos, emotion); by default the shipped one.")
-@click.option("--vocabulary", metavar="FILE", help="The vocabulary to learn from; by default the shipped one.")
+@click.option("--thesaurus", metavar="FILE", type=PLACE, help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
+@click.option("--glosses", metavar="FILE", type=PLACE, help="A dictionary: a term, a tab and its glosses a line; plain or .gz.")
+@click.option(
+    "--probe", metavar="FILE", type=PLACE, help="A table of terms with their emotions (term, pos, emotion); by default the shipped one."
+)
+@click.option("--vocabulary", metavar="FILE", type=PLACE, help="The vocabulary to learn from; by default the shipped one.")
 @click.option("--allow-network", is_flag=True, help="Fetch a sentence model that is not on this machine.")
-@click.option("--cache", metavar="FOLDER", help="Where vectors are kept; by default the user's cache.")
+@click.option("--cache", metavar="FOLDER", type=PLACE, help="Where vectors are kept; by default the user's cache.")
 @click.option("--wrong", is_flag=True, help="Also list the terms that are placed under another primary.")
 def probe(
-    backend: tuple[str, ...], thesaurus: str | None, glosses: str | None, probe: str | None, vocabulary: str | None, allow_network: bool,
-    cache: str | None, wrong: bool,
+    backend: tuple[str, ...], thesaurus: Path | None, glosses: Path | None, probe: Path | None, vocabulary: Path | None,
+    allow_network: bool, cache: Path | None, wrong: bool
 ) -> None:  # fmt: skip
     """Place each term of a probe as if it were new, and print the share that lands under the right primary.
 
@@ -32,14 +36,12 @@ def probe(
         from ressenti.vocab_builder.assignment.proposing import default_backend, read_dictionary
         from ressenti.vocab_builder.embedding.kept import cache_folder
 
-        file = Path(thesaurus) if thesaurus else None
-        dictionary = read_dictionary(Path(glosses) if glosses else None)
-        terms = load_probe(Path(probe) if probe else PROBE)
+        dictionary, terms = read_dictionary(glosses), load_probe(probe or PROBE)
         click.echo("encoder\ttone\tprobe\talone\tfamily\tgroup\tword")
-        for spec in backend or (default_backend(file),):
+        for spec in backend or (default_backend(thesaurus),):
             figures = measure(
-                spec, terms, dictionary, thesaurus=file, vocabulary=Path(vocabulary) if vocabulary else None,
-                allow_network=allow_network, cache=Path(cache) if cache else cache_folder(),
+                spec, terms, dictionary, thesaurus=thesaurus, vocabulary=vocabulary, allow_network=allow_network,
+                cache=cache or cache_folder(),
             )  # fmt: skip
             click.echo("\t".join([spec, *figures.cells()]))
             if wrong:

@@ -9,6 +9,7 @@ import click
 
 from ressenti._console import Exit, guarded, say
 
+PLACE = click.Path(path_type=Path)
 EPILOG = """\b
 Exit status:
   0    the proposals are written
@@ -28,16 +29,16 @@ Exit status:
               help="light, thesaurus, sentence:MODEL, several with +; thesaurus+light by default, light without a thesaurus.")  # fmt: skip
 @click.option("--rule", type=click.Choice(["ridge", "tone"]), default="ridge", show_default=True,
               help="ridge: what accepted terms that are like it say; tone: the emotion whose own vector is nearest.")  # fmt: skip
-@click.option("--thesaurus", metavar="FILE", help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
-@click.option("--glosses", metavar="FILE", help="The dictionary that the candidates came from, for the accepted terms too.")
+@click.option("--thesaurus", metavar="FILE", type=PLACE, help="A thesaurus in MyThes form; by default that of LibreOffice or Debian.")
+@click.option("--glosses", metavar="FILE", type=PLACE, help="The dictionary that the candidates came from, for the accepted terms too.")
 @click.option("--corpus", multiple=True, metavar="PATH", help="Files or folders to take examples from; may be repeated.")
-@click.option("--vocabulary", metavar="FILE", help="The vocabulary to learn from; by default the shipped one.")
-@click.option("--decisions", metavar="FILE", help="What was decided before, to learn from as well.")
+@click.option("--vocabulary", metavar="FILE", type=PLACE, help="The vocabulary to learn from; by default the shipped one.")
+@click.option("--decisions", metavar="FILE", type=PLACE, help="What was decided before, to learn from as well.")
 @click.option("--allow-network", is_flag=True, help="Fetch a sentence model that is not on this machine.")
-@click.option("--cache", metavar="FOLDER", help="Where vectors are kept; by default the user's cache.")
+@click.option("--cache", metavar="FOLDER", type=PLACE, help="Where vectors are kept; by default the user's cache.")
 def propose(
-    candidates: str, output: str | None, backend: str | None, rule: str, thesaurus: str | None, glosses: str | None,
-    corpus: tuple[str, ...], vocabulary: str | None, decisions: str | None, allow_network: bool, cache: str | None,
+    candidates: str, output: str | None, backend: str | None, rule: str, thesaurus: Path | None, glosses: Path | None,
+    corpus: tuple[str, ...], vocabulary: Path | None, decisions: Path | None, allow_network: bool, cache: Path | None
 ) -> None:  # fmt: skip
     """Propose a place in the tree for each of CANDIDATES, the JSON Lines of ressenti vocab candidates.
 
@@ -53,7 +54,7 @@ def propose(
         from ressenti.vocab_builder.review.decisions import read_decisions
 
         output = None if output == "-" else output
-        given = [candidates, *corpus, *filter(None, (thesaurus, glosses, vocabulary, decisions))]
+        given = [candidates, *corpus, *map(str, filter(None, (thesaurus, glosses, vocabulary, decisions)))]
         if output is not None and is_input(output, given):
             raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
         unread: list[str] = []
@@ -64,9 +65,9 @@ def propose(
 
         with Output(output) as out:  # a place that cannot be written to is told before the work, not after it
             found = proposals(
-                read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=_path(thesaurus), glosses=_path(glosses),
-                vocabulary=_path(vocabulary), decisions=read_decisions(Path(decisions)) if decisions else (), allow_network=allow_network,
-                cache=_path(cache) or cache_folder(), say=lambda message: say(f"note: {message}"),
+                read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=thesaurus, glosses=glosses,
+                vocabulary=vocabulary, decisions=read_decisions(decisions) if decisions else (), allow_network=allow_network,
+                cache=cache or cache_folder(), say=lambda message: say(f"note: {message}"),
             )  # fmt: skip
             if corpus:
                 found = with_examples(found, corpus, tell)
@@ -75,7 +76,3 @@ def propose(
         left = sum(not proposal.emotion for proposal in found)
         say(f"{len(found):,} proposals, {left:,} of them left open")
     sys.exit(Exit.SOME_FAILED if unread else Exit.DONE)
-
-
-def _path(name: str | None) -> Path | None:
-    return Path(name).expanduser() if name else None
