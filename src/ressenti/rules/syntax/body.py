@@ -72,7 +72,7 @@ def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         before = s.forms[max(j - 4, 0) : j]
         if form == "fois" and s.forms[j + 1 : j + 2] != ["par"] and before and (s.pos(j - 1) == "NUM" or before[-1] in _TIMES):
             return [j]
-        if form in _MOMENTS and ({"toutes", "tous"} & set(before) or before[-1:] == ["chaque"]):
+        if form in _MOMENTS and ({"toutes", "tous", "toute"} & set(before) or before[-1:] == ["chaque"]):
             return [j]
         if form in ("arrêt", "cesse", "relâche", "arrêter") and before[-1:] == ["sans"]:
             return [j]
@@ -99,7 +99,7 @@ _DAYS = frozenset(
     mercredis jeudi jeudis vendredi vendredis""".split()
 )
 _TIMES = frozenset("plusieurs cent mille vingt dix cinquante deux trois quatre cinq six sept huit quinze trente".split())
-_MOMENTS = frozenset("minute minutes seconde secondes heure heures instants".split())
+_MOMENTS = frozenset("minute minutes min mn sec seconde secondes heure heures instants".split())
 
 
 @function("object-noun")
