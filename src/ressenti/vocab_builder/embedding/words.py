@@ -74,7 +74,7 @@ class Rows:
         try:
             import scipy.sparse
         except ImportError:
-            raise RessentiError("to place terms by synonyms or glosses needs SciPy: pip install 'ressenti[vocab]'") from None
+            raise RessentiError("to place terms by what accepted ones say needs SciPy: pip install 'ressenti[vocab]'") from None
 
         data: list[float] = []
         columns: list[int] = []
