@@ -53,7 +53,7 @@ def test_what_is_said_beside_an_act_decides_what_it_shows(annotator):
 WHY_NOT = [
     ("J'ai peur.", "noun-felt-cause", [("fired", None, "the rule fired")]),
     ("J'ai peur.", "rule:noun-felt-target", [("trigger", "peur", "has construction noun-cause; the rule asks for noun-target")]),
-    ("La table est verte.", "adjective-cause", [("no trigger", None, "no sentence holds a vocabulary entry")]),
+    ("La table est ronde.", "adjective-cause", [("no trigger", None, "no sentence holds a vocabulary entry")]),
     ("Ce bruit m'énerve.", "verb-object-feels-participle", [("when", "énerve", "participle leads nowhere from « énerve »")]),
     ("J'ai peur.", "noun-alone", [("another rule", None, "noun-felt-cause is tried before it")]),
     ("La honte m'a envahi.", "noun-as-subject", [("fired", None, "the rule fired")]),
