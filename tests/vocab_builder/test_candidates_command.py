@@ -99,6 +99,12 @@ def test_a_corpus_that_cannot_be_read_is_no_success(run, tmp_path):
     assert "lumière" in run("--no-thesaurus", "--corpus", "novel.txt", "--corpus", "none", status=1).stdout
 
 
+def test_what_the_vocabulary_has_under_a_condition_is_cited_rightly_without_a_list_of_words(run, tmp_path):
+    (tmp_path / "alone.txt").write_text("Elle se sentait seule. Il l’a laissée seule.\n", encoding="utf-8")
+    done = run("--no-thesaurus", "--corpus", "alone.txt")
+    assert done.stdout == "" and "left out: 1 that the vocabulary has" in done.stderr
+
+
 def test_counts_are_kept_until_the_end_and_made_anew_when_the_input_changes(tmp_path):
     source = tmp_path / "a.txt"
     source.write_text("un", encoding="utf-8")

@@ -14,7 +14,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
 from ressenti.vocab_builder.candidate import SOURCES, Candidate, merge
 from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, latest, read_decisions
-from ressenti.vocab_builder.seeds import Known, Seed, seeds
+from ressenti.vocab_builder.seeds import Known, Seed, seeds, written
 from ressenti.vocab_builder.sources.glosses import Reader, definitions, read_glosses, with_glosses
 from ressenti.vocab_builder.sources.mythes import Sense, read_mythes
 from ressenti.vocab_builder.sources.parts import Parts, digest
@@ -105,7 +105,9 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
         found += emotional_synsets(emotions, inputs.wordnet, inputs.nltk_data)
     if inputs.corpus:
         terms = (term for _, term, _ in read_glosses(inputs.glosses)) if inputs.glosses else ()
-        found += _of_corpus(inputs, _citation_forms(senses, (*terms, *(seed.term for seed in accepted))), parts, say)
+        # Of the vocabulary all, not the seeds alone: « seul » has a condition, and is what « se sentir seule » says all the same
+        ours = (term for entry in entries for term in written(entry.term))
+        found += _of_corpus(inputs, _citation_forms(senses, (*terms, *ours, *(seed.term for seed in accepted))), parts, say)
     if inputs.neighbours:
         found += _near(inputs, graph, found, accepted, emotions)
     gathered = _sift(found, Known(entries), decisions)
