@@ -16,9 +16,11 @@ _NARROWING = frozenset({"followed by", "preceded by", "with verb", "beside", "ne
 _MOST = 40
 """Ways to write a term with alternatives that are looked at."""
 _LIGHT = re.compile(
-    r"(?:être|devenir|rester|demeurer|paraître|sembler|sentir|se sentir|avoir|ressentir|éprouver|rendre|mettre)\s"
-    r"|(?:un|une|le|la|les|de la|du)\s|l['’]"
+    r"(?:(?:être|devenir|rester|demeurer|paraître|sembler|sentir|se sentir|avoir|ressentir|éprouver|rendre|mettre|faire|donner|porter|prendre"
+    r"|foutre|ficher|flanquer)\s(?:(?:en|au|aux|dans)\s)?)?"
+    r"(?:(?:un|une|le|la|les|des|de la|du)\s|l['’])?"
 )
+"""What may stand before a known term and adds nothing: « faire peur », « avoir le cafard », « être au désespoir »."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
