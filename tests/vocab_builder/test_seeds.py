@@ -60,6 +60,7 @@ def test_terms_in_plain_words(term, plain):
         ("effrayer", "VERB", True), ("effrayé", "ADJ", True), ("être effrayé", "VERB", True), ("blanc de colère", "ADJ", True),
         ("serein", "ADJ", True), ("sangloter", "VERB", True), ("à bout", "ADJ", True), ("effrayer", "NOUN", False),
         ("effroi", "NOUN", False), ("être effroi", "VERB", False),
+        ("foutre un joyeux", "VERB", True), ("rendre joyeux", "VERB", True), ("manger joyeux", "VERB", False),
     ],
 )  # fmt: skip
 def test_what_the_vocabulary_has(entries, term, pos, there):
