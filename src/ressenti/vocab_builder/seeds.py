@@ -16,8 +16,8 @@ _NARROWING = frozenset({"followed by", "preceded by", "with verb", "beside", "ne
 _MOST = 40
 """Ways to write a term with alternatives that are looked at."""
 _LIGHT = re.compile(
-    r"(?:(?:être|devenir|rester|demeurer|paraître|sembler|sentir|se sentir|avoir|ressentir|éprouver|rendre|mettre|faire|donner|porter|prendre"
-    r"|foutre|ficher|flanquer)\s(?:(?:en|au|aux|dans)\s)?)?"
+    r"(?:(?:être|devenir|rester|demeurer|paraître|sembler|sentir|se sentir|avoir|ressentir|éprouver|rendre|mettre|faire|donner"
+    r"|porter|prendre|foutre|ficher|flanquer)\s(?:(?:en|au|aux|dans)\s)?)?"
     r"(?:(?:un|une|le|la|les|des|de la|du)\s|l['’])?"
 )
 """What may stand before a known term and adds nothing: « faire peur », « avoir le cafard », « être au désespoir »."""
