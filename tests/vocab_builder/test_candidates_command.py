@@ -63,6 +63,18 @@ def test_neighbours_in_the_space_of_an_encoder(run, tmp_path):
     )
 
 
+def test_the_index_of_neighbours_is_kept_and_refused_where_it_does_not_fit(run, tmp_path):
+    pytest.importorskip("faiss")
+    (tmp_path / "near.dat").write_text("UTF-8\ngrande terreur nocturne|1\n(Nom)|moteur|boulon\n", encoding="utf-8")
+    near = ("--thesaurus", "near.dat", "--neighbours", "light", "--index", "kept")
+    first, second = run(*near).stdout, run(*near).stdout
+    assert first == second and "grande terreur nocturne" in first
+    assert (tmp_path / "kept.faiss").exists() and (tmp_path / "kept.json").exists()
+    assert "is an index of other terms" in run("--thesaurus", "thes.dat", *near[2:], status=3).stderr
+    (tmp_path / "kept.faiss").write_bytes((tmp_path / "kept.faiss").read_bytes()[:50])
+    assert "cut short" in run(*near, status=3).stderr
+
+
 def test_what_was_refused_is_not_proposed_again(run, tmp_path):
     record = "term\tpos\tdecision\temotion\treviewer\tdate\nhochet\tNOUN\tnot-emotional\t\tanne\t2026-11-25\n"
     (tmp_path / "decisions.tsv").write_text(record, encoding="utf-8")

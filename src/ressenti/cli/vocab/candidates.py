@@ -48,12 +48,15 @@ Exit status:
 @click.option("--nltk-data", metavar="FOLDER", type=PLACE, help="Where NLTK's data are; by default where NLTK looks (NLTK_DATA).")
 @click.option("--neighbours", metavar="BACKEND",
               help="An encoder, as light: also what is near accepted terms, among the words of the thesaurus or dictionary.")  # fmt: skip
+@click.option("--index", metavar="FILE", type=PLACE,
+              help="Keep the index of --neighbours here (.faiss, .json) and use it again; refused where it does not fit.")  # fmt: skip
 @click.option("--vocabulary", metavar="FILE", type=PLACE, help="The vocabulary to grow; by default the shipped one.")
 @click.option("--decisions", metavar="FILE", type=PLACE, help="What was decided before; by default the shipped record.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 def candidates(
     thesaurus: Path | None, no_thesaurus: bool, glosses: Path | None, corpus: tuple[str, ...], least: int, wordnet: str | None,
-    nltk_data: Path | None, neighbours: str | None, vocabulary: Path | None, decisions: Path | None, output: str | None,
+    nltk_data: Path | None, neighbours: str | None, index: Path | None, vocabulary: Path | None, decisions: Path | None,
+    output: str | None,
 ) -> None:  # fmt: skip
     """Look for terms that may say an emotion: synonyms of accepted terms, what is defined by them, what stands where an emotion does.
 
@@ -62,6 +65,8 @@ def candidates(
     """
     if thesaurus is not None and no_thesaurus:
         raise click.UsageError("--thesaurus and --no-thesaurus exclude each other")
+    if index is not None and neighbours is None:
+        raise click.UsageError("--index needs --neighbours BACKEND")
     if nltk_data is not None and wordnet is None:
         raise click.UsageError("--nltk-data needs --wordnet LANG")
     with guarded():
@@ -95,6 +100,7 @@ def candidates(
             wordnet=wordnet,
             nltk_data=nltk_data,
             neighbours=neighbours,
+            index=index,
             vocabulary=vocabulary,
             decisions=decisions,
         )

@@ -132,6 +132,11 @@ class Index:
                 with contextlib.suppress(OSError):
                     Path(name).unlink()
 
+    @staticmethod
+    def there(path: Path) -> bool:
+        """Whether an index, or a part of one, was saved under this name."""
+        return any(file.exists() for file in _files(path))
+
     @classmethod
     def open(cls, path: Path, encoder: Encoder) -> Index:
         """Read an index that was saved.

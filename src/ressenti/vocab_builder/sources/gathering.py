@@ -62,6 +62,7 @@ class Inputs:
         wordnet: Language of the Open Multilingual Wordnet.
         nltk_data: Where NLTK's data are; None for where NLTK looks.
         neighbours: An encoder, as ``open_encoder`` takes it.
+        index: Where the index of the neighbours is kept; None to make it each time.
         vocabulary: The table to grow; None for the shipped one.
         decisions: The record of decisions; None for the shipped one.
     """
@@ -73,6 +74,7 @@ class Inputs:
     wordnet: str | None = None
     nltk_data: Path | None = None
     neighbours: str | None = None
+    index: Path | None = None
     vocabulary: Path | None = None
     decisions: Path | None = None
 
@@ -142,7 +144,7 @@ def _near(inputs: Inputs, graph: Graph, found: Iterable[Candidate], accepted: Se
 
     glosses = {candidate.key: candidate.gloss for candidate in found}
     terms, encoder = sorted(graph.links.keys() | glosses.keys()), open_encoder(inputs.neighbours or "light", thesaurus=inputs.thesaurus)
-    return neighbours(terms, accepted, emotions, encoder, glosses=[glosses.get(key, "") for key in terms])
+    return neighbours(terms, accepted, emotions, encoder, glosses=[glosses.get(key, "") for key in terms], kept=inputs.index)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
