@@ -26,8 +26,8 @@ from ressenti.rules.entities import Entities
 from ressenti.rules.qualifiers import Reason
 from ressenti.rules.scene_words import emotions_under, load_scenes, quoted_beside, scenes_beside
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.words import FRENCH, forms_of
-from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
+from ressenti.rules.words import FRENCH, forms_in
+from ressenti.rules.yaml_lines import Map, listed, mappings, unknown
 
 _KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes", "words"}
 _STRENGTH = {"labelled": 0, "displayed": 1, "suggested": 2, "behavioural": 3}
@@ -61,32 +61,11 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
     Raises:
         DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
     """
-    data = read_yaml(path)
-    if not isinstance(data, Map):
-        raise DataError(path, 1, "must map names of acts to what they show")
     acts = []
-    for name, item in data.items():
-        if not isinstance(item, Map):
-            raise DataError(path, name.line, f"the act {str(name)!r} must be a mapping with 'shows' and its words")
-        if bad := [key for key in item if key not in _KEYS]:
-            raise DataError(path, bad[0].line, f"act {str(name)!r}: {unknown('key', bad[0], _KEYS)}")
-        content = {str(key): value for key, value in item.items()}
-        forms = {fold(form) for form in listed(content.get("forms"))}
-        for section, pos in (("verbs", "VERB"), ("nouns", "NOUN")):
-            for word in listed(content.get(section)):
-                forms |= forms_of(word, pos, path, word.line)
-        where = f"act {str(name)!r}"
+    for name, where, content in mappings(path, _KEYS, "act"):
         shows, alone = (emotions_under(content.get(key), path, where) for key in ("shows", "alone"))
-        acts.append(
-            Act(
-                str(name),
-                frozenset(forms),
-                shows,
-                alone,
-                tuple(_scenes(content.get("scenes"), path, where)),
-                tuple(_words(content.get("words"), path, where)),
-            )
-        )
+        scenes, words = tuple(_scenes(content.get("scenes"), path, where)), tuple(_words(content.get("words"), path, where))
+        acts.append(Act(name, forms_in(content, path), shows, alone, scenes, words))
     return tuple(acts)
 
 

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
 from ressenti.rules.engine import Found
-from ressenti.rules.words import FRENCH, SECTIONS, forms_of
-from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
+from ressenti.rules.words import FRENCH, SECTIONS, forms_in
+from ressenti.rules.yaml_lines import listed, mappings, unknown
 
 _KEYS = {"about", "suggests", *SECTIONS}
 _LASTING = frozenset({"danger", "loss"})  # a goal is over when the next thing is told, a fire or a funeral is not
@@ -47,22 +46,10 @@ def load_scenes(path: Path = FRENCH / "scenes.yaml") -> dict[str, Scene]:
     Raises:
         DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
     """
-    data = read_yaml(path)
-    if not isinstance(data, Map):
-        raise DataError(path, 1, "must map names of scenes to their words")
-    scenes = {}
-    for name, item in data.items():
-        if not isinstance(item, Map):
-            raise DataError(path, name.line, f"the scene {str(name)!r} must be a mapping with its words")
-        if bad := [key for key in item if key not in _KEYS]:
-            raise DataError(path, bad[0].line, f"scene {str(name)!r}: {unknown('key', bad[0], _KEYS)}")
-        content = {str(key): value for key, value in item.items()}
-        forms: set[str] = set()
-        for section, pos in SECTIONS.items():
-            for word in listed(content.get(section)):
-                forms |= {fold(word)} if pos is None else forms_of(word, pos, path, word.line)
-        scenes[str(name)] = Scene(frozenset(forms), emotions_under(content.get("suggests"), path, f"scene {str(name)!r}"))
-    return scenes
+    return {
+        name: Scene(forms_in(content, path), emotions_under(content.get("suggests"), path, where))
+        for name, where, content in mappings(path, _KEYS, "scene")
+    }
 
 
 def emotions_under(value: object, path: Path, where: str) -> frozenset[str]:

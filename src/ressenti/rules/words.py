@@ -10,7 +10,7 @@ from typing import Any
 
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold, inflect
-from ressenti.rules.yaml_lines import Map, Text, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
 
 _NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
@@ -116,6 +116,19 @@ def forms_of(lemma: str, pos: str, path: str | Path, line: int | None = None) ->
         return _folded(str(lemma), pos)
     except ValueError as error:
         raise DataError(path, line, str(error)) from None
+
+
+def forms_in(content: Mapping[str, Any], path: Path) -> frozenset[str]:
+    """All folded forms of the words that a mapping lists under the `SECTIONS`.
+
+    Raises:
+        DataError: A word cannot be inflected; with its line.
+    """
+    forms: set[str] = set()
+    for section, pos in SECTIONS.items():
+        for word in listed(content.get(section)):
+            forms |= {fold(word)} if pos is None else forms_of(word, pos, path, word.line)
+    return frozenset(forms)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -127,3 +127,29 @@ def sections(path: Path, data: Any, wanted: Collection[str], one: str, several: 
     if missing := set(wanted) - data.keys():
         raise DataError(path, 1, f"lacks the {several} {', '.join(sorted(missing))}")
     return data
+
+
+def mappings(path: Path, keys: Collection[str], one: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Read a file that maps names to mappings, as of acts or scenes.
+
+    Args:
+        path: The file.
+        keys: The keys that such a mapping may have.
+        one: What it is called in messages.
+
+    Yields:
+        Its name; what it is called in messages, name included; and its values by key.
+
+    Raises:
+        DataError: The file is not YAML, or not of this form; with the line.
+    """
+    data = read_yaml(path)
+    if not isinstance(data, Map):
+        raise DataError(path, 1, f"must map names of {one}s to mappings with {', '.join(sorted(keys))}")
+    for name, item in data.items():
+        where = f"{one} {str(name)!r}"
+        if not isinstance(item, Map):
+            raise DataError(path, name.line, f"the {where} must be a mapping with {', '.join(sorted(keys))}")
+        if bad := [key for key in item if key not in keys]:
+            raise DataError(path, bad[0].line, f"{where}: {unknown('key', bad[0], keys)}")
+        yield str(name), where, {str(key): value for key, value in item.items()}
