@@ -12,7 +12,6 @@ from ressenti._console import Exit, guarded, say
 
 if TYPE_CHECKING:
     from ressenti.evaluation.evaluate import Pairing
-    from ressenti.schema import Narrative
 
 EPILOG = """\b
 Exit status:
@@ -89,9 +88,10 @@ def _pair(gold: str, system: str, *, both: bool) -> tuple[Pairing, bool]:
 
     ``both``: those that the second file lacks are not compared; its annotator has not seen them.
     """
+    from ressenti.evaluation.annotations import readable
     from ressenti.evaluation.evaluate import pair
 
-    (marked, broken), (found, lost) = _read(gold), _read(system)
+    (marked, broken), (found, lost) = readable(gold, say), readable(system, say)
     pairing = pair(marked, found)
     for id_, place in pairing.differing:
         say(f"{id_!r}: the texts differ from character {place} on; offsets into one mean nothing in the other, it is left out")
@@ -108,20 +108,6 @@ def _pair(gold: str, system: str, *, both: bool) -> tuple[Pairing, bool]:
         lacking = set(pairing.lacking)
         pairing.pairs = [pair for pair in pairing.pairs if pair[0].id not in lacking]
     return pairing, bool(broken or lost or pairing.differing)
-
-
-def _read(path: str) -> tuple[list[Narrative], int]:
-    from ressenti.errors import InputError
-    from ressenti.evaluation.annotations import read_annotations
-
-    found, failed = [], 0
-    for item in read_annotations([path], say):
-        if isinstance(item, InputError):
-            failed += 1
-            say(str(item))
-        else:
-            found.append(item)
-    return found, failed
 
 
 def _several(number: int, noun: str) -> str:

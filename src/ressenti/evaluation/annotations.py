@@ -37,6 +37,23 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
         yield read_account(item)
 
 
+def readable(path: str, say: Callable[[str], None]) -> tuple[list[Narrative], int]:
+    """The narratives of a file that can be used, and how many cannot.
+
+    Args:
+        path: As in :func:`read_annotations`.
+        say: Called with what is wrong with each of the others, and with what should be known of these.
+    """
+    found, failed = [], 0
+    for item in read_annotations([path], say):
+        if isinstance(item, InputError):
+            failed += 1
+            say(str(item))
+        else:
+            found.append(item)
+    return found, failed
+
+
 def read_account(account: Account) -> Narrative | InputError:
     """The marked narrative of one object that was read, or what is wrong with its marks."""
     try:

@@ -107,17 +107,10 @@ class _Accounts:
 
 def _scores(compared: Diff, gold: str) -> tuple[Scores, int]:
     """The main figures before and after, with those of the others that differ; and how many narratives could not be read."""
-    from ressenti.errors import InputError
-    from ressenti.evaluation.annotations import read_annotations
+    from ressenti.evaluation.annotations import readable
     from ressenti.evaluation.evaluate import evaluate
 
-    marked, failed = [], 0
-    for item in read_annotations([gold], say):
-        if isinstance(item, InputError):
-            failed += 1
-            say(str(item))
-        else:
-            marked.append(item)
+    marked, failed = readable(gold, say)
     pairs = [*compared.pairs(marked)]
     old, new = (
         evaluate(zip(marked, side, strict=True)).figures for side in ([before for before, _ in pairs], [after for _, after in pairs])
