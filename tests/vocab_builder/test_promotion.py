@@ -9,7 +9,7 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
 from ressenti.vocab_builder.promotion.promote import check_table, grown, promote, settle
 from ressenti.vocab_builder.promotion.usual import Habits
-from ressenti.vocab_builder.review.decisions import Decision, append
+from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, append, read_decisions
 
 EMOTIONS = load_emotions()
 HEADER = "term\tpos\temotion\tconstruction\tmode\tintensity\tregister\tregion\tcondition"
@@ -137,6 +137,12 @@ def test_a_table_that_is_not_sorted_gets_its_lines_at_the_end(table):
     table.write_text(TABLE.replace("anxieux", "# un mot\nzélé"), encoding="utf-8")
     lines = grown(promote([decided("effroi")], load_vocabulary(table), EMOTIONS).rows, table).splitlines()
     assert [line.split("\t")[0] for line in lines] == ["term", "# un mot", "zélé", "effrayant", "frayeur", "haine", "effroi"]
+
+
+def test_the_shipped_record_says_what_the_shipped_table_says():
+    promotion = promote(read_decisions(SHIPPED), load_vocabulary(), load_emotions())
+    assert (promotion.rows, promotion.conflicts, promotion.disputed) == ([], [], [])
+    assert [(d.term, d.emotion, e.emotion) for d, e in promotion.there if d.emotion != e.emotion] == []
 
 
 def test_the_shipped_table_grows_without_a_change_to_its_lines():
