@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import is_finite, is_verb, preposition_of
+from ressenti.rules.syntax.basics import bare_name, is_finite, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import announced, before_main_clause, clause_ending_before, cleft_before, end_of_clause, infinitive_at
 from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.insertions import relative_set_off
@@ -104,7 +104,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         noun or s.pos(head) in ("NOUN", "PROPN")
     ):
         return head, head
-    if s.is_a(head, "first_names") and s.texts[head].islower():  # « sarah elle est … »
+    if bare_name(s, head) and s.texts[head].islower():  # « sarah elle est … »
         return head, head
     copula = next((c for c in s.children(head) if c < head and s.dep(c) in ("cop", "aux") and s.forms[c] in ("être", "avoir")), None)
     if copula is not None and s.pos(head) not in ("VERB", "AUX"):  # « craindre d'être seul »

@@ -16,6 +16,8 @@ _NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
 SECTIONS = {"forms": None, "verbs": "VERB", "nouns": "NOUN", "adjectives": "ADJ"}
 """Sections of a file of word classes, with the part of speech by which their words are inflected."""
+NAMES = {"names_m": "m", "names_f": "f", "names_either": ""}
+"""Classes of first names, with the gender of who bears them."""
 MARKS = {"V": "VERB", "N": "NOUN", "A": "ADJ"}
 """What may follow a citation form after a slash: « rendre/V »."""
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
-from ressenti.rules.words import FRENCH, forms_of
+from ressenti.rules.words import FRENCH, NAMES, forms_of, load_words
 from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, sections, unknown
 
 _GENDERS = {"m": "m", "f": "f", "e": "", "p": "", "victims": "", "groups": ""}
-_SECTIONS = frozenset("relations ties nouns adjectives titles names saying human human_objects neuter impersonal indefinite_on".split()) | {
+_SECTIONS = frozenset("relations ties nouns adjectives titles saying human human_objects neuter impersonal indefinite_on".split()) | {
     "bare",
     "between",
     "dear",
@@ -57,7 +57,7 @@ class People:
             determiner and its noun), ``dear``, ``endearments``, ``epithets``, ``naming``, ``no_infinitives``, ``no_names``.
         adjectives: Forms that are persons only as the head of a phrase.
         titles: Titles before a name, with their gender.
-        names: First names with the gender of who bears them, empty where either does.
+        names: First names (``fr/words/names.yaml``) with the gender of who bears them, empty where either does.
         saying: Forms of verbs of speech and thought.
         human: Forms of verbs whose subject is a person.
         human_objects: Forms of verbs whose object mostly is a person.
@@ -98,7 +98,7 @@ def load_people(path: Path = FRENCH / "people.yaml") -> People:
     impersonal, on = (frozenset(tuple(fold(p).split()) for p in listed(data[name])) for name in ("impersonal", "indefinite_on"))
     adjectives = frozenset(form for word in listed(data["adjectives"]) for form in (fold(word), *forms_of(word, "NOUN", path, word.line)))
     titles = _by_gender(path, data["titles"])
-    names = _by_gender(path, data["names"])
+    names = {form: gender for section, gender in NAMES.items() for form in load_words()[section]}
     words = {name: frozenset(fold(word) for word in listed(data[name])) for name in _FORMS}
     return People(
         nouns,

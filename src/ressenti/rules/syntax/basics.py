@@ -8,6 +8,7 @@ from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
+from ressenti.rules.words import NAMES
 
 _FEMININE = re.compile(r"(?:[éiu]e|[eo]use|ive|ante|ente|aite|ise|ienne|elle|ète|ère|olle|ouce|aine|aude|orte|erte|seule)s?$")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
@@ -161,6 +162,11 @@ def opens_clause(s: Sentence, head: int) -> bool:
     return j < 0 or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "ou", "puis", "car", "comme", ":", "«", "si", "parce", ";") or (
         s.forms[j] == "," and not any(is_verb(s, k) for k in range(j))
     )  # fmt: skip
+
+
+def bare_name(s: Sentence, i: int) -> bool:
+    """« jte jure sarah elle est … »: a first name, typed as it may be, outside of noun phrases such as « le marin » and « ma tante sylvie »."""
+    return s.is_a(i, *NAMES) and not (i and (s.is_a(i - 1, "determiners") or s.pos(i - 1) in ("NOUN", "ADJ")))
 
 
 def agree(s: Sentence, noun_: int, adjective: int) -> bool:

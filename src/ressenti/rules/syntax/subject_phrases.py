@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
+from ressenti.rules.syntax.basics import (
+    NOMINAL,
+    antecedent,
+    bare_name,
+    is_finite,
+    is_person,
+    is_verb,
+    opens_clause,
+    phrase_head,
+    preposition_of,
+)
 from ressenti.rules.syntax.insertions import over_insertion
 from ressenti.rules.syntax.verbs import VerbGroup, verb_group
 
@@ -156,7 +166,7 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
     clitic = s.forms[group.subject]
     if comma and clitic not in ("ça", "c'", "ce") and (head := over_insertion(s, group)) is not None:
         return head if s.morph(head, "Gender") in ("", _GENDER[clitic]) else None
-    named = before >= 0 and not comma and s.is_a(before, "first_names")  # « jte jure sarah elle est … »
+    named = before >= 0 and not comma and bare_name(s, before)  # « jte jure sarah elle est … »
     if named and clitic in ("il", "elle"):
         return before
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN") or s.is_a(before, "subordinators", "strong_pronouns"):
@@ -166,7 +176,7 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
         head -= 1  # « ma tante Sylvie »
     if (
         head is None
-        or (head == 0 and comma and s.pos(0) != "NOUN" and not s.is_a(0, "first_names"))  # « Soulagé, il … »
+        or (head == 0 and comma and s.pos(0) != "NOUN" and not bare_name(s, 0))  # « Soulagé, il … »
         or s.is_a(head, "temporal_nouns")
         or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
         or preposition_of(s, head) is not None
