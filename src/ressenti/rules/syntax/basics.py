@@ -165,7 +165,7 @@ def opens_clause(s: Sentence, head: int) -> bool:
 
 
 def bare_name(s: Sentence, i: int) -> bool:
-    """« jte jure sarah elle est … »: a first name, typed as it may be, outside of noun phrases such as « le marin » and « ma tante sylvie »."""
+    """« jte jure sarah elle est … »: a first name outside of noun phrases such as « le marin » and « ma tante sylvie »."""
     return s.is_a(i, *NAMES) and not (i and (s.is_a(i - 1, "determiners") or s.pos(i - 1) in ("NOUN", "ADJ")))
 
 
