@@ -21,7 +21,7 @@ import numpy as np
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.vocab_builder.assignment.anchors import family
+from ressenti.vocab_builder.assignment.anchors import Kin
 from ressenti.vocab_builder.assignment.assigner import RIDGE, Assigner, Tree
 from ressenti.vocab_builder.assignment.probe import Figures, load_probe, measure
 from ressenti.vocab_builder.assignment.proposing import learn, proposals, read_dictionary
@@ -84,10 +84,12 @@ def search(thesaurus: Path, glosses: Mapping[str, str]) -> None:
     probe, emotions = load_probe(), load_emotions()
     encoder = open_encoder("thesaurus+light", thesaurus=thesaurus, cache=cache_folder())
     learnt = learn(encoder, glosses, without={fold(p.term) for p in probe})
-    near = set().union(*(family(p.term, learnt.known) | {fold(p.term)} for p in probe))
+    near_probe = Kin(learnt.known)
+    near = set().union(*(near_probe(p.term) | {fold(p.term)} for p in probe))
     known = {term: said for term, said in learnt.known.items() if term not in near}
     tested = [term for term, said in known.items() if said and zlib.crc32(term.encode()) % 2 == 0]
-    kin = {term: sorted(family(term, known) | {term}) for term in tested}
+    in_known = Kin(known)
+    kin = {term: sorted(in_known(term) | {term}) for term in tested}
     views, tree = Views(encoder, glosses, list(known)), Tree(emotions)
     primaries = tree.rows(known.values()) @ tree.to_primary
 

@@ -13,7 +13,7 @@ from ressenti.cli import cli
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import load_vocabulary
-from ressenti.vocab_builder.assignment.anchors import accepted, background, family
+from ressenti.vocab_builder.assignment.anchors import Kin, accepted, background
 from ressenti.vocab_builder.assignment.assigner import Assigner, deepest, propose, propose_by_tone
 from ressenti.vocab_builder.assignment.probe import leave_out, load_probe, measure
 from ressenti.vocab_builder.assignment.views import Views
@@ -89,8 +89,8 @@ def test_tone_places_everything_it_has_a_vector_for():
 
 
 def test_families():
-    assert family("peureux", ["avoir peur", "apeuré", "peuplier", "joie"]) == {"avoir peur"}
-    assert family("triste", ["tristesse", "attrister", "tri"]) == {"tristesse"}
+    assert Kin(["avoir peur", "apeuré", "peuplier", "joie"])("peureux") == {"avoir peur"}
+    assert Kin(["tristesse", "attrister", "tri"])("triste") == {"tristesse"}
 
 
 def test_background_is_far_from_emotion():

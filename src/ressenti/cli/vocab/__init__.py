@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ressenti.cli.vocab.audit import audit
 from ressenti.cli.vocab.candidates import candidates
 from ressenti.cli.vocab.diff import diff
 from ressenti.cli.vocab.probe import probe
@@ -17,5 +18,5 @@ def vocab() -> None:
     """Grow the vocabulary by evidence, with a person deciding: candidates, then propose, review, promote; diff shows what a change does."""
 
 
-for command in (candidates, propose, review, promote, diff, probe):
+for command in (candidates, propose, review, promote, diff, audit, probe):
     vocab.add_command(command)

@@ -54,10 +54,23 @@ def background(
     return sorted(sorted(far, key=lambda term: (zlib.crc32(term.encode()), term))[:most])
 
 
-def family(term: str, terms: Iterable[str]) -> set[str]:
-    """The terms that share a word's beginning with a term: « peur » → « apeuré » not, « avoir peur » and « peureux » yes."""
-    own = [word for word in _words(term) if len(word) > 3] or [bare(term)]
-    return {other for other in terms if any(_kin(a, b) for a in own for b in _words(other))}
+class Kin:
+    """Finds the terms of a word family by how their words begin.
+
+    Args:
+        terms: Folded.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by_beginning: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for term in terms:
+            for word in _words(term):
+                self._by_beginning[word[:SHORT]].add((word, term))
+
+    def __call__(self, term: str) -> set[str]:
+        """The terms that share a word's beginning with a term: « peur » → « apeuré » not, « avoir peur » and « peureux » yes."""
+        own = [word for word in _words(term) if len(word) > 3] or [bare(term)]
+        return {other for a in own for b, other in self._by_beginning.get(a[:SHORT], ()) if _kin(a, b)}
 
 
 @lru_cache(1 << 16)
@@ -68,7 +81,5 @@ def _words(term: str) -> tuple[str, ...]:
 def _kin(a: str, b: str) -> bool:
     if a == b:
         return True
-    if a[:4] != b[:4]:  # most pairs: this is asked of every two terms
-        return False
     same = len(commonprefix((a, b)))  # noqa: RUF071 (letters are meant)
     return same >= 4 and same >= 0.6 * min(len(a), len(b)) and max(len(a), len(b)) - same <= 7

@@ -13,7 +13,7 @@ from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import POS
-from ressenti.vocab_builder.assignment.anchors import Places, family
+from ressenti.vocab_builder.assignment.anchors import Kin, Places
 from ressenti.vocab_builder.assignment.assigner import Assigner, Scores, Tree, deepest, nearest_emotion
 from ressenti.vocab_builder.assignment.proposing import learn
 from ressenti.vocab_builder.embedding import Encoder, open_encoder
@@ -102,13 +102,14 @@ def leave_out(assigner: Assigner, known: Places, probe: Sequence[Probed], way: s
         way: ``alone`` or ``family`` of `WAYS`.
     """
     at = {term: n for n, term in enumerate(assigner.terms)}
+    kin = Kin(assigner.terms)
     added = {fold(p.term) for p in probe if not known.get(fold(p.term))}
     rows = []
     for p in probe:
         term = fold(p.term)
         hidden = added | {term} | ({fold(participle(term))} if p.pos == "VERB" else set())
         if way == "family":
-            hidden |= family(term, assigner.terms)
+            hidden |= kin(term)
         rows.append(assigner.without(at[term], sorted({at[other] for other in hidden if other in at})))
     return _report(np.array(rows), probe, assigner)
 

@@ -101,21 +101,12 @@ def read_sheet(path: Path, proposals: Iterable[Proposal], emotions: Emotions, re
     Raises:
         DataError: The file cannot be read at all, its encoding cannot be told, or it lacks a column.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    if what := mistaken(data):
-        raise DataError(path, None, what)
-    try:
-        text, notices = decode(data, str(path))
-    except InputError as error:
-        raise DataError(path, error.line, f"{error.reason.split(';')[0]}; save the sheet as CSV UTF-8") from None
+    rows, notices = rows_of(path, NEEDED)
     reader = _Reader(path, proposals, emotions, reviewer, date)
     found: list[Decision] = []
     errors: list[DataError] = []
     undecided = 0
-    for number, cells in _rows(path, text):
+    for number, cells in rows:
         try:
             if isinstance(cells, str):
                 raise ValueError(cells)
@@ -200,11 +191,38 @@ class _Reader:
         return fits, emotion
 
 
+def rows_of(path: Path, needed: Sequence[str]) -> tuple[Iterator[tuple[int, dict[str, str] | str]], Sequence[str]]:
+    """The rows of a sheet, in whatever encoding and with whatever delimiter it was saved.
+
+    Args:
+        path: The sheet.
+        needed: Columns that it must have.
+
+    Returns:
+        Each row below the header with its first line, from 1, where in the place of one that cannot be used stands why; and what was
+        guessed about the file.
+
+    Raises:
+        DataError: The file cannot be read at all, its encoding cannot be told, or (with the first row) it lacks a column.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
+    if what := mistaken(data):
+        raise DataError(path, None, what)
+    try:
+        text, notices = decode(data, str(path))
+    except InputError as error:
+        raise DataError(path, error.line, f"{error.reason.split(';')[0]}; save the sheet as CSV UTF-8") from None
+    return _rows(path, text, needed), notices
+
+
 def _alike(key: Key) -> Key:
     return fold(unicodedata.normalize("NFC", key[0])), key[1].upper()
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+def _rows(path: Path, text: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | str]]:
     """Each row below the header with its first line, from 1; in the place of one that cannot be used, why.
 
     Raises:
@@ -218,8 +236,8 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
     if lines and (told := re.fullmatch(r"sep=([\t;,|])\s*", lines[0])):  # Excel's way to name the delimiter
         lines, start, delimiter = lines[1:], start + 1, told[1]
     if not lines:
-        raise DataError(path, None, f"is empty; its first line must name {', '.join(NEEDED)}")
-    header = _header(path, start, lines[0], delimiter or max(DELIMITERS, key=lines[0].count))
+        raise DataError(path, None, f"is empty; its first line must name {', '.join(needed)}")
+    header = _header(path, start, lines[0], delimiter or max(DELIMITERS, key=lines[0].count), needed)
     table = csv.reader(lines[1:], delimiter=delimiter or max(DELIMITERS, key=lines[0].count), strict=True)
     number = start + 1
     while True:
@@ -238,14 +256,14 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
         number = start + 1 + table.line_num
 
 
-def _header(path: Path, line: int, text: str, delimiter: str) -> Sequence[str]:
+def _header(path: Path, line: int, text: str, delimiter: str, needed: Sequence[str]) -> Sequence[str]:
     try:
         cells = next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error as error:
         raise DataError(path, line, f"cannot be read as the line that names the columns ({error})") from None
     names = [unguarded(cell.strip()).lower() for cell in cells]
-    if missing := [name for name in NEEDED if name not in names]:
-        raise DataError(path, line, f"lacks the column {missing[0]!r}; the first line must name {', '.join(NEEDED)}")
-    if twice := [name for name in COLUMNS if names.count(name) > 1]:
+    if missing := [name for name in needed if name not in names]:
+        raise DataError(path, line, f"lacks the column {missing[0]!r}; the first line must name {', '.join(needed)}")
+    if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
         raise DataError(path, line, f"names the column {twice[0]!r} twice; keep one")
     return names

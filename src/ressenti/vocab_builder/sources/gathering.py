@@ -11,8 +11,8 @@ from pathlib import Path
 from ressenti._version import __version__
 from ressenti.ontology.emotions import Emotions, load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.ontology.vocabulary import VOCABULARY, load_vocabulary
-from ressenti.vocab_builder.candidate import SOURCES, Candidate, merge
+from ressenti.ontology.vocabulary import VOCABULARY, Entry, load_vocabulary
+from ressenti.vocab_builder.candidate import SOURCES, Candidate, Key, merge
 from ressenti.vocab_builder.review.decisions import SHIPPED, Decision, latest, read_decisions
 from ressenti.vocab_builder.seeds import Known, Seed, seeds, written
 from ressenti.vocab_builder.sources.glosses import Reader, definitions, read_glosses, with_glosses
@@ -93,6 +93,41 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
     emotions = load_emotions()
     entries = load_vocabulary(inputs.vocabulary, emotions)
     decisions = read_decisions(inputs.decisions or SHIPPED, emotions)
+    found, reader, parts = _ask(inputs, entries, emotions, say, output)
+    gathered = _sift(found, Known(entries), decisions)
+    if inputs.glosses and reader:
+        gathered = replace(gathered, candidates=with_glosses(gathered.candidates, inputs.glosses, reader))
+    return gathered, parts
+
+
+def gather_known(inputs: Inputs, say: Callable[[str], None], output: Path | None = None) -> tuple[dict[Key, Candidate], Parts]:
+    """Ask all sources what they say of the terms that the vocabulary has already.
+
+    Args:
+        inputs: What to look in; the record of decisions is not asked.
+        say: Is told what cannot be read of a corpus.
+        output: As in `gather`.
+
+    Returns:
+        Each way in which an entry is written, folded, and its part of speech, with what speaks for it, which may be nothing.
+
+    Raises:
+        RessentiError: A file cannot be used, or what a source needs is not there.
+    """
+    emotions = load_emotions()
+    entries = load_vocabulary(inputs.vocabulary, emotions)
+    found, reader, parts = _ask(inputs, entries, emotions, say, output)
+    known = {(fold(term), entry.pos): Candidate(term, entry.pos, ()) for entry in entries for term in written(entry.term)}
+    spoken = ((candidate, known.get((fold(candidate.term), candidate.pos))) for candidate in found)
+    merged = merge([*known.values(), *(replace(candidate, term=ours.term) for candidate, ours in spoken if ours)])
+    if inputs.glosses and reader:
+        merged = with_glosses(merged, inputs.glosses, reader)
+    return {(fold(candidate.term), candidate.pos): candidate for candidate in merged}, parts
+
+
+def _ask(
+    inputs: Inputs, entries: Sequence[Entry], emotions: Emotions, say: Callable[[str], None], output: Path | None
+) -> tuple[list[Candidate], Reader | None, Parts]:
     accepted, parts = seeds(entries, emotions), Parts(output)
     senses = read_mythes(inputs.thesaurus) if inputs.thesaurus else []
     found: list[Candidate] = []
@@ -112,10 +147,7 @@ def gather(inputs: Inputs, say: Callable[[str], None], output: Path | None = Non
         found += _of_corpus(inputs, _citation_forms(senses, (*terms, *ours, *(seed.term for seed in accepted))), parts, say)
     if inputs.neighbours:
         found += _near(inputs, graph, found, accepted, emotions)
-    gathered = _sift(found, Known(entries), decisions)
-    if inputs.glosses and reader:
-        gathered = replace(gathered, candidates=with_glosses(gathered.candidates, inputs.glosses, reader))
-    return gathered, parts
+    return found, reader, parts
 
 
 def _of_corpus(inputs: Inputs, known: Collection[str], parts: Parts, say: Callable[[str], None]) -> list[Candidate]:

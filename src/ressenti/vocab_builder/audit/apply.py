@@ -1,0 +1,88 @@
+"""What was decided in an audit, taken into the table: kept entries get their evidence and who confirmed them, others change or go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ressenti.ontology.emotions import Emotions
+from ressenti.ontology.tables import read_table
+from ressenti.ontology.vocabulary import COLUMNS, Entry
+from ressenti.vocab_builder.audit.sheet import Identity, Verdict, identity
+from ressenti.vocab_builder.candidate import SOURCES
+from ressenti.vocab_builder.promotion.promote import PROVENANCE
+from ressenti.vocab_builder.review.decisions import Decision
+from ressenti.vocab_builder.review.names import relation
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A vocabulary after its audit.
+
+    Attributes:
+        table: The whole table, as text.
+        decisions: For the record: terms that say no emotion after all, and those that say another one.
+        counts: How many entries were kept, changed, removed, left unsure, or not decided on (``open``).
+    """
+
+    table: str
+    decisions: Sequence[Decision]
+    counts: Mapping[str, int]
+
+
+def apply(
+    path: Path, entries: Sequence[Entry], verdicts: Mapping[Identity, Verdict], emotions: Emotions, *, reviewer: str, date: str
+) -> Audited:
+    """Take verdicts into a table.
+
+    Args:
+        path: The table; further columns of it stay as they are.
+        entries: What it holds.
+        verdicts: On entries; those without one stay as they are.
+        emotions: The tree.
+        reviewer: Who decided.
+        date: When, ISO 8601 with zone.
+    """
+    by_line = {entry.line: entry for entry in entries}
+    counts: Counter[str] = Counter()
+    rows, gone, decisions = list[dict[str, str]](), list[Entry](), list[Decision]()
+    header: list[str] = []
+    for line, row in read_table(path, COLUMNS):
+        header = header or [*row, *(column for column in PROVENANCE if column not in row)]
+        entry = by_line.get(line)  # a line that the table itself marks as not accepted is none
+        verdict = verdicts.get(identity(entry)) if entry else None
+        counts[verdict.decision if verdict else "open"] += entry is not None
+        if entry is None or verdict is None or verdict.decision == "unsure":
+            rows.append(row)
+            continue
+        if verdict.decision == "remove":
+            gone.append(entry)
+            continue
+        rows.append({**row, **verdict.changes, **_provenance(row.get("origin", ""), verdict, reviewer, date)})
+        if (emotion := verdict.changes.get("emotion", entry.emotion)) != entry.emotion:
+            decisions.append(_record(entry, relation(entry.emotion, emotion, emotions), emotion, verdict, reviewer, date))
+    left = {(row["term"], row["pos"]) for row in rows}
+    for entry in gone:
+        if (entry.term, entry.pos) not in left:
+            decisions.append(_record(entry, "not-emotional", "", verdicts[identity(entry)], reviewer, date))
+            left.add((entry.term, entry.pos))  # of two entries of a term that are gone the record says it once
+    rows.sort(key=lambda row: (row["term"], row["pos"], row["construction"], row["condition"]))
+    lines = ["\t".join(header), *("\t".join(row.get(column, "") for column in header) for row in rows)]
+    return Audited("\n".join(lines) + "\n", decisions, counts)
+
+
+def _provenance(origin: str, verdict: Verdict, reviewer: str, date: str) -> dict[str, str]:
+    sources = {*origin.split("+"), *verdict.sources.split("+")}
+    named = "+".join(source for source in SOURCES if source in sources) or "manual"
+    score = {"similarity": verdict.similarity} if verdict.similarity else {}
+    return {"origin": named, **score, "decision": "accepted", "reviewer": reviewer, "date": date[:10]}
+
+
+def _record(entry: Entry, decision: str, emotion: str, verdict: Verdict, reviewer: str, date: str) -> Decision:
+    changed = {column: verdict.changes.get(column, "") for column in ("construction", "mode", "intensity", "condition")} if emotion else {}
+    return Decision(
+        entry.term, entry.pos, decision, emotion, **changed, proposed=entry.emotion, similarity=verdict.similarity,
+        sources=verdict.sources or "manual", reviewer=reviewer, date=date, how="sheet", note=verdict.note,
+    )  # fmt: skip
