@@ -10,7 +10,7 @@ from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.scene import in_scene
 from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
-from ressenti.rules.syntax.basics import is_finite, is_person, takes_object
+from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.fronting import clausal_subject
 from ressenti.rules.syntax.nominals import noun
@@ -21,6 +21,12 @@ from ressenti.rules.triggers import Hit
 from ressenti.rules.words import forms_of
 
 NONE: frozenset[str] = frozenset()
+_CLAUSE = frozenset("que qu' combien comme comment point".split())
+"""What opens the clause of what is felt: « que », « combien », « à quel point »."""
+_OWN = {"je": ("me", "m'", "nous"), "tu": ("te", "t'", "vous"), "vous": ("vous",)}
+_OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
+"""Clitics that name again, in a clause, who feels."""
+_OWN_OF_OTHERS = ("le", "la", "l'", "les", "lui", "leur")
 _BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
 
@@ -74,14 +80,45 @@ def _forms_of_verbs(values: tuple[str, ...]) -> frozenset[str]:
 
 def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
     wanted = _forms_of_verbs(c.values)
-    if governor(s, hit.head, wanted):
+    if (over := governor(s, hit.head, wanted)) and not _of_another(s, over[0], hit):
         return True
     for j in range(hit.all[0] - 1, max(hit.all[0] - 6, -1), -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
             return False
-        if s.forms[j] in wanted:
+        if s.forms[j] in wanted and not _of_another(s, j, hit):
             return True
     return False
+
+
+def _of_another(s: Sentence, verb: int, hit: Hit) -> bool:
+    """« je sens qu'il est fragile »: what is felt is a clause, and the word is said of another than who feels."""
+    if hit.entry.pos == "NOUN" or s.forms[verb] not in _forms_of_verbs(("sentir", "ressentir")):
+        return False  # « je sens que la honte me gagne »
+    opens = next((k for k in range(verb + 1, hit.all[0]) if s.forms[k] in _CLAUSE), None)
+    if opens is None:
+        return False
+    said = next((k for k in range(hit.all[-1], opens, -1) if is_verb(s, k) and is_finite(s, k)), None)
+    if said is None or verb_group(s, said).relative is not None:
+        return False  # « je ne me sens que plus fragile »
+    feels, other = subject(s, verb, NONE), subject(s, said, NONE)
+    if not feels:
+        return False
+    own = _OWN.get(s.forms[feels[0]].lstrip("-"), _OWN_OF_OTHERS)
+    if any(s.forms[k] in own for k in verb_group(s, said).clitics):
+        return False  # « je sens que ça me rend vulnérable »
+    return not other or not _may_be_same(s, feels[0], other[0])
+
+
+def _may_be_same(s: Sentence, one: int, other: int) -> bool:
+    """Whether a subject may take up another: « Paul sentait qu'il », « je sens que nous », not « elle sentait qu'il », « que Paul »."""
+    form, again = s.forms[one].lstrip("-"), s.forms[other].lstrip("-")
+    if one == other or form in _OWN or again in _OWN:
+        return one == other or _OWN.get(form) == _OWN.get(again)
+    if again not in ("il", "elle", "ils", "elles"):
+        return False
+    gender = "Masc" if s.is_a(one, "names_m") else "Fem" if s.is_a(one, "names_f") else s.morph(one, "Gender")
+    number = "Plur" if again.endswith("s") else "Sing"
+    return gender in ("", "Fem" if again.startswith("elle") else "Masc") and s.morph(one, "Number") in ("", number)
 
 
 def _beside(s: Sentence, hit: Hit, c: Condition) -> bool:
