@@ -18,7 +18,7 @@ from pathlib import Path
 import ressenti
 from ressenti.errors import RessentiError
 from ressenti.evaluation import calibration
-from ressenti.evaluation.annotations import read_annotations
+from ressenti.corpora.annotated import read_annotations
 from ressenti.evaluation.calibration import DRAW, Case, Table, brier, calibration_error, crossed, log_loss, reliability
 from ressenti.evaluation.matching import compare
 from ressenti.rules.annotator import Annotator

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ressenti.evaluation.annotations import read_annotations
+from ressenti.corpora.annotated import read_annotations
 from ressenti.evaluation.evaluate import evaluate, pair
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Narrative

@@ -88,7 +88,7 @@ def _pair(gold: str, system: str, *, both: bool) -> tuple[Pairing, bool]:
 
     ``both``: those that the second file lacks are not compared; its annotator has not seen them.
     """
-    from ressenti.evaluation.annotations import readable
+    from ressenti.corpora.annotated import readable
     from ressenti.evaluation.evaluate import pair
 
     (marked, broken), (found, lost) = readable(gold, say), readable(system, say)

@@ -177,9 +177,9 @@ def coverage(
 
 def _count(found: Any, files: Sequence[str]) -> tuple[dict[str, tuple[int, int]], int]:
     """Count the accounts of files; rules to how many of what they gave could be judged and is right, and how many inputs failed."""
+    from ressenti.corpora.annotated import read_account
     from ressenti.corpora.reading import read
     from ressenti.errors import InputError
-    from ressenti.evaluation.annotations import read_account
     from ressenti.evaluation.errors import precisions
     from ressenti.evaluation.matching import compare
 

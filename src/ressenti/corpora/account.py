@@ -28,7 +28,8 @@ class Account:
             paragraph of a Word file, an xml:id or a path below ``text`` for TEI. None for other formats.
         notices: What the user should know although the account was read; never the account's words.
         line: Line of the file on which the account starts, from 1; None where it has no line of its own.
-        marks: What the input has under ``mentions`` and ``roles``, unchecked; an annotation of the account puts its own in their place.
+        marks: What an earlier annotation of it left in the input (``mentions``, ``roles``, ``entities``, ``components``, ``provenance``,
+            ``review``), unchecked; a new annotation puts its own in their place.
     """
 
     id: str

@@ -17,8 +17,8 @@ from ressenti.schema import COMPONENTS
 DEPTH = 100
 """How deeply a field may be nested: more would break the writers, and no metadata needs it."""
 
-MARKS = ("mentions", "roles")
-"""Keys of an earlier annotation that :class:`Account` keeps, for whoever compares two of them."""
+MARKS = ("mentions", "roles", "entities", "components", "provenance", "review")
+"""Keys of an earlier annotation that :class:`Account` keeps, for whoever reads it instead of annotating anew."""
 
 _ESCAPES = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
@@ -83,9 +83,7 @@ def _document(source: Source, text: str, notices: tuple[str, ...], line: int) ->
         yield found
 
 
-def _line(
-    source: Source, line: str, row: int, number: int, codec: str, notices: tuple[str, ...]
-) -> Account | InputError:
+def _line(source: Source, line: str, row: int, number: int, codec: str, notices: tuple[str, ...]) -> Account | InputError:
     if reason := fault(line, codec):
         return InputError(source.path, number, reason)
     try:
@@ -97,18 +95,14 @@ def _line(
     return _guarded(source, data, f"{source.id}#{row}", number, notices, bool(_ESCAPES.search(line)))
 
 
-def _guarded(
-    source: Source, data: Any, spare: str, line: int | None, notices: tuple[str, ...], checked: bool
-) -> Account | InputError:
+def _guarded(source: Source, data: Any, spare: str, line: int | None, notices: tuple[str, ...], checked: bool) -> Account | InputError:
     try:
         return _account(source, data, spare, line, notices, checked)
     except ValueError as error:
         return InputError(source.path, line, str(error))
 
 
-def _account(
-    source: Source, data: Any, spare: str, line: int | None, notices: tuple[str, ...], checked: bool
-) -> Account:
+def _account(source: Source, data: Any, spare: str, line: int | None, notices: tuple[str, ...], checked: bool) -> Account:
     """The account that an object holds, ``spare`` being its id where it has none.
 
     ``checked`` says that escapes may have brought in what cannot be written again.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import ressenti
 from ressenti.corpora.account import Account
+from ressenti.corpora.annotated import read_account
 from ressenti.corpora.language import guess, name
 from ressenti.corpora.reading import read
 from ressenti.errors import InputError
 from ressenti.schema import Component, Narrative
+
+if TYPE_CHECKING:
+    from ressenti.rules.annotator import Annotator
 
 
 class Run:
@@ -25,6 +30,7 @@ class Run:
         french: Whether the accounts are known to be French; else those that do not look so are told.
         vocabulary: Tables of further words.
         rules: Files or folders of further rules.
+        keep: Whether accounts that come annotated are taken as they are; else all are annotated anew.
         reading: Options of :func:`~ressenti.corpora.reading.read`.
 
     Raises:
@@ -39,36 +45,50 @@ class Run:
         french: bool = False,
         vocabulary: Sequence[str] = (),
         rules: Sequence[str] = (),
-        **reading: str | None,
+        keep: bool = False,
+        **reading: Any,
     ) -> None:
         self.done = self.failed = 0
         self._say, self._french = say, french
-        self._vocabulary, self._rules = vocabulary, rules
-        self._items = read(paths, **reading)  # type: ignore[arg-type]
+        self._vocabulary, self._rules, self._keep = vocabulary, rules, keep
+        self._items = read(paths, **reading)
 
     def __iter__(self) -> Iterator[Narrative]:
-        accounts = self._accounts()
-        first = next(accounts, None)
-        if first is None:
-            if not self.failed:
-                self._say("note: no account in the input")
-            return
-        annotator = ressenti.load(self._vocabulary, self._rules)
-        gc.freeze()  # what was loaded stays to the end: looking through it for garbage again and again takes a twelfth of the time
-        for narrative in annotator.pipe(chain([first], accounts)):
-            self.done += 1
-            yield narrative
+        annotator: Annotator | None = None
+        for annotated, several in groupby(self._accounts(), key=lambda pair: pair[1]):
+            narratives: Iterator[Narrative] = (narrative for narrative, _ in several)
+            if not annotated:
+                if annotator is None:
+                    annotator = ressenti.load(self._vocabulary, self._rules)
+                    # What was loaded stays to the end: looking through it for garbage again and again takes a twelfth of the time
+                    gc.freeze()
+                narratives = annotator.pipe(narratives)
+            for narrative in narratives:
+                self.done += 1
+                yield narrative
+        if not self.done and not self.failed:
+            self._say("note: no account in the input")
 
-    def _accounts(self) -> Iterator[Narrative]:
+    def _accounts(self) -> Iterator[tuple[Narrative, bool]]:
+        """Each account, and whether it is annotated already."""
         for item in self._items:
             if isinstance(item, InputError):
-                self.failed += 1
-                self._say(str(item))
+                self._fail(item)
                 continue
-            for notice in (*item.notices, *self._doubts(item)):
+            annotated = self._keep and "mentions" in item.marks
+            for notice in (*item.notices, *(() if annotated else self._doubts(item))):
                 self._say(f"note: {_place(item)}: {notice}")
-            components = [Component(key, (start, end), "given") for key, start, end in item.components]
-            yield Narrative(item.id, item.text, components, extra=item.extra)
+            if not annotated:
+                components = [Component(key, (start, end), "given") for key, start, end in item.components]
+                yield Narrative(item.id, item.text, components, extra=item.extra), False
+            elif isinstance(narrative := read_account(item), InputError):
+                self._fail(narrative)
+            else:
+                yield narrative, True
+
+    def _fail(self, error: InputError) -> None:
+        self.failed += 1
+        self._say(str(error))
 
     def _doubts(self, account: Account) -> Iterator[str]:
         if not self._french and (language := guess(account.text)) not in (None, "fr"):

@@ -9,7 +9,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +18,7 @@ from ressenti.corpora.folder import find, shown
 from ressenti.corpora.harmless import one_line
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import OutputError
+from ressenti.ontology.files import temporary
 from ressenti.schema import Narrative, Role, Span
 
 COLUMNS = (
@@ -172,9 +172,7 @@ class Output:
             return Path(path).open("w", encoding="utf-8", newline="\n")  # a device or a pipe has no temporary copy
         if self._place.exists() and not os.access(self._place, os.W_OK):
             raise PermissionError(errno.EACCES, "it is write-protected")
-        # Readable by nobody else, as mkstemp makes it: it holds the accounts.
-        number, name = tempfile.mkstemp(prefix=".ressenti-", suffix=".tmp", dir=self._place.parent)
-        self._temporary = Path(name)
+        number, self._temporary = temporary(self._place.parent)  # readable by nobody else: it holds the accounts
         return open(number, "w", encoding="utf-8", newline="\n")  # noqa: PTH123 - a descriptor, closed by __exit__
 
     @contextlib.contextmanager

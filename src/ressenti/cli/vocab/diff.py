@@ -107,7 +107,7 @@ class _Accounts:
 
 def _scores(compared: Diff, gold: str) -> tuple[Scores, int]:
     """The main figures before and after, with those of the others that differ; and how many narratives could not be read."""
-    from ressenti.evaluation.annotations import readable
+    from ressenti.corpora.annotated import readable
     from ressenti.evaluation.evaluate import evaluate
 
     marked, failed = readable(gold, say)

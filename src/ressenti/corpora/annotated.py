@@ -1,7 +1,8 @@
 """Marked narratives from files: what a gold file and a system's output have in common.
 
-Each object holds ``id``, ``text``, ``mentions`` and, where there are any, ``roles``, in the form of the gold files and of what
-``ressenti annotate`` writes. Everything that a comparison relies on is checked here, so that the figures need check nothing.
+Each object holds ``id``, ``text``, ``mentions`` and, where there are any, ``roles``, ``entities``, ``components`` and ``provenance``, in
+the form of the gold files and of what ``ressenti annotate`` writes. Everything that whoever reads them relies on is checked here: known
+emotions, spans within the text, roles of mentions and entities that are there.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from ressenti.corpora.account import Account
 from ressenti.corpora.reading import read
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import Emotions, load_emotions
-from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Role, Span
+from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Component, Entity, Mention, Narrative, Role, Span
 
+_MENTION = ("id", "cue", "emotion", "secondary", "primary", "mode", "status", "intensity", "confidence", "source")
 _QUALITIES = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
 
 
@@ -26,7 +28,7 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
         say: Called with what should be known of a narrative although it was read.
 
     Yields:
-        Narratives whose marks are in order: known emotions, spans within the text and not empty, roles of mentions that are there.
+        Narratives whose marks are in order.
     """
     for item in read(paths, stdin_format="jsonl"):
         if isinstance(item, InputError):
@@ -80,11 +82,37 @@ def _narrative(account: Account, emotions: Emotions) -> Narrative:
     ids = [m.id for m in mentions]
     if twice := next((i for i in ids if ids.count(i) > 1), None):
         raise ValueError(f"two mentions have the id {twice}; roles could not be told apart")
-    roles = [
-        _role(item, f"roles[{number}]", len(account.text), ids)
-        for number, item in enumerate(_objects(account.marks.get("roles", []), "roles"))
+    length, marks = len(account.text), account.marks
+    roles = [_role(item, f"roles[{n}]", length, ids) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]
+    entities = [_entity(item, f"entities[{n}]", length) for n, item in enumerate(_objects(marks.get("entities", []), "entities"))]
+    components = [
+        _component(item, f"components[{n}]", length) for n, item in enumerate(_objects(marks.get("components", []), "components"))
     ]
-    return Narrative(account.id, account.text, mentions=mentions, roles=roles)
+    provenance = marks.get("provenance", {})
+    if not isinstance(provenance, dict):
+        raise ValueError("'provenance' is not an object")
+    extra = dict(account.extra) | ({"review": marks["review"]} if "review" in marks else {})
+    return Narrative(account.id, account.text, components, mentions, roles, entities, provenance, extra)
+
+
+def _entity(item: Mapping[str, Any], where: str, length: int) -> Entity:
+    id_, label, spans = item.get("id"), item.get("label"), item.get("mentions", [])
+    if not isinstance(id_, str) or not id_:
+        raise ValueError(f"{where}.id is not a string")
+    if not isinstance(label, str):
+        raise ValueError(f"{where}.label is not a string")
+    if not isinstance(spans, list):
+        raise ValueError(f"{where}.mentions is not a list of spans, [[start, end], …]")
+    return Entity(id_, label, tuple(_span(span, f"{where}.mentions[{number}]", length) for number, span in enumerate(spans)))
+
+
+def _component(item: Mapping[str, Any], where: str, length: int) -> Component:
+    name, source = item.get("component"), item.get("source", "")
+    if name not in COMPONENTS:
+        raise ValueError(f"{where}.component is {_shown(name)}; known: {', '.join(COMPONENTS)}")
+    if not isinstance(source, str):
+        raise ValueError(f"{where}.source is not a string")
+    return Component(name, _span(item.get("span"), f"{where}.span", length), source)
 
 
 def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotions) -> Mention:
@@ -107,7 +135,10 @@ def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotion
     if not isinstance(source, str):
         raise ValueError(f"{where}.source is not a string")
     secondary, primary = emotions.secondary(emotion), emotions.primary(emotion)
-    return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source)
+    extra = {name: value for name, value in item.items() if name not in _MENTION}
+    if not isinstance(extra.get("ambivalent_with", []), list):
+        raise ValueError(f"{where}.ambivalent_with is not a list of ids")
+    return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source, extra)
 
 
 def _role(item: Mapping[str, Any], where: str, length: int, mentions: Sequence[int]) -> Role:

@@ -1,0 +1,84 @@
+"""What the commands that read accounts have in common: the same options, the same messages, the same exit statuses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ressenti._console import Exit, say
+
+if TYPE_CHECKING:
+    from ressenti.corpora.run import Run
+
+STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "xml")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]..."),
+    click.option("--text-column", metavar="NAME", help="Column of a table, or key of JSON, that holds the account."),
+    click.option("--id-column", metavar="NAME", help="Column of a table, or key of JSON, that names the account."),
+    click.option("--encoding", metavar="NAME", help="Encoding of text and tables; found out by default."),
+    click.option("--stdin-format", type=click.Choice(STDIN_FORMATS),
+                 help="Format of standard input; txt or jsonl by default, as it begins."),
+    click.option("--vocabulary", multiple=True, metavar="FILE", help="A table of further words (docs/vocabulary.md); may be repeated."),
+    click.option("--rules", multiple=True, metavar="PATH", help="A file or folder of further rules, tried first; may be repeated."),
+)  # fmt: skip
+
+
+def account_options(command: Command) -> Command:
+    """Give a command the arguments and options with which accounts are read; it gets them as ``files`` and ``**reading``."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, french: bool = True, **reading: Any) -> Run:
+    """A run over what the user named, or over what is piped in.
+
+    Args:
+        files: As typed.
+        output: Where the result goes, None for standard output; it may not be an input.
+        keep: Whether accounts that come annotated are taken as they are.
+        french: Whether the accounts are known to be French.
+        reading: The values of `account_options`.
+
+    Raises:
+        click.UsageError: The command was called wrongly.
+    """
+    from ressenti.corpora.run import Run
+    from ressenti.corpora.writing import is_input
+    from ressenti.errors import InputError
+
+    files = files or _piped()
+    if "-" in files and sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    if output is not None and is_input(output, files):
+        raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+    try:
+        return Run(files, say=say, keep=keep, french=french, **reading)
+    except InputError as error:
+        raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
+
+
+def check_run(run: Run) -> None:
+    """Say how many inputs failed; end, before anything is kept, where all did."""
+    if run.failed and run.failed + run.done > 1:
+        say(f"{run.failed} of {run.failed + run.done} inputs failed")
+    if run.failed and not run.done:
+        sys.exit(Exit.NOTHING)
+
+
+def status(run: Run) -> Exit:
+    """The exit status of a run whose result was kept."""
+    return Exit.SOME_FAILED if run.failed else Exit.DONE
+
+
+def _piped() -> tuple[str, ...]:
+    """Standard input, unless somebody sits at it and would wait for an answer that never comes."""
+    if sys.stdin is None or sys.stdin.isatty():
+        command = click.get_current_context().command_path
+        raise click.UsageError(f"nothing to read: name a file or a folder, or pipe an account in (see: {command} --help)")
+    return ("-",)
