@@ -1,0 +1,1 @@
+"""Leaving out the words of narratives, or the names in them."""
