@@ -4,11 +4,58 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from ressenti.errors import OutputError
+
+if sys.platform != "win32":
+    import fcntl
+
+_OURS = re.compile(r"\.ressenti-[a-z0-9_]{8}\.tmp")
+_STALE = 3600
+"""Age in seconds from which a temporary file that nobody holds was left behind by a process that was killed."""
+
+
+def temporary(folder: Path) -> tuple[int, Path]:
+    """A new file for what is put in its place when it is whole; readable by its owner alone, and locked until the descriptor is closed.
+
+    Such files that killed processes left in the folder are removed: of a live one they are locked, on Windows by being open.
+
+    Returns:
+        Its descriptor and its path.
+
+    Raises:
+        OSError: The folder cannot be written to.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _OURS.fullmatch(entry.name):
+                with contextlib.suppress(OSError):  # somebody else's, or just gone
+                    _remove_stale(entry)
+    number, name = tempfile.mkstemp(prefix=".ressenti-", suffix=".tmp", dir=folder)
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # some network drives have no locks, and then nothing is removed either
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return number, Path(name)
+
+
+def _remove_stale(entry: os.DirEntry[str]) -> None:
+    if not entry.is_file(follow_symlinks=False) or time.time() - entry.stat(follow_symlinks=False).st_mtime < _STALE:
+        return
+    if sys.platform == "win32":
+        Path(entry.path).unlink()
+        return
+    number = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        Path(entry.path).unlink()
+    finally:
+        os.close(number)
 
 
 def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
@@ -34,21 +81,21 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutputError: The place cannot be written to; an earlier file is as it was.
     """
-    temporary: str | None = None
+    made: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        handle, made = temporary(path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())  # mkstemp's file is for its owner alone; an ontology is for everybody
-        Path(temporary).replace(path)
-        temporary = None
+        made.chmod(0o666 & ~_umask())  # a temporary file is for its owner alone; an ontology is for everybody
+        made.replace(path)
+        made = None
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from None
     finally:
-        if temporary is not None:
+        if made is not None:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                made.unlink()
 
 
 def _umask() -> int:

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ressenti.errors import DataError, OutputError
+from ressenti.ontology.files import temporary
 from ressenti.vocab_builder.embedding import Encoder, Matrix
 from ressenti.vocab_builder.embedding.searching import describe, load_faiss, make, on_gpu
 
@@ -111,9 +111,9 @@ class Index:
         try:
             data.parent.mkdir(parents=True, exist_ok=True)
             for _ in range(2):
-                handle, name = tempfile.mkstemp(dir=data.parent, prefix=f".{data.stem}-")
+                handle, file = temporary(data.parent)
                 os.close(handle)
-                made.append(name)
+                made.append(str(file))
             load_faiss().write_index(self._index, made[0])
             record = {
                 "format": FORMAT, "encoder": self.encoder, "revision": self.revision, "dimension": self.dimension, "metric": METRIC,
