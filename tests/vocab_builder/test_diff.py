@@ -78,10 +78,10 @@ def test_only_accounts_with_a_changed_term_are_parsed(compared, monkeypatch):
 
 
 def test_the_tables_name_terms_and_no_sentence(compared):
-    page = render(compared.effect(ACCOUNTS), {"mention": (0.5, 0.75)}, width=100)
+    page = render(compared.effect(ACCOUNTS), {"mention": (0.5, 0.75), "cause": (0.50004, 0.5)}, width=100)
     for said in ("Entries: 1 added, 1 removed, 4 changed", "sadness → anger 1", "– → nervousness 1", "+0.250"):
         assert said in page
-    assert "sœur" not in page
+    assert "sœur" not in page and "-0.000" not in page
 
 
 def run(*arguments):

@@ -28,7 +28,7 @@ class Proposal:
         candidate: What is proposed, with its sources.
         emotion: Key of the proposed emotion, of any tier; empty when it is left open.
         similarity: How surely its place is right: cosine by TONE's rule, by ours a score from 0 to 1 (of the nearest emotion where it is
-            left open).
+            left open), less where some sources speak for another primary, and a tenth of the rule's score where all do.
         margin: How much more the primary proposed scores than the next primary, from 0 to 1.
         nearest: The nearest emotions, best first, at most five: the alternatives.
         reason: Why it was left open or moved up a tier (« near fear .51 and sadness .50 »); empty otherwise.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ressenti._console import guarded
+from ressenti._console import guarded, say
 
 PLACE = click.Path(path_type=Path)
 
@@ -34,15 +34,21 @@ def probe(
     with guarded():
         from ressenti.vocab_builder.assignment.probe import PROBE, load_probe, measure
         from ressenti.vocab_builder.assignment.proposing import default_backend, read_dictionary
-        from ressenti.vocab_builder.embedding.kept import cache_folder
+        from ressenti.vocab_builder.embedding import open_encoder
+        from ressenti.vocab_builder.embedding.kept import cache_folder, unkept
 
         dictionary, terms = read_dictionary(glosses), load_probe(probe or PROBE)
-        click.echo("encoder\ttone\tprobe\talone\tfamily\tgroup\tword")
-        for spec in backend or (default_backend(thesaurus),):
+        cache, specs = cache or cache_folder(), backend or (default_backend(thesaurus),)
+        if reason := unkept(cache):
+            say(f"note: {reason}")
+        for spec in specs[1:]:  # an encoder that cannot be used is told before the table, not in it
+            open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache)
+        for number, spec in enumerate(specs):
             figures = measure(
-                spec, terms, dictionary, thesaurus=thesaurus, vocabulary=vocabulary, allow_network=allow_network,
-                cache=cache or cache_folder(),
+                spec, terms, dictionary, thesaurus=thesaurus, vocabulary=vocabulary, allow_network=allow_network, cache=cache
             )  # fmt: skip
+            if not number:
+                click.echo("encoder\ttone\tprobe\talone\tfamily\tgroup\tword")
             click.echo("\t".join([spec, *figures.cells()]))
             if wrong:
                 for term, emotion, primary in figures.alone.wrong:

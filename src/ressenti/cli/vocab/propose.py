@@ -49,7 +49,7 @@ def propose(
         from ressenti.corpora.writing import Output, is_input
         from ressenti.vocab_builder.assignment.proposing import proposals, with_examples
         from ressenti.vocab_builder.candidate import read_candidates
-        from ressenti.vocab_builder.embedding.kept import cache_folder
+        from ressenti.vocab_builder.embedding.kept import cache_folder, unkept
         from ressenti.vocab_builder.proposals_file import write_proposals
         from ressenti.vocab_builder.review.decisions import read_decisions
 
@@ -57,17 +57,20 @@ def propose(
         given = [candidates, *corpus, *map(str, filter(None, (thesaurus, glosses, vocabulary, decisions)))]
         if output is not None and is_input(output, given):
             raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        cache = cache or cache_folder()
         unread: list[str] = []
 
         def tell(message: str) -> None:
             unread.append(message)
             say(message)
 
+        if reason := unkept(cache):
+            say(f"note: {reason}")
         with Output(output) as out:  # a place that cannot be written to is told before the work, not after it
             found = proposals(
                 read_candidates(Path(candidates)), backend=backend, rule=rule, thesaurus=thesaurus, glosses=glosses,
                 vocabulary=vocabulary, decisions=read_decisions(decisions) if decisions else (), allow_network=allow_network,
-                cache=cache or cache_folder(), say=lambda message: say(f"note: {message}"),
+                cache=cache, say=lambda message: say(f"note: {message}"),
             )  # fmt: skip
             if corpus:
                 found = with_examples(found, corpus, tell)

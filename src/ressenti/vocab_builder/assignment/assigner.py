@@ -35,6 +35,8 @@ APART = 0.1
 DEEPER = 0.15
 """How much more than the next of its tier a word or a group must score, as a share of its primary, for the term to go down to it."""
 SHOWN = 5
+UNBACKED = 0.1
+"""Share of its score that a place keeps which no source speaks for: it stands on the rule alone."""
 
 
 class Tree:
@@ -126,17 +128,24 @@ def _inverse(kernel: Scores) -> Scores:
 def propose(candidates: Sequence[Candidate], assigner: Assigner) -> list[Proposal]:
     """Place candidates by our rule; one near two primaries or near none is left open, with its distances."""
     scores = assigner.scores([candidate.term for candidate in candidates])
-    return [_place(candidate, row, assigner) for candidate, row in zip(candidates, scores, strict=True)]
+    return [place(candidate, row, assigner) for candidate, row in zip(candidates, scores, strict=True)]
 
 
-def _place(candidate: Candidate, scores: Scores, assigner: Assigner) -> Proposal:
+def place(candidate: Candidate, scores: Scores, assigner: Assigner) -> Proposal:
+    """The place of a candidate by its scores.
+
+    Args:
+        candidate: What is placed; what its sources speak for counts.
+        scores: A number a key of the tree.
+        assigner: Whose scores they are.
+    """
     tree, emotions = assigner.tree, assigner.emotions
     primaries = sorted(zip(tree.primaries, (scores @ tree.to_primary).tolist(), strict=True), key=lambda pair: -pair[1])
     (best, first), (second, next_) = primaries[:2]
     emotion, reason = deepest(scores, best, assigner)
     said = {emotions.primary(e.emotion) for e in candidate.evidence if e.emotion in emotions}
     agreement = _agreement(candidate, best, emotions)
-    similarity = _shown(first) * agreement**0.5
+    similarity = _shown(first) * max(agreement**0.5, UNBACKED)
     margin = _shown(first) - max(0.0, _shown(next_))
     if first < LEAST:
         emotion, reason = "", f"near none: {best} {_shown(first):.2f}"

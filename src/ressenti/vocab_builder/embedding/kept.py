@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,17 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_dir
 
     return Path(user_cache_dir("ressenti")) / "vectors"
+
+
+def unkept(folder: Path) -> str:
+    """Why new vectors cannot be kept in a folder, as a sentence for the user; empty where they can. The folder is made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        reason = "it is a file" if folder.is_file() else error.strerror or type(error).__name__
+        return f"{folder}: new vectors cannot be kept there ({reason}), so they are made again each time; name a folder with --cache"
 
 
 def keep(folder: Path | None, key: Sequence[str], make: Callable[[], Matrix]) -> Matrix:

@@ -75,7 +75,7 @@ def render(effect: Effect, scores: Scores, *, width: int = 120, colour: bool = F
     if scores:
         table = _table("figure", "before", "after", "difference")
         for name, (old, new) in scores.items():
-            table.add_row(name, f"{old:.3f}", f"{new:.3f}", f"{new - old:+.3f}")
+            table.add_row(name, f"{old:.3f}", f"{new:.3f}", f"{new - old:+z.3f}")
         console.print("\nOn the gold:")
         console.print(table)
     for difference in (d for term in sorted(effect.examples) for d in effect.examples[term]):
