@@ -49,13 +49,13 @@ def _remove_stale(entry: os.DirEntry[str]) -> None:
         return
     if sys.platform == "win32":
         Path(entry.path).unlink()
-        return
-    number = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        Path(entry.path).unlink()
-    finally:
-        os.close(number)
+    else:
+        number = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            Path(entry.path).unlink()
+        finally:
+            os.close(number)
 
 
 def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
