@@ -14,6 +14,7 @@ from ressenti._console import guarded
 from ressenti.cli.annotate import annotate
 from ressenti.cli.evaluate import evaluate
 from ressenti.cli.explain import explain
+from ressenti.cli.export import export
 from ressenti.cli.ontology import ontology
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
@@ -28,7 +29,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, ontology, rules, sparql, vocab):
+for command in (annotate, evaluate, explain, export, ontology, rules, sparql, vocab):
     cli.add_command(command)
 
 

@@ -1,0 +1,136 @@
+"""``ressenti export``: annotated narratives in the formats of other tools."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ressenti._console import guarded, progress, say
+from ressenti.cli.inputs import account_options, check_run, open_run, status
+
+if TYPE_CHECKING:
+    from ressenti.corpora.run import Run
+    from ressenti.graph.privacy.table import Table
+    from ressenti.schema import Narrative
+
+RDF = ("ttl", "nq", "jsonld", "rdfxml")
+FORMATS = RDF
+SHOWN = ("vocabulary", "shapes")
+EPILOG = """\b
+Exit status:
+  0    every account was exported
+  1    some inputs failed, the others were exported
+  2    the command was called wrongly
+  3    nothing could be exported: all inputs failed, or a vocabulary,
+       a rule, the parser or a table of pseudonyms cannot be used
+  4    the output cannot be written
+  70   an internal error, a fault of Ressenti
+  130  interrupted
+  141  the reader of the output left (as in: ressenti export … | head)
+
+\b
+What each format holds, and what the choices of privacy leave, is in
+docs/linked-data.md."""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="ttl", show_default=True,
+              help="RDF as Turtle, N-Quads (a graph a narrative), JSON-LD or RDF/XML.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+@click.option(
+    "--base", metavar="IRI", help="What the IRIs of narratives begin with; ends with /.  [default: https://w3id.org/ressenti/narrative/]"
+)
+@click.option("--no-text", is_flag=True, help="Leave the narratives' words out: text, quotations, labels, metadata, comments.")
+@click.option("--pseudonymise", metavar="TABLE",
+              help="Give persons and places other names; the table of both, made or continued, is for you alone.")  # fmt: skip
+@click.option("--unpseudonymise", metavar="TABLE", help="Give back the names that stand in such a table.")
+@click.option("--show", type=click.Choice(SHOWN), help="Print the vocabulary of the RDF, or its SHACL shapes, and end.")
+@account_options
+def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
+    """Write annotated narratives as linked data.
+
+    Takes what ``ressenti annotate`` writes as it is; accounts that are not annotated yet are annotated on the way.
+    """
+    with guarded():
+        if show:
+            from ressenti.graph.rdf.shipped import SHIPPED
+
+            click.echo(SHIPPED[show].read_text(encoding="utf-8"), nl=False)
+            return
+        _export(files, **options)
+
+
+def _export(
+    files: tuple[str, ...], *, form: str, output: str | None, base: str | None, no_text: bool, pseudonymise: str | None,
+    unpseudonymise: str | None, **reading: Any,
+) -> None:  # fmt: skip
+    from ressenti.corpora.writing import Output
+    from ressenti.errors import RessentiError
+    from ressenti.graph.rdf.names import BASE, Iris
+    from ressenti.graph.rdf.write import FORMATS as WRITERS
+
+    if sum(map(bool, (no_text, pseudonymise, unpseudonymise))) > 1:
+        raise click.UsageError("--no-text, --pseudonymise and --unpseudonymise exclude each other; choose one")
+    try:
+        Iris(base or BASE)
+    except RessentiError as error:
+        raise click.BadParameter(str(error), param_hint="'--base'") from None
+    output = None if output == "-" else output
+    run = open_run(files, output, keep=True, **reading)
+    step, table = _privacy(no_text, pseudonymise, unpseudonymise, files, output)
+    writer = WRITERS[form](base or BASE, words=not no_text)
+    # Whatever happens, no pseudonym is out whose name is nowhere
+    with contextlib.closing(table) if table else contextlib.nullcontext(), Output(output) as out:
+        out.write(writer.head())
+        with progress(output is not None or not sys.stdout.isatty()) as advance:
+            for narrative in _each(run, step):
+                try:
+                    out.write(writer.narrative(narrative))
+                except RessentiError as error:
+                    _failed(run, str(error))
+                advance()
+        check_run(run)
+        out.write(writer.foot())
+        out.keep()
+    sys.exit(status(run))
+
+
+def _each(run: Run, step: Callable[[Narrative], Narrative] | None) -> Iterator[Narrative]:
+    return iter(run) if step is None else map(step, run)
+
+
+def _failed(run: Run, reason: str) -> None:
+    run.failed += 1
+    run.done -= 1
+    say(reason)
+
+
+def _privacy(
+    no_text: bool, pseudonymise: str | None, unpseudonymise: str | None, files: tuple[str, ...], output: str | None
+) -> tuple[Callable[[Narrative], Narrative] | None, Table | None]:
+    """What is done to each narrative, and the table that is to be kept."""
+    if no_text:
+        from ressenti.graph.privacy.words import without_words
+
+        return without_words, None
+    if not (path := pseudonymise or unpseudonymise):
+        return None, None
+    from pathlib import Path
+
+    from ressenti.corpora.writing import is_input
+    from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise_with
+    from ressenti.graph.privacy.table import Table
+
+    option = "'--pseudonymise'" if pseudonymise else "'--unpseudonymise'"
+    if is_input(path, files) or (output is not None and Path(path).resolve() == Path(output).resolve()):
+        raise click.BadParameter("it is also an input or the output; name another file", param_hint=option)
+    if unpseudonymise:
+        if not Path(path).is_file():
+            raise click.BadParameter("there is no such file; name the table that --pseudonymise wrote", param_hint=option)
+        return unpseudonymise_with(Table(Path(path))), None
+    table = Table(Path(path))
+    return Pseudonymiser(table), table

@@ -1,0 +1,177 @@
+"""The names of persons and places in a narrative: by spaCy's entity recogniser, by lists of first names, and by what is a name elsewhere.
+
+A name missed stays readable, a word wrongly taken for a name reads oddly: where both are possible, we take it for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ressenti.corpora
+from ressenti.errors import RessentiError
+from ressenti.graph.privacy.rewriting import WORD
+from ressenti.graph.privacy.table import is_reserved
+from ressenti.ontology.morphology import fold
+from ressenti.rules.parser import PACKAGE
+from ressenti.rules.text import sentences
+from ressenti.rules.words import load_words
+from ressenti.schema import Narrative
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_TITLES = frozenset(
+    "m mr mm mme mmes mlle mlles me dr pr monsieur madame mademoiselle messieurs mesdames docteur docteure professeur professeure maître "
+    "sœur père commandant capitaine colonel général maire juge inspecteur inspectrice".split()
+)
+_SMALL = frozenset("le la les l un une des du de d et à au aux en sur sous saint sainte ste st notre dame".split())
+_PRONOUNS = {"il": "m", "lui": "m", "elle": "f"}
+_LANDS = {"lands_f": ("en", "la", "l"), "lands_m": ("au", "du", "le"), "lands_p": ("aux", "des", "les")}
+_HYPHENS = ("-", "‐", "‑")
+_BEFORE = re.compile(r"(?:(?P<elided>[^\W\d_]+)[’']|(?P<word>[^\W\d_]+)\.?[ \u00a0\u202f]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that is a name, or part of one.
+
+    Attributes:
+        start, end: In the text, in Unicode code points, end exclusive.
+        word: As it stands there.
+        kind: A kind of pseudonym (keys of ``pseudonyms.yaml``).
+        elided: Whether « d' », « l' » or the like stands before it.
+    """
+
+    start: int
+    end: int
+    word: str
+    kind: str
+    elided: bool
+
+
+def load_recogniser() -> Language:
+    """The part of the French pipeline that finds names.
+
+    Raises:
+        RessentiError: The package is not installed.
+    """
+    import spacy
+
+    try:
+        return spacy.load(PACKAGE, exclude=["parser", "lemmatizer", "attribute_ruler", "senter"])
+    except OSError:
+        raise RessentiError(f"the French parser is not installed; run: pip install {PACKAGE.replace('_', '-')}") from None
+
+
+def find_names(narrative: Narrative, nlp: Language, known: Mapping[str, str]) -> list[Name]:
+    """The names in the text, in order.
+
+    Args:
+        narrative: With its entities, whose pronouns tell the gender of a name.
+        nlp: As from :func:`load_recogniser`.
+        known: Names of earlier texts, in the spelling met.
+    """
+    text = narrative.text
+    words = [(match.start(), match.end(), match[0]) for match in WORD.finditer(text)]
+    labels, proper, firsts = _parsed(text, nlp)
+    cues = {place for mention in narrative.mentions for start, end in mention.cue for place in range(start, end)}
+    found: dict[int, str] = {}
+    for number, (start, _, word) in enumerate(words):
+        label, inside = labels.get(start, ("", 0))
+        if is_reserved(word) or (start not in cues and _is_name(word, label, start in proper, start in firsts, word in known)):
+            if number - 1 in found and text[words[number - 1][1] : start] in _HYPHENS and label != "LOC":
+                found[number] = found[number - 1]  # « Anne-Sophie »
+            else:
+                before = words[number - 1][2] if number else ""
+                found[number] = _kind(text, start, word, label, inside, before)
+    spelled = {words[number][2]: kind for number, kind in found.items() if words[number][2][0].isupper()}
+    for number, (start, _, word) in enumerate(words):  # found in one place, it is a name in the others
+        if number not in found and word in spelled and start not in cues:
+            found[number] = spelled[word]
+    genders = _genders(narrative)
+    names = []
+    for number in sorted(found):
+        start, end, word = words[number]
+        kind = found[number]
+        if kind == "first":
+            kind = f"first_{_gender(word) or genders.get(word) or 'm'}"
+        before_it = _BEFORE.search(text, max(0, start - 40), start)
+        names.append(Name(start, end, word, kind, bool(before_it and before_it["elided"])))
+    return names
+
+
+def _parsed(text: str, nlp: Language) -> tuple[dict[int, tuple[str, int]], set[int], set[int]]:
+    """By where words begin: the entity that they are in with their rank in it; those that are proper nouns; those that begin a sentence."""
+    labels: dict[int, tuple[str, int]] = {}
+    proper: set[int] = set()
+    firsts: set[int] = set()
+    plain = text.replace("’", "'")
+    spans = list(sentences(plain))
+    for (offset, end), doc in zip(spans, nlp.pipe(plain[start:end] for start, end in spans), strict=True):
+        if first := WORD.search(plain, offset, end):
+            firsts.add(first.start())
+        for token in doc:
+            if token.pos_ == "PROPN":
+                proper.add(offset + token.idx)
+        for entity in doc.ents:
+            if entity.label_ in ("PER", "LOC"):
+                start, stop = offset + entity.start_char, offset + entity.end_char
+                for rank, match in enumerate(WORD.finditer(plain, start, stop)):
+                    labels[match.start()] = (entity.label_, rank)
+    return labels, proper, firsts
+
+
+def _is_name(word: str, label: str, proper: bool, first: bool, known: bool) -> bool:
+    low = fold(word)
+    if not word[0].isupper() or low in _TITLES or low in _SMALL or low in _function_words() or len(word) < 2:
+        return False
+    if _listed(low):
+        return bool(label) or proper or not first
+    if low in load_words()["persons"]:  # « Maman »
+        return False
+    return (bool(label) or known) and (proper or not first)
+
+
+def _kind(text: str, start: int, word: str, label: str, rank: int, before: str) -> str:
+    place = _BEFORE.search(text, max(0, start - 40), start)
+    previous = fold(place["word"] or place["elided"]) if place else ""
+    if label == "LOC" and not _gender(word):
+        return next((kind for kind, leads in _LANDS.items() if previous in leads), "towns")
+    after_title = previous in _TITLES or (place is not None and fold(before) in _TITLES)
+    if not after_title and (_listed(fold(word)) or rank == 0):
+        return "first"
+    return "surnames"
+
+
+def _genders(narrative: Narrative) -> dict[str, str]:
+    """Words of the names of entities to the gender that their pronouns have."""
+    found: dict[str, str] = {}
+    for entity in narrative.entities:
+        forms = [fold(narrative.text[start:end]) for start, end in entity.mentions]
+        gender = next((_PRONOUNS[form] for form in forms if form in _PRONOUNS), "")
+        if gender:
+            for start, end in entity.mentions:
+                found |= {match[0]: gender for match in WORD.finditer(narrative.text, start, end) if match[0][0].isupper()}
+    return found
+
+
+def _listed(low: str) -> bool:
+    words = load_words()
+    return any(low in words[name] for name in ("names_m", "names_f", "names_either"))
+
+
+def _gender(word: str) -> str:
+    words, low = load_words(), fold(word)
+    return "m" if low in words["names_m"] else "f" if low in words["names_f"] else ""
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    table = Path(ressenti.corpora.__file__).parent / "data" / "function_words.tsv"
+    row = next(line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("fr\t"))
+    return frozenset(row.split("\t")[2].split())

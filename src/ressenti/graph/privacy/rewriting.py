@@ -1,0 +1,91 @@
+"""Replacing words of a narrative, with all that points into its text following."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ressenti.schema import Narrative, Span
+
+WORD = re.compile(r"[^\W\d_]+")
+"""A word; « Jean-Pierre » and « d'Anne » are two, since a span may end between."""
+
+Replacement = tuple[int, int, str]
+"""Start and end in the text (Unicode code points, end exclusive) and what comes there."""
+
+
+def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere: Callable[[str], str]) -> Narrative:
+    """The narrative with words replaced.
+
+    Spans move with the text; one that begins or ends inside a replaced word takes in the whole of it.
+
+    Args:
+        narrative: Any.
+        replacements: In order of the text, not overlapping.
+        elsewhere: What becomes of a string that is no part of the text: a label, a reporter's name, a comment, metadata.
+    """
+    text, pieces, at = narrative.text, [], 0
+    for start, end, new in replacements:
+        pieces += [text[at:start], new]
+        at = end
+    pieces.append(text[at:])
+    shift = _Shift(replacements)
+    return replace(
+        narrative,
+        text="".join(pieces),
+        components=[replace(item, span=shift(item.span)) for item in narrative.components],
+        mentions=[
+            replace(item, cue=tuple(shift(piece) for piece in item.cue), extra=_extra(item.extra, elsewhere)) for item in narrative.mentions
+        ],
+        roles=[replace(item, span=shift(item.span)) for item in narrative.roles],
+        entities=[
+            replace(item, label=elsewhere(item.label), mentions=tuple(shift(span) for span in item.mentions)) for item in narrative.entities
+        ],
+        extra=_deep(dict(narrative.extra), elsewhere),
+    )
+
+
+class _Shift:
+    """Where a place of the old text is in the new one."""
+
+    def __init__(self, replacements: Sequence[Replacement]) -> None:
+        self._replacements = replacements
+        self._starts = [start for start, _, _ in replacements]
+        self._before = [0]
+        for start, end, new in replacements:
+            self._before.append(self._before[-1] + len(new) - (end - start))
+
+    def __call__(self, span: Span) -> Span:
+        return self._place(span[0], end=False), self._place(span[1], end=True)
+
+    def _place(self, offset: int, end: bool) -> int:
+        number = bisect_right(self._starts, offset) - 1
+        if number >= 0:
+            start, stop, new = self._replacements[number]
+            if start < offset < stop:
+                return start + self._before[number] + (len(new) if end else 0)
+            if offset == start:
+                return offset + self._before[number]
+        return offset + self._before[number + 1]
+
+
+def _extra(extra: Mapping[str, Any], elsewhere: Callable[[str], str]) -> dict[str, Any]:
+    """The words in a mention's optional keys: who reports, and the comments of a review, but not who reviewed."""
+    changed = dict(extra)
+    if isinstance(changed.get("reported"), str):
+        changed["reported"] = elsewhere(changed["reported"])
+    if isinstance(review := changed.get("review"), Mapping):
+        kept = {key: review[key] for key in ("decision", "reviewer", "time", "version") if key in review}
+        changed["review"] = {key: kept.get(key, _deep(value, elsewhere)) for key, value in review.items()}
+    return changed
+
+
+def _deep(value: Any, elsewhere: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return elsewhere(value)
+    if isinstance(value, Mapping):
+        return {key: _deep(item, elsewhere) for key, item in value.items()}
+    return [_deep(item, elsewhere) for item in value] if isinstance(value, list) else value
