@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ressenti.schema import Entity, Narrative
+from ressenti.schema import Narrative
 
 FILLER = "█"
 """Stands for each character that is left out, so that offsets hold."""
@@ -18,21 +18,17 @@ _VERSIONS = ("ressenti", "ontology", "rules", "parser", "model")
 def without_words(narrative: Narrative) -> Narrative:
     """The narrative with `FILLER` for its text; ids, spans, emotions, roles and versions stay.
 
-    Left out: the text, the labels of entities (each is called by its id, the narrator stays the narrator), who reports an emotion (that
-    somebody does stays), metadata, the comments of reviews, and keys that the format does not know.
+    Left out: the text, the labels of entities (each is called by its id), who reports an emotion (that somebody does
+    stays), metadata, the comments of reviews, and keys that the format does not know.
     """
     return replace(
         narrative,
         text=FILLER * len(narrative.text),
         mentions=[replace(mention, extra=_extra(mention.extra)) for mention in narrative.mentions],
-        entities=[entity if _unnamed(entity) else replace(entity, label=entity.id) for entity in narrative.entities],
+        entities=[replace(entity, label=entity.id) for entity in narrative.entities],
         provenance={key: narrative.provenance.get(key) for key in _VERSIONS} if narrative.provenance else {},
         extra={},
     )
-
-
-def _unnamed(entity: Entity) -> bool:
-    return entity.id == "NARRATOR" and entity.label == "narrateur"
 
 
 def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def encoded(name: str) -> str:
     return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="")
 
 
+@lru_cache(1 << 12)
 def source_name(source: str) -> str:
     """The short name of what found something: ``rule:act``, ``reviewer:Anne``, ``nar:Given``; empty for none."""
     kind, colon, name = source.partition(":")
@@ -112,6 +113,7 @@ def emotion_keys() -> dict[str, str]:
     return keys | {group_node(key).value: key for key in NAMED_AS_PRIMARY}
 
 
+@cache
 def concept_name(value: str) -> str:
     """The short name of a value of a closed list, such as a mode or a status: ``tone:Labelled`` for ``labelled``."""
     return f"tone:{value.capitalize()}"

@@ -20,6 +20,7 @@ from ressenti.schema import INTENSITIES, Component, Entity, Mention, Narrative, 
 
 TIMES = ("past", "present", "future", "habitual")
 FLAGS = ("question", "wish")
+_OPTIONAL = ("reported", "time", *FLAGS, "ambivalent_with")
 
 
 class Literal(NamedTuple):
@@ -141,7 +142,8 @@ def _optional(extra: Mapping[str, Any]) -> About:
     """The optional keys of the format that hold what it says they hold; whatever else there is goes out as JSON."""
     about: About = []
     more: dict[str, Any] = {}
-    for key, value in extra.items():
+    for key in sorted(extra, key=_place):  # the same whatever order they came in
+        value = extra[key]
         if key == "time" and value in TIMES:
             about.append(("nar:time", f"nar:{value.capitalize()}"))
         elif key == "reported" and isinstance(value, str):
@@ -155,6 +157,10 @@ def _optional(extra: Mapping[str, Any]) -> About:
     if more:
         about.append(("nar:more", _json(more)))
     return about
+
+
+def _place(key: str) -> tuple[int, str]:
+    return (_OPTIONAL.index(key), "") if key in _OPTIONAL else (len(_OPTIONAL), key)
 
 
 def _ascending(value: Any) -> bool:
@@ -190,7 +196,7 @@ def _short_roles(roles: Sequence[Role]) -> dict[int, list[tuple[str, str]]]:
     """For each mention who or what has a role in it, each once: the entity, or the words where there is none."""
     found: dict[int, dict[tuple[str, str], None]] = {}
     for role in roles:
-        who = f"#char={role.span[0]},{role.span[1]}" if role.entity is None else f"#entity-{encoded(role.entity)}"
+        who = f"#char={role.span[0]},{role.span[1]}" if role.entity is None else f"#entity-{_encoded(role.entity)}"
         found.setdefault(role.mention, {})[f"tone:has{role.role.capitalize()}", who] = None
     return {mention: sorted(pairs) for mention, pairs in found.items()}
 
@@ -201,7 +207,7 @@ def _roles(narrative: Narrative, spans: dict[Span, None]) -> Iterator[Thing]:
         about += [("nar:mention", f"#mention-{role.mention}"), ("nar:role", concept_name(role.role))]
         _add_spans(about, "nar:span", (role.span,), spans)
         if role.entity is not None:
-            about.append(("nar:entity", f"#entity-{encoded(role.entity)}"))
+            about.append(("nar:entity", f"#entity-{_encoded(role.entity)}"))
         if role.confidence is not None:
             about.append(("tone:confidence", decimal(role.confidence)))
         _found(about, role.source)
@@ -216,7 +222,7 @@ def _entity(entity: Entity, place: int, spans: dict[Span, None], words: bool) ->
     if words:
         about.append(("rdfs:label", Literal(entity.label)))
     _add_spans(about, "nar:namedBy", entity.mentions, spans)
-    return f"#entity-{encoded(entity.id)}", about
+    return f"#entity-{_encoded(entity.id)}", about
 
 
 def _component(component: Component, place: int, spans: dict[Span, None]) -> Thing:
@@ -265,6 +271,9 @@ def _persons(narrative: Narrative) -> Iterator[str]:
         review = mention.extra.get("review")
         if isinstance(review, dict) and isinstance(review.get("reviewer"), str):
             yield review["reviewer"]
+
+
+_encoded = lru_cache(1 << 12)(encoded)
 
 
 @lru_cache(1 << 12)

@@ -1,7 +1,7 @@
 """RDF to text, a narrative at a time: Turtle, N-Quads, JSON-LD 1.1 and RDF/XML.
 
-Nothing is kept from one narrative to the next but a number for its id, so that memory hardly grows with the corpus; and no RDF library
-stands between: making its terms costs several times what writing them does (docs/linked-data.md has the figures).
+Nothing is kept in memory from one narrative to the next, so that it does not grow with the corpus; and no RDF library stands
+between: making its terms costs several times what writing them does (docs/linked-data.md has the figures).
 Sources: RDF 1.1 Turtle, N-Quads and RDF/XML Syntax (W3C 2014), JSON-LD 1.1 (W3C 2020).
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 
 from ressenti.errors import RessentiError
 from ressenti.graph.rdf.names import BASE, PREFIXES, Iris
+from ressenti.graph.rdf.seen import Seen
 from ressenti.graph.rdf.things import Literal, Term, Thing, things
 from ressenti.schema import Narrative
 
@@ -42,7 +43,7 @@ class Writer:
 
     def __init__(self, base: str = BASE, words: bool = True) -> None:
         self.iris, self.words = Iris(base), words
-        self._seen: set[int] = set()
+        self._seen = Seen()
 
     def head(self) -> str:
         """What comes before the first narrative."""
@@ -58,11 +59,10 @@ class Writer:
         Raises:
             RessentiError: Its id has been written already, or two of its mentions or entities share one: they would become one.
         """
-        mark = hash(narrative.id)
-        if mark in self._seen:
+        if narrative.id in self._seen:
             raise RessentiError(f"narrative {narrative.id!r}: an earlier one has the same id, and they would become one; give each its own")
         text = self._write(things(narrative, self.words), self.iris.narrative(narrative.id))
-        self._seen.add(mark)
+        self._seen.add(narrative.id)
         return text
 
     def _write(self, about: Iterable[Thing], narrative: str) -> str:
@@ -72,24 +72,31 @@ class Writer:
 class NQuads(Writer):
     """A line a statement, each narrative in a graph of its own, named by its IRI."""
 
+    def __init__(self, base: str = BASE, words: bool = True) -> None:
+        super().__init__(base, words)
+        self._iri = lru_cache(1 << 16)(lambda short: f"<{self.iris.full(short)}>")
+        self._typed = lru_cache(1 << 16)(lambda value: f'"{escaped(value.value)}"^^{self._iri(value.datatype)}')
+
     def _write(self, about: Iterable[Thing], narrative: str) -> str:
-        full, start, end = self.iris.full, f"<{narrative}", f"> <{narrative}> .\n"
-        tail = end[1:]
+        iri, typed = self._iri, self._typed
+        start, end, graph = f"<{narrative}", f"> <{narrative}> .\n", f" <{narrative}> .\n"
         lines: list[str] = []
         for subject, properties in about:
-            head = f"{start}{subject}> <" if not subject or subject[0] == "#" else f"<{full(subject)}> <"
+            head = f"{start}{subject}>" if not subject or subject[0] == "#" else iri(subject)
             for name, value in properties:
                 if type(value) is Literal:
-                    lines.append(f"{head}{full(name)}> {self._literal(value)}{tail}")
+                    written = typed(value) if value.datatype and value.datatype != "rdf:JSON" else self._long(value)
+                    lines.append(f"{head} {iri(name)} {written}{graph}")
                 elif not value or value[0] == "#":
-                    lines.append(f"{head}{full(name)}> {start}{value}{end}")
+                    lines.append(f"{head} {iri(name)} {start}{value}{end}")
                 else:
-                    lines.append(f"{head}{full(name)}> <{full(value)}{end}")
+                    lines.append(f"{head} {iri(name)} {iri(value)}{graph}")
         return "".join(lines)
 
-    def _literal(self, value: Literal) -> str:
+    def _long(self, value: Literal) -> str:
+        """A string or JSON, which may be long and comes but once: nothing to remember."""
         written = f'"{escaped(value.value)}"'
-        return f"{written}^^<{self.iris.full(value.datatype)}>" if value.datatype else written
+        return f"{written}^^{self._iri(value.datatype)}" if value.datatype else written
 
 
 class Turtle(Writer):

@@ -1,0 +1,148 @@
+"""Other names, the same throughout, with all that points into the text following; and the way back."""
+
+import stat
+from dataclasses import replace
+
+import pytest
+
+from graph.accounts import everything
+from ressenti.errors import DataError
+from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise
+from ressenti.graph.privacy.rewriting import WORD, rewrite
+from ressenti.graph.privacy.table import Table, is_reserved, pool
+from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.rules.words import load_words
+from ressenti.schema import Entity, Mention, Narrative, Role
+
+NAMED = [
+    "Pierre est venu à Lyon avec Marie Dupont. Rose m’a énervée, puis Mme Lefèvre a pris l’avion pour le Japon.",
+    "J’ai peur d’Anne-Sophie et d’Hugo. thomas dit que HUGO l’aime. Pierre, le docteur Benali et Julie sont allés en Italie.",
+    "Karim était furieux contre Marie. « Salut Léa ! » Dieu merci, Maman pleurait de joie. Franchement, j’avais honte.",
+]
+PEOPLE = "Pierre Lyon Marie Dupont Rose Lefèvre Japon Anne Sophie Hugo thomas HUGO Benali Julie Italie Karim Léa".split()
+
+
+@pytest.fixture(scope="module")
+def narratives(annotator):
+    texts = (Narrative(f"n{number}", text, extra={"de": "Marie Dupont", "n": [1, None]}) for number, text in enumerate(NAMED))
+    return [*annotator.pipe(texts), *everything()]
+
+
+@pytest.fixture(scope="module")
+def run(narratives):
+    table = Table()
+    pseudonymise = Pseudonymiser(table)
+    return [pseudonymise(narrative) for narrative in narratives], table
+
+
+def words(text):
+    return WORD.findall(text)
+
+
+def test_no_name_is_left_and_no_other_word_is_touched(run, narratives):
+    for before, after in zip(narratives, run[0], strict=True):
+        pairs = list(zip(words(before.text), words(after.text), strict=True))
+        assert {old for old, new in pairs if old == new}.isdisjoint(PEOPLE)
+        if before.id.startswith("n"):
+            assert {old for old, new in pairs if old != new} == set(PEOPLE) & set(words(before.text))
+
+
+def test_the_same_name_has_the_same_pseudonym_throughout(run, narratives):
+    seen = {}
+    for before, after in zip(narratives, run[0], strict=True):
+        for old, new in zip(words(before.text), words(after.text), strict=True):
+            assert seen.setdefault(old, new) == new
+    assert seen["HUGO"] == seen["Hugo"].upper()
+    assert len(set(seen.values())) == len(seen)
+
+
+def test_what_is_marked_stays_marked(run, narratives):
+    table = run[1].pseudonyms
+    for before, after in zip(narratives, run[0], strict=True):
+        for one, other in zip(before.mentions, after.mentions, strict=True):
+            assert [before.text[start:end] for start, end in one.cue] == [after.text[start:end] for start, end in other.cue]
+        spans = [(one.span, other.span) for one, other in zip(before.roles, after.roles, strict=True)]
+        for one, other in zip(before.entities, after.entities, strict=True):
+            spans += zip(one.mentions, other.mentions, strict=True)
+        for old, new in spans:
+            expected = WORD.sub(lambda match: table.get(match[0], match[0]), before.text[slice(*old)])
+            assert after.text[slice(*new)] == expected
+
+
+def test_labels_and_metadata_follow(run):
+    first = run[0][0]
+    assert first.extra["de"] == f"{run[1].pseudonyms['Marie']} {run[1].pseudonyms['Dupont']}" and first.extra["n"] == [1, None]
+    assert not {word for narrative in run[0] for entity in narrative.entities for word in words(entity.label)} & set(PEOPLE)
+
+
+def test_gender_vowels_and_titles_are_kept(run):
+    table = run[1].pseudonyms
+    assert table["Anne"][0] in "AEÉIOU" and table["Hugo"][0] in "AEÉIOU" and table["Marie"][0] not in "AEÉIOU"
+    kinds = {"Rose": "first_f", "Pierre": "first_m", "Lefèvre": "surnames", "Benali": "surnames", "Japon": "lands_m", "Italie": "lands_f",
+             "Lyon": "towns"}  # fmt: skip
+    for name, kind in kinds.items():
+        assert table[name].lower() in pool()[kind]
+
+
+def test_the_table_gives_back_what_was(run, narratives, tmp_path):
+    after, table = run
+    assert [unpseudonymise(narrative, table).to_dict() for narrative in after] == [narrative.to_dict() for narrative in narratives]
+    table.path = tmp_path / "names.tsv"
+    table.close()
+    again = Table(tmp_path / "names.tsv")
+    assert again.pseudonyms == table.pseudonyms
+    assert stat.S_IMODE((tmp_path / "names.tsv").stat().st_mode) == 0o600
+    assert [unpseudonymise(narrative, again).to_dict() for narrative in after] == [narrative.to_dict() for narrative in narratives]
+
+
+def test_a_table_is_continued(run):
+    table = run[1]
+    assert table.pseudonym("Marie", "first_f") == table.pseudonyms["Marie"]
+    new = table.pseudonym("Gontran", "first_m")
+    assert new not in {table.pseudonyms[name] for name in table.pseudonyms if name != "Gontran"}
+
+
+def test_the_table_does_not_run_out():
+    table = Table()
+    given = [table.pseudonym(f"Nom{chr(97 + a)}{chr(97 + b)}", "lands_p") for a in range(26) for b in range(10)]
+    assert len(set(given)) == 260 and all(is_reserved(name) for name in given)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [("Marie\tAnna\tfirst_f\nMarie\tLise\tfirst_f\n", "repeats"), ("A\tB\tnone\n", "kind"), ("A\tB\n", "x.tsv:2")],
+)
+def test_a_table_that_is_none_is_told(rows, reason, tmp_path):
+    file = tmp_path / "x.tsv"
+    file.write_text("name\tpseudonym\tkind\n" + rows)
+    with pytest.raises(DataError, match=reason):
+        Table(file)
+
+
+def test_pseudonyms_are_listed_names_and_no_words_of_the_vocabulary():
+    listed, every = load_words(), [name for names in pool().values() for name in names]
+    assert len(set(every)) == len(every)
+    assert set(pool()["first_m"]) <= listed["names_m"] and set(pool()["first_f"]) <= listed["names_f"]
+    other = {form for name in listed if not name.startswith("names_") for form in listed[name]}
+    other |= {word for entry in load_vocabulary() for word in words(entry.term.lower())}
+    assert not other & set(every)
+
+
+def test_a_span_that_ends_inside_a_replaced_word_takes_in_the_whole():
+    mention = Mention(1, ((3, 5),), "fear", None, "fear", "labelled", "affirmed", "low", 1.0, "rule:x")
+    narrative = Narrative("x", "ab Paula cd", mentions=[mention], roles=[Role(1, "target", (9, 11), "E", "rule:x")],
+                          entities=[Entity("E", "cd", ((5, 8), (3, 8), (0, 11)))])  # fmt: skip
+    after = rewrite(narrative, [(3, 8, "Jo")], str)
+    assert after.text == "ab Jo cd"
+    assert after.mentions[0].cue == ((3, 5),) and after.roles[0].span == (6, 8)
+    assert after.entities[0].mentions == ((3, 5), (3, 5), (0, 8))
+
+
+def test_a_review_keeps_its_reviewer(annotator):
+    narrative = next(annotator.pipe([Narrative("x", "J’ai peur de Marie.")]))
+    review = {"reviewer": "Marie", "decision": "accepted", "comment": "Marie, encore"}
+    narrative = replace(narrative, mentions=[replace(narrative.mentions[0], extra={"review": review, "reported": "Marie"})])
+    table = Table()
+    extra = Pseudonymiser(table)(narrative).mentions[0].extra
+    new = table.pseudonyms["Marie"]
+    assert extra == {"review": {"reviewer": "Marie", "decision": "accepted", "comment": f"{new}, encore"}, "reported": new}
