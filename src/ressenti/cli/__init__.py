@@ -18,6 +18,7 @@ from ressenti.cli.export import export
 from ressenti.cli.ontology import ontology
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
+from ressenti.cli.trajectory import trajectory
 from ressenti.cli.vocab import vocab
 
 # What takes time to import (spaCy, rich, the readers, the triple store) is imported where it is used: `ressenti --help` answers at once.
@@ -29,7 +30,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, export, ontology, rules, sparql, vocab):
+for command in (annotate, evaluate, explain, export, ontology, rules, sparql, trajectory, vocab):
     cli.add_command(command)
 
 
