@@ -15,6 +15,7 @@ from ressenti.cli.annotate import annotate
 from ressenti.cli.evaluate import evaluate
 from ressenti.cli.explain import explain
 from ressenti.cli.export import export
+from ressenti.cli.import_ import import_
 from ressenti.cli.ontology import ontology
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
@@ -30,7 +31,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, export, ontology, rules, sparql, trajectory, vocab):
+for command in (annotate, evaluate, explain, export, import_, ontology, rules, sparql, trajectory, vocab):
     cli.add_command(command)
 
 

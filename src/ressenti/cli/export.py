@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ressenti.schema import Narrative
 
 RDF = ("ttl", "nq", "jsonld", "rdfxml")
-FORMATS = RDF
+TOOLS = ("brat", "xmi", "cas-json", "webanno", "conllu", "spacy", "csv")
+FORMATS = (*RDF, "jsonl", *TOOLS)
 SHOWN = ("vocabulary", "shapes")
 EPILOG = """\b
 Exit status:
@@ -34,13 +35,14 @@ Exit status:
 
 \b
 What each format holds, and what the choices of privacy leave, is in
-docs/linked-data.md."""
+docs/linked-data.md; the formats of other tools are in docs/exchange.md."""
 
 
 @click.command(epilog=EPILOG)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="ttl", show_default=True,
-              help="RDF as Turtle, N-Quads (a graph a narrative), JSON-LD or RDF/XML.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+              help="RDF as Turtle, N-Quads (a graph a narrative), JSON-LD or RDF/XML; or another tool's (docs/exchange.md).")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE|FOLDER",
+              help="Write here instead of standard output; readable by you only. A file is replaced as a whole, a folder must be new.")
 @click.option(
     "--base", metavar="IRI", help="What the IRIs of narratives begin with; ends with /.  [default: https://w3id.org/ressenti/narrative/]"
 )
@@ -51,7 +53,7 @@ docs/linked-data.md."""
 @click.option("--show", type=click.Choice(SHOWN), help="Print the vocabulary of the RDF, or its SHACL shapes, and end.")
 @account_options
 def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
-    """Write annotated narratives as linked data.
+    """Write annotated narratives as linked data, or for other tools.
 
     Takes what ``ressenti annotate`` writes as it is; accounts that are not annotated yet are annotated on the way.
     """
@@ -70,6 +72,7 @@ def _export(
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
     from ressenti.errors import RessentiError
+    from ressenti.graph.lines import Lines
     from ressenti.graph.rdf.names import BASE, Iris
     from ressenti.graph.rdf.write import FORMATS as WRITERS
 
@@ -80,9 +83,13 @@ def _export(
     except RessentiError as error:
         raise click.BadParameter(str(error), param_hint="'--base'") from None
     output = None if output == "-" else output
+    if form in TOOLS:
+        _check_tool(form, output, base, no_text)
     run = open_run(files, output, keep=True, **reading)
     step, table = _privacy(no_text, pseudonymise, unpseudonymise, files, output)
-    writer = WRITERS[form](base or BASE, words=not no_text)
+    if form in TOOLS:
+        _write_for_tool(form, output, run, step, table)
+    writer = WRITERS[form](base or BASE, words=not no_text) if form in RDF else Lines()
     # Whatever happens, no pseudonym is out whose name is nowhere
     with contextlib.closing(table) if table else contextlib.nullcontext(), Output(output) as out:
         out.write(writer.head())
@@ -96,6 +103,32 @@ def _export(
         check_run(run)
         out.write(writer.foot())
         out.keep()
+    sys.exit(status(run))
+
+
+def _check_tool(form: str, output: str | None, base: str | None, no_text: bool) -> None:
+    from ressenti.corpora.exchange import FORMATS as TOOL_FORMATS
+
+    if output is None and TOOL_FORMATS[form].folder:
+        raise click.UsageError(f"{form} is a folder of files; name a new one with -o")
+    if base is not None or no_text:
+        raise click.UsageError(f"{'--base' if base is not None else '--no-text'} is for RDF: {form} holds the narrative's text")
+    if TOOL_FORMATS[form].loses:
+        say(f"note: {form} has no place for {TOOL_FORMATS[form].loses}")
+
+
+def _write_for_tool(
+    form: str, output: str | None, run: Run, step: Callable[[Narrative], Narrative] | None, table: Table | None
+) -> NoReturn:
+    from ressenti.corpora.exchange import FORMATS as TOOL_FORMATS
+
+    with contextlib.closing(table) if table else contextlib.nullcontext(), TOOL_FORMATS[form].open(output) as writer:
+        with progress(output is not None or not sys.stdout.isatty()) as advance:
+            for narrative in _each(run, step):
+                writer.write(narrative)
+                advance()
+        check_run(run)
+        writer.keep()
     sys.exit(status(run))
 
 

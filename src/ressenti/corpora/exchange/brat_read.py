@@ -1,0 +1,212 @@
+"""Reading what people left in brat: new spans, other labels and attributes, whole collections made without Ressenti."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from ressenti.corpora.exchange.assemble import emotion_key
+from ressenti.corpora.exchange.brat import ARGUMENT, ATTRIBUTES, CONCEPT, ENTITY, FLAGS, RECORD
+from ressenti.corpora.exchange.marks import (
+    MarkedComponent,
+    MarkedEntity,
+    MarkedMention,
+    MarkedNarrative,
+    MarkedRole,
+    loaded,
+)
+from ressenti.corpora.folder import reason, shown
+from ressenti.errors import InputError
+from ressenti.schema import COMPONENTS, Span
+
+_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?", re.S)
+_RELATION = re.compile(r"(R\d+)\t(\S+) \S+?:([TE]\d+) \S+?:([TE]\d+)\s*")
+_EVENT = re.compile(r"(E\d+)\t(\S+?):(T\d+)((?: \S+?:[TE]\d+)*)\s*")
+_ATTRIBUTE = re.compile(r"([AM]\d+)\t(\S+) ([TER]\d+)(?: (\S+))?\s*")
+_NORMALISATION = re.compile(r"(N\d+)\t\S+ ([TER]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.S)
+_NOTE = re.compile(r"(#\d+)\t(\S+) (\S+)(?:\t(.*))?", re.S)
+
+
+@dataclass(slots=True)
+class _Place:
+    """A text-bound annotation, and what other lines say of it."""
+
+    key: str
+    kind: str
+    pieces: list[Span]
+    line: int
+    attributes: dict[str, str | bool] = field(default_factory=dict)
+    refers: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def read_brat(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
+    """One document.
+
+    Args:
+        path: Its ``.ann`` file; the ``.txt`` of the same name stands beside it, and our ``.json`` where it is ours.
+        name: Id of the narrative where no record says another.
+
+    Returns:
+        What it holds, and each line that could not be read.
+
+    Raises:
+        InputError: The text or the annotations cannot be read at all.
+    """
+    record = loaded(_content(path.with_suffix(".json"), missing="{}"))
+    text = _content(path.with_suffix(".txt"))
+    shift = 0
+    if not record and text.startswith("\ufeff"):  # brat counts the byte order mark as a character
+        text, shift = text[1:], 1
+    marked = MarkedNarrative(shown(path), name, text, record=record)
+    reader = _Reader(marked, shift)
+    # brat itself takes more for line ends, but never writes them within a line.
+    reader.read([line.removesuffix("\r") for line in _content(path).removeprefix("\ufeff").split("\n")])
+    return marked, reader.problems
+
+
+def _content(path: Path, missing: str | None = None) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise InputError(shown(path), None, f"byte {error.start + 1} is not UTF-8, which brat needs") from None
+    except FileNotFoundError:
+        if missing is not None:
+            return missing
+        raise InputError(
+            shown(path), None, "no such file; brat's annotations (.ann) and their text (.txt) stand beside each other"
+        ) from None
+    except OSError as error:
+        raise InputError(shown(path), None, reason(error)) from None
+
+
+class _Reader:
+    def __init__(self, marked: MarkedNarrative, shift: int) -> None:
+        self.marked, self.shift = marked, shift
+        self.problems: list[InputError] = []
+        self.places: dict[str, _Place] = {}
+        self.triggers: dict[str, str] = {}
+        self.relations: list[tuple[str, str, str, str, int]] = []
+        self.notes: dict[str, dict[str, str]] = {}
+        self.later: list[tuple[int, str]] = []
+
+    def read(self, lines: list[str]) -> None:
+        readers = {"T": self._text_bound, "R": self._relation, "E": self._event, "A": self._later, "M": self._later, "N": self._later,
+                   "#": self._later}  # fmt: skip
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or line.startswith("*"):  # groups of equals: not of emotions
+                continue
+            if (reader := readers.get(line[0])) is None or not reader(number, line):
+                self._tell(number, "not a line of brat's format that says something of emotions; left out")
+        for number, line in self.later:
+            if not self._beside(number, line):
+                self._tell(number, "not a line of brat's format, or of an annotation that is not there; left out")
+        self._sort()
+
+    def _tell(self, line: int, why: str) -> None:
+        self.problems.append(InputError(self.marked.path, line, why))
+
+    def _text_bound(self, number: int, line: str) -> bool:
+        match = _TEXT_BOUND.fullmatch(line)
+        if match is None or match[1] in self.places:
+            return False
+        pieces = [tuple(int(n) - self.shift for n in piece.split()) for piece in match[3].split(";")]
+        self.places[match[1]] = _Place(match[1], match[2], [(p[0], p[1]) for p in pieces], number)
+        return True
+
+    def _relation(self, number: int, line: str) -> bool:
+        match = _RELATION.fullmatch(line)
+        if match is not None:
+            self.relations.append((match[1], match[2], match[3], match[4], number))
+        return match is not None
+
+    def _event(self, number: int, line: str) -> bool:
+        match = _EVENT.fullmatch(line)
+        if match is None:
+            return False
+        self.triggers[match[1]] = match[3]
+        for argument in match[4].split():
+            role, _, place = argument.partition(":")
+            self.relations.append(("", re.sub(r"\d+$", "", role), match[1], place, number))
+        return True
+
+    def _later(self, number: int, line: str) -> bool:
+        self.later.append((number, line))
+        return True
+
+    def _place(self, key: str) -> _Place | None:
+        return self.places.get(self.triggers.get(key, key))
+
+    def _beside(self, number: int, line: str) -> bool:
+        if line[0] == "#":
+            match = _NOTE.fullmatch(line)
+            if match is None:
+                return False
+            self.notes.setdefault(self.triggers.get(match[3], match[3]), {})[match[2]] = match[4] or ""
+            return True
+        match = (_NORMALISATION if line[0] == "N" else _ATTRIBUTE).fullmatch(line)
+        place = self._place(match[2] if line[0] == "N" else match[3]) if match else None
+        if match is None or place is None:
+            return False
+        if line[0] == "N":
+            place.refers[match[3]] = (unquote(match[4]), match[5])
+        else:
+            place.attributes[match[2].casefold()] = match[4] or True
+        return True
+
+    def _sort(self) -> None:
+        """Each place as what it is, by its type."""
+        targets = {self.triggers.get(target, target) for _, _, _, target, _ in self.relations}
+        for place in self.places.values():
+            record, note = self._record(place.key)
+            if emotion_key(place.kind) is not None:
+                self.marked.mentions.append(
+                    MarkedMention(place.pieces, record, place.line, place.key, place.key, place.kind, _values(place), note)
+                )
+            elif place.kind == ENTITY:
+                id_, label = place.refers.get(ENTITY, (None, None))
+                self.marked.entities.append(MarkedEntity(place.pieces, {}, place.line, place.key, id_, label))
+            elif place.kind.casefold() in COMPONENTS:
+                self.marked.components.append(MarkedComponent(place.pieces, record, place.line, place.key, place.kind))
+            elif place.kind != ARGUMENT and place.key not in targets:
+                self._tell(
+                    place.line, f"{place.key}: {place.kind[:40]!r} is not an emotion of TONE, {ARGUMENT}, {ENTITY} or a component; left out"
+                )
+            elif place.kind == ARGUMENT and place.key not in targets:
+                self._tell(place.line, f"{place.key}: no emotion has this as a role; left out")
+        for key, role, one, other, number in self.relations:
+            self._role(key, role, one, other, number)
+
+    def _role(self, key: str, role: str, one: str, other: str, number: int) -> None:
+        mention, target = self._place(one), self._place(other)
+        if mention is None or target is None:
+            self._tell(number, f"{key}: one of its two ends is not there; left out")
+            return
+        if emotion_key(mention.kind) is None and emotion_key(target.kind) is not None:  # drawn the other way round
+            mention, target = target, mention
+        entity = target.refers.get(ENTITY, (None, None))[0]
+        record, _ = self._record(key)
+        self.marked.roles.append(MarkedRole(target.pieces, record, number, key, mention.key, role, entity))
+
+    def _record(self, key: str) -> tuple[Mapping[str, Any], str | None]:
+        notes = self.notes.get(key, {})
+        written = [text for kind, text in notes.items() if kind != RECORD and text.strip()]
+        return loaded(notes.get(RECORD)), " ".join(written) or None
+
+
+def _values(place: _Place) -> dict[str, Any]:
+    """The qualities of an emotion; what brat shows of a question is that it is one."""
+    names = {name: place.attributes.get(name) for name in ATTRIBUTES}
+    return names | {name: bool(place.attributes.get(name)) or None for name in FLAGS}
+
+
+def documents(folder: Path) -> Iterator[Path]:
+    """The ``.ann`` files below a folder, in order."""
+    yield from sorted(path for path in folder.rglob("*.ann") if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+__all__ = ["CONCEPT", "documents", "read_brat"]

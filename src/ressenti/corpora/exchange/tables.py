@@ -1,0 +1,94 @@
+"""CSV for spreadsheets: a folder of tables, whose rows hang together by the narrative's id and the mention's number."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from ressenti.cells import guard
+from ressenti.corpora.exchange.marks import OPTIONAL
+from ressenti.corpora.exchange.places import Folder
+from ressenti.corpora.harmless import one_line
+from ressenti.corpora.writing import cue
+from ressenti.schema import Narrative
+
+TABLES = {
+    "mentions": ("narrative", "mention", "start", "end", "cue", "emotion", "secondary", "primary", "mode", "status", "intensity",
+                 *OPTIONAL, "ambivalent_with", "confidence", "source"),
+    "roles": ("narrative", "mention", "emotion", "role", "start", "end", "words", "entity", "entity_label", "confidence", "source"),
+    "entities": ("narrative", "entity", "label", "start", "end", "words"),
+    "components": ("narrative", "component", "start", "end", "words", "source"),
+}  # fmt: skip
+"""The columns of each table."""
+
+
+class TableFolder:
+    """A folder of CSV files in UTF-8, with the byte order mark by which spreadsheets know it. No cell is taken for a formula.
+
+    Args:
+        path: The folder to make.
+
+    Raises:
+        OutputError: It cannot be made, or holds something.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._folder = Folder(path)
+        for name, columns in TABLES.items():
+            self._folder.append(f"{name}.csv", b"\xef\xbb\xbf" + _lines([columns]))
+
+    def write(self, narrative: Narrative) -> None:
+        """Add a narrative's rows."""
+        rows = {"mentions": _mentions, "roles": _roles, "entities": _entities, "components": _components}
+        for name, made in rows.items():
+            self._folder.append(f"{name}.csv", _lines(made(narrative)))
+
+    def keep(self) -> None:
+        """Put the folder in its place."""
+        self._folder.keep()
+
+    def __enter__(self) -> TableFolder:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._folder.__exit__(*exception)
+
+
+def _mentions(narrative: Narrative) -> Iterator[Sequence[object]]:
+    for m in narrative.mentions:
+        others = " ".join(map(str, m.extra.get("ambivalent_with") or ()))
+        yield (narrative.id, m.id, m.cue[0][0], m.cue[-1][1], cue(narrative.text, m.cue), m.emotion, m.secondary, m.primary, m.mode,
+               m.status, m.intensity, *(m.extra.get(name) for name in OPTIONAL), others, m.confidence, m.source)  # fmt: skip
+
+
+def _roles(narrative: Narrative) -> Iterator[Sequence[object]]:
+    emotions = {mention.id: mention.emotion for mention in narrative.mentions}
+    labels = {entity.id: entity.label for entity in narrative.entities}
+    for r in narrative.roles:
+        start, end = r.span
+        yield (narrative.id, r.mention, emotions.get(r.mention), r.role, start, end, narrative.text[start:end], r.entity,
+               labels.get(r.entity or ""), r.confidence, r.source)  # fmt: skip
+
+
+def _entities(narrative: Narrative) -> Iterator[Sequence[object]]:
+    for entity in narrative.entities:
+        for start, end in entity.mentions or ((None, None),):
+            yield narrative.id, entity.id, entity.label, start, end, narrative.text[start:end] if start is not None else None
+
+
+def _components(narrative: Narrative) -> Iterator[Sequence[object]]:
+    for part in narrative.components:
+        start, end = part.span
+        yield narrative.id, part.component, start, end, narrative.text[start:end], part.source
+
+
+def _lines(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    return buffer.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    raw = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return guard(raw) + one_line(raw)
