@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import ressenti
+from ressenti.corpora.annotated import read_annotations
 from ressenti.errors import RessentiError
 from ressenti.evaluation import calibration
-from ressenti.corpora.annotated import read_annotations
 from ressenti.evaluation.calibration import DRAW, Case, Table, brier, calibration_error, crossed, log_loss, reliability
 from ressenti.evaluation.matching import compare
 from ressenti.rules.annotator import Annotator

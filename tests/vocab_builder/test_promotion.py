@@ -57,7 +57,7 @@ def test_a_line_says_where_it_comes_from(vocabulary):
         ("froussard", "ADJ", "fear", "adj-cause"),
         ("détestation", "NOUN", "hate", "noun-target"),
         ("avoir la trouille", "VERB", "fear", "subj"),
-        ("mettre en furie", "VERB", "rage", "obj"),
+        ("rendre furibard", "VERB", "rage", "obj"),
         ("craintivement", "ADV", "fear", "adverb"),
         ("saperlotte", "INTJ", "surprise", "interjection"),
     ],

@@ -26,7 +26,10 @@ LIGHT_GAP, OBJECT_GAP, PART_GAP = 4, 7, 7
 
 _POS = {"N": "NOUN", "V": "VERB", "A": "ADJ"}
 _ELISIONS = {"de": "d'", "le": "l'", "la": "l'", "que": "qu'", "se": "s'", "me": "m'", "ne": "n'", "je": "j'", "jusque": "jusqu'"}
-_WORD = re.compile(r"…|[^\s…]+")
+_WORD = re.compile(r"…|[^\s…]+?['’](?=\[)|[^\s…]+")
+"""A gap, or a word; of « d'[envie] » the cue begins after the elision."""
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu)['’]\w.*")
+"""A word with an elided one before it: a phrase that begins so is literal, « d'humeur légère »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +204,13 @@ class Matcher:
 
     def _forms(self, entry: Entry, word: str, pos: str | None, first: bool) -> Iterator[frozenset[str]]:
         alternatives = word.split("|")
-        function_word = word in self._words["prepositions"] or word in _DETERMINERS
+        function_word = word in self._words["prepositions"] or word in _DETERMINERS or _ELIDED.fullmatch(word)
         by_row = {"NOUN": "NOUN", "VERB": "VERB", "ADJ": "ADJ", "PHRASE": None if function_word else "ADJ"}.get(entry.pos)
         if inflected := pos or (by_row if first else None):
             forms = frozenset().union(*(forms_of(a, inflected, entry.path, entry.line) for a in alternatives))
             if inflected == "VERB" and " + " in entry.term:  # « les mains tremblantes »
                 forms |= {form + ending for form in forms if form.endswith("ant") for ending in ("e", "s", "es")}
-            yield forms
+            yield from self._pieces(forms) if "-" in word else [forms]
             return
         cut = [self._cut(a) for a in alternatives]
         if len(cut) == 1:
@@ -216,10 +219,17 @@ class Matcher:
         else:
             yield frozenset().union(*(self._literal(entry, forms[0], first) for forms in cut))
 
+    def _pieces(self, forms: Collection[str]) -> Iterator[frozenset[str]]:
+        """The forms of a word token by token: « amour-propre » is three of them, « porte-parole » one."""
+        cut = [self._cut(form) for form in forms]
+        length = min(map(len, cut))
+        return (frozenset(tokens[n] for tokens in cut if len(tokens) == length) for n in range(length))
+
     def _cut(self, word: str) -> list[str]:
         """The folded tokens of a word; terms share many."""
         if word not in self._tokens:
-            self._tokens[word] = [fold(token.text) for token in self._nlp.make_doc(word)]
+            elided = word.endswith(("'", "’"))  # the tokeniser takes it for a quotation mark where nothing follows
+            self._tokens[word] = [fold(word)] if elided else [fold(token.text) for token in self._nlp.make_doc(word)]
         return self._tokens[word]
 
     def _literal(self, entry: Entry, form: str, first: bool) -> frozenset[str]:

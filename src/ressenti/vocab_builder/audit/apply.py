@@ -23,7 +23,7 @@ class Audited:
 
     Attributes:
         table: The whole table, as text.
-        decisions: For the record: terms that say no emotion after all, and those that say another one.
+        decisions: For the record: terms that say no emotion after all, and those that say it in another way or say another one.
         counts: How many entries were kept, changed, removed, left unsure, or not decided on (``open``).
     """
 
@@ -61,7 +61,8 @@ def apply(
             gone.append(entry)
             continue
         rows.append({**row, **verdict.changes, **_provenance(row.get("origin", ""), verdict, reviewer, date)})
-        if (emotion := verdict.changes.get("emotion", entry.emotion)) != entry.emotion:
+        if verdict.changes:
+            emotion = verdict.changes.get("emotion", entry.emotion)
             decisions.append(_record(entry, relation(entry.emotion, emotion, emotions), emotion, verdict, reviewer, date))
     left = {(row["term"], row["pos"]) for row in rows}
     for entry in gone:
@@ -81,8 +82,11 @@ def _provenance(origin: str, verdict: Verdict, reviewer: str, date: str) -> dict
 
 
 def _record(entry: Entry, decision: str, emotion: str, verdict: Verdict, reviewer: str, date: str) -> Decision:
-    changed = {column: verdict.changes.get(column, "") for column in ("construction", "mode", "intensity", "condition")} if emotion else {}
+    """What the record says of an entry that goes or moves: of one that moves all that tells it from others of its term."""
+    now = {"construction": entry.construction, "mode": entry.mode, "intensity": entry.intensity, "register": entry.register,
+           "region": entry.region, "condition": "; ".join(map(str, entry.conditions))}  # fmt: skip
+    details = {column: verdict.changes.get(column, value) for column, value in now.items()} if emotion else {}
     return Decision(
-        entry.term, entry.pos, decision, emotion, **changed, proposed=entry.emotion, similarity=verdict.similarity,
+        entry.term, entry.pos, decision, emotion, **details, proposed=entry.emotion, similarity=verdict.similarity,
         sources=verdict.sources or "manual", reviewer=reviewer, date=date, how="sheet", note=verdict.note,
     )  # fmt: skip
