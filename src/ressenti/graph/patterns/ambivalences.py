@@ -1,0 +1,84 @@
+"""Ambivalences: what the text tells as felt together, and contraries that stand close without its saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from ressenti.graph.model import opposed
+from ressenti.graph.patterns.chains import succession
+from ressenti.graph.patterns.felt import Felt, Telling
+from ressenti.graph.patterns.french import load_french
+from ressenti.ontology.morphology import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Ambivalence:
+    """Two contrary emotions of one person.
+
+    Attributes:
+        source: ``text``: told as felt together (docs/ambivalence.md); ``target``: the ontology opposes them, and they are about the same;
+            ``sentence``: it opposes them, and one sentence tells both without a word that parts them in time.
+        one: The first.
+        other: The second.
+    """
+
+    source: str
+    one: Felt
+    other: Felt
+
+
+def ambivalences(telling: Telling) -> Iterator[Ambivalence]:
+    """Each pair once, under the best evidence for it; what is denied or imagined makes none."""
+    told: set[frozenset[int]] = set()
+    for mention in telling.narrative.mentions:
+        for id_ in mention.extra.get("ambivalent_with", ()):
+            pair = frozenset((mention.id, id_))
+            if id_ in telling.mentions and len(pair) == 2 and pair not in told:
+                told.add(pair)
+                one, other = sorted(pair)
+                for a, b in _same_person(telling, one, other):
+                    yield Ambivalence("text", a, b)
+                    break
+                else:
+                    yield Ambivalence("text", telling.felt[one][0], telling.felt[other][0])
+    ids = [id_ for id_, several in telling.felt.items() if several[0].status == "affirmed" and several[0].mode != "suggested"]
+    for one, other in combinations(ids, 2):
+        emotions = telling.mentions[one].emotion, telling.mentions[other].emotion
+        if frozenset((one, other)) in told or not _opposed(*emotions):
+            continue
+        source = _close(telling, one, other)
+        for a, b in _same_person(telling, one, other) if source else ():
+            yield Ambivalence(str(source), a, b)
+
+
+def _same_person(telling: Telling, one: int, other: int) -> Iterator[tuple[Felt, Felt]]:
+    return ((a, b) for a in telling.felt[one] for b in telling.felt[other] if a.who is not None and a.who == b.who)
+
+
+def _close(telling: Telling, one: int, other: int) -> str | None:
+    """What holds two mentions together: the same target or cause, or one sentence."""
+    if _about(telling, one) & _about(telling, other):
+        return "target"
+    a, b = telling.mentions[one], telling.mentions[other]
+    first, last = a.cue[-1][1], b.cue[0][0]
+    times = a.extra.get("time"), b.extra.get("time")
+    parted = (None not in times and times[0] != times[1]) or _apart(telling, first, last)
+    return "sentence" if not parted and telling.sentence(a.cue[0][0]) == telling.sentence(last) else None
+
+
+def _apart(telling: Telling, first: int, last: int) -> bool:
+    return last > first and succession(telling.narrative.text, first, last) is not None
+
+
+def _about(telling: Telling, mention: int) -> set[str]:
+    roles = [role for role in telling.roles[mention] if role.role in ("target", "cause")]
+    said = {whom.id or whom.label if (whom := telling.whom(role)) else fold(telling.words([role.span]).text) for role in roles}
+    return said - load_french()["anaphors"]
+
+
+@lru_cache(4096)
+def _opposed(one: str, other: str) -> bool:
+    return opposed(one, other)

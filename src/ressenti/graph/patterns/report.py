@@ -1,0 +1,127 @@
+"""Patterns as a report to be read: what the text says, in its words; no diagnosis, no judgement, no advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ressenti.corpora.harmless import one_line
+from ressenti.graph.labels import Language
+from ressenti.graph.patterns.ambivalences import Ambivalence
+from ressenti.graph.patterns.causes import Causation, Link
+from ressenti.graph.patterns.chains import Chain, Loop
+from ressenti.graph.patterns.felt import Felt
+from ressenti.graph.patterns.find import Patterns
+from ressenti.graph.patterns.french import load_french
+from ressenti.graph.patterns.single import Denied, OfOther, Uncaused
+from ressenti.graph.patterns.territory import Territory
+from ressenti.graph.patterns.wording import Wording
+from ressenti.ontology.morphology import fold
+
+_ARROWS = {"cause": " ⇒ ", "then": " → ", "order": " → "}
+_BULLET = "  • "
+
+
+def report(patterns: Patterns, language: Language = "fr") -> str:
+    """The patterns of one narrative: a heading for each kind of which there are any, a line a pattern."""
+    say = Wording(language)
+    mentions = say("mention") if patterns.mentions == 1 else say("mentions", n=patterns.mentions)
+    title = f"{say('narrative', id=one_line(patterns.narrative))} — {mentions}"
+    parts = [f"{title}\n{'═' * len(title)}\n"]
+    for kind, several in patterns.found.items():
+        lines = list(dict.fromkeys(line(pattern, say) for pattern in several))
+        if lines:
+            parts.append(f"{say(kind)}\n" + "".join(f"{_BULLET}{text}\n" for text in lines))
+    if len(parts) == 1:
+        parts.append(say("no_patterns") + "\n")
+    return "\n".join(parts)
+
+
+def line(pattern: Any, say: Wording) -> str:
+    """One pattern on one line."""
+    return _LINES[type(pattern)](pattern, say)
+
+
+def _causation(found: Causation, say: Wording) -> str:
+    cause = say.quote(found.cause)
+    by = found.by
+    if by is not None and fold(by.label) not in fold(found.cause.text) and not (by.narrator and " " in found.cause.text):
+        cause += f" ({say.who(by)})"
+    elif by is None and fold(found.cause.text) in load_french()["anaphors"]:
+        cause += f" ({say('before')})"
+    inner = [felt for felt in found.through if felt.cue != found.cause]
+    through = f", {say('through', felt=', '.join(say.felt(felt) for felt in inner))}" if inner else ""
+    if found.through and not inner:  # by a consequence: the emotion is the cause
+        cause = say.felt(found.through[0])
+    return f"{cause} → {say.felt(found.felt)}{through}"
+
+
+def _steps(steps: Iterable[Felt], links: Iterable[Link], say: Wording, *, whose: bool) -> str:
+    first, *rest = (say.felt(felt, whose=whose) for felt in steps)
+    words = [first]
+    for link, step in zip(links, rest, strict=True):
+        then = f"({say.quote(link.words)}) " if link.kind == "then" else ""
+        words.append(f"{_ARROWS[link.kind]}{then}{step}")
+    return "".join(words)
+
+
+def _chain(found: Chain, say: Wording) -> str:
+    if found.kind == "order":
+        return say("person", who=say.who(found.steps[0].who), steps=_steps(found.steps, found.links, say, whose=False))
+    return f"{_steps(found.steps, found.links, say, whose=True)}, {_evidence(found.links, say)}"
+
+
+def _evidence(links: Iterable[Link], say: Wording) -> str:
+    return say("as_said", words=say.quotes(link.words for link in links if link.kind == "cause"))
+
+
+def _loop(found: Loop, say: Wording) -> str:
+    back = say.emotion(found.back) if found.back else ""
+    text = say(f"loop_{found.kind}", back=back, steps=_steps(found.steps, found.links, say, whose=True))
+    return f"{text}, {_evidence(found.links, say)}" if any(link.kind == "cause" for link in found.links) else text
+
+
+def _uncaused(found: Uncaused, say: Wording) -> str:
+    first, *others = found.felt
+    cues = "".join(f", {say.quote(felt.cue)}" for felt in others if felt.cue.text != first.cue.text)
+    return f"{say.felt(first)}{cues}{_towards(found.towards, say)}"
+
+
+def _towards(several: Iterable[Any], say: Wording) -> str:
+    words = say.quotes(several)
+    return f", {say('towards', words=words)}" if words else ""
+
+
+def _ambivalence(found: Ambivalence, say: Wording) -> str:
+    same = found.one.who is not None and found.one.who == found.other.who
+    return say(f"ambivalence_{found.source}", one=say.felt(found.one, whose=not same), other=say.felt(found.other))
+
+
+def _territory(found: Territory, say: Wording) -> str:
+    parts = [say("given" if found.given else "by_rule")]
+    if found.whose is not None:
+        parts.append(say("whose", who=say.who(found.whose)))
+    for key, felts in (("inside", found.inside), ("about_it", found.about)):
+        if felts:
+            parts.append(say(key, felts=", ".join(say.felt(felt) for felt in felts)))
+    return f"{say.quote(found.words)} — {', '.join(parts)}"
+
+
+def _denied(found: Denied, say: Wording) -> str:
+    parts = [say.felt(found.felt, status=False)]
+    if found.about:
+        parts.append(say("about", words=say.quotes(found.about)))
+    if found.elsewhere:
+        parts.append(say("elsewhere", words=say.quotes(felt.cue for felt in found.elsewhere)))
+    return ", ".join(parts)
+
+
+def _of_other(found: OfOther, say: Wording) -> str:
+    reported = f", {say('reported', words=say.quote(one_line(found.reported)))}" if found.reported else ""
+    return f"{say.felt(found.felt)}{_towards(found.towards, say)}{reported}"
+
+
+_LINES: Mapping[type, Callable[[Any, Wording], str]] = {
+    Causation: _causation, Chain: _chain, Loop: _loop, Uncaused: _uncaused, Ambivalence: _ambivalence, Territory: _territory,
+    Denied: _denied, OfOther: _of_other,
+}  # fmt: skip
