@@ -71,7 +71,8 @@ def test_names_are_replaced_and_the_table_gives_them_back(annotated: Path, tmp_p
     assert not any(name in out.read_text() for name in ("Paul", "Julie", "Canada"))
     assert plain(unpseudonymise(narrative, Table(table)) for narrative in read(out)) == plain(everything())
     back.write_text("".join(json_line(narrative) for narrative in read(out)), encoding="utf-8")
-    assert export(back, "--unpseudonymise", table).stdout == export(annotated).stdout
+    lines = export(back, "--unpseudonymise", table, "--format", "jsonl").stdout
+    assert [json.loads(line) for line in lines.splitlines()] == plain(everything())
 
 
 def test_what_cannot_be_used_is_told_and_the_rest_goes_out(tmp_path: Path) -> None:

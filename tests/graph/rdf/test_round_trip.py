@@ -49,6 +49,16 @@ def test_order_of_statements_does_not_matter(form, tmp_path):
     assert sorted(plain(read(file, "nq")), key=lambda one: one["id"]) == sorted(plain(narratives), key=lambda one: one["id"])
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_that_a_syntax_finds_hard_come_back(form, tmp_path):
+    names = ["", ".", "..", "...", "a.", "a~", "//x", "a:b", "#", "%41", "é", "a b", "\u202e", "-", "reviewer/Zoé", "'", '"', "<&>", "\n"]
+    mentions = [replace(odd().mentions[0], id=number, source=f"rule:{name}.~", extra={}) for number, name in enumerate(names, 1)]
+    entities = [Entity(name, name, ()) for name in names]
+    roles = [Role(1, "target", (0, 1), name, f"review:{name}.") for name in names]
+    narratives = [replace(odd(), id=name, mentions=mentions, entities=entities, roles=roles) for name in names]
+    assert plain(read(written(tmp_path, narratives, form), form)) == plain(narratives)
+
+
 def test_formats_say_the_same(tmp_path):
     narratives = [narrative for narrative in everything() if narrative.id != odd().id]  # XML cannot hold its control characters
     said = {form: set(statements(written(tmp_path, narratives, form), form)) for form in FORMATS}
@@ -136,9 +146,7 @@ EXTRA = st.fixed_dictionaries({}, optional={
     "reported": st.none() | TEXT, "time": st.sampled_from(["past", "habitual", "once"]), "question": VALUE, "wish": st.booleans(),
     "ambivalent_with": st.lists(st.integers(1, 9), max_size=3), "review": st.dictionaries(TEXT, VALUE, max_size=3) | VALUE, "else": VALUE,
 })  # fmt: skip
-EMOTION = st.sampled_from(
-    [("fear", None, "fear"), ("sadness", None, "sadness"), ("fury", "rage", "anger")]
-)
+EMOTION = st.sampled_from([("fear", None, "fear"), ("sadness", None, "sadness"), ("fury", "rage", "anger")])
 COMPONENT = st.builds(Component, st.sampled_from(["behavior", "territory"]), SPAN, SOURCE)
 ROLE = st.builds(Role, st.integers(1, 5), st.sampled_from(["cause", "target"]), SPAN, st.none() | TEXT, SOURCE, st.none() | NUMBER)
 ENTITY = st.builds(Entity, TEXT, TEXT, st.lists(SPAN, max_size=3).map(tuple))

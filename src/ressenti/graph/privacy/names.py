@@ -29,7 +29,7 @@ _TITLES = frozenset(
     "m mr mm mme mmes mlle mlles me dr pr monsieur madame mademoiselle messieurs mesdames docteur docteure professeur professeure maître "
     "sœur père commandant capitaine colonel général maire juge inspecteur inspectrice".split()
 )
-_SMALL = frozenset("le la les l un une des du de d et à au aux en sur sous saint sainte ste st notre dame".split())
+_SMALL = frozenset("le la les l un une des du de d et à au aux en sur sous saint sainte ste st notre dame noël pâques dieu".split())
 _PRONOUNS = {"il": "m", "lui": "m", "elle": "f"}
 _LANDS = {"lands_f": ("en", "la", "l"), "lands_m": ("au", "du", "le"), "lands_p": ("aux", "des", "les")}
 _HYPHENS = ("-", "‐", "‑")
@@ -83,7 +83,8 @@ def find_names(narrative: Narrative, nlp: Language, known: Mapping[str, str]) ->
     found: dict[int, str] = {}
     for number, (start, _, word) in enumerate(words):
         label, inside = labels.get(start, ("", 0))
-        if is_reserved(word) or (start not in cues and _is_name(word, label, start in proper, start in firsts, word in known)):
+        after = _word_before(text, start)
+        if is_reserved(word) or (start not in cues and _is_name(word, label, start in proper, start in firsts, word in known, after)):
             if number - 1 in found and text[words[number - 1][1] : start] in _HYPHENS and label != "LOC":
                 found[number] = found[number - 1]  # « Anne-Sophie »
             else:
@@ -126,26 +127,45 @@ def _parsed(text: str, nlp: Language) -> tuple[dict[int, tuple[str, int]], set[i
     return labels, proper, firsts
 
 
-def _is_name(word: str, label: str, proper: bool, first: bool, known: bool) -> bool:
+def _is_name(word: str, label: str, proper: bool, first: bool, known: bool, after: str) -> bool:
+    """Whether a word is a name.
+
+    Args:
+        word: As it stands in the text.
+        label: That of the entity that it is in, or empty.
+        proper: Whether it is tagged as a proper noun.
+        first: Whether it begins a sentence, where a capital says nothing.
+        known: Whether it is a name in another text.
+        after: The word before it, folded; empty where punctuation parts them.
+    """
     low = fold(word)
-    if not word[0].isupper() or low in _TITLES or low in _SMALL or low in _function_words() or len(word) < 2:
+    if not word[0].isupper() or len(word) < 2 or low in _TITLES or low in _SMALL or (first and low in _function_words()):
         return False
     if _listed(low):
-        return bool(label) or proper or not first
+        return True
     if low in load_words()["persons"]:  # « Maman »
         return False
-    return (bool(label) or known) and (proper or not first)
+    if not first and (after in _TITLES or after in load_words()["persons"]):  # « Mamie Ginette », « mon voisin Dubreuil »
+        return True
+    if first:
+        return proper and (bool(label) or known)
+    # The name of a firm tells where somebody works; « SNCF » and the like tell little
+    return bool(label) or known or (proper and not word.isupper())
 
 
 def _kind(text: str, start: int, word: str, label: str, rank: int, before: str) -> str:
-    place = _BEFORE.search(text, max(0, start - 40), start)
-    previous = fold(place["word"] or place["elided"]) if place else ""
+    previous = _word_before(text, start)
     if label == "LOC" and not _gender(word):
         return next((kind for kind, leads in _LANDS.items() if previous in leads), "towns")
-    after_title = previous in _TITLES or (place is not None and fold(before) in _TITLES)
+    after_title = previous in _TITLES or fold(before) in _TITLES
     if not after_title and (_listed(fold(word)) or rank == 0):
         return "first"
     return "surnames"
+
+
+def _word_before(text: str, start: int) -> str:
+    found = _BEFORE.search(text, max(0, start - 40), start)
+    return fold(found["word"] or found["elided"]) if found else ""
 
 
 def _genders(narrative: Narrative) -> dict[str, str]:
