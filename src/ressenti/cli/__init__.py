@@ -15,10 +15,13 @@ from ressenti.cli.annotate import annotate
 from ressenti.cli.evaluate import evaluate
 from ressenti.cli.explain import explain
 from ressenti.cli.export import export
+from ressenti.cli.graph import graph
 from ressenti.cli.import_ import import_
 from ressenti.cli.ontology import ontology
+from ressenti.cli.patterns import patterns
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
+from ressenti.cli.store import store
 from ressenti.cli.trajectory import trajectory
 from ressenti.cli.vocab import vocab
 
@@ -31,7 +34,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, export, import_, ontology, rules, sparql, trajectory, vocab):
+for command in (annotate, evaluate, explain, export, graph, import_, ontology, patterns, rules, sparql, store, trajectory, vocab):
     cli.add_command(command)
 
 

@@ -129,6 +129,20 @@ class Output:
             if self._temporary is None:
                 self._stream.flush()
 
+    def write_bytes(self, content: bytes) -> None:
+        """Write what is no text, such as a picture.
+
+        Raises:
+            OutputError: The place is full or gone, or takes only text.
+            BrokenPipeError: The reader of standard output has left.
+        """
+        if not isinstance(self._stream, io.TextIOWrapper):
+            raise OutputError(f"{self.name}: takes only text")
+        with self._told():
+            self._stream.flush()
+            self._stream.buffer.write(content)
+            self._stream.buffer.flush()
+
     def keep(self) -> None:
         """Put the file in its place; an earlier one is replaced.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
+
+from ressenti.ontology.emotions import load_emotions
 
 Language = Literal["fr", "en"]
 
@@ -43,3 +45,30 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "nobody": {"fr": "quelqu’un", "en": "somebody"},
 }
 """Values of the format as a person reads them; of an emotion, which is feminine in French."""
+
+
+def node_label(data: Mapping[str, Any], language: Language) -> str:
+    """What a node is called, from its attributes: an emotion or a component by its name, others by their words."""
+    match data["kind"]:
+        case "emotion":
+            return load_emotions()[data["emotion"]].labels[language]
+        case "component":
+            return value_label(data["component"], language)
+        case "character" if data.get("narrator") and data["label"] in VALUES["narrator"].values():
+            return value_label("narrator", language)
+    return str(data["label"])
+
+
+def kind_label(kind: str, language: Language) -> str:
+    """What a kind of nodes is called."""
+    return NODES[kind][language]
+
+
+def edge_label(kind: str, language: Language) -> str:
+    """What a kind of edges is called."""
+    return EDGES[kind][language]
+
+
+def value_label(value: str, language: Language) -> str:
+    """A value of the format as a person reads it."""
+    return VALUES[value][language] if value in VALUES else value

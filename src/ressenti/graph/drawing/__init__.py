@@ -1,0 +1,1 @@
+"""Graphs as pictures that a person can read, SVG and PNG."""

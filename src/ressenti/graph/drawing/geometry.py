@@ -1,0 +1,168 @@
+"""Boxes that do not cover each other, and lines between them that go round the others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+Point = tuple[float, float]
+_BULGES = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55, 0.8, -0.8)
+_SAMPLES = 24
+
+
+@dataclass(slots=True)
+class Rect:
+    """A rectangle by its centre and its size; lines end at the circle in it where it is ``round``."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    round: bool = False
+
+    def overlaps(self, other: Rect, gap: float = 0.0) -> bool:
+        """Whether the two are nearer than ``gap``."""
+        return abs(self.x - other.x) * 2 < self.w + other.w + 2 * gap and abs(self.y - other.y) * 2 < self.h + other.h + 2 * gap
+
+    def holds(self, point: Point, gap: float = 0.0) -> bool:
+        """Whether a point is in it, or nearer than ``gap``."""
+        return abs(point[0] - self.x) * 2 < self.w + 2 * gap and abs(point[1] - self.y) * 2 < self.h + 2 * gap
+
+
+def spread(rects: Sequence[Rect], fixed: Sequence[bool], gap: float, rounds: int = 400) -> None:
+    """Push apart rectangles that are nearer than ``gap``, each pair along the way on which they overlap least.
+
+    Args:
+        rects: Moved in place.
+        fixed: Which of them stay where they are.
+        gap: The least distance.
+        rounds: The most times that all pairs are looked at.
+    """
+    for _ in range(rounds):
+        moved = False
+        for (a, a_stays), (b, b_stays) in combinations(zip(rects, fixed, strict=True), 2):
+            if not a.overlaps(b, gap) or (a_stays and b_stays):
+                continue
+            moved = True
+            x = (a.w + b.w) / 2 + gap - abs(a.x - b.x)
+            y = (a.h + b.h) / 2 + gap - abs(a.y - b.y)
+            shares = (0.0, 1.0) if a_stays else (1.0, 0.0) if b_stays else (0.5, 0.5)
+            if x < y:
+                sign = 1 if b.x >= a.x else -1
+                a.x, b.x = a.x - sign * (x + 0.5) * shares[0], b.x + sign * (x + 0.5) * shares[1]
+            else:
+                sign = 1 if b.y >= a.y else -1
+                a.y, b.y = a.y - sign * (y + 0.5) * shares[0], b.y + sign * (y + 0.5) * shares[1]
+        if not moved:
+            return
+
+
+@dataclass(slots=True)
+class Curve:
+    """A quadratic Bézier curve from the edge of one box to the edge of another."""
+
+    start: Point
+    bend: Point
+    end: Point
+    points: tuple[Point, ...] = ()
+    """Points along it, from start to end."""
+
+    def __post_init__(self) -> None:
+        self.points = tuple(self.at(n / _SAMPLES) for n in range(_SAMPLES + 1))
+
+    def at(self, t: float) -> Point:
+        """The point at ``t`` from 0 to 1."""
+        u = 1 - t
+        return (
+            u * u * self.start[0] + 2 * u * t * self.bend[0] + t * t * self.end[0],
+            u * u * self.start[1] + 2 * u * t * self.bend[1] + t * t * self.end[1],
+        )
+
+    def normal(self, t: float) -> Point:
+        """What is square to the curve at ``t``, of length 1."""
+        u = 1 - t
+        x = 2 * u * (self.bend[0] - self.start[0]) + 2 * t * (self.end[0] - self.bend[0])
+        y = 2 * u * (self.bend[1] - self.start[1]) + 2 * t * (self.end[1] - self.bend[1])
+        length = math.hypot(x, y) or 1.0
+        return (-y / length, x / length)
+
+
+def route(start: Rect, end: Rect, others: Sequence[Rect], lines: Sequence[Curve], prefer: float = 0.0) -> Curve:
+    """A line between two boxes: the straightest of those that cross the fewest boxes.
+
+    Args:
+        start: Where it begins.
+        end: Where it ends.
+        others: Boxes to go round.
+        lines: Lines that are there already; the new one does not lie on them.
+        prefer: The bulge that is best where nothing is in the way, as a share of the length.
+    """
+    best, least = None, math.inf
+    for bulge in _BULGES:
+        curve = _curve(start, end, prefer + bulge)
+        points = curve.points
+        hits = sum(1 for rect in others if any(rect.holds(point, 5) for point in points))
+        cost = 30 * hits + 10 * abs(bulge) + 40 * bulge * bulge
+        if cost < least:
+            cost += 12 * sum(1 for line in lines if _lies_on(line, points))
+        if cost < least - 1e-9:
+            best, least = curve, cost
+    assert best is not None
+    return best
+
+
+def _lies_on(line: Curve, points: Sequence[Point]) -> bool:
+    """Whether a good part of a line runs along another."""
+    near = sum(1 for x, y in points[3:-3] if any(abs(x - a) + abs(y - b) < 9 for a, b in line.points))
+    return near > _SAMPLES // 3
+
+
+def _curve(start: Rect, end: Rect, bulge: float) -> Curve:
+    dx, dy = end.x - start.x, end.y - start.y
+    bend = ((start.x + end.x) / 2 - dy * bulge, (start.y + end.y) / 2 + dx * bulge)
+    return Curve(_rim(start, bend, 2), bend, _rim(end, bend, 4))
+
+
+def _rim(rect: Rect, towards: Point, gap: float) -> Point:
+    """Where the line from a box's centre leaves it."""
+    dx, dy = towards[0] - rect.x, towards[1] - rect.y
+    if not dx and not dy:
+        return (rect.x, rect.y)
+    if rect.round:
+        share = (rect.w / 2 + gap) / math.hypot(dx, dy)
+        return (rect.x + dx * share, rect.y + dy * share)
+    share = min((rect.w / 2 + gap) / abs(dx) if dx else math.inf, (rect.h / 2 + gap) / abs(dy) if dy else math.inf)
+    return (rect.x + dx * share, rect.y + dy * share)
+
+
+def _before_end(curve: Curve, length: float) -> Point:
+    """The point of the curve so far before its end."""
+    x, y = curve.end[0] - curve.at(0.94)[0], curve.end[1] - curve.at(0.94)[1]
+    whole = math.hypot(x, y) or 1.0
+    return (curve.end[0] - x / whole * length, curve.end[1] - y / whole * length)
+
+
+_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
+_ASIDE = (0.0, 9.0, -9.0, 18.0, -18.0, 30.0, -30.0)
+
+
+def place(curve: Curve, w: float, h: float, boxes: Sequence[Rect], labels: Sequence[Rect], lines: Sequence[Curve]) -> Rect | None:
+    """Where a label stands beside its line, on no box and no other label and on few lines; None where there is no room."""
+    best, least = None, math.inf
+    samples = [line.points for line in lines if line is not curve]
+    ends = [curve.at(t) for t in (0.0, 1.0)] + [_before_end(curve, 8)]
+    for aside in _ASIDE:
+        for t in _PLACES:
+            (x, y), (nx, ny) = curve.at(t), curve.normal(t)
+            rect = Rect(x + nx * aside, y + ny * aside, w, h)
+            if any(rect.overlaps(box, 2) for box in boxes) or any(rect.overlaps(label, 2) for label in labels):
+                continue
+            if any(rect.holds(point, 3) for point in ends):  # the head of the arrow stays free
+                continue
+            crossed = sum(1 for points in samples if any(rect.holds(point) for point in points))
+            cost = 5 * crossed + abs(aside) / 6 + 4 * abs(t - 0.5)
+            if cost < least and not (crossed and abs(aside) > 9):  # across another line it would seem to be that line's
+                best, least = rect, cost
+    return best

@@ -1,0 +1,1 @@
+"""Graphs as files that other tools open: GraphML, GEXF, dot, JSON and CSV."""
