@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.accounts import everything
+from ontology.test_owl_dl import breakage
 from ressenti.graph.privacy.words import without_words
 from ressenti.graph.rdf.names import PREFIXES
 from ressenti.graph.rdf.read import FORMATS as READERS
@@ -97,3 +98,7 @@ def test_terms_have_labels_and_definitions_in_both_languages():
     outcome = validate(from_files([SHIPPED["vocabulary"]]))
     assert outcome.conforms, outcome.graph
     assert outcome.checked > 40
+
+
+def test_the_vocabulary_is_owl_dl():
+    assert breakage(parse(path=str(SHIPPED["vocabulary"]), format=RdfFormat.TURTLE)) == set()
