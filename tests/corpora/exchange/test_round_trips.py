@@ -1,10 +1,10 @@
 """What goes to another tool comes back as it was."""
 
 import pytest
-from corpora.exchange.narratives import narratives
-from graph.accounts import everything
 from hypothesis import HealthCheck, assume, given, settings
 
+from corpora.exchange.narratives import narratives
+from graph.accounts import everything
 from ressenti.corpora.exchange import FORMATS
 from ressenti.corpora.exchange.brat import standoff
 from ressenti.corpora.exchange.reading import Imports

@@ -90,10 +90,9 @@ class _Standoff:
             yield self._text_bound(ARGUMENT, [role.span])
             key = f"T{self.numbers['T']}"
             yield self._next("R", f"{role.role} Arg1:{places[role.mention]} Arg2:{key}")
-            relation = f"R{self.numbers['R']}"
             if role.entity is not None:
                 yield self._refers(key, role.entity)
-            yield self._next("#", f"{RECORD} {relation}\t{record}")
+            yield self._next("#", f"{RECORD} {key}\t{record}")
         for entity, span in by_place(narrative.entities):
             yield self._text_bound(ENTITY, [span])
             yield self._refers(f"T{self.numbers['T']}", entity.id)

@@ -153,7 +153,7 @@ class _Reader:
         if match is None or place is None:
             return False
         if line[0] == "N":
-            place.refers[match[3]] = (unquote(match[4]), match[5])
+            place.refers[match[3]] = (unquote(match[4]), (match[5] or "").strip() or None)  # brat adds tabs
         else:
             place.attributes[match[2].casefold()] = match[4] or True
         return True
@@ -176,7 +176,7 @@ class _Reader:
                 self._tell(
                     place.line, f"{place.key}: {place.kind[:40]!r} is not an emotion of TONE, {ARGUMENT}, {ENTITY} or a component; left out"
                 )
-            elif place.kind == ARGUMENT and place.key not in targets:
+            elif place.kind == ARGUMENT and place.key not in targets and not record:  # of ours, somebody took the role away
                 self._tell(place.line, f"{place.key}: no emotion has this as a role; left out")
         for key, role, one, other, number in self.relations:
             self._role(key, role, one, other, number)
@@ -189,7 +189,7 @@ class _Reader:
         if emotion_key(mention.kind) is None and emotion_key(target.kind) is not None:  # drawn the other way round
             mention, target = target, mention
         entity = target.refers.get(ENTITY, (None, None))[0]
-        record, _ = self._record(key)
+        record = self._record(target.key)[0] if target.kind == ARGUMENT else {}
         self.marked.roles.append(MarkedRole(target.pieces, record, number, key, mention.key, role, entity))
 
     def _record(self, key: str) -> tuple[Mapping[str, Any], str | None]:

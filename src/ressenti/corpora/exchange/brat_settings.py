@@ -16,8 +16,12 @@ _LABELS = {
     "Thinking": "pensées | pens.", "Territory": "territoire | terr.", "experiencer": "qui ressent | qui", "cause": "cause | c.",
     "target": "envers | env.", "consequence": "conséquence | cons.",
 }  # fmt: skip
-# A sign for each value, in the order of the values; brat puts them beside the label.
-_GLYPHS = {"mode": "n|c|m|s", "status": "+|✗|?", "intensity": "▁|▄|█", "time": "‹|=|›|∞"}
+# A sign beside the label for each value that is not the usual one, in the order of the values; the usual one has an empty sign, for brat
+# shows the whole word where there is none.
+_USUAL = "\u200b"
+_GLYPHS = {
+    "mode": (_USUAL, "c", "m", "s"), "status": (_USUAL, "✗", "?"), "intensity": ("▾", _USUAL, "▴"), "time": (_USUAL,) * 4,
+}  # fmt: skip
 
 
 def settings() -> dict[str, str]:
@@ -34,7 +38,8 @@ def _annotation(emotions: Emotions) -> Iterator[str]:
     yield "[entities]"
     yield from _tree(emotions, None, 0)
     yield from ("Argument", "Entity", *(component.capitalize() for component in COMPONENTS))
-    yield from ("", "[relations]", f"<EMOTION>={'|'.join(emotions)}", "<PLACE>=Argument|Entity|<EMOTION>")
+    # brat expands its macros in the order in which they are defined
+    yield from ("", "[relations]", "<PLACE>=Argument|Entity|<EMOTION>", f"<EMOTION>={'|'.join(emotions)}")
     yield from (f"{role} Arg1:<EMOTION>, Arg2:<PLACE>" for role in ROLES)
     yield from ("", "[events]", "", "[attributes]", f"<EMOTION>={'|'.join(emotions)}")
     yield from (f"{name} Arg:<EMOTION>, Value:{'|'.join(values)}" for name, values in _VALUES.items())
@@ -58,11 +63,11 @@ def _visual(emotions: Emotions) -> Iterator[str]:
         colour = colours[emotions.primary(key)]
         yield f"{key} bgColor:{colour.fill}, fgColor:{colour.on}"
     yield "ARC_DEFAULT color:black, dashArray:-, arrowHead:triangle-5"
-    yield from (f"{name} glyph:{signs}" for name, signs in _GLYPHS.items())
-    yield from ("question glyph:??", "wish glyph:★")
+    yield from (f"{name} glyph:{'|'.join(signs)}" for name, signs in _GLYPHS.items())
+    yield from ("question glyph:¿", "wish glyph:★")
 
 
 def _tools() -> Iterator[str]:
-    yield from ("[options]", "Validation validate:none", "Tokens tokenizer:whitespace", "Sentences splitter:newline", "")
+    yield from ("[options]", "Validation validate:none", "Tokens tokenizer:whitespace", "Sentences splitter:regex", "")
     yield from ("[search]", "", "[annotators]", "", "[disambiguators]", "", "[normalization]")
     yield f"TONE DB:tone, <URL>:{TONE}, <URLBASE>:{PREFIXES['tone']}%s"

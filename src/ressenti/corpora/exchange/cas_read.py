@@ -65,7 +65,7 @@ def read_cas(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
             entity = _text(target, "entity")
             marked.roles.append(MarkedRole([_span(target)], record, None, _where(target, "Argument"), key, role, entity))
     for fs in _all(cas, ARGUMENT):
-        if id(fs) not in linked:
+        if id(fs) not in linked and not _record(fs):  # of ours, somebody took the role away
             problems.append(InputError(shown(path), None, f"{_where(fs, 'Argument')}: no emotion has this as a role; left out"))
     for fs in _all(cas, ENTITY):
         marked.entities.append(MarkedEntity([_span(fs)], {}, None, _where(fs, "Entity"), _text(fs, "entity"), _text(fs, "label")))

@@ -78,7 +78,8 @@ class _Unit:
 
 def tsv(narrative: Narrative) -> str:
     """A narrative as WebAnno TSV 3.3."""
-    shown = [layer for layer in layers() if layer.spans]
+    # Mentions first: simple readers show the first column only
+    shown = sorted((layer for layer in layers() if layer.spans), key=lambda layer: layer.name != MENTION)
     annotations = _annotations(narrative)
     rows = _rows(narrative.text, annotations)
     _number(annotations)

@@ -188,7 +188,7 @@ class _Reader:
                 marked.entities.append(MarkedEntity([span], {}, found.line, "", _plain(found, "entity"), _plain(found, "label")))
             elif found.layer == COMPONENT:
                 marked.components.append(MarkedComponent([span], _record(found), found.line, "", _plain(found, "component") or ""))
-            elif found.layer == ARGUMENT and id(found) not in linked:
+            elif found.layer == ARGUMENT and id(found) not in linked and not _record(found):  # as in CAS
                 self.problems.append(InputError(self.path, found.line, "no emotion has this as a role; left out"))
 
     def _links(self, found: _Found, name: str, layer: str) -> Iterator[tuple[str, _Found]]:
