@@ -179,7 +179,7 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
     beside = [
         other
         for other in account.found[n]
-        if tells(s, other) and _same(who, _who(entities, other)) and not s.stop_between(at, other.hit.head)
+        if tells(s, other) and _same(who, _who(entities, other)) and _one_moment(s, at, other.hit.head)
     ]
     if beside:
         return min(beside, key=lambda other: (_STRENGTH[other.mode], abs(other.hit.head - at)))
@@ -191,6 +191,12 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
         if other.mode == "labelled" and _who(entities, other) == who and tells(account.sentences[n - 1], other)
     ]
     return before[-1] if before else None
+
+
+def _one_moment(s: Sentence, a: int, b: int) -> bool:
+    """Whether two words tell of one moment: « j'ai pleuré, puis je me suis senti soulagé » are two."""
+    low, high = sorted((a, b))
+    return not s.stop_between(a, b) and not any(s.is_a(i, "then") for i in range(low + 1, high))
 
 
 @cache
