@@ -74,10 +74,10 @@ def test_sentences_are_paired_by_number(gold):
 
 
 def test_sentences_are_paired_by_place_where_it_is_given(gold):
-    marks = gold("id,sentence,start,end,valence,arousal\na,1,0,4,-1,0\na,2,5,8,-1,0\na,3,11,25,1,0\na,4,40,50,1,0\n")
+    marks = gold("id,sentence,start,end,valence,arousal\na,1,0,4,-1,0\na,2,5,8,-1,0\na,3,11,25,1,0\na,4,40,50,1,0\na,5,8,19,1,0\n")
     found = compare([series("a", (-1, 0), (1, 0), (0.5, 0))], marks, NEUTRAL, times=0)
-    assert found.moments["valence"]["a"].n == 4
-    assert found.moments["valence"]["a"].rmse == pytest.approx((0.25 / 4) ** 0.5)
+    assert found.moments["valence"]["a"].n == 5
+    assert found.moments["valence"]["a"].rmse == pytest.approx((0.25 / 5) ** 0.5)
 
 
 def test_tables_say_the_same(gold):

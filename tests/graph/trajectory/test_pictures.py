@@ -97,6 +97,7 @@ def test_a_line_is_broken_where_nothing_is_known():
     made = narrative(5, (1, "joy", "N"), (2, "joy", "N"), (5, "fear", "N"))
     root = parsed(trajectories_svg([series(made, method=Method(window=0))]))
     assert re.findall("[ML]", root.xpath("//*[@id='trajectory-1-valence']/@d")[0]) == ["M", "L", "M"]
+    assert root.xpath("//*[@id='trajectory-1-valence']/@d")[0].endswith("h0")
 
 
 def test_a_long_text_has_few_numbers_and_a_narrow_picture():
@@ -121,6 +122,8 @@ def test_a_matrix_of_many_emotions_and_one_of_none():
     found.add(narrative(1, *((1, emotion, "N") for emotion in emotions)))
     root = parsed(transitions_svg(found, "NARRATOR", "en"))
     assert "%" not in "".join(written(root)) and len(root.xpath("//s:g[@id]", namespaces=SVG)) == 13
+    fills = [(cell[1].get("fill"), cell[2].get("fill")) for cell in root.xpath("//s:g[@id]", namespaces=SVG)]
+    assert all(contrast(*pair) >= 4.5 for pair in fills)
     assert "aucun passage trouvé" in written(parsed(transitions_svg(Transitions(), "NARRATOR")))
 
 

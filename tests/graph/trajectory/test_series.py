@@ -128,6 +128,6 @@ def test_a_real_account_goes_from_fear_to_relief():
 
 
 def test_a_mention_before_the_first_sentence_is_in_it():
-    made = narrative(1, (1, "joy", "N"))
+    made = narrative(2, (1, "joy", "N"))
     made = Narrative(made.id, "   " + made.text, mentions=made.mentions, roles=made.roles)
     assert series(made).points[0].felt

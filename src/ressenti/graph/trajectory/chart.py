@@ -128,8 +128,12 @@ class _Panel:
         """Both lines, each named at its end; broken where nothing is known."""
         for number, (which, at) in enumerate((("valence", self.y), ("arousal", self.low))):
             runs = list(_runs(self.series.points))
+            # A lone point has a line of no length, which round ends make a dot
             path = "".join(
-                "M" + "L".join(f"{self.x(p.sentence):.1f} {at(p.line[number]):.1f}" for p in run if p.line is not None) for run in runs
+                "M"
+                + "L".join(f"{self.x(p.sentence):.1f} {at(p.line[number]):.1f}" for p in run if p.line is not None)
+                + ("h0" if len(run) == 1 else "")
+                for run in runs
             )
             if not path:
                 yield label(LEFT + self.across / 2, at(0) - 8, say("nothing", self.language), 12, QUIET, text_anchor="middle")

@@ -11,7 +11,7 @@ from ressenti.graph.trajectory.svg import HAIR, QUIET, colour_of, label, picture
 from ressenti.graph.trajectory.texts import say
 from ressenti.graph.trajectory.transitions import Transitions
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PAPER, contrast
+from ressenti.ontology.pages.colours import contrast
 
 CELL = (62.0, 42.0)
 SMALL = (30.0, 26.0)
@@ -82,6 +82,11 @@ def _axes(
     yield tag("path", d=lines, stroke=HAIR, stroke_width=1)
 
 
+def text_on(fill: str) -> str:
+    """Black or white, whichever is read better on a colour: at least 4.5 to 1, whatever the colour."""
+    return max(("#000000", "#ffffff"), key=lambda colour: contrast(colour, fill))
+
+
 def _cell(
     pair: tuple[str, str], number: int, share: float, depth: float, at: tuple[float, float], size: tuple[float, float], name: str,
     named: dict[str, str], language: Language,
@@ -89,7 +94,7 @@ def _cell(
     (x, y), (broad, high), (one, other) = at, size, pair
     tint = depth**0.7  # shares are mostly small: the pale half of the scale is theirs
     fill = "#" + "".join(f"{round(a + (b - a) * tint):02x}" for a, b in zip(_PALE, _DARK, strict=True))
-    ink = max((INK, PAPER), key=lambda colour: contrast(colour, fill))
+    ink = text_on(fill)
     percent = f"{share:.0%}" if language == "en" else f"{share * 100:.0f} %"
     middle = x + broad / 2
     if size == SMALL:
