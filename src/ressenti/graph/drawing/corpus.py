@@ -18,7 +18,7 @@ from ressenti.ontology.emotions import load_emotions
 if TYPE_CHECKING:
     import networkx as nx
 
-EMOTIONS, LINES = 40, 24
+EMOTIONS, LINES = 40, 30
 """The most that a picture shows of each."""
 _LARGEST, _SMALLEST = 66.0, 15.0
 _NAME, _SMALL, _HEAD = 13.0, 11.0, 15.0
@@ -60,7 +60,7 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     Args:
         graph: From `corpus_graph`.
         language: Of the labels.
-        least: How often a line must be told to be drawn; 2 by default where there are five narratives or more.
+        least: How often a line must be told to be drawn; by default as often as leaves no more than `LINES`.
     """
     told = sorted(
         ((data["count"], node) for node, data in graph.nodes(data=True) if data["kind"] == "emotion" and data["count"]),
@@ -69,7 +69,7 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     discs = _discs(graph, [node for _, node in told[:EMOTIONS]], language)
     number = sum(1 for _, data in graph.nodes(data=True) if data["kind"] == "narrative")
     heads = _lay_out(discs, language)
-    links = _links(graph, {disc.id for disc in discs}, least if least is not None else 2 if number >= 5 else 1)
+    links = _links(graph, {disc.id for disc in discs}, least)
     by_id = {disc.id: disc for disc in discs}
     curves: list[Curve] = []
     for start, end, *_ in links:
@@ -79,8 +79,7 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     body += [_disc(disc, language) for disc in discs]
     body += _labels(links, curves, discs, heads, language)
     body += [text(rect.x, rect.y, [name], _HEAD, colours()[key].ink, font_weight="bold") for key, name, rect in heads]
-    points = [Rect(*point, 4, 4) for curve in curves for point in curve.points]
-    around = [*(disc.rect for disc in discs), *(rect for *_, rect in heads), *points] or [Rect(0, 0, 300, 60)]
+    around = [*(disc.rect for disc in discs), *(rect for *_, rect in heads), *(curve.around() for curve in curves)] or [Rect(0, 0, 300, 60)]
     left, right = min(r.x - r.w / 2 for r in around) - 26, max(r.x + r.w / 2 for r in around) + 26
     if (short := 620 - (right - left)) > 0:
         left, right = left - short / 2, right + short / 2
@@ -161,12 +160,15 @@ def _around(rects: Sequence[Rect]) -> Rect:
     return Rect((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
 
-def _links(graph: nx.MultiDiGraph[str], nodes: set[str], least: int) -> list[tuple[str, str, str, int]]:
+def _links(graph: nx.MultiDiGraph[str], nodes: set[str], least: int | None) -> list[tuple[str, str, str, int]]:
     found = [
         (start, end, data["kind"], data["count"])
         for start, end, data in graph.edges(data=True)
-        if start in nodes and end in nodes and data["kind"] in _KINDS and data.get("count", 0) >= least
+        if start in nodes and end in nodes and data["kind"] in _KINDS and data.get("count", 0) >= (least or 1)
     ]
+    if least is None and len(found) > LINES:  # none is drawn before others that are as frequent
+        most = sorted((count for *_, count in found), reverse=True)[LINES]
+        found = [link for link in found if link[3] > most]
     return sorted(found, key=lambda link: (-link[3], link[2], link[0], link[1]))[:LINES]
 
 
@@ -193,7 +195,9 @@ def _labels(
     placed: list[Rect] = []
     made: list[str] = []
     for (_, _, kind, count), curve in zip(links, curves, strict=True):
-        label = str(count) if kind == "before" else f"{edge_label(kind, language)} × {count}"
+        if kind == "before" and count == 1:
+            continue
+        label = str(count) if kind == "before" else edge_label(kind, language) + (f" × {count}" if count > 1 else "")
         rect = place(curve, width(label, _SMALL) + 6, _SMALL + 4, boxes, placed, curves)
         if rect is not None:
             placed.append(rect)

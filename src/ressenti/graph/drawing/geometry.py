@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
 Point = tuple[float, float]
 _BULGES = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55, 0.8, -0.8)
 _SAMPLES = 24
+_STEPS = np.linspace(0, 1, _SAMPLES + 1)
+_WEIGHTS: Points = np.stack(((1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2), axis=1)
 
 
 @dataclass(slots=True)
@@ -66,11 +72,11 @@ class Curve:
     start: Point
     bend: Point
     end: Point
-    points: tuple[Point, ...] = ()
-    """Points along it, from start to end."""
+    points: Points = field(init=False)
+    """Points along it, from start to end: a row each, across and down."""
 
     def __post_init__(self) -> None:
-        self.points = tuple(self.at(n / _SAMPLES) for n in range(_SAMPLES + 1))
+        self.points = _WEIGHTS @ np.array((self.start, self.bend, self.end))
 
     def at(self, t: float) -> Point:
         """The point at ``t`` from 0 to 1."""
@@ -79,6 +85,12 @@ class Curve:
             u * u * self.start[0] + 2 * u * t * self.bend[0] + t * t * self.end[0],
             u * u * self.start[1] + 2 * u * t * self.bend[1] + t * t * self.end[1],
         )
+
+    def around(self) -> Rect:
+        """The box around it, with the head of an arrow."""
+        left, top = self.points.min(axis=0).tolist()
+        right, bottom = self.points.max(axis=0).tolist()
+        return Rect((left + right) / 2, (top + bottom) / 2, right - left + 8, bottom - top + 8)
 
     def normal(self, t: float) -> Point:
         """What is square to the curve at ``t``, of length 1."""
@@ -100,23 +112,29 @@ def route(start: Rect, end: Rect, others: Sequence[Rect], lines: Sequence[Curve]
         prefer: The bulge that is best where nothing is in the way, as a share of the length.
     """
     best, least = None, math.inf
+    boxes = np.array([(rect.x, rect.y, rect.w / 2 + 5, rect.h / 2 + 5) for rect in others]).reshape(-1, 4)
     for bulge in _BULGES:
         curve = _curve(start, end, prefer + bulge)
-        points = curve.points
-        hits = sum(1 for rect in others if any(rect.holds(point, 5) for point in points))
+        hits = int(_inside(curve.points, boxes).any(axis=0).sum())
         cost = 30 * hits + 10 * abs(bulge) + 40 * bulge * bulge
         if cost < least:
-            cost += 12 * sum(1 for line in lines if _lies_on(line, points))
+            cost += 12 * sum(1 for line in lines if _lies_on(line, curve))
         if cost < least - 1e-9:
             best, least = curve, cost
     assert best is not None
     return best
 
 
-def _lies_on(line: Curve, points: Sequence[Point]) -> bool:
+def _inside(points: Points, boxes: Points) -> NDArray[np.bool_]:
+    """Which points, by row, are in which boxes, given by centre and half their size."""
+    away = np.abs(points[:, None, :] - boxes[None, :, :2])
+    return np.asarray((away < boxes[None, :, 2:]).all(axis=2))
+
+
+def _lies_on(line: Curve, other: Curve) -> bool:
     """Whether a good part of a line runs along another."""
-    near = sum(1 for x, y in points[3:-3] if any(abs(x - a) + abs(y - b) < 9 for a, b in line.points))
-    return near > _SAMPLES // 3
+    away = np.abs(other.points[3:-3, None, :] - line.points[None, :, :]).sum(axis=2)
+    return int((away < 9).any(axis=1).sum()) > _SAMPLES // 3
 
 
 def _curve(start: Rect, end: Rect, bulge: float) -> Curve:
@@ -151,7 +169,7 @@ _ASIDE = (0.0, 9.0, -9.0, 18.0, -18.0, 30.0, -30.0)
 def place(curve: Curve, w: float, h: float, boxes: Sequence[Rect], labels: Sequence[Rect], lines: Sequence[Curve]) -> Rect | None:
     """Where a label stands beside its line, on no box and no other label and on few lines; None where there is no room."""
     best, least = None, math.inf
-    samples = [line.points for line in lines if line is not curve]
+    samples = np.stack([line.points for line in lines if line is not curve] or [np.full((1, 2), math.inf)])
     ends = [curve.at(t) for t in (0.0, 1.0)] + [_before_end(curve, 8)]
     for aside in _ASIDE:
         for t in _PLACES:
@@ -161,7 +179,8 @@ def place(curve: Curve, w: float, h: float, boxes: Sequence[Rect], labels: Seque
                 continue
             if any(rect.holds(point, 3) for point in ends):  # the head of the arrow stays free
                 continue
-            crossed = sum(1 for points in samples if any(rect.holds(point) for point in points))
+            away = np.abs(samples - (rect.x, rect.y))
+            crossed = int(((away[..., 0] < w / 2) & (away[..., 1] < h / 2)).any(axis=1).sum())
             cost = 5 * crossed + abs(aside) / 6 + 4 * abs(t - 0.5)
             if cost < least and not (crossed and abs(aside) > 9):  # across another line it would seem to be that line's
                 best, least = rect, cost

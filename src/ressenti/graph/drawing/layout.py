@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ressenti.graph.drawing.geometry import Rect, spread
-from ressenti.graph.drawing.scene import Box, Scene
+from ressenti.graph.drawing.scene import LABEL, Box, Scene
+from ressenti.graph.drawing.words import width
 
 _ASPECT = 1.45
 """Width of the rings by their height: screens and pages lie."""
@@ -20,9 +21,8 @@ _FIRST, _ACROSS = 124.0, 250.0
 """The least of half the height and half the width of the first ring."""
 _NEXT = (190.0, 92.0)
 """From one ring to the next, sideways and upright."""
-_GAP, _LINE = 20.0, (70.0, 42.0)
-"""The least room between boxes, and between a box and those further inside, sideways and upright, where a line goes with
-its word."""
+_GAP, _UPRIGHT = 20.0, 42.0
+"""The least room between boxes, and, upright, between a box and those further inside, where a line goes with its word."""
 
 
 @dataclass(slots=True)
@@ -53,13 +53,17 @@ def lay_out(scene: Scene) -> None:
     angle = (
         -sectors[0].need() / total * math.pi if len(sectors) > 2 else math.pi / 2 - (sectors[0].need() / total * math.pi if sectors else 0)
     )
+    words: dict[str, float] = {}
+    for link in scene.links:
+        for end in (link.start, link.end):
+            words[end] = max(words.get(end, 0.0), width(link.label, LABEL))
     for sector in sectors:
         broad = sector.need() / total * 2 * math.pi
         inner = [box.rect for box in scene.boxes.values() if box.kind == "narrator"]
         for ring, boxes in sorted(sector.rings.items()):
             _along(boxes, ring, angle + broad / 2, broad, upright)
             for box in boxes:
-                _outwards(box.rect, inner)
+                _outwards(box.rect, inner, words.get(box.id, 0.0))
             inner = [*inner, *(box.rect for box in boxes)]
         angle += broad
     rects = [box.rect for box in scene.boxes.values()]
@@ -79,10 +83,10 @@ def _along(boxes: Sequence[Box], ring: float, middle: float, broad: float, uprig
         angle += share
 
 
-def _outwards(rect: Rect, inner: Sequence[Rect]) -> None:
-    """Move a box away from the middle until a line with its word has room between it and those of the rings inside."""
+def _outwards(rect: Rect, inner: Sequence[Rect], words: float) -> None:
+    """Move a box away from the middle until a line with its words, so wide, has room between it and those of the rings inside."""
     for _ in range(60):
-        if not any(Rect(rect.x, rect.y, rect.w + 2 * _LINE[0], rect.h + 2 * _LINE[1]).overlaps(other) for other in inner):
+        if not any(Rect(rect.x, rect.y, rect.w + 2 * words + 60, rect.h + 2 * _UPRIGHT).overlaps(other) for other in inner):
             return
         rect.x, rect.y = rect.x * 1.04, rect.y * 1.04
 

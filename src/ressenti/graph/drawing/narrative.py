@@ -42,7 +42,7 @@ def narrative_svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str
     curves = _routes(drawn)
     labels = _labels(drawn, curves)
     boxes = [box.rect for box in drawn.boxes.values()]
-    everything = [*boxes, *labels.values(), *(Rect(*point, 6, 6) for curve in curves for point in curve.points)]
+    everything = [*boxes, *labels.values(), *(curve.around() for curve in curves)]
     title = _TITLES[language].format(graph.graph["id"])
     left = min((r.x - r.w / 2 for r in everything), default=0) - _MARGIN
     right = max((r.x + r.w / 2 for r in everything), default=0) + _MARGIN
