@@ -28,6 +28,16 @@ from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Com
 _KNOWN = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES, "time": ("past", "present", "future", "habitual")}
 _PROVENANCE = dict.fromkeys(("ressenti", "ontology", "rules", "parser", "model"))
 _ENTITY = re.compile(r"E(\d+)")
+_SOURCE = re.compile("(?:rule|model|review):.", re.S)
+# What a record may hold of a mention beside what every mention has, and whether a value fits: people can get at it.
+_EXTRA: Mapping[str, Callable[[Any], bool]] = {
+    "reported": lambda value: value is None or isinstance(value, str),
+    "time": lambda value: value in _KNOWN["time"],
+    "question": lambda value: isinstance(value, bool),
+    "wish": lambda value: isinstance(value, bool),
+    "ambivalent_with": lambda value: isinstance(value, list) and all(type(item) is int for item in value),
+    "review": lambda value: isinstance(value, dict),
+}
 Made = TypeVar("Made", Mention, Role, Component)
 Given = TypeVar("Given", bound=Marked)
 
@@ -87,7 +97,7 @@ class _Assembly:
         id_ = record.get("id")
         narrative = Narrative(
             id_ if isinstance(id_, str) else marked.id, self.text, components, mentions, roles, list(entities.values()),
-            provenance if isinstance(provenance, dict) else _PROVENANCE, extra if isinstance(extra, dict) else {},
+            _PROVENANCE | provenance if isinstance(provenance, dict) else _PROVENANCE, extra if isinstance(extra, dict) else {},
         )  # fmt: skip
         return self._checked(narrative), self.problems
 
@@ -169,7 +179,7 @@ class _Assembly:
             else:
                 changed = True
         values: dict[str, Any] = {}
-        extra = {name: value for name, value in was.items() if name not in Mention.__slots__}
+        extra = {name: was[name] for name, fits in _EXTRA.items() if name in was and fits(was[name])}
         for name, default in QUALITIES.items():
             now = item.values[name] if name in item.values else shown.get(name)
             if now is not None and now not in _KNOWN[name]:
@@ -194,9 +204,13 @@ class _Assembly:
         secondary, primary = emotions.secondary(key), emotions.primary(key)
         if not changed:
             secondary, primary = was.get("secondary"), was.get("primary", primary)
-        confidence = 1.0 if changed else was.get("confidence", 1.0)
-        source = self.source if changed else was.get("source") or self.source
+        confidence = 1.0 if changed else _share(was.get("confidence"), 1.0)
+        source = self.source if changed else self._source(was)
         return Mention(self.ids[item.key], cue, key, secondary, primary, **values, confidence=confidence, source=source, extra=extra)
+
+    def _source(self, was: Mapping[str, Any]) -> str:
+        source = was.get("source")
+        return source if isinstance(source, str) and _SOURCE.match(source) else self.source
 
     def _check_ambivalence(self, mention: Mention, kept: set[int]) -> None:
         others = mention.extra.get("ambivalent_with")
@@ -215,7 +229,7 @@ class _Assembly:
         else:
             same = False
         if same:
-            return Role(number, item.role.casefold(), span, entity, was.get("source") or self.source, was.get("confidence"))
+            return Role(number, item.role.casefold(), span, entity, self._source(was), _share(was.get("confidence"), None))
         return Role(number, item.role.casefold(), span, entity, self.source)
 
     def _component(self, item: MarkedComponent) -> Component:
@@ -223,7 +237,8 @@ class _Assembly:
         if was and _is_span(was.get("span")) and visible(self.text, [was["span"]]) == visible(self.text, [span]):
             span = (was["span"][0], was["span"][1])
             if was.get("component") == name:
-                return Component(name, span, was.get("source", self.source))
+                source = was.get("source")
+                return Component(name, span, source if isinstance(source, str) else self.source)
         return Component(name, span, self.source)
 
     def _entities(self, places: Sequence[MarkedEntity]) -> dict[str, Entity]:
@@ -262,6 +277,10 @@ class _Assembly:
 def _was(item: Marked) -> Mapping[str, Any]:
     was = item.record.get("was")
     return was if isinstance(was, dict) else {}
+
+
+def _share(value: Any, spare: Any) -> Any:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1 else spare
 
 
 def _is_span(value: Any) -> bool:

@@ -26,9 +26,6 @@ from ressenti.schema import Span
 if TYPE_CHECKING:
     from cassis import Cas
 
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, SyntaxError, RecursionError)
-# SyntaxError is what lxml's errors of XML are.
-
 
 def read_cas(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
     """One document.
@@ -88,7 +85,7 @@ def _load(path: Path) -> Cas:
             return library.load_cas_from_xmi(file, typesystem=types, lenient=True)
     except OSError as error:
         raise InputError(shown(path), None, reason(error)) from None
-    except _FAULTS as error:
+    except Exception as error:  # noqa: BLE001 - the library lets through whatever it stumbles over
         line = getattr(error, "lineno", None)
         raise InputError(
             shown(path), line, f"not a CAS that can be read ({type(error).__name__}); was it written by another tool?"

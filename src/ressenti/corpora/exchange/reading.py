@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ressenti.corpora.exchange.assemble import assemble
 from ressenti.corpora.exchange.brat_read import read_brat
@@ -38,7 +39,13 @@ class Imports:
     """
 
     def __init__(
-        self, paths: Sequence[str], *, say: Callable[[str], None], form: str | None = None, reviewer: str | None = None, others: Others
+        self,
+        paths: Sequence[str],
+        *,
+        say: Callable[[str], None],
+        form: str | None = None,
+        reviewer: str | None = None,
+        others: Others = MappingProxyType({}),
     ) -> None:
         self.done = self.failed = self.left_out = 0
         self._paths, self._say, self._form, self._reviewer, self._others = paths, say, form, reviewer, others
