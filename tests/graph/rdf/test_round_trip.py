@@ -1,5 +1,6 @@
 """What goes out as RDF comes back, in each format, from any tool's order of statements."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -57,6 +58,21 @@ def test_names_that_a_syntax_finds_hard_come_back(form, tmp_path):
     roles = [Role(1, "target", (0, 1), name, f"review:{name}.") for name in names]
     narratives = [replace(odd(), id=name, mentions=mentions, entities=entities, roles=roles) for name in names]
     assert plain(read(written(tmp_path, narratives, form), form)) == plain(narratives)
+
+
+def test_json_ld_in_another_order_is_read_too(tmp_path):
+    file = written(tmp_path, everything(), "jsonld")
+    data = json.loads(file.read_text(encoding="utf-8"))
+    nodes = [dict(reversed(node.items())) for node in data["@graph"]]
+    file.write_text(json.dumps({"@graph": nodes, "@context": data["@context"]}), encoding="utf-8")
+    with pytest.raises(SyntaxError):  # else nothing is tested here
+        list(parse(path=str(file), format=RdfFormat.STREAMING_JSON_LD))
+    assert plain(read(file)) == plain(everything())
+
+
+def test_json_ld_streams(tmp_path):
+    file = written(tmp_path, everything(), "jsonld")
+    assert len(list(parse(path=str(file), format=RdfFormat.STREAMING_JSON_LD))) == len(statements(file, "jsonld"))
 
 
 def test_formats_say_the_same(tmp_path):

@@ -135,7 +135,7 @@ class Turtle(Writer):
 
 
 class JsonLd(Writer):
-    """One object, ``@context`` first and then ``@graph``, a line a thing: a streaming processor keeps no more than a line."""
+    """One object, ``@context`` first and then ``@graph``, a line a thing, in the profile of the W3C note Streaming JSON-LD (2020)."""
 
     def __init__(self, base: str = BASE, words: bool = True) -> None:
         super().__init__(base, words)
@@ -157,19 +157,21 @@ class JsonLd(Writer):
         return start + written
 
     def _node(self, thing: Thing, narrative: str) -> dict[str, Any]:
+        """A thing, its types first and its name next, as the streaming profile of JSON-LD wants it."""
         subject, properties = thing
-        node: dict[str, Any] = {"@id": _local(subject, narrative)}
+        types = [value for name, value in properties if name == "rdf:type"]
+        node: dict[str, Any] = {"@type": types if len(types) > 1 else types[0], "@id": _local(subject, narrative)}
         for name, value in properties:
+            if name == "rdf:type":
+                continue
             if type(value) is Literal:
-                add: Any = {"@value": value.value, "@type": value.datatype} if value.datatype else value.value
+                add: Any = {"@type": value.datatype, "@value": value.value} if value.datatype else value.value
             else:
-                add = _local(value, narrative)  # type: ignore[arg-type]
-                add = add if name == "rdf:type" else {"@id": add}
-            key = "@type" if name == "rdf:type" else name
-            if key in node:
-                node[key] = [*node[key], add] if isinstance(node[key], list) else [node[key], add]
+                add = {"@id": _local(value, narrative)}  # type: ignore[arg-type]
+            if name in node:
+                node[name] = [*node[name], add] if isinstance(node[name], list) else [node[name], add]
             else:
-                node[key] = add
+                node[name] = add
         return node
 
 
