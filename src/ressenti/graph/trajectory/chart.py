@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -162,11 +162,11 @@ class _Panel:
 
     def labels(self) -> Iterator[str]:
         """The person's own emotions by name, where there is room; on no point and no other label, and off the line if possible."""
-        taken = [Rect(mark.x, mark.y, 2 * mark.radius, 2 * mark.radius) for mark in self.marks]
+        taken = _Columns([Rect(mark.x, mark.y, 2 * mark.radius, 2 * mark.radius) for mark in self.marks])
         name = width(say("valence", self.language), SIZE, bold=True)
         x, y = self.end(0)
-        taken.append(Rect(x + name / 2, y, name, 15))
-        line = [place for run in _runs(self.series.points) for place in self._along(run)]
+        taken.add(Rect(x + name / 2, y, name, 15))
+        line = _Columns([Rect(*place, 0, 0) for run in _runs(self.series.points) for place in self._along(run)])
         for mark, times in self._alike():
             text = self.named(mark.felt) + (f" ×{times}" if times > 1 else "")
             if mark.felt.mention.status != "affirmed":
@@ -174,7 +174,7 @@ class _Panel:
             box = self._room(mark, width(text, SIZE) * 0.92, taken, line)
             if box is None:
                 continue
-            taken.append(box)
+            taken.add(box)
             ink = colour_of(mark.felt.mention.emotion).ink
             if abs(box.y - mark.y) > 24:
                 end = box.y + (7 if box.y < mark.y else -9)
@@ -190,7 +190,7 @@ class _Panel:
                 groups.setdefault((mark.sentence, mark.felt.mention.emotion, mark.felt.mention.status), []).append(mark)
         yield from ((group[-1], len(group)) for group in groups.values())
 
-    def _room(self, mark: _Mark, wide: float, taken: Sequence[Rect], line: Sequence[tuple[float, float]]) -> Rect | None:
+    def _room(self, mark: _Mark, wide: float, taken: _Columns, line: _Columns) -> Rect | None:
         best, least = None, float("inf")
         for further in (0, 15, 30, 45):
             for number, (right, down) in enumerate(_ROUND):
@@ -199,9 +199,9 @@ class _Panel:
                 for aside in (0, -0.35, 0.35) if down else (0,):
                     box = Rect(x + aside * wide, y, wide, 14)
                     inside = box.x - wide / 2 >= LEFT and box.x + wide / 2 <= LEFT + self.across + RIGHT - 6
-                    if not inside or not TOP - 8 <= box.y <= TOP + VALENCE + 8 or any(box.overlaps(other, 1.5) for other in taken):
+                    if not inside or not TOP - 8 <= box.y <= TOP + VALENCE + 8 or taken.any_near(box, 1.5):
                         continue
-                    cost = 10 * sum(box.holds(place) for place in line) + further + number + abs(aside) * 3
+                    cost = 10 * line.count(box) + further + number + abs(aside) * 3
                     if cost < least:
                         best, least = box, cost
         return best
@@ -209,7 +209,8 @@ class _Panel:
     def _along(self, run: Sequence[Point]) -> Iterator[tuple[float, float]]:
         places = [(self.x(p.sentence), self.y(p.line.valence)) for p in run if p.line is not None]
         for (x, y), (x2, y2) in pairwise(places):
-            yield from ((x + (x2 - x) * n / 8, y + (y2 - y) * n / 8) for n in range(8))
+            samples = max(1, min(8, round(self.step / 6)))
+            yield from ((x + (x2 - x) * n / samples, y + (y2 - y) * n / samples) for n in range(samples))
         yield from places[-1:]
 
     def legend(self) -> Iterator[str]:
@@ -225,6 +226,36 @@ class _Panel:
             text = say("other", self.language) if kind == "other" else value_label(kind, self.language)
             yield label(x + 17, y, text, 11.5, QUIET)
             x += width(text, 11.5) + 42
+
+
+class _Columns:
+    """Rectangles by the columns of the picture that they touch, so that a long text's are not all compared with each other."""
+
+    _BROAD = 64.0
+
+    def __init__(self, rects: Iterable[Rect]) -> None:
+        self._columns: dict[int, list[Rect]] = {}
+        for rect in rects:
+            self.add(rect)
+
+    def add(self, rect: Rect) -> None:
+        for column in self._touched(rect, 0):
+            self._columns.setdefault(column, []).append(rect)
+
+    def any_near(self, rect: Rect, gap: float) -> bool:
+        """Whether any is nearer than ``gap``."""
+        return any(self._near(rect, gap))
+
+    def count(self, rect: Rect) -> int:
+        """How many overlap; one that touches several columns may count more than once."""
+        return sum(self._near(rect, 0.0))
+
+    def _near(self, rect: Rect, gap: float) -> Iterator[bool]:
+        return (rect.overlaps(other, gap) for column in self._touched(rect, gap) for other in self._columns.get(column, ()))
+
+    def _touched(self, rect: Rect, gap: float) -> range:
+        left, right = rect.x - rect.w / 2 - gap, rect.x + rect.w / 2 + gap
+        return range(int(left // self._BROAD), int(right // self._BROAD) + 1)
 
 
 def trajectories_svg(several: Sequence[Series], language: Language = "fr", name: str = "trajectory") -> str:
