@@ -8,6 +8,7 @@ Source of the format: the INCEpTION user guide, Â« WebAnno TSV 3.3 File format Â
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,28 +135,41 @@ def cut(text: str) -> list[Span]:
 def _rows(text: str, annotations: Sequence[_Annotation]) -> list[tuple[str, list[_Unit]]]:
     """Each sentence with its tokens and parts of tokens, and the annotations hung on them."""
     rows: list[tuple[str, list[_Unit]]] = []
-    tokens: list[tuple[_Unit, list[_Unit]]] = []
+    tokens: list[_Unit] = []
+    first: list[int] = []
     for number, (start, end) in enumerate(cut(text), 1):
-        here = [(_Unit(f"{number}-{n}", (match.start(), match.end())), []) for n, match in enumerate(_TOKEN.finditer(text, start, end), 1)]  # type: list[tuple[_Unit, list[_Unit]]]
-        tokens += here
+        first.append(len(tokens))
+        tokens += [_Unit(f"{number}-{n}", match.span()) for n, match in enumerate(_TOKEN.finditer(text, start, end), 1)]
         rows.append((text[start:end], []))
-        for token, parts in here:
-            for part in sorted({p for a in annotations if (p := _part(a.span, token.span)) not in (None, token.span)}):
-                parts.append(_Unit(f"{token.name}.{len(parts) + 1}", part))
-            rows[-1][1].extend([token, *parts])
-    for annotation in annotations:
-        for token, parts in tokens:
-            covered = _part(annotation.span, token.span)
-            for unit in (token, *parts):
-                if covered == unit.span:
-                    unit.held[annotation.layer].append(annotation)
-                    annotation.units.append(unit)
+    ends = [token.span[1] for token in tokens]
+    covered = [[*_covered(annotation.span, tokens, ends)] for annotation in annotations]
+    parts: dict[int, set[Span]] = defaultdict(set)
+    for pieces in covered:
+        for at, part in pieces:
+            if part != tokens[at].span:
+                parts[at].add(part)
+    units: dict[tuple[int, Span], _Unit] = {}
+    for (_, row), begin, end in zip(rows, first, [*first[1:], len(tokens)], strict=True):
+        for at in range(begin, end):
+            token = tokens[at]
+            units[at, token.span] = token
+            row.append(token)
+            for n, part in enumerate(sorted(parts.get(at, ())), 1):
+                units[at, part] = _Unit(f"{token.name}.{n}", part)
+                row.append(units[at, part])
+    for annotation, pieces in zip(annotations, covered, strict=True):
+        annotation.units = [units[piece] for piece in pieces]
+        for unit in annotation.units:
+            unit.held[annotation.layer].append(annotation)
     return rows
 
 
-def _part(span: Span, token: Span) -> Span | None:
-    start, end = max(span[0], token[0]), min(span[1], token[1])
-    return (start, end) if start < end else None
+def _covered(span: Span, tokens: Sequence[_Unit], ends: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """The tokens that a span overlaps, by their place, each with the part of it that it covers."""
+    at = bisect_right(ends, span[0])
+    while at < len(tokens) and tokens[at].span[0] < span[1]:
+        yield at, (max(span[0], tokens[at].span[0]), min(span[1], tokens[at].span[1]))
+        at += 1
 
 
 def _number(annotations: Sequence[_Annotation]) -> None:
