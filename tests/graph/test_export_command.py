@@ -14,6 +14,7 @@ from ressenti.cli import cli
 from ressenti.corpora.writing import json_line
 from ressenti.graph.privacy.pseudonyms import unpseudonymise
 from ressenti.graph.privacy.table import Table
+from ressenti.graph.privacy.words import FILLER, without_words
 from ressenti.graph.rdf.read import read
 from ressenti.graph.rdf.shipped import SHIPPED
 from ressenti.graph.rdf.write import FORMATS
@@ -64,6 +65,12 @@ def test_no_text_leaves_the_words_out(annotated: Path) -> None:
     assert not any(word in result.stdout for word in ("Paul", "peur", "isString", "anchorOf", "█", "2026-05-01", "Élodie"))
 
 
+def test_json_lines_without_words_keep_their_offsets(annotated: Path) -> None:
+    lines = export(annotated, "--no-text", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == plain(map(without_words, everything()))
+    assert set(json.loads(lines[0])["text"]) == {FILLER}
+
+
 def test_names_are_replaced_and_the_table_gives_them_back(annotated: Path, tmp_path: Path) -> None:
     out, table, back = tmp_path / "out.ttl", tmp_path / "names.tsv", tmp_path / "back.jsonl"
     assert export(annotated, "--pseudonymise", table, "-o", out).exit_code == 0
@@ -93,6 +100,7 @@ def test_what_cannot_be_used_is_told_and_the_rest_goes_out(tmp_path: Path) -> No
         (["--no-text", "--pseudonymise", "t.tsv"], "exclude each other"),
         (["--unpseudonymise", "nowhere.tsv"], "no such file"),
         (["--format", "n3"], "is not one of"),
+        (["--format", "jsonl", "--base", "https://example.org/"], "is for RDF"),
     ],
 )
 def test_a_wrong_call_is_told(words: list[str], reason: str, annotated: Path) -> None:

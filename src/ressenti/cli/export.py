@@ -78,6 +78,8 @@ def _export(
 
     if sum(map(bool, (no_text, pseudonymise, unpseudonymise))) > 1:
         raise click.UsageError("--no-text, --pseudonymise and --unpseudonymise exclude each other; choose one")
+    if base is not None and form == "jsonl":
+        raise click.UsageError("--base is for RDF: jsonl has no IRI")
     try:
         Iris(base or BASE)
     except RessentiError as error:
