@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ressenti._console import Exit, guarded, say
+
+if TYPE_CHECKING:
+    from ressenti.ontology.questions import Question
 
 GRAPHS = ("ttl", "nt", "jsonld", "rdfxml")
 FORMATS = ("table", "json", "xml", "csv", "tsv", *GRAPHS)
@@ -59,7 +64,9 @@ def sparql(
     """
     if questions:
         with guarded():
-            _list_questions()
+            from ressenti.ontology.questions import load_questions
+
+            list_questions(load_questions())
         return
     if (query is None) == (question is None):
         raise click.UsageError("give a query, a file with one, - for standard input, or --question NAME; one of them")
@@ -67,7 +74,7 @@ def sparql(
         raise click.UsageError("--update needs a place for the outcome: --store DIR or -o FILE")
     if tables is not None and store is not None:
         raise click.UsageError("--tables and --store: what is asked is the one or the other")
-    form = form or _by_ending(output)
+    form = form or by_ending(output)
     if change and form is not None and form not in GRAPHS:
         raise click.UsageError(f"what --update keeps is a graph; choose one of {', '.join(GRAPHS)}")
     from ressenti.ontology.sparql.run import ending
@@ -82,7 +89,6 @@ def _sparql(
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
     from ressenti.ontology.sparql import ask
-    from ressenti.ontology.sparql.errors import QueryError, TimeLimitError
     from ressenti.ontology.sparql.guard import check
     from ressenti.ontology.sparql.run import Limit
     from ressenti.ontology.sparql.shipped import preparation
@@ -94,7 +100,7 @@ def _sparql(
         query = ask.decoded(sys.stdin.buffer.read(), "<stdin>")
     else:
         query = ask.competency_question(str(question)) if argument is None else ask.read_query(argument)
-    if output is not None and argument is not None and _same(output, argument):
+    if output is not None and argument is not None and same(output, argument):
         raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
     limit = Limit(timeout)
     own = None
@@ -102,7 +108,7 @@ def _sparql(
         from ressenti.ontology.rdf.build import Tables
 
         own = Tables(tables)
-    try:
+    with told():
         # Before anything is opened or made: most mistakes are in the query.
         check(query.text, query.source, network=network, update=change)
         if not change:
@@ -120,13 +126,22 @@ def _sparql(
         with opened(folder, files, tables=own) as data, Output(output) as out:
             if data.note:
                 say(data.note)
-            written = ask.answer(query, data, fitting, out.write, limit, network=network, width=_width(output))
+            written = ask.answer(query, data, fitting, out.write, limit, network=network, width=width_of(output))
             out.keep()
             if not written:
                 if fitting == "table" and query.form == "SELECT":
                     say("the answer is empty")
                 for hint in ask.unknown_names(query, data.store):
                     say(hint)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Mistakes of a query and its time limit as messages and exit statuses."""
+    from ressenti.ontology.sparql.errors import QueryError, TimeLimitError
+
+    try:
+        yield
     except QueryError as error:
         say(str(error))
         if error.excerpt:
@@ -137,29 +152,29 @@ def _sparql(
         sys.exit(Exit.SOME_FAILED)
 
 
-def _by_ending(output: str | None) -> str | None:
+def by_ending(output: str | None) -> str | None:
     """The format that the name of the output asks for."""
     ending = Path(output or "").suffix.lower().lstrip(".")
     return {"rdf": "rdfxml", "owl": "rdfxml", "srx": "xml", "srj": "json"}.get(ending, ending if ending in FORMATS else None)
 
 
-def _list_questions() -> None:
-    from ressenti.ontology.questions import load_questions
-
-    questions = load_questions()
+def list_questions(questions: Mapping[str, Question]) -> None:
+    """Print the questions, in both languages."""
     width = max(map(len, questions))
     for name, question in questions.items():
         click.echo(f"{name:{width}}  {question.wording['en']}\n{'':{width}}  {question.wording['fr']}")
 
 
-def _same(output: str, argument: str) -> bool:
+def same(output: str, argument: str) -> bool:
+    """Whether an output is the file that holds the query."""
     try:
         return Path(output).samefile(argument)
     except (OSError, ValueError):
         return False
 
 
-def _width(output: str | None) -> int | None:
+def width_of(output: str | None) -> int | None:
+    """Columns of the terminal, where an answer goes to one."""
     if output is not None or sys.stdout is None or not sys.stdout.isatty():
         return None
     from ressenti.corpora.terminal import width

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryTriples, Store, Variable
 
@@ -68,20 +69,21 @@ def read_query(argument: str) -> Query:
         raise DataError(path, None, f"cannot be read ({error.strerror})") from None
 
 
-def competency_question(name: str) -> Query:
-    """The query of a shipped competency question.
+def competency_question(name: str, folder: Path | None = None) -> Query:
+    """The query of a shipped competency question, of those in a folder or, by default, of those on the ontology.
 
     Raises:
         RessentiError: There is none of this name.
     """
     from ressenti.ontology.questions import FOLDER, load_questions
 
-    names = load_questions()
+    folder = folder or FOLDER
+    names = load_questions(folder)
     if name not in names:
         near = get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]}?" if near else "--questions lists them"
         raise RessentiError(f"there is no question {name!r}; {hint}")
-    return read_query(str(FOLDER / f"{name}.rq"))
+    return read_query(str(folder / f"{name}.rq"))
 
 
 def decoded(raw: bytes, source: str) -> Query:
@@ -155,12 +157,20 @@ def answer(query: Query, data: Data, wanted: str, write: Write, limit: Limit, *,
 
     def work() -> bool:
         with _explained(query):
-            found = data.store.query(query.text, prefixes=dict(PREFIXES), use_default_graph_as_union=data.union)
+            found = data.store.query(query.text, prefixes=dict(PREFIXES), **_dataset(query, data))
             if isinstance(found, QueryTriples):
                 return write_triples(found, wanted, timed, prefixes)
             return write_rows(found, wanted, timed, {iri: prefix for prefix, iri in prefixes.items()}, width)
 
     return limit.run(work)
+
+
+def _dataset(query: Query, data: Data) -> dict[str, Any]:
+    """Which graphs are asked: those that whoever asks names beside the query, those of its FROM, or what the data says."""
+    if data.graphs is not None:
+        return {"default_graph": [NamedNode(iri) for iri in data.graphs[0]], "named_graphs": [NamedNode(iri) for iri in data.graphs[1]]}
+    # For pyoxigraph, asking all graphs as one goes before FROM
+    return {"use_default_graph_as_union": data.union and not any(t.kind == "word" and t.text.upper() == "FROM" for t in tokens(query.text))}
 
 
 def update(query: Query, data: Data, limit: Limit, *, network: bool = False) -> None:
@@ -199,7 +209,7 @@ def unknown_names(query: Query, store: Store) -> Iterator[str]:
         prefix, _, local = token.text.partition(":")
         iri = token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, "") + local if token.kind == "name" else ""
         space, name = split(iri)
-        if space in (f"{TONE}#", f"{LEXICON}#") and name and iri not in met and not _is_known(iri, store):
+        if space in (f"{TONE}#", f"{LEXICON}#", PREFIXES["nar"]) and name and iri not in met and not _is_known(iri, store):
             met.add(iri)
             about = {quad.subject for quad in store.quads_for_pattern(None, None, None, NamedNode(space[:-1]))}
             names = {split(node.value)[1] for node in about if isinstance(node, NamedNode)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import zlib
@@ -49,27 +50,45 @@ def load(store: Store, path: Path) -> None:
     Raises:
         DataError: File, line, column and reason.
     """
-    form = _format(path)
+    form = form_of(path)
+    with told(path), open_file(path) as stream:
+        base = path.resolve().as_uri()
+        if form.supports_datasets:
+            store.bulk_extend(twice(parse(stream, form, base_iri=base)))
+        else:
+            store.bulk_load(stream, form, base_iri=base)
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What goes wrong with a file, as file, line, column and reason.
+
+    Raises:
+        DataError: In the place of what pyoxigraph or the reading of the file raised.
+    """
     try:
-        with _open(path) as stream:
-            reader = cast("IO[bytes]", _Reader(stream))
-            base = path.resolve().as_uri()
-            if form.supports_datasets:
-                store.bulk_extend(twice(parse(reader, form, base_iri=base)))
-            else:
-                store.bulk_load(reader, form, base_iri=base)
+        yield
     except SyntaxError as error:
-        reason = _POSITION.sub("", str(error.msg)).splitlines()[0]
-        reason = _CONTEXT if "LoadDocumentCallback" in reason else reason
         column = f"column {error.offset}: " if error.lineno else ""
-        raise DataError(path, error.lineno, f"{column}{reason}") from None
+        raise DataError(path, error.lineno, f"{column}{reason(error)}") from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise DataError(path, None, "is no whole gzip file; pack it again") from None
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
 
 
-def _format(path: Path) -> RdfFormat:
+def reason(error: SyntaxError) -> str:
+    """What pyoxigraph says of a mistake, without the place."""
+    said = _POSITION.sub("", str(error.msg)).splitlines()[0]
+    return _CONTEXT if "LoadDocumentCallback" in said else said
+
+
+def form_of(path: Path) -> RdfFormat:
+    """The format of a file, by the ending of its name.
+
+    Raises:
+        DataError: It is a folder, or ends in none of `FORMATS`.
+    """
     name = path.name.lower().removesuffix(".gz")
     if path.is_dir():
         raise DataError(path, None, "is a folder; name the files in it")
@@ -78,8 +97,11 @@ def _format(path: Path) -> RdfFormat:
     return form
 
 
-def _open(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path)) if path.name.lower().endswith(".gz") else path.open("rb")
+@contextlib.contextmanager
+def open_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to read from, unpacked."""
+    with cast("IO[bytes]", gzip.open(path)) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
+        yield cast("IO[bytes]", _Reader(stream))
 
 
 def twice(quads: Iterable[Quad]) -> Iterator[Quad]:

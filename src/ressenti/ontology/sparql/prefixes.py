@@ -10,6 +10,8 @@ from ressenti.ontology.rdf.names import split
 
 PREFIXES: Mapping[str, str] = {
     **OWN,
+    "nar": "https://w3id.org/ressenti/narrative#",
+    "rule": "https://w3id.org/ressenti/rule/",
     "sh": "http://www.w3.org/ns/shacl#",
     "synsem": "http://www.w3.org/ns/lemon/synsem#",
     "oa": "http://www.w3.org/ns/oa#",

@@ -41,11 +41,13 @@ class Data:
         store: The triples.
         union: Whether a query that names no graph asks all graphs: of a store made elsewhere whose default graph is empty.
         note: What a user should know about it, or empty.
+        graphs: IRIs of the graphs that are asked as one, and of those that can be named; None for what the query and the data say.
     """
 
     store: Store
     union: bool = False
     note: str = ""
+    graphs: tuple[Sequence[str], Sequence[str]] | None = None
 
 
 @contextlib.contextmanager
