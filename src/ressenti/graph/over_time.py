@@ -93,8 +93,8 @@ def over_time(narratives: Iterable[Narrative], by: str | None = None, tier: Tier
     """Hold the narratives of one person beside each other.
 
     Emotions are those that the narrator affirms of themself; causes are who or what is said to cause these, somebody, an emotion, or a word
-    that the causes of two narratives share; characters are all others who feel, cause or are meant. Characters are taken for the same by
-    what they are called (« ma mère », « maman »); those whom nothing but « une dame » or a pronoun names are left out.
+    that the causes of two narratives share; characters are the other entities, counted by the words that speak of them. They are taken for
+    the same by what they are called (« ma mère », « maman »); those whom nothing but « une dame » or a pronoun names are left out.
 
     Args:
         narratives: Annotated, in any order.
@@ -152,16 +152,13 @@ class _Found:
             self.emotions.update(here)
         for causation in causations(telling):
             felt = causation.felt
-            self.characters.update(self._named(causation.by))
             if felt.who is not None and felt.who.narrator and felt.status == "affirmed":
                 self.causes.update({f"{SOMEBODY}{name}" for name in self._named(causation.by)})
                 self.causes.update({f"{EMOTION}{at_tier(inner, tier)}" for inner in causation.through})
                 self.words.update({f"{WORD}{word}" for word in content_words(causation.cause.text)})
-        for several in telling.felt.values():
-            self.characters.update(name for felt in several for name in self._named(felt.who))
-        for roles in telling.roles.values():
-            others = [telling.whom(role) for role in roles if role.role not in ("experiencer", "cause")]
-            self.characters.update(name for person in others for name in self._named(person))
+        for entity in narrative.entities:
+            person = telling.person(entity.id)
+            self.characters.update({name: max(1, len(entity.mentions)) for name in self._named(person)})
 
     def _named(self, person: Person | None) -> Iterator[str]:
         if person is not None and not person.narrator and (key := name_key(person.label)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -16,6 +17,7 @@ COLUMNS = ("kind", "key", "label", "narrative", "date", "count", "course")
 FEW = 10
 """Narratives below which the report says that they are few."""
 _ABSENT = "·"
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CELL, _HIGH, _LEFT, _TOP, _MARGIN, _RIGHT = 46, 26, 230, 78, 14, 96
 
 
@@ -133,7 +135,7 @@ def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 
 
 
 def _escaped(words: str) -> str:
-    return escape("".join(c for c in one_line(words) if c.isprintable() or c == " "))
+    return escape(_NOT_XML.sub("\ufffd", one_line(words)))
 
 
 def _wide(row: Row, least: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -45,13 +45,23 @@ def ambivalences(telling: Telling) -> Iterator[Ambivalence]:
                 else:
                     yield Ambivalence("text", telling.felt[one][0], telling.felt[other][0])
     ids = [id_ for id_, several in telling.felt.items() if several[0].status == "affirmed" and several[0].mode != "suggested"]
-    for one, other in combinations(ids, 2):
+    for one, other in _near(telling, ids):
         emotions = telling.mentions[one].emotion, telling.mentions[other].emotion
         if frozenset((one, other)) in told or not _opposed(*emotions):
             continue
         source = _close(telling, one, other)
         for a, b in _same_person(telling, one, other) if source else ():
             yield Ambivalence(str(source), a, b)
+
+
+def _near(telling: Telling, ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Pairs in one sentence or about the same: all others would be looked at in vain."""
+    together: dict[int | str, list[int]] = {}
+    for id_ in ids:
+        keys: list[int | str] = [telling.sentence(telling.mentions[id_].cue[0][0]), *_about(telling, id_)]
+        for key in keys:
+            together.setdefault(key, []).append(id_)
+    return sorted({pair for several in together.values() for pair in combinations(several, 2)})
 
 
 def _same_person(telling: Telling, one: int, other: int) -> Iterator[tuple[Felt, Felt]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ressenti.graph.patterns.causes import Link, causal_links
 from ressenti.graph.patterns.felt import Felt, Telling, Tier, Words, at_tier
@@ -13,6 +13,8 @@ from ressenti.schema import Span
 
 LONGEST = 6
 """Emotions of a causal chain, at most: beyond, the chains of a narrative that repeats itself grow without end."""
+MOST = 1000
+"""Causal chains from one emotion, and loops by cause of one narrative, at most; no account comes near, a file made by hand may."""
 BETWEEN = 3
 """Emotions between one and its return, at most."""
 _REACH = 2
@@ -68,7 +70,7 @@ def causal_chains(telling: Telling, tier: Tier = "emotion", length: int | None =
     for start in after:
         if length is None and start in begun and not _in_loop(start, after):
             continue
-        for path in _paths(start, after, length):
+        for path in islice(_paths(start, after, length), MOST):
             links = tuple(after[a][b] for a, b in pairwise(path))
             yield Chain("cause", (links[0].start, *(link.end for link in links)), links)
 
@@ -169,7 +171,7 @@ def _cycles(after: Mapping[Key, Mapping[Key, Link]]) -> Iterator[list[Key]]:
     graph: nx.DiGraph[Key] = nx.DiGraph((start, end) for start, ends in after.items() for end in ends)
     begins = {(start, end): link.start.mention for start, ends in after.items() for end, link in ends.items()}
     found = []
-    for cycle in nx.simple_cycles(graph, length_bound=LONGEST):
+    for cycle in islice(nx.simple_cycles(graph, length_bound=LONGEST), MOST):
         turns = [cycle[n:] + cycle[:n] for n in range(len(cycle))]
         found.append(min(((begins[turn[0], turn[1]], turn) for turn in turns), key=lambda pair: pair[0]))
     yield from (turn for _, turn in sorted(found, key=lambda pair: (pair[0], len(pair[1]))))
