@@ -203,8 +203,8 @@ def _serve(
         raise DataError(
             f"{host}:{port}", None, f"cannot be listened at ({error.strerror or error}); give another --port or --host"
         ) from None
-    say(f"serving {folder} at {server.address} (read-only; Ctrl-C ends it)")
     try:
+        say(f"serving {folder} at {server.address} (read-only; Ctrl-C ends it)")
         server.run()
     except (KeyboardInterrupt, SystemExit):  # how it is meant to end
         say("stopped")

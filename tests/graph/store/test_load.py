@@ -241,10 +241,8 @@ def test_words_that_look_like_statements_change_nothing(tmp_path):
     assert load(tmp_path / "store", [exported(tmp_path, "nq", [trap])]) == Loaded(1, 0)
     with opened(tmp_path / "store") as data:
         assert data.store.contains_named_graph(NamedNode(victim))
-        found = data.store.query(
-            f"SELECT ?t {{ GRAPH <{Iris().narrative('trap')}> {{ ?n <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString> ?t }} }}"
-        )
-        assert [row["t"].value for row in found] == [text]
+        own = data.store.quads_for_pattern(None, NamedNode(f"{PREFIXES['nif']}isString"), None, NamedNode(Iris().narrative("trap")))
+        assert [quad.object.value for quad in own] == [text]
 
 
 def test_json_lines_of_the_command_can_be_loaded(tmp_path):
