@@ -15,15 +15,18 @@ from ressenti.errors import DataError
 from ressenti.graph.patterns import KINDS, find_patterns
 from ressenti.graph.patterns.counts import COLUMNS as COUNT_COLUMNS
 from ressenti.graph.patterns.counts import Counts
-from ressenti.graph.patterns.report import report
+from ressenti.graph.patterns.felt import Person, Words
+from ressenti.graph.patterns.report import line, report
 from ressenti.graph.patterns.rows import COLUMNS, rows, tsv
+from ressenti.graph.patterns.territory import Territory
 from ressenti.graph.patterns.wording import WORDING, Wording, load_wording, named
+from ressenti.schema import Component
 
 NARRATIVES = {n.id: n for n in annotated()}
 
 
 @pytest.mark.parametrize(
-    ("narrative", "line"),
+    ("narrative", "shown"),
     [
         (
             "orage",
@@ -36,9 +39,9 @@ NARRATIVES = {n.id: n for n in annotated()}
         ("chien", "« moi » (le narrateur) → peur chez « Paul » (« peur »)"),
     ],
 )
-def test_french(narrative, line):
+def test_french(narrative, shown):
     text = report(find_patterns(NARRATIVES[narrative]))
-    assert f"  • {line}\n" in text.replace("\u00a0", " ")
+    assert f"  • {shown}\n" in text.replace("\u00a0", " ")
     assert not re.search(r" [:;!?»]|« ", text), "a space that breaks"
 
 
@@ -68,9 +71,9 @@ def test_every_text_is_there_in_both_languages(tmp_path):
     broken.write_text("key\tfr\ten\nnarrative\tRécit\t\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"wording.tsv:2: the key 'narrative' .* has no text in 'en'"):
         load_wording("en", broken)
-    for line in WORDING.read_text(encoding="utf-8").splitlines()[1:]:
-        _, french, english = line.split("\t")
-        assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), line
+    for row in WORDING.read_text(encoding="utf-8").splitlines()[1:]:
+        _, french, english = row.split("\t")
+        assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), row
 
 
 def test_rows_say_the_same():
@@ -83,6 +86,14 @@ def test_rows_say_the_same():
         for row in table:
             spans = [tuple(map(int, span.split("-"))) for piece in row[8].split(" | ") for span in piece.split()]
             assert all(start < end for start, end in spans) and spans
+
+
+def test_whose_territory_it_is():
+    guided = replace(odd(), components=[Component("territory", (0, 12), "given"), Component("territory", (12, 20), "rule:x")])
+    text = report(find_patterns(guided, ["territory"]))
+    assert "réponse à la question sur le territoire, territoire de la narratrice" in text and "(peu sûr)" in text
+    other = Territory(Words("son atelier", ((0, 11),)), False, Person("E1", "Paul", False), (), ())
+    assert line(other, Wording("en")) == "“son atelier” — which a rule takes for territory (unsure), territory of “Paul”"
 
 
 def test_no_cell_is_a_formula():

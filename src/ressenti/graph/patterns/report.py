@@ -100,7 +100,7 @@ def _ambivalence(found: Ambivalence, say: Wording) -> str:
 def _territory(found: Territory, say: Wording) -> str:
     parts = [say("given" if found.given else "by_rule")]
     if found.whose is not None:
-        parts.append(say("whose", who=say.who(found.whose)))
+        parts.append(say.territory_of(found.whose))
     for key, felts in (("inside", found.inside), ("about_it", found.about)):
         if felts:
             parts.append(say(key, felts=", ".join(say.felt(felt) for felt in felts)))

@@ -85,9 +85,11 @@ class Wording:
         """Somebody: the narrator, or as the narrative calls them."""
         if person is None or fold(person.label) in load_french()["nobody"]:
             return self("somebody")
-        if person.narrator:
-            return self("narrator_f" if person.label == _FEMININE else "narrator_m")
-        return self.quote(named(person.label))
+        return self(_narrator(person)) if person.narrator else self.quote(named(person.label))
+
+    def territory_of(self, person: Person) -> str:
+        """Whose territory it is."""
+        return self(f"whose_{_narrator(person)}") if person.narrator else self("whose_other", who=self.who(person))
 
     def felt(self, felt: Felt, *, whose: bool = True, status: bool = True) -> str:
         """An emotion with its words: « peur chez le narrateur (« peur », intensité forte) ».
@@ -106,3 +108,7 @@ class Wording:
         if whose and felt.who is not None:
             emotion = self("in", emotion=emotion, who=self.who(felt.who))
         return f"{emotion} ({', '.join(details)})"
+
+
+def _narrator(person: Person) -> str:
+    return "narrator_f" if person.label == _FEMININE else "narrator_m"
