@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -99,6 +100,8 @@ class _Builder:
         self._entities = {entity.id: entity for entity in narrative.entities}
         self._at = {span: entity.id for entity in narrative.entities for span in entity.mentions}
         self._nodes: dict[int, list[str]] = {}
+        self._in_order = sorted(narrative.mentions, key=lambda mention: mention.cue[0][0])
+        self._starts = [mention.cue[0][0] for mention in self._in_order]
 
     def characters(self) -> None:
         """Whoever has a role; others of the narrative feel nothing and cause nothing that was found."""
@@ -191,10 +194,14 @@ class _Builder:
             if node not in self._graph:
                 self._graph.add_node(node, kind="component", label=component.component, spans=(), component=component.component)
             self._graph.nodes[node]["spans"] += (component.span,)
-            for mention in self._narrative.mentions:
-                if all(_inside(piece, component.span) for piece in mention.cue):
-                    for emotion in self._nodes[mention.id]:
-                        self._edge(emotion, node, "part of", mention, mention.cue, None, component.source)
+            for mention in self._within(component.span):
+                for emotion in self._nodes[mention.id]:
+                    self._edge(emotion, node, "part of", mention, mention.cue, None, component.source)
+
+    def _within(self, span: Span) -> list[Mention]:
+        """The mentions whose cue stands in a span, in reading order."""
+        found = self._in_order[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        return [mention for mention in found if all(_inside(piece, span) for piece in mention.cue)]
 
     def one_in_another(self) -> None:
         """« J’ai eu honte qu’il soit si furieux »: an emotion whose cue stands in the cause or consequence of another."""
@@ -202,8 +209,8 @@ class _Builder:
             for role in self._roles.get(mention.id, ()):
                 if role.role not in ("cause", "consequence"):
                     continue
-                for other in self._narrative.mentions:
-                    if other is mention or not all(_inside(piece, role.span) for piece in other.cue):
+                for other in self._within(role.span):
+                    if other is mention:
                         continue
                     for here, there in _pairs(self._nodes[mention.id], self._nodes[other.id]):
                         ends = (there, here) if role.role == "cause" else (here, there)
