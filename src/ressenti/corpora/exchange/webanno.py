@@ -149,7 +149,7 @@ def _rows(text: str, annotations: Sequence[_Annotation]) -> list[tuple[str, list
             if part != tokens[at].span:
                 parts[at].add(part)
     units: dict[tuple[int, Span], _Unit] = {}
-    for (_, row), begin, end in zip(rows, first, [*first[1:], len(tokens)], strict=True):
+    for (_, row), begin, end in zip(rows, first, [*first, len(tokens)][1:], strict=True):
         for at in range(begin, end):
             token = tokens[at]
             units[at, token.span] = token
