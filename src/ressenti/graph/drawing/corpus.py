@@ -215,8 +215,9 @@ def _disc(disc: _Disc, language: Language) -> str:
         drawing += text(circle.x, y, disc.lines, _NAME, colour.on, 17.0, font_weight="bold")
         drawing += text(circle.x, y + 17.0 * len(disc.lines), [str(disc.count)], _SMALL, colour.on)
     else:
+        halo = {"stroke": PAPER, "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}  # lines pass below the words
         drawing += text(circle.x, circle.y, [str(disc.count)], _SMALL, colour.on)
-        drawing += text(circle.x, circle.y + disc.radius + 10, disc.lines, _NAME, INK, 17.0, font_weight="bold")
+        drawing += text(circle.x, circle.y + disc.radius + 10, disc.lines, _NAME, INK, 17.0, font_weight="bold", **halo)
     said = f"{load_emotions()[disc.key].labels[language]}: {disc.count}"
     who = attributes(
         class_="node emotion", id=f"n-{name_token(disc.id)}", data_node=disc.id, data_kind="emotion", data_primary=disc.primary,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +47,8 @@ def spread(rects: Sequence[Rect], fixed: Sequence[bool], gap: float, rounds: int
     """
     for _ in range(rounds):
         moved = False
-        for (a, a_stays), (b, b_stays) in combinations(zip(rects, fixed, strict=True), 2):
+        for first, second in _near(rects, gap):
+            a, b, a_stays, b_stays = rects[first], rects[second], fixed[first], fixed[second]
             if not a.overlaps(b, gap) or (a_stays and b_stays):
                 continue
             moved = True
@@ -63,6 +63,16 @@ def spread(rects: Sequence[Rect], fixed: Sequence[bool], gap: float, rounds: int
                 a.y, b.y = a.y - sign * (y + 0.5) * shares[0], b.y + sign * (y + 0.5) * shares[1]
         if not moved:
             return
+
+
+def _near(rects: Sequence[Rect], gap: float) -> list[tuple[int, int]]:
+    """The pairs of rectangles that are nearer than ``gap``, by number, in order."""
+    if not rects:
+        return []
+    x, y, w, h = np.array([(rect.x, rect.y, rect.w, rect.h) for rect in rects]).T
+    across = np.abs(x[:, None] - x) * 2 < w[:, None] + w + 2 * gap
+    down = np.abs(y[:, None] - y) * 2 < h[:, None] + h + 2 * gap
+    return [(int(a), int(b)) for a, b in np.argwhere(np.triu(across & down, 1))]
 
 
 @dataclass(slots=True)
