@@ -19,6 +19,7 @@ from ressenti.cli.graph import graph
 from ressenti.cli.import_ import import_
 from ressenti.cli.ontology import ontology
 from ressenti.cli.patterns import patterns
+from ressenti.cli.review import review
 from ressenti.cli.rules import rules
 from ressenti.cli.sparql import sparql
 from ressenti.cli.store import store
@@ -34,7 +35,7 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, export, graph, import_, ontology, patterns, rules, sparql, store, trajectory, vocab):
+for command in (annotate, evaluate, explain, export, graph, import_, ontology, patterns, review, rules, sparql, store, trajectory, vocab):
     cli.add_command(command)
 
 

@@ -1,0 +1,139 @@
+"""What the page holds: narratives in their format, the tree of emotions, the pictures, the reasons and the questions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from ressenti.corpora.harmless import harmless
+from ressenti.graph.drawing.narrative import narrative_svg
+from ressenti.graph.labels import Language
+from ressenti.graph.model import narrative_graph
+from ressenti.graph.trajectory.chart import trajectories_svg
+from ressenti.graph.trajectory.series import Method, series
+from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.morphology import fold
+from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.review.page.questions import questions
+from ressenti.review.page.wording import Texts
+from ressenti.rules.language import load_rules
+from ressenti.schema import Narrative
+
+LARGEST = 120
+"""Mentions of the largest narrative that is drawn: of more nobody reads the picture."""
+_ODD = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What could end the element that holds the JSON, or turn the direction of what stands after it."""
+
+
+def escaped(value: Any) -> str:
+    """JSON that is safe inside ``<script type="application/json">``."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a narrative's text in UTF-8, in hexadecimal; how decisions say which text they are about."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: bool = True) -> dict[str, Any]:
+    """All that the page knows of one narrative.
+
+    Args:
+        narrative: Annotated.
+        texts: The wording of the page.
+        name: What the ids in its pictures begin with; unlike that of any other narrative of the page.
+        pictures: Whether to draw it.
+
+    Returns:
+        ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
+        of the text itself; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text`` and ``mentions``.
+    """
+    data = narrative.to_dict()
+    data["text"] = _shown(narrative.text)
+    drawn = pictures and 0 < len(narrative.mentions) <= LARGEST
+    return {
+        "narrative": data,
+        "sha256": digest(narrative.text),
+        "length": len(narrative.text),
+        "graph": narrative_svg(narrative_graph(narrative), texts.language) if drawn else None,
+        "trajectory": trajectories_svg([series(narrative, "NARRATOR", Method(window=1))], texts.language, name) if drawn else None,
+        "questions": [{"text": question.text, "mentions": question.mentions} for question in questions(narrative, texts)],
+    }
+
+
+def _shown(text: str) -> str:
+    """The text as it may be shown, as many code points: no control characters, no marks of direction, no halves of characters."""
+    return re.sub("[\u061c\u200e\u200f\ud800-\udfff]", "\ufffd", harmless(text))
+
+
+@cache
+def emotion_data(language: Language) -> list[dict[str, Any]]:
+    """The tree of emotions in the order of its table: ``key``, ``tier``, ``parent``, ``label``, ``definition``, and the number of the primary."""
+    emotions = load_emotions()
+    primaries = [key for key, emotion in emotions.items() if emotion.tier == "primary"]
+    children: dict[str | None, list[str]] = {}
+    for key, emotion in emotions.items():
+        children.setdefault(emotion.parent, []).append(key)
+
+    def below(key: str | None) -> Iterable[str]:
+        for child in children.get(key, ()):
+            yield child
+            yield from below(child)
+
+    return [
+        {
+            "key": key,
+            "tier": emotions[key].tier,
+            "parent": emotions[key].parent,
+            "primary": primaries.index(emotions.primary(key)),
+            "secondary": emotions.secondary(key),
+            "label": emotions[key].labels[language],
+            "other": emotions[key].labels["en" if language == "fr" else "fr"],
+            "definition": emotions[key].definitions[language],
+        }
+        for key in below(None)
+    ]
+
+
+@cache
+def term_data() -> dict[str, list[str]]:
+    """Single words of the vocabulary that name or show an emotion, with the emotions: so that « trouille » finds fear.
+
+    Folded as the search folds what is typed: lower case, no accents.
+    """
+    found: dict[str, list[str]] = {}
+    for entry in load_vocabulary():
+        if entry.term.isalpha() and entry.mode == "labelled" and not entry.only_negated:
+            emotions = found.setdefault(entry.term, [])
+            if entry.emotion not in emotions:
+                emotions.append(entry.emotion)
+    return {term: found[term] for term in sorted(found, key=fold)}
+
+
+def rule_data(sources: Iterable[str], language: Language) -> dict[str, str]:
+    """What the rules are about, for the sources of a page.
+
+    Rules say in English what they are about, with French examples in « »: a French page shows the examples alone.
+
+    Args:
+        sources: ``rule:ID`` and others, which are left out.
+        language: Of the page.
+    """
+    about = _about()
+    found = {}
+    for source in sorted(set(sources)):
+        text = about.get(source.removeprefix("rule:"), "") if source.startswith("rule:") else ""
+        said = ", ".join(re.findall("«[^»]*»", text)) if language == "fr" else text
+        if said:
+            found[source] = re.sub("« ", "«\u00a0", re.sub(" »", "\u00a0»", said)).replace("'", "’")
+    return found
+
+
+@cache
+def _about() -> dict[str, str]:
+    return {rule.id: rule.about for rule in load_rules()}

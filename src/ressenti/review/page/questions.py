@@ -1,0 +1,78 @@
+"""What a coach of the method would ask: causes, people and components that the account does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ressenti.graph.patterns.ambivalences import Ambivalence
+from ressenti.graph.patterns.felt import Felt
+from ressenti.graph.patterns.find import find_patterns
+from ressenti.graph.patterns.single import Uncaused
+from ressenti.graph.patterns.territory import Territory
+from ressenti.graph.patterns.wording import LONGEST, Wording
+from ressenti.review.page.wording import Texts
+from ressenti.schema import COMPONENTS, Narrative
+
+_AIMED = ("anger", "love")
+"""Primaries of which one asks at whom they are directed: the others need nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        text: The question, in the language of the page.
+        mentions: Ids of the mentions that it is about; empty where something is missing altogether.
+    """
+
+    text: str
+    mentions: tuple[int, ...]
+
+
+def questions(narrative: Narrative, texts: Texts) -> list[Question]:
+    """The questions to ask about a narrative, those about emotions first, in reading order.
+
+    Args:
+        narrative: An annotated narrative.
+        texts: The wording of the page.
+    """
+    return [*_of_emotions(narrative, texts), *_of_components(narrative, texts)]
+
+
+def _of_emotions(narrative: Narrative, texts: Texts) -> Iterator[Question]:
+    say = Wording(texts.language)
+    patterns = find_patterns(narrative, ("uncaused", "ambivalences")).found
+    for found in patterns["uncaused"]:
+        if isinstance(found, Uncaused):
+            ids = tuple(felt.mention for felt in found.felt)
+            yield Question(_about("question_cause", found.felt[0], texts), ids)
+            if found.felt[0].primary in _AIMED and not found.towards:
+                yield Question(_about("question_target", found.felt[0], texts), ids)
+    felt_by = {role.mention for role in narrative.roles if role.role == "experiencer"}
+    for mention in narrative.mentions:
+        if mention.id not in felt_by and mention.status == "affirmed":
+            cue = " … ".join(narrative.text[slice(*piece)] for piece in mention.cue)
+            yield Question(texts("question_who", emotion=texts.emotion(mention.emotion), cue=cue), (mention.id,))
+    for found in patterns["ambivalences"]:
+        if isinstance(found, Ambivalence):
+            one, other = texts.emotion(found.one.emotion), say.emotion(found.other.emotion)
+            yield Question(texts("question_ambivalence", one=one, other=other), (found.one.mention, found.other.mention))
+
+
+def _of_components(narrative: Narrative, texts: Texts) -> Iterator[Question]:
+    for found in find_patterns(narrative, ("territory",)).found["territory"]:
+        if isinstance(found, Territory) and found.whose is None:
+            words = found.words.text
+            words = words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+            about = tuple(dict.fromkeys(felt.mention for felt in (*found.inside, *found.about)))
+            yield Question(texts("question_whose", words=words), about)
+    told = {component.component for component in narrative.components}
+    for component in COMPONENTS:
+        if component not in told:
+            yield Question(texts(f"question_{component}"), ())
+
+
+def _about(key: str, felt: Felt, texts: Texts) -> str:
+    return texts(key, emotion=texts.emotion(felt.emotion), cue=felt.cue.text)

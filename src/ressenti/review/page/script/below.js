@@ -1,0 +1,34 @@
+// Below the account: the four components, and what a coach would ask.
+
+const COMPONENTS = ["behavior", "feeling", "thinking", "territory"];
+
+function drawComponents() {
+  const at = view();
+  const boxes = COMPONENTS.map((name) => {
+    const parts = at.components.map((part, number) => [part, number]).filter(([part]) => part.component === name);
+    const rows = parts.map(([part, number]) => {
+      const said = short(words([part.span]), 60);
+      const judgePart = (action) => {
+        const what = t(`said_${action}`, { what: t("said_component", { what: t(`component_${name}`) }) });
+        decideHere({ about: "component", action, was: wasComponent(part) }, what);
+        tell(capital(what));
+      };
+      const given = part.source === "given" ? el("span", { class: "note" }, ` (${t("component_given")})`) : null;
+      return el("li", { class: `is-${part.state}` },
+        el("span", { class: "said" }, el("q", {}, short(words([part.span]), 240)), given, SIGNS[part.state] && ` ${SIGNS[part.state]}`),
+        el("span", { class: "pair" },
+          button(`part-ok-${number}`, "✓", () => judgePart("accept"), { "aria-label": t("accept_component", { what: said }), title: t("accept") }),
+          button(`part-no-${number}`, "✗", () => judgePart("reject"), { "aria-label": t("reject_component", { what: said }), title: t("reject") })));
+    });
+    return el("section", {}, el("h3", {}, t(`component_${name}`)), rows.length ? el("ul", {}, rows) : el("p", { class: "hint" }, t("component_missing")));
+  });
+  fill($("component-list"), boxes);
+}
+
+function drawQuestions() {
+  const at = view();
+  const alive = (ids) => !ids.length || ids.some((id) => at.byId.has(id) && at.byId.get(id).state !== "rejected");
+  const rows = record(state.open).questions.filter(({ mentions }) => alive(mentions)).map(({ text, mentions }) =>
+    el("li", {}, mentions.length ? el("button", { type: "button", class: "link", on: { click: () => chooseAmong(mentions) } }, text) : text));
+  fill($("question-list"), rows.length ? rows : el("li", { class: "hint" }, t("no_questions")));
+}

@@ -1,0 +1,48 @@
+// The chosen mention: its marks, its part of the pictures and its row light up together.
+
+/** Choose a mention of the open narrative, or none. */
+function choose(id, { scroll = true, also = null } = {}) {
+  state.chosen = id;
+  lightText();
+  lightPictures(also);
+  lightList(scroll);
+  drawDetail();
+  if (id !== null && scroll) {
+    const first = segments.find(({ cues }) => cues.has(id));
+    if (first) first.node.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** Choose one of several: the first, or, where one of them is chosen, the next. */
+function chooseAmong(ids) {
+  const known = ids.filter((id) => view().byId.has(id));
+  if (!known.length) return tell(t("nowhere_else"));
+  choose(known[(known.indexOf(state.chosen) + 1) % known.length], { also: known });
+}
+
+/** The mention that is chosen, as it stands. */
+function chosen() {
+  return state.chosen === null ? null : view().byId.get(state.chosen) || null;
+}
+
+/** Go to the next mention that the filters show, or the one before. */
+function walk(by) {
+  const shown = filtered();
+  if (!shown.length) return;
+  const at = shown.findIndex((mention) => mention.id === state.chosen);
+  choose(shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length].id);
+}
+
+/** A mention in words. */
+function named(mention) {
+  return t("of_mention", { emotion: capital(label(mention.emotion)), cue: short(words(mention.cue)) });
+}
+
+/** Decide on a mention: `action` is accept, reject or change. */
+function judge(mention, action, value) {
+  const decision = { about: "mention", action, was: wasMention(mention) };
+  if (value) decision.value = value;
+  const what = t(`said_${action}`, { what: capital(label((value && value.emotion) || mention.emotion)) });
+  decideHere(decision, what, mention.id);
+  tell(capital(what));
+}

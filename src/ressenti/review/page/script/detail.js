@@ -1,0 +1,117 @@
+// The chosen mention: what it is, why it was found, and what to decide on it.
+
+const VALUES = {
+  mode: ["labelled", "behavioural", "displayed", "suggested"],
+  status: ["affirmed", "negated", "hypothetical"],
+  intensity: ["low", "medium", "high"],
+};
+
+function drawDetail() {
+  const mention = chosen();
+  const box = $("detail");
+  if (!mention) return fill(box, el("p", { class: "hint" }, t("choose")));
+  fill(
+    box,
+    el("p", { class: `named ${colour(mention.emotion)}` },
+      el("span", { class: "chip" }, capital(label(mention.emotion))), " ",
+      el("q", {}, short(words(mention.cue), 90)), " ",
+      mention.state !== "open" && el("span", { class: `state is-${mention.state}` }, `${SIGNS[mention.state]} ${t(`state_${mention.state}`)}`)),
+    el("p", { class: "hint" }, t("path", { path: lineage(mention.emotion).join(" › ") })),
+    el("p", { class: "buttons" },
+      button("accept", t("accept"), () => judge(mention, "accept"), { "aria-pressed": String(mention.state === "accepted"), "aria-keyshortcuts": "a" }),
+      button("reject", t("reject"), () => judge(mention, "reject"), { "aria-pressed": String(mention.state === "rejected"), "aria-keyshortcuts": "r" }),
+      button("emotion", t("change_emotion") + "…", () => changeEmotion(mention), { "aria-keyshortcuts": "e" })),
+    el("div", { class: "fields" }, Object.keys(VALUES).map((name) => choice(name, mention))),
+    roleList(mention),
+    why(mention),
+    commentField(mention),
+  );
+}
+
+function button(key, text, action, more) {
+  return el("button", { type: "button", "data-key": key, on: { click: action }, ...more }, text);
+}
+
+function choice(name, mention) {
+  const options = VALUES[name].map((value) => el("option", { value, selected: value === mention[name] }, t(`${name}_${value}`)));
+  const listener = (event) => judge(mention, "change", { [name]: event.target.value });
+  return el("label", {}, el("span", {}, t(name)), el("select", { "data-key": name, on: { change: listener } }, options));
+}
+
+/** The next value of mode, status or intensity. */
+function turn(name) {
+  const mention = chosen();
+  if (!mention) return tell(t("choose"));
+  const values = VALUES[name];
+  const value = values[(values.indexOf(mention[name]) + 1) % values.length];
+  judge(mention, "change", { [name]: value });
+  tell(`${t(name)} : ${t(`${name}_${value}`)}`);
+}
+
+async function changeEmotion(mention) {
+  const key = await askEmotion(mention.emotion);
+  if (key && key !== mention.emotion) judge(mention, "change", { emotion: key });
+}
+
+function roleList(mention) {
+  const roles = view().rolesOf.get(mention.id) || [];
+  const rows = roles.map((role) => {
+    const said = short(words([role.span]), 60);
+    const sign = SIGNS[role.state];
+    return el("li", { class: `is-${role.state}` },
+      el("span", { class: "letter", "aria-hidden": "true" }, t(`letter_${role.role}`)),
+      el("span", { class: "said" }, `${t(`role_${role.role}`)} `, el("q", {}, said), sign && ` ${sign}`, sign && el("span", { class: "unseen" }, t(`state_${role.state}`))),
+      person(role, said),
+      el("span", { class: "pair" },
+        button(`role-ok-${role.uid}`, "✓", () => judgeRole(role, "accept"), { "aria-label": t("accept_role", { what: said }), title: t("accept") }),
+        button(`role-no-${role.uid}`, "✗", () => judgeRole(role, "reject"), { "aria-label": t("reject_role", { what: said }), title: t("reject") })));
+  });
+  return el("section", { class: "roles" }, el("h3", {}, t("roles")), rows.length ? el("ul", {}, rows) : el("p", { class: "hint" }, t("no_roles")));
+}
+
+function person(role, said) {
+  const options = view().entities.map((entity) => el("option", { value: entity.id, selected: entity.id === role.entity }, short(entityLabel(entity), 24)));
+  const none = el("option", { value: "", selected: !role.entity }, t("nobody"));
+  const listener = (event) => judgeRole(role, "change", { entity: event.target.value || null });
+  return el("select", { "aria-label": t("who_is", { what: said }), "data-key": `who-${role.uid}`, on: { change: listener } }, none, options);
+}
+
+function judgeRole(role, action, value) {
+  const decision = { about: "role", action, was: wasRole(role) };
+  if (value) decision.value = value;
+  const what = t(`said_${action}`, { what: t("said_role", { what: t(`role_${role.role}`) }) });
+  decideHere(decision, what, role.mention);
+  tell(capital(what));
+}
+
+function why(mention) {
+  const lines = [t("why_words", { cue: short(words(mention.cue), 120) }), reason(mention.source)];
+  if (mention.source.startsWith("rule:") || mention.source.startsWith("model:"))
+    lines.push(t("sure", { words: t(`sure_${sureness(mention.confidence)}`), n: Math.round(mention.confidence * 100) }));
+  return el("section", { class: "why" }, el("h3", {}, t("why")), lines.map((line) => el("p", {}, line)));
+}
+
+/** Why, in plain words, from a source of the format. */
+function reason(source) {
+  if (!source) return t("why_you");
+  const name = source.slice(source.indexOf(":") + 1);
+  if (source.startsWith("model:")) return t("why_model", { model: name });
+  if (source.startsWith("review:")) return t("why_review", { who: name });
+  const examples = settings.rules[source];
+  return examples ? t("why_rule", { examples }) : t("why_rule_plain", { rule: name });
+}
+
+/** Confidence as one of four words. */
+function sureness(confidence) {
+  return confidence >= 0.9 ? "high" : confidence >= 0.75 ? "medium" : confidence >= 0.6 ? "low" : "lowest";
+}
+
+function commentField(mention) {
+  const listener = (event) => {
+    const comment = event.target.value.trim();
+    if (comment) decideHere({ about: "mention", action: "comment", was: wasMention(mention), comment }, t("said_comment"), mention.id);
+  };
+  const last = mention.comments[mention.comments.length - 1] || "";
+  return el("label", { class: "comment" }, el("span", {}, t("comment_mention")),
+    el("textarea", { rows: 2, maxlength: 10000, "data-key": "comment", value: last, on: { change: listener } }));
+}

@@ -1,0 +1,168 @@
+// Decisions as a file, and, where the coach says so, in the browser.
+
+const PLACE = `ressenti-review:${settings.key}`;
+let writing = null;
+
+/** What is saved: places in the texts, choices and comments; no word of an account. */
+function contents() {
+  const narratives = [];
+  settings.narratives.forEach((item, number) => {
+    const { decisions, comment, done } = state.narratives[number];
+    if (!decisions.length && !comment && !done) return;
+    const { narrative, sha256, length } = record(number);
+    const named_ = new Set(decisions.flatMap(({ was, value }) => [was && was.entity, value && value.entity]).filter(Boolean));
+    const entities = narrative.entities.filter((entity) => named_.has(entity.id)).map(({ id, mentions }) => [id, mentions]);
+    narratives.push({
+      id: item.id, text_sha256: sha256, length, comment, done, reviewed: narrative.provenance, entities: Object.fromEntries(entities), decisions,
+    });
+  });
+  return {
+    format: "ressenti-decisions", version: 1, reviewer: state.reviewer, saved: now(), ressenti: settings.ressenti,
+    narratives: [...narratives, ...state.foreign],
+  };
+}
+
+function save() {
+  if (!state.reviewer) {
+    $("reviewer-dialog").showModal();
+    return;
+  }
+  whenRead(() => {
+    const ids = settings.narratives;
+    const stem = ids.length === 1 ? ids[0].id.replace(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, 60) || "recit" : `${ids.length}-recits`;
+    const name = `decisions-${stem}-${now().slice(0, 10)}.json`;
+    const address = URL.createObjectURL(new Blob([JSON.stringify(contents(), null, 1) + "\n"], { type: "application/json" }));
+    const link = el("a", { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    state.saved = true;
+    drawProgress();
+    tell(t("saved", { name }));
+  });
+}
+
+/** Take up what was saved. Gives false where it is no such file. */
+function resume(data, message) {
+  if (!data || data.format !== "ressenti-decisions" || data.version !== 1 || !Array.isArray(data.narratives)) return false;
+  const known = new Map(settings.narratives.map((item, number) => [item.id, number]));
+  const taken = settings.narratives.map(() => ({ decisions: [], comment: "", done: false }));
+  const foreign = [];
+  let count = 0;
+  for (const item of data.narratives) {
+    if (!item || !Array.isArray(item.decisions)) return false;
+    const number = known.get(item.id);
+    if (number === undefined || record(number).sha256 !== item.text_sha256) {
+      foreign.push(item);
+      continue;
+    }
+    taken[number] = { decisions: item.decisions, comment: String(item.comment || ""), done: item.done === true };
+    try {
+      replay(record(number).narrative, item.decisions);
+    } catch (error) {
+      return false;
+    }
+    count += item.decisions.length;
+  }
+  state.narratives = taken;
+  state.foreign = foreign;
+  if (!state.reviewer && typeof data.reviewer === "string") state.reviewer = data.reviewer;
+  views.clear();
+  state.steps = taken.flatMap(({ decisions }, number) => decisions.map((decision) => ({ what: t("a_decision"), items: [{ number, decision }] })));
+  state.undone = [];
+  state.chosen = null;
+  changed();
+  state.saved = true;
+  $("reviewer").value = state.reviewer;
+  drawAll();
+  tell(message || [t("loaded", { n: count }), foreign.length ? t("load_skipped", { n: foreign.length }) : ""].join(" ").trim());
+  return true;
+}
+
+async function load(file) {
+  if (!state.saved && !confirm(t("load_replace"))) return;
+  let data = null;
+  try {
+    data = JSON.parse(await file.text());
+  } catch (error) {
+    data = null;
+  }
+  whenRead(() => {
+    if (!resume(data)) tell(t("load_wrong"));
+  });
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(PLACE);
+  } catch (error) {
+    return null;
+  }
+}
+
+function keep() {
+  if (!$("keep").checked) return;
+  clearTimeout(writing);
+  writing = setTimeout(() => {
+    try {
+      localStorage.setItem(PLACE, JSON.stringify(contents()));
+    } catch (error) {
+      $("keep").checked = false;
+      tell(t("keep_failed"));
+    }
+    $("erase").hidden = kept() === null;
+  }, 200);
+}
+
+function erase() {
+  clearTimeout(writing);
+  try {
+    localStorage.removeItem(PLACE);
+  } catch (error) {
+    // Nothing was kept.
+  }
+  $("keep").checked = false;
+  $("erase").hidden = true;
+  tell(t("erased"));
+}
+
+function setUpSaving() {
+  $("save").addEventListener("click", save);
+  $("load").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", () => {
+    if ($("file").files.length) load($("file").files[0]);
+    $("file").value = "";
+  });
+  $("reviewer").value = state.reviewer;
+  $("reviewer").addEventListener("change", () => {
+    state.reviewer = $("reviewer").value.trim();
+    keep();
+  });
+  $("reviewer-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = $("reviewer-name").value.trim();
+    if (!name) return;
+    state.reviewer = $("reviewer").value = name;
+    $("reviewer-dialog").close();
+    save();
+  });
+  $("keep").addEventListener("change", () => ($("keep").checked ? keep() : erase()));
+  $("erase").addEventListener("click", erase);
+  addEventListener("beforeunload", (event) => {
+    if (!state.saved && !$("keep").checked) event.preventDefault();
+  });
+  const before = kept();
+  if (before === null) return;
+  $("keep").checked = true;
+  $("erase").hidden = false;
+  whenRead(() => {
+    try {
+      resume(JSON.parse(before), t("restored"));
+      state.saved = false;
+      drawProgress();
+    } catch (error) {
+      erase();
+    }
+  });
+}

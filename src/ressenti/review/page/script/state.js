@@ -1,0 +1,71 @@
+// What was decided: for each narrative its decisions in order, and the steps that can be undone.
+
+const state = {
+  open: 0,
+  chosen: null,
+  filter: { emotion: "", role: "", sure: "", source: "", state: "" },
+  narratives: settings.narratives.map(() => ({ decisions: [], comment: "", done: false })),
+  foreign: [],
+  steps: [],
+  undone: [],
+  saved: true,
+  reviewer: settings.reviewer || "",
+};
+const listeners = [];
+
+/** Be told when decisions change; `only` is the id of the one mention that they are about, or null. */
+function onChange(listener) {
+  listeners.push(listener);
+}
+
+function changed(only = null) {
+  state.saved = false;
+  for (const listener of listeners) listener(only);
+}
+
+/** Take decisions as one step: `items` are pairs of a narrative's number and a decision without its time. */
+function decide(items, what, only = null) {
+  const time = now();
+  const step = { what, items: items.map(([number, decision]) => ({ number, decision: { time, ...decision } })) };
+  if (!step.items.length) return;
+  for (const { number, decision } of step.items) state.narratives[number].decisions.push(decision);
+  for (const { number } of step.items) views.delete(number);
+  state.steps.push(step);
+  state.undone = [];
+  changed(only);
+}
+
+/** Take one decision on the open narrative. */
+function decideHere(decision, what, only = null) {
+  decide([[state.open, decision]], what, only);
+}
+
+function undo() {
+  const step = state.steps.pop();
+  if (!step) return tell(t("nothing_to_undo"));
+  for (const { number, decision } of step.items) {
+    const list = state.narratives[number].decisions;
+    list.splice(list.lastIndexOf(decision), 1);
+    views.delete(number);
+  }
+  state.undone.push(step);
+  changed();
+  tell(t("undone", { what: step.what }));
+}
+
+function redo() {
+  const step = state.undone.pop();
+  if (!step) return tell(t("nothing_to_redo"));
+  for (const { number, decision } of step.items) {
+    state.narratives[number].decisions.push(decision);
+    views.delete(number);
+  }
+  state.steps.push(step);
+  changed();
+  tell(t("redone", { what: step.what }));
+}
+
+/** Say something to who looks and to who listens. */
+function tell(text) {
+  $("status").textContent = text;
+}
