@@ -13,6 +13,8 @@ from ressenti._console import Exit, guarded, progress, say
 from ressenti.cli.inputs import account_options, check_run, open_run
 from ressenti.cli.sparql import FORMATS, by_ending, list_questions, same, told, width_of
 
+LEAST_MEMORY = 1000
+"""Megabytes of address space; much of it is set aside and never used."""
 STATUSES = """\b
 Exit status:
   0    done
@@ -195,6 +197,8 @@ def _serve(
 
     if not is_loopback(host) and not allow_network:
         raise click.UsageError(f"--host {host} is reached from other machines; give --allow-network if that is meant")
+    if 0 < max_memory < LEAST_MEMORY:
+        raise click.UsageError(f"--max-memory: opening a store takes {LEAST_MEMORY} MB already; give more, or 0 for no limit")
     pool = Pool(folder, processes, Limits(timeout, int(max_size * 1e6), int(max_memory) << 20))
     try:
         server = Server((host, port), pool, Access(names, origins), say if log else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -175,8 +176,29 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path):
     left.mkdir()
     (left / "lock").touch()
     (left / "spool.nq").write_text("words")
+    os.utime(left, (0, 0))
+    shutil.copytree(load_one(tmp_path), tmp_path / ".store.before")
     load(tmp_path / "store", narratives=annotated())
-    assert not left.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+def load_one(folder):
+    load(folder / "store", narratives=annotated()[:1])
+    return folder / "store"
+
+
+def test_two_processes_do_not_load_at_the_same_time(tmp_path):
+    load_one(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from ressenti.graph.store.place import workplace\n"
+        "with workplace(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path / "store"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"open\n"
+        with pytest.raises(DataError, match="another process is loading"):
+            load(tmp_path / "store", narratives=[odd()])
+        other.stdin.close()
+    assert load(tmp_path / "store", narratives=[odd()]) == Loaded(1, 0)
 
 
 def test_store_of_another_ontology_gets_the_present_one(tmp_path, monkeypatch):

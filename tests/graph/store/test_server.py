@@ -257,6 +257,14 @@ def is_worker(number):
     return line.exists() and b"store.worker" in line.read_bytes()
 
 
+def test_memory_limit_ends_the_query_and_the_next_is_answered(folder):
+    server = Served(folder, "--max-memory", "1200", "--processes", "1", "--timeout", "120")
+    answer, data = server.ask("GET", "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?f) LIMIT 1")
+    assert (answer.status, b"memory" in data) == (503, True), data
+    assert server.ask("GET", "ASK {}")[0].status == 200
+    server.stop()
+
+
 def test_ctrl_c_ends_it(folder):
     server = Served(folder)
     status, said = server.stop(signal.SIGINT)

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from ressenti.ontology.sparql.scan import form
 from ressenti.ontology.sparql.store import Data
 from ressenti.ontology.sparql.store import opened as opened_store
 
+_STALE = 60
+"""Seconds after which a place that nobody holds is one that a killed process left."""
 IN_USE = "is being used by another process, such as ressenti store serve; stop it, then load"
 
 
@@ -84,17 +87,33 @@ def workplace(folder: Path) -> Iterator[Path]:
     start = f".{folder.name}.loading-"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        for old in folder.parent.glob(f"{start}*"):
-            with _locked(old / "lock") as free:
-                if free:
-                    shutil.rmtree(old, ignore_errors=True)
         made = tempfile.TemporaryDirectory(prefix=start, dir=folder.parent, ignore_cleanup_errors=True)
     except OSError as error:
         raise DataError(folder, None, f"cannot be made ({error.strerror or error})") from None
-    with made as place:
-        Path(place, "lock").touch()
-        with _locked(Path(place, "lock")):
-            yield Path(place)
+    with made as name:
+        place = Path(name)
+        (place / "lock").touch()
+        with _locked(place / "lock"):
+            for other in folder.parent.glob(f"{start}*"):
+                if other.name != place.name:
+                    _check_other(other, folder)
+            if folder.exists():
+                shutil.rmtree(_before(folder), ignore_errors=True)  # left by a process that was killed right after its last step
+            yield place
+
+
+def _check_other(other: Path, folder: Path) -> None:
+    """Clear away what a killed process left.
+
+    Raises:
+        DataError: The process is at work: the last of two that load at the same time would undo what the other did.
+    """
+    with _locked(other / "lock") as free:
+        if not free:
+            raise DataError(folder, None, "another process is loading into it; wait for its end")
+        with contextlib.suppress(OSError):
+            if time.time() - other.stat().st_mtime > _STALE:  # else maybe just made, and about to be locked
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def snapshot(folder: Path, place: Path) -> Path:
@@ -147,7 +166,7 @@ def _before(folder: Path) -> Path:
 
 
 def _restore(folder: Path) -> None:
-    """Put back a store whose replacing was cut short between two steps; after both, clear it away."""
+    """Put back a store whose replacing was cut short between two steps."""
     before = _before(folder)
     with contextlib.suppress(OSError):
         if before.exists() and not folder.exists():
