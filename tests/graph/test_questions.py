@@ -31,7 +31,7 @@ EXPECTED = {
     "chains": ([("dispute", "colère", "peur", "tristesse"), ("dispute", "hostilité", "colère", "peur")], [], 2),
     "consequences": ([("oral", "narrateur", "soulagement", "j’ai ri tout seul")], [], 3),
     "denied": ([("repas", "narrateur", "haine"), ("concert", "Ana", "peur"), ("carnet", "narrateur", "jalousie")], [], 3),
-    "emotions-by-component": ([("comportement", "colère"), ("territoire", "tristesse")], [("territoire", "colère")], None),
+    "emotions-by-component": ([("comportement", "colère", "2"), ("pensée", "colère", "2"), ("territoire", "tristesse", "1")], [], 4),
     "fear-to-relief": ([("chien", "2", "5"), ("oral", "1", "5")], [], 2),
     "intensity-by-emotion": ([("colère", "18", "4", "1", "0.72")], [], 5),
     "love-and-anger": ([("concert", "narrateur", "Ana"), ("repas", "narrateur", "mon père", "amour", "colère")], [], 2),
