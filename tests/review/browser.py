@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,3 +73,29 @@ def driver(tmp_path_factory):
     with browser(folder) as found:
         found.downloads = folder
         yield found
+
+
+AXE = "axe-core@4.14.1"
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory) -> str:
+    """The source of axe-core, which finds faults of accessibility: the file that ``AXE_CORE`` names, else from npm."""
+    if named := os.environ.get("AXE_CORE"):
+        return Path(named).read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("axe")
+    try:
+        subprocess.run(["npm", "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True, timeout=120)  # noqa: S607
+    except (OSError, subprocess.SubprocessError):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{AXE} cannot be had from npm")
+    with tarfile.open(next(folder.glob("*.tgz"))) as archive:
+        return archive.extractfile("package/axe.min.js").read().decode()
+
+
+def faults(driver, axe: str) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its best practices: rule, gravity, and where."""
+    driver.execute_script(axe)
+    found = driver.execute_async_script(
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then((r) => done(r.violations))"
+    )
+    return [f"{one['id']} ({one['impact']}): {', '.join(str(node['target']) for node in one['nodes'][:3])}" for one in found]

@@ -1,5 +1,5 @@
 """The browser for all tests of the coach's pages."""
 
-from review.browser import driver
+from review.browser import axe, driver
 
-__all__ = ["driver"]
+__all__ = ["axe", "driver"]

@@ -1,0 +1,263 @@
+"""The page itself: what it shows, what it keeps, what it never does."""
+
+import json
+import time
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from ressenti.review.page.build import page
+from ressenti.review.page.data import digest, escaped
+from ressenti.review.page.questions import questions
+from ressenti.review.page.wording import Texts, load_texts
+from ressenti.schema import Component, Entity, Mention, Narrative, Role
+from review.browser import complaints, faults, requests
+from review.page.coach import Coach, examples
+
+HOSTILE = (
+    "<script>window.ran = 1</script> </script><script>window.ran = 2</script> \"><img src=x onerror='window.ran = 3'> {{text:save}} "
+    "${1} <!-- \u202eesrever\u202c \u2066 \x00 \x1b[31m \u2028 \u2029 &lt; ]]> J’ai peur. 😀 "
+)
+
+
+def felt(id_, start, end, emotion="fear", **more):
+    values = {"mode": "labelled", "status": "affirmed", "intensity": "medium", "confidence": 0.9, "source": "rule:act"} | more
+    return Mention(id_, ((start, end),), emotion, None, "fear", **values)
+
+
+def hostile(length=0):
+    text = HOSTILE + "a" * max(0, length - len(HOSTILE))
+    start = text.index("peur")
+    return Narrative(
+        "</script><script>window.ran = 4</script>", text, [Component("feeling", (0, len(HOSTILE)), "<b>")],
+        [felt(1, start, start + 4, source="rule:<img src=x onerror='window.ran = 5'>"), felt(2, 0, len(HOSTILE))],
+        [Role(1, "cause", (0, 40), "E1", "rule:<i>", 0.5)], [Entity("E1", "<script>window.ran = 6</script>", ((0, 8),))],
+        {"parser": "</script>"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [0, 100_000])
+def test_a_hostile_account_is_text(driver, tmp_path, length):
+    requests(driver), complaints(driver)
+    coach = Coach.at(driver, tmp_path, [hostile(length), hostile(0)])
+    coach.choose(1)
+    coach.click('#detail [data-key="accept"]')
+    coach.select("window.ran = 2")
+    coach.one("body").send_keys(Keys.ESCAPE)
+    shown = coach.driver.execute_script("return document.getElementById('text').textContent")
+    assert shown[:31] == HOSTILE[:31] and "\u202e" not in shown and "\x00" not in shown
+    assert coach.driver.execute_script("return [window.ran, document.querySelectorAll('main img, main script').length]") == [None, 0]
+    assert coach.decisions()
+    assert [url for url in requests(driver) if url not in ("about:blank", coach.path.as_uri())] == []
+    assert complaints(driver) == []
+
+
+def test_nothing_is_asked_of_the_network(driver, tmp_path):
+    requests(driver)
+    coach = Coach.at(driver, tmp_path, examples())
+    coach.choose(1)
+    coach.click("#next")
+    coach.click('#rows [data-id="2"]')
+    coach.save()
+    assert [url for url in requests(driver) if url not in ("about:blank", coach.path.as_uri())] == []
+    assert coach.driver.execute_script("return performance.getEntriesByType('resource').length") == 0
+    policy = coach.one("meta[http-equiv]").get_attribute("content")
+    assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+    refused = "try { return await fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused') } catch (e) { return 'refused' }"
+    assert coach.driver.execute_script(f"return (async () => {{ {refused} }})()") == "refused"
+    complaints(driver)  # of the refusal itself
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_axe_finds_nothing(driver, tmp_path, axe, language):
+    coach = Coach.at(driver, tmp_path, examples(), language=language)
+    coach.choose(2)
+    assert faults(driver, axe) == []
+    coach.click('#detail [data-key="emotion"]')
+    assert faults(driver, axe) == []
+    coach.press(Keys.ESCAPE)
+    coach.click(".filters summary")
+    coach.click(".legend summary")
+    coach.select("frère")
+    assert faults(driver, axe) == []
+    coach.one("body").send_keys(Keys.ESCAPE)
+    coach.click("#help")
+    assert faults(driver, axe) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (650, 450)])
+def test_a_phone_and_twice_the_size(driver, tmp_path, width, height):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    )
+    coach.choose(2)
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    coach.select("mon frère")
+    box = driver.execute_script("const b = document.getElementById('menu').getBoundingClientRect(); return [b.left, b.right]")
+    assert box[0] >= 0 and box[1] <= width
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_marks_pictures_and_rows_light_up_together(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    for part in ('#graph .node.emotion[data-mention="2"]', "#trajectory [data-mention='2']", '#graph .edge.directed-at[data-mention="2"]'):
+        coach.one("body").send_keys(Keys.ESCAPE)
+        assert not coach.all("#text .chosen")
+        coach.one(part).send_keys(Keys.ENTER)
+        assert coach.one("#text .chosen").text == "furieuse"
+        assert coach.one('#rows [aria-current="true"]').get_attribute("data-id") == "2"
+        assert coach.all('#graph .lit[data-mention="2"]') and coach.all('#trajectory .lit[data-mention="2"]')
+    coach.click("#text .cue.c4")
+    assert coach.one("#text .chosen").text == "pleurait"
+    assert coach.one("#detail .why").text.count("\n") == 3
+
+
+def test_overlapping_marks(driver, tmp_path):
+    text = "J’ai une peur bleue de mon père."
+    mentions = [felt(1, 5, 19), Mention(2, ((0, 1), (9, 13)), "anger", None, "anger", "labelled", "negated", "high", 0.5, "model:x")]
+    roles = [Role(1, "cause", (5, 31), None, "rule:act"), Role(2, "cause", (9, 19), None, "rule:act")]
+    coach = Coach.at(driver, tmp_path, [Narrative("un", text, (), mentions, roles)])
+    assert coach.driver.execute_script("return document.getElementById('text').textContent") == text
+    nested = coach.one("#text .nested")
+    assert nested.text == "peur" and "Peur" in nested.get_attribute("title") and "Colère" in nested.get_attribute("title")
+    nested.click()
+    chosen = [part.text for part in coach.all("#text .chosen")]
+    assert chosen in (["J", "peur"], ["une", "peur", "bleue"])
+    coach.one("#text .nested").click()
+    assert [part.text for part in coach.all("#text .chosen")] != chosen
+
+
+def test_filters_and_many_at_once(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train", "repas"))
+    coach.click(".filters summary")
+    for name, value, count in (("emotion", "joy", 1), ("sure", "high", 3), ("role", "target", 1), ("role", "-cause", 2), ("source", "model", 0)):
+        coach.pick(f"#filter-{name}", value)
+        assert len(coach.all("#rows .row")) == count, (name, value)
+        coach.pick(f"#filter-{name}", "")
+    coach.pick("#filter-sure", "high")
+    coach.pick("#everywhere", "all")
+    coach.click("#accept-all")
+    assert [len(one["decisions"]) for one in coach.save()["narratives"]] == [3, 5]
+    coach.pick("#filter-sure", "")
+    coach.pick("#filter-state", "open")
+    coach.pick("#everywhere", "one")
+    coach.click("#reject-all")
+    assert [len(one["decisions"]) for one in coach.save()["narratives"]] == [6, 5]
+    assert "6 émotions décidées sur 6" in coach.one("#progress").text
+    coach.click("#undo"), coach.click("#undo")
+    assert coach.save()["narratives"] == []
+
+
+def test_what_is_saved_can_be_resumed(driver, tmp_path):
+    narratives = examples("train", "repas")
+    coach = Coach.at(driver, tmp_path, narratives)
+    coach.choose(2)
+    coach.click('#detail [data-key="reject"]')
+    coach.click("#next")
+    coach.pick('#detail [data-key="status"]', "negated") if coach.all('#detail [data-key="status"]') else coach.choose(1)
+    coach.click('#detail [data-key="accept"]')
+    saved = coach.save()
+    file = coach.file
+    assert not any(narrative.text[:20] in file.read_text(encoding="utf-8") for narrative in narratives)
+    coach.open()
+    coach.one("#file").send_keys(str(file))
+    coach.wait("return document.getElementById('status').textContent.startsWith('Repris')")
+    assert coach.save()["narratives"] == saved["narratives"]
+    assert coach.one("#reviewer").get_attribute("value") == "Anne"
+    other = Coach.at(driver, tmp_path, [Narrative("repas", "Un autre texte."), narratives[0]])
+    other.one("#file").send_keys(str(file))
+    other.wait("return document.getElementById('status').textContent.includes('1 récits du fichier')")
+    assert other.save()["narratives"] == saved["narratives"]  # what does not fit here is not lost
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": "ressenti-decisions", "version": 2, "narratives": []}', "\x00"])
+def test_another_file_is_refused(driver, tmp_path, content):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(content, encoding="utf-8")
+    coach.one("#file").send_keys(str(wrong))
+    coach.wait("return document.getElementById('status').textContent.startsWith('Ce fichier n’est pas')")
+    assert coach.decisions() == []
+
+
+def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    driver.execute_script("localStorage.clear()")
+    coach.choose(2)
+    coach.click('#detail [data-key="accept"]')
+    time.sleep(0.4)
+    assert driver.execute_script("return localStorage.length") == 0
+    coach.click("#keep")
+    coach.wait("return localStorage.length === 1")
+    coach.click('#detail [data-key="reject"]')
+    coach.wait("return localStorage.getItem(localStorage.key(0)).includes('reject')")
+    coach.open()
+    assert [one["action"] for one in coach.decisions()] == ["accept", "reject"]
+    assert coach.one("#erase").is_displayed()
+    coach.click("#erase")
+    assert driver.execute_script("return localStorage.length") == 0
+    coach.open()
+    assert coach.decisions() == []
+
+
+def test_letters_can_be_turned_off(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    coach.press("?")
+    coach.click("#letters")
+    coach.press(Keys.ESCAPE)
+    coach.press("n", "a")
+    assert coach.decisions() == []
+
+
+def many(narratives=500, mentions=20):
+    text = "J’avais peur de lui. " * mentions
+    for number in range(narratives):
+        found = [felt(id_, 21 * (id_ - 1) + 8, 21 * (id_ - 1) + 12) for id_ in range(1, mentions + 1)]
+        roles = [Role(one.id, "experiencer", (one.cue[0][0] - 8, one.cue[0][0] - 6), "NARRATOR", "rule:act") for one in found]
+        people = [Entity("NARRATOR", "narrateur", tuple(role.span for role in roles))]
+        yield Narrative(f"récit {number}", text, (), found, roles, people)
+
+
+def test_many_narratives_are_quick(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, many(), pictures=False)
+    paint = driver.execute_script("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert paint < 2000
+    clicked = """
+      const [selector] = arguments, at = performance.now(); document.querySelector(selector).click();
+      document.body.offsetHeight; return performance.now() - at;"""
+    for selector in ("#next", '#rows [data-id="9"]', '#detail [data-key="accept"]', "#text .cue", "#undo"):
+        assert min(driver.execute_script(clicked, selector) for _ in range(2)) < 100, selector
+    coach.click(".filters summary")
+    coach.pick("#everywhere", "all")
+    coach.click("#accept-all")
+    assert coach.status == "10000 décisions prises d’un coup"
+
+
+def test_questions_and_the_narrators_words():
+    asked = questions(examples("train")[0], Texts("fr"))
+    assert [question.mentions for question in asked] == [(4,), (), (), ()]
+    assert "Qu’est-ce qui la provoque\u00a0?" in asked[0].text
+
+
+def test_both_languages_have_the_same_words():
+    french, english = load_texts("fr"), load_texts("en")
+    import re
+
+    holes = re.compile(r"\{\w+\}")
+    assert [key for key in french if sorted(holes.findall(french[key])) != sorted(holes.findall(english[key]))] == []
+
+
+def test_json_cannot_leave_its_element():
+    value = {"a": HOSTILE + "\ud800"}
+    text = escaped(value)
+    assert json.loads(text) == value and "<" not in text and text.isprintable()
+
+
+def test_the_digest_is_that_of_the_text():
+    assert digest("é") == "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
+
+
+def test_the_page_is_complete():
+    html = "".join(page(examples("train")))
+    assert html.count("<script") == html.count("</script>") and "{{" not in html.split("<script>")[0]
