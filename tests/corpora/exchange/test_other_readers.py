@@ -121,9 +121,10 @@ def test_xmi_counts_in_utf16(exported):
 def test_layers_for_inception_and_types_agree(exported):
     import cassis
 
-    types = cassis.load_typesystem(exported / "webanno" / "../xmi/TypeSystem.xml")
-    for layer in layers():
-        data = json.loads((exported / "webanno" / f"layer-{layer.name.rpartition('.')[2]}.json").read_text(encoding="utf-8"))
+    types = cassis.load_typesystem(exported / "xmi" / "TypeSystem.xml")
+    listed = json.loads((exported / "webanno" / "inception-layers.json").read_text(encoding="utf-8"))
+    assert [data["name"] for data in listed] == [layer.name for layer in layers()]
+    for data in listed:
         known = {feature.name for feature in types.get_type(data["name"]).all_features}
         assert {feature["name"] for feature in data["features"]} <= known
         for feature in data["features"]:

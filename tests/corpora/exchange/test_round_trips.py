@@ -91,6 +91,11 @@ def test_files_are_for_their_owner_alone_and_named_safely(tmp_path):
     assert {n.id for n in Imports([str(tmp_path / "out")], say=print, others={})} == set(names)
 
 
+def test_a_narrative_named_as_the_file_of_layers(tmp_path):
+    back, said = there_and_back("cas-json", tmp_path / "out", Narrative("Inception-layers", "Bien."))
+    assert not said and [n.id for n in back] == ["Inception-layers"]
+
+
 def test_standoff_goes_around_line_ends():
     text = "J’ai\r\npeur"
     assert standoff(Narrative("n", text)) == ""

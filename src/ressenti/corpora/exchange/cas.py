@@ -15,11 +15,12 @@ from ressenti.corpora.exchange.layers import (
     COMPONENT,
     DOUBLE,
     ENTITY,
+    LAYER_FILE,
     MENTION,
     NARRATIVE,
     PIECE,
     STRING,
-    layer_files,
+    layer_file,
     layers,
 )
 from ressenti.corpora.exchange.marks import by_place, dumped, loaded, narrative_record, records, shown_values
@@ -64,7 +65,7 @@ class CasFolder:
     def __init__(self, path: str, form: Form) -> None:
         self._types = type_system()
         self._form = form
-        self._folder, self._names = Folder(path), Names()
+        self._folder, self._names = Folder(path), Names(LAYER_FILE)
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
@@ -75,8 +76,7 @@ class CasFolder:
     def keep(self) -> None:
         """Add the type system and the layers, and put the folder in its place."""
         self._folder.write("TypeSystem.xml", self._types.to_xml().encode())
-        for name, content in layer_files():
-            self._folder.write(name, content.encode())
+        self._folder.write(f"{LAYER_FILE}.json", layer_file().encode())
         self._folder.keep()
 
     def __enter__(self) -> CasFolder:

@@ -7,7 +7,7 @@ to a span of its own. What a layer shows can be edited; ``record`` keeps the res
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from ressenti.corpora.exchange.brat_settings import TIMES
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES
 
+LAYER_FILE = "inception-layers"
+"""Name of the file of layers, without ending."""
 MENTION, PIECE, ARGUMENT = "ressenti.Mention", "ressenti.CuePiece", "ressenti.Argument"
 ENTITY, COMPONENT, NARRATIVE = "ressenti.Entity", "ressenti.Component", "ressenti.Narrative"
 STRING, BOOLEAN, DOUBLE = "uima.cas.String", "uima.cas.Boolean", "uima.cas.Double"
@@ -84,10 +86,9 @@ def layers() -> Sequence[Layer]:
     )
 
 
-def layer_files() -> Iterator[tuple[str, str]]:
-    """A file for each layer, as INCEpTION exports and imports them: its name and its content."""
-    for layer in layers():
-        yield f"layer-{layer.name.rpartition('.')[2]}.json", json.dumps(_layer(layer), ensure_ascii=False, indent=1) + "\n"
+def layer_file() -> str:
+    """All layers, as INCEpTION exports and imports them."""
+    return json.dumps([_layer(layer) for layer in layers()], ensure_ascii=False, indent=1) + "\n"
 
 
 def _layer(layer: Layer) -> Mapping[str, Any]:
@@ -111,11 +112,11 @@ def _layer(layer: Layer) -> Mapping[str, Any]:
         "multiple_tokens": True,
         "linked_list_behavior": False,
         "on_click_javascript_action": None,
-        "features": [_feature(layer, feature) for feature in layer.features],
+        "features": [_feature(layer, feature, rank) for rank, feature in enumerate(layer.features)],
     }
 
 
-def _feature(layer: Layer, feature: Feature) -> Mapping[str, Any]:
+def _feature(layer: Layer, feature: Feature, rank: int) -> Mapping[str, Any]:
     tags = [{"tag_name": value, "tag_description": None} for value in feature.values]
     tagset = {"name": f"{layer.name} {feature.name}", "description": None, "language": "fr", "tags": tags, "create_tag": False}
     return {
@@ -137,4 +138,5 @@ def _feature(layer: Layer, feature: Feature) -> Mapping[str, Any]:
         "link_type_target_feature_name": "target" if feature.link else None,
         "traits": None,
         "curatable": feature.visible,
+        "rank": rank,
     }

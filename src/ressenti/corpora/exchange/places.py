@@ -20,10 +20,14 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 class Names:
-    """A file name for each narrative: its id, with what some system does not allow in names as ``_``, and unique without regard to case."""
+    """A file name for each narrative: its id, with what some system does not allow in names as ``_``, and unique without regard to case.
 
-    def __init__(self) -> None:
-        self._used: set[str] = set()
+    Args:
+        taken: Names of files that stand beside them, in lower case.
+    """
+
+    def __init__(self, *taken: str) -> None:
+        self._used = set(taken)
 
     def of(self, id_: str) -> str:
         """The name, without ending."""

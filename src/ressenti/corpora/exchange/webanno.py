@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, PIECE, Layer, layer_files, layers
+from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, LAYER_FILE, MENTION, PIECE, Layer, layer_file, layers
 from ressenti.corpora.exchange.marks import by_place, records, shown_values
 from ressenti.corpora.exchange.places import Folder, Names
 from ressenti.corpora.exchange.utf16 import Units
@@ -41,7 +41,7 @@ class WebannoFolder:
     """
 
     def __init__(self, path: str) -> None:
-        self._folder, self._names = Folder(path), Names()
+        self._folder, self._names = Folder(path), Names(LAYER_FILE)
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
@@ -49,8 +49,7 @@ class WebannoFolder:
 
     def keep(self) -> None:
         """Add the layers and put the folder in its place."""
-        for name, content in layer_files():
-            self._folder.write(name, content.encode())
+        self._folder.write(f"{LAYER_FILE}.json", layer_file().encode())
         self._folder.keep()
 
     def __enter__(self) -> WebannoFolder:
