@@ -99,6 +99,7 @@ class Role:
         entity: Id of the entity that it names, or None.
         source: ``rule:ID`` or ``model:NAME``.
         confidence: From 0 to 1, or None when not estimated.
+        review: What a reviewer decided on it, or None.
     """
 
     mention: int
@@ -107,16 +108,18 @@ class Role:
     entity: str | None
     source: str
     confidence: float | None = None
+    review: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {"mention": self.mention, "role": self.role, "span": list(self.span)}
         data |= {"entity": self.entity, "source": self.source}
-        return data if self.confidence is None else data | {"confidence": self.confidence}
+        optional = {"confidence": self.confidence, "review": self.review}
+        return data | {name: value for name, value in optional.items() if value is not None}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         span = _span(data["span"])
-        return cls(data["mention"], data["role"], span, data.get("entity"), data["source"], data.get("confidence"))
+        return cls(data["mention"], data["role"], span, data.get("entity"), data["source"], data.get("confidence"), data.get("review"))
 
 
 @dataclass(slots=True)

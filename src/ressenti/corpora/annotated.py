@@ -153,7 +153,10 @@ def _role(item: Mapping[str, Any], where: str, length: int, mentions: Sequence[i
         raise ValueError(f"{where}.source is not a string")
     if isinstance(confidence, bool) or not isinstance(confidence, (int, float, type(None))):
         raise ValueError(f"{where}.confidence is not a number")
-    return Role(item["mention"], item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence)
+    review = item.get("review")
+    if not isinstance(review, dict | None):
+        raise ValueError(f"{where}.review is not an object")
+    return Role(item["mention"], item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence, review)
 
 
 def _objects(value: Any, where: str) -> list[Mapping[str, Any]]:

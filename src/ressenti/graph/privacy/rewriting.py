@@ -38,13 +38,16 @@ def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere
         text="".join(pieces),
         components=[replace(item, span=shift(item.span)) for item in narrative.components],
         mentions=[
-            replace(item, cue=tuple(shift(piece) for piece in item.cue), extra=_extra(item.extra, elsewhere)) for item in narrative.mentions
+            replace(item, cue=tuple(shift(piece) for piece in item.cue), extra=_extra(item.extra, shift, elsewhere))
+            for item in narrative.mentions
         ],
-        roles=[replace(item, span=shift(item.span)) for item in narrative.roles],
+        roles=[
+            replace(item, span=shift(item.span), review=item.review and _review(item.review, shift, elsewhere)) for item in narrative.roles
+        ],
         entities=[
             replace(item, label=elsewhere(item.label), mentions=tuple(shift(span) for span in item.mentions)) for item in narrative.entities
         ],
-        extra=_deep(dict(narrative.extra), elsewhere),
+        extra=_of_narrative(narrative.extra, shift, elsewhere),
     )
 
 
@@ -72,15 +75,45 @@ class _Shift:
         return offset + self._before[number + 1]
 
 
-def _extra(extra: Mapping[str, Any], elsewhere: Callable[[str], str]) -> dict[str, Any]:
+def _extra(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
     """The words in a mention's optional keys: who reports, and the comments of a review, but not who reviewed."""
     changed = dict(extra)
     if isinstance(changed.get("reported"), str):
         changed["reported"] = elsewhere(changed["reported"])
     if isinstance(review := changed.get("review"), Mapping):
-        kept = {key: review[key] for key in ("decision", "reviewer", "time", "version") if key in review}
-        changed["review"] = {key: kept.get(key, _deep(value, elsewhere)) for key, value in review.items()}
+        changed["review"] = _review(review, shift, elsewhere)
     return changed
+
+
+def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
+    changed: dict[str, Any] = _deep(dict(extra), elsewhere)
+    if isinstance(review := extra.get("review"), Mapping):
+        changed["review"] = _review(review, shift, elsewhere)
+    return changed
+
+
+def _review(review: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
+    """A review record: who decided what and when stays, the spans of what was there before move with the text."""
+
+    def changed(value: Any, key: str) -> Any:
+        if isinstance(value, Mapping):
+            return {name: changed(item, name) for name, item in value.items()}
+        if key in ("cue", "span", "mentions"):
+            return _moved(value, shift)
+        if isinstance(value, list):
+            return [changed(item, "") for item in value]
+        return value if key in ("decision", "reviewer", "time", "version") else _deep(value, elsewhere)
+
+    return {name: changed(value, name) for name, value in review.items()}
+
+
+def _moved(value: Any, shift: _Shift) -> Any:
+    match value:
+        case [int(start), int(end)]:
+            return list(shift((start, end)))
+        case list():
+            return [_moved(item, shift) for item in value]
+    return value
 
 
 def _deep(value: Any, elsewhere: Callable[[str], str]) -> Any:

@@ -25,6 +25,7 @@ def without_words(narrative: Narrative) -> Narrative:
         narrative,
         text=FILLER * len(narrative.text),
         mentions=[replace(mention, extra=_extra(mention.extra)) for mention in narrative.mentions],
+        roles=[replace(role, review=role.review and _review(role.review)) for role in narrative.roles],
         entities=[replace(entity, label=entity.id) for entity in narrative.entities],
         provenance={key: narrative.provenance.get(key) for key in _VERSIONS} if narrative.provenance else {},
         extra={},
@@ -36,5 +37,9 @@ def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:
     if "reported" in extra:
         kept["reported"] = None
     if isinstance(review := extra.get("review"), Mapping):
-        kept["review"] = {key: review[key] for key in _KEPT if isinstance(review.get(key), str)}
+        kept["review"] = _review(review)
     return kept
+
+
+def _review(review: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: review[key] for key in _KEPT if isinstance(review.get(key), str)}

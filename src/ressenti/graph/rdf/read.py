@@ -166,7 +166,7 @@ def _narrative(things: Things) -> Narrative:
         own["nif:isString"][0] if own.get("nif:isString") else FILLER * length,
         [_component(about) for about in _ordered(things, "#component-")],
         [_mention(about, name, reviews) for name, about in _named(things, "#mention-")],
-        [_role(about, things) for about in _ordered(things, "#role-")],
+        [_role(about, name, things, reviews) for name, about in _named(things, "#role-")],
         [_entity(about, name) for name, about in _named(things, "#entity-")],
         _json(things["#annotation"], "nar:provenance"),
         _json(own, "nar:metadata"),
@@ -202,12 +202,13 @@ def _mention(about: About, name: str, reviews: Things) -> Mention:
     )  # fmt: skip
 
 
-def _role(about: About, things: Things) -> Role:
+def _role(about: About, name: str, things: Things, reviews: Things) -> Role:
     entity = about.get("nar:entity")
     confidence = about.get("tone:confidence")
     return Role(
         _number(_one(about, "nar:mention")), _concept(about, "nar:role"), _pieces(about, "nar:span")[0],
         _id(_local(entity[0]), things) if entity else None, _source(about), float(confidence[0]) if confidence else None,
+        _json(reviews[name], "nar:record") if name in reviews else None,
     )  # fmt: skip
 
 

@@ -211,7 +211,11 @@ def _roles(narrative: Narrative, spans: dict[Span, None]) -> Iterator[Thing]:
         if role.confidence is not None:
             about.append(("tone:confidence", decimal(role.confidence)))
         _found(about, role.source)
+        if role.source.startswith("review:"):
+            about.append(("prov:wasAttributedTo", source_name(role.source)))
         yield f"#role-{place}", about
+        if isinstance(role.review, dict):
+            yield f"#review-role-{place}", _review(role.review, f"#role-{place}")
 
 
 def _entity(entity: Entity, place: int, spans: dict[Span, None], words: bool) -> Thing:
@@ -267,8 +271,7 @@ def _sources(narrative: Narrative) -> Iterator[Thing]:
 def _persons(narrative: Narrative) -> Iterator[str]:
     sources = [mention.source for mention in narrative.mentions] + [role.source for role in narrative.roles]
     yield from (source.removeprefix("review:") for source in sources if source.startswith("review:"))
-    for mention in narrative.mentions:
-        review = mention.extra.get("review")
+    for review in (*(mention.extra.get("review") for mention in narrative.mentions), *(role.review for role in narrative.roles)):
         if isinstance(review, dict) and isinstance(review.get("reviewer"), str):
             yield review["reviewer"]
 

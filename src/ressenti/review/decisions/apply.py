@@ -1,0 +1,379 @@
+"""Decisions into a narrative.
+
+What a reviewer accepted, changed or added stands, whatever the annotation says: it is a statement on the text, and the text is the same.
+What was rejected leaves. Done again, nothing changes; a decision older than one that is there already changes nothing either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from ressenti.ontology.emotions import load_emotions
+from ressenti.review.decisions import outcome as told
+from ressenti.review.decisions.entities import Characters
+from ressenti.review.decisions.model import Decision, Review
+from ressenti.review.decisions.outcome import DONE, GONE, KEPT, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
+from ressenti.review.decisions.placing import Marked, before, mention_level, near, pairs, span_level
+from ressenti.review.decisions.record import Record
+from ressenti.review.decisions.things import COMMENTED, MENTION, REJECTED, Thing, Things
+from ressenti.schema import Component, Mention, Narrative, Role
+
+_EXTRA = ("time", "question", "wish")
+"""What a decision may say of a mention that is an optional key of the format."""
+_STANDING = {"same": (DONE, ""), "later": (SUPERSEDED, "a later decision is there already")}
+_OTHERWISE = {"status": "affirmed", "intensity": "medium"}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A narrative with the decisions on it.
+
+    Attributes:
+        narrative: With them.
+        outcomes: What became of each thing that was decided on.
+    """
+
+    narrative: Narrative
+    outcomes: Sequence[Outcome]
+
+
+def apply(narrative: Narrative, reviews: Sequence[Review], keep_rejected: bool = False) -> Applied:
+    """Put decisions into a narrative.
+
+    Args:
+        narrative: As annotated, or as an earlier call left it.
+        reviews: Of this text; of several reviewers the later decision on a thing counts.
+        keep_rejected: Whether what was rejected stays, whole, in the narrative's ``review`` record; else only where it stood.
+    """
+    return _Work(narrative, reviews, keep_rejected).done()
+
+
+class _Work:
+    def __init__(self, narrative: Narrative, reviews: Sequence[Review], keep: bool) -> None:
+        self._narrative, self._keep = narrative, keep
+        self._outcomes: list[Outcome] = []
+        length = len(narrative.text)
+        fit = [review for review in reviews if review.length == length]
+        self._record = Record(narrative.extra.get("review"), fit)
+        for review in reviews:
+            if review.length != length:
+                reason = f"the file says that the narrative has {review.length} characters, it has {length}"
+                self._outcomes += [told.of(decision, MISFIT, reason, narrative.id) for decision in review.decisions]
+        self._decisions = sorted((d for review in fit for d in review.decisions), key=lambda d: d.time)
+        self._things = Things(self._decisions)
+        self._mentions = [Marked(replace(m, extra=dict(m.extra)), before(m, _review(m))) for m in narrative.mentions]
+        by_id = {marked.mark.id: marked for marked in self._mentions}
+        for role in narrative.roles:
+            if of := by_id.get(role.mention):
+                of.roles.append(Marked(replace(role), before(role, role.review), of))
+        self._components = [Marked(component, {}) for component in narrative.components]
+        self._characters = Characters(narrative.text, narrative.entities)
+        self._where: dict[Thing, Marked[Mention]] = {}
+        self._role_of: dict[Thing, Marked[Role]] = {}
+
+    def done(self) -> Applied:
+        found = self._matched(self._things.mentions, self._mentions, mention_level)
+        for thing, marked in sorted(found, key=lambda pair: pair[0].decision == REJECTED):  # what is wanted first
+            self._mention(thing, marked)
+        self._roles()
+        self._entities()
+        for thing, component in self._matched(self._things.components, self._components, partial(span_level, "component")):
+            self._component(thing, component)
+        return Applied(self._result(), self._outcomes)
+
+    def _matched(self, things: Sequence[Thing], marks: list[Marked[Any]], level: Any) -> list[tuple[Thing, Marked[Any] | None]]:
+        found = pairs(things, marks, level)
+        return [(thing, found.get(thing)) for thing in things]
+
+    def _tell(self, thing: Thing, outcome: str, reason: str = "") -> None:
+        if thing.last is not None:
+            self._outcomes.append(told.of(thing.last, outcome, reason, self._narrative.id))
+
+    # ── mentions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
+        if standing := self._record.standing(_review(marked.mark) if marked is not None else None, thing):
+            self._tell(thing, *_STANDING[standing])
+            if marked is not None and thing.decision != REJECTED:
+                self._where[thing] = marked
+        elif thing.decision == REJECTED:
+            self._reject_mention(thing, marked)
+        elif thing.decision in ("", COMMENTED):
+            if marked is not None:
+                self._where[thing] = marked
+                if thing.decision:
+                    marked.mark.extra["review"] = self._commented(_review(marked.mark), thing)
+                    self._tell(thing, DONE)
+            elif thing.decision:
+                self._tell(thing, MISFIT, "what the comment is about is no longer found")
+        else:
+            self._set_mention(thing, marked)
+
+    def _reject_mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
+        if marked is not None:
+            self._mentions.remove(marked)
+            kept = {"mention": _bare(marked.mark), "roles": [_bare(role.mark) for role in marked.roles]} if self._keep else {}
+            self._record.reject(thing, marked.mark.source, kept)
+            self._tell(thing, DONE if thing.keys[-1] == (marked.mark.cue, marked.mark.emotion) else MOVED)
+        elif other := near(thing, (m for m in self._mentions if m not in self._where.values())):
+            self._tell(thing, MISFIT, f"{other.mark.emotion} is found there now; decide on it")
+        else:
+            self._tell(thing, GONE)
+
+    def _set_mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
+        wanted = thing.values
+        if marked is None:
+            wanted = {**_OTHERWISE, **wanted}
+            if "mode" not in wanted:
+                self._tell(thing, MISFIT, "it is no longer found, and the file does not say its mode")
+                return
+            marked = Marked(_new_mention(wanted, thing), {})
+            self._mentions.append(marked)
+            outcome, reason = (DONE, "") if thing.was is None else (RESTORED, "it is no longer found")
+        else:
+            found = {name: marked.found.get(name, _value(marked.mark, name)) for name in MENTION}
+            differing = {name: value for name, value in wanted.items() if value != found[name]}
+            outcome, reason = _how(thing, found, differing)
+            _change_mention(marked, wanted, differing, found, thing)
+        self._record.accept(thing)
+        earlier = _review(marked.mark)
+        was = {"was": earlier["was"]} if "was" in earlier else {}
+        restored = {"restored": True} if outcome == RESTORED or (earlier.get("restored") and not was) else {}
+        marked.mark.extra["review"] = {**self._review(thing), **was, **restored}
+        self._where[thing] = marked
+        self._tell(thing, outcome, reason)
+
+    def _review(self, thing: Thing) -> dict[str, Any]:
+        """The ``review`` record of a decision."""
+        assert thing.last is not None
+        by = thing.last.by
+        record = {"decision": thing.decision, "reviewer": by.reviewer, "time": thing.last.time.isoformat(), "version": by.version}
+        return record | ({"comment": "\n".join(thing.comments)} if thing.comments else {})
+
+    def _commented(self, earlier: Mapping[str, Any], thing: Thing) -> dict[str, Any]:
+        """A record with a comment that decides nothing."""
+        if "decision" not in earlier:
+            return {**earlier, **self._review(thing)}
+        said = str(earlier.get("comment", "")).split("\n")
+        return {**earlier, "comment": "\n".join(filter(None, [*said, *(comment for comment in thing.comments if comment not in said)]))}
+
+    # ── roles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _roles(self) -> None:
+        marks = [role for mention in self._mentions for role in mention.roles]
+
+        def level(thing: Thing, role: Marked[Role]) -> tuple[int, float]:
+            own = any(self._where.get(mention) is role.of for mention in thing.mentions)
+            return span_level("role", thing, role) if own else (0, 0.0)
+
+        for thing, marked in self._matched(self._things.roles, marks, level):
+            self._role(thing, marked)
+
+    def _role(self, thing: Thing, marked: Marked[Role] | None) -> None:
+        mention = self._where.get(thing.mentions[-1])
+        if standing := self._record.standing(marked.mark.review if marked is not None else None, thing):
+            self._tell(thing, *_STANDING[standing])
+        elif thing.decision == REJECTED:
+            if marked is not None and marked.of is not None:
+                marked.of.roles.remove(marked)
+                self._record.reject(thing, marked.mark.source, {"roles": [_bare(marked.mark)]} if self._keep else {})
+                self._tell(thing, DONE if _tail(thing) == (marked.mark.role, marked.mark.span) else MOVED)
+            else:
+                self._tell(thing, GONE)
+        elif mention is None:
+            rejected = thing.mentions[-1].decision == REJECTED
+            reason = "its mention was rejected" if rejected else "its mention is no longer found; accept or add that first"
+            self._tell(thing, SUPERSEDED if rejected else MISFIT, reason)
+        elif thing.decision == COMMENTED:
+            if marked is not None:
+                marked.mark.review = self._commented(marked.mark.review or {}, thing)
+            self._tell(thing, DONE if marked is not None else MISFIT, "" if marked is not None else "what it is about is no longer found")
+        else:
+            self._set_role(thing, marked, mention)
+
+    def _set_role(self, thing: Thing, marked: Marked[Role] | None, mention: Marked[Mention]) -> None:
+        wanted = thing.values
+        outcome, reason, restored = DONE, "", {}
+        if marked is None:
+            role = Role(mention.mark.id, wanted["role"], wanted["span"], None, f"review:{thing.author}")
+            marked = Marked(role, {}, mention)
+            mention.roles.append(marked)
+            if thing.was is not None:
+                outcome, reason, restored = RESTORED, "it is no longer found", {"restored": True}
+                if thing.entity is None and thing.last is not None and (id := wanted.get("entity")):
+                    character = self._characters.whom(thing.last, id)
+                    role.entity = None if character is None else character.id
+        else:
+            found = {name: marked.found.get(name, getattr(marked.mark, name)) for name in ("role", "span")}
+            differing = {name: wanted[name] for name in found if wanted[name] != found[name]}
+            outcome, reason = _how(thing, found, differing)
+            if marked.of is not mention and marked.of is not None:
+                marked.of.roles.remove(marked)
+                mention.roles.append(marked)
+                differing["mention"] = marked.of = mention
+            marked.mark.role, marked.mark.span = wanted["role"], wanted["span"]
+            _attribute(marked, differing, found, thing)
+            if (marked.mark.review or {}).get("restored") and "was" not in (marked.mark.review or {}):
+                restored = {"restored": True}
+        self._record.accept(thing)
+        was = (marked.mark.review or {}).get("was")
+        marked.mark.review = {**self._review(thing), **({"was": was} if was else {}), **restored}
+        self._role_of[thing] = marked
+        self._tell(thing, outcome, reason)
+
+    # ── entities and components ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _entities(self) -> None:
+        """In order of time: a role that was given to somebody follows when that one is joined or split afterwards."""
+        given = [(thing.entity, thing) for thing in self._things.roles if thing.entity is not None and thing in self._role_of]
+        events: list[tuple[Decision, Thing | None]] = [*given, *((decision, None) for decision in self._things.entities)]
+        order = {decision: place for place, decision in enumerate(self._decisions)}
+        roles = [role.mark for mention in self._mentions for role in mention.roles]
+        for decision, thing in sorted(events, key=lambda event: order[event[0]]):
+            if thing is not None:
+                self._name(thing, decision)
+                continue
+            reason = ""
+            if note := self._record.entity_done(decision):
+                self._characters.recall(decision, str(note.get("entity", "")))
+            else:
+                reason = self._characters.decide(decision, roles)
+                if not reason:
+                    self._record.entity(decision, self._characters.now_called(decision))
+            self._outcomes.append(told.of(decision, MISFIT if reason else DONE, reason, self._narrative.id))
+
+    def _name(self, thing: Thing, decision: Decision) -> None:
+        marked, id = self._role_of[thing], decision.value["entity"]
+        character = None if id is None else self._characters.whom(decision, id)
+        if id is not None and character is None:
+            reason = f"no character is called {id!r} now, and the file does not say where the text names it"
+            self._outcomes.append(told.of(decision, MISFIT, reason, self._narrative.id))
+            return
+        now = None if character is None else character.id
+        found = {"entity": marked.found.get("entity", marked.mark.entity)}
+        if now != found["entity"]:
+            _attribute(marked, {"entity": now}, found, thing)
+        marked.mark.entity = now
+
+    def _component(self, thing: Thing, marked: Marked[Component] | None) -> None:
+        if standing := self._record.standing(self._record.component_of(thing), thing):
+            self._tell(thing, *_STANDING[standing])
+            return
+        if thing.decision == REJECTED:
+            if marked is not None:
+                self._components.remove(marked)
+                self._record.reject(thing, marked.mark.source, {"component": marked.mark.to_dict()} if self._keep else {})
+            self._tell(thing, DONE if marked is not None else GONE)
+            return
+        if thing.decision != COMMENTED:
+            wanted, source = thing.values, f"review:{thing.author}"
+            if marked is None:
+                self._components.append(Marked(Component(wanted["component"], wanted["span"], source), {}))
+            elif (marked.mark.component, marked.mark.span) != (wanted["component"], wanted["span"]):
+                marked.mark = Component(wanted["component"], wanted["span"], source)
+            self._record.accept(thing)
+        self._record.component(thing, self._review(thing))
+        self._tell(thing, RESTORED if marked is None and thing.was is not None else DONE)
+
+    # ── the result ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _result(self) -> Narrative:
+        """Mentions in reading order, numbered anew, with their roles."""
+        self._mentions.sort(key=lambda marked: marked.mark.cue[0])
+        numbers = {marked.mark.id: number for number, marked in enumerate(self._mentions, 1) if marked.mark.id}
+        mentions, roles = [], []
+        for number, marked in enumerate(self._mentions, 1):
+            extra = marked.mark.extra
+            if isinstance(others := extra.get("ambivalent_with"), list):
+                still = sorted(numbers[other] for other in others if other in numbers)
+                extra = {k: v for k, v in extra.items() if k != "ambivalent_with"} | ({"ambivalent_with": still} if still else {})
+            mentions.append(replace(marked.mark, id=number, extra=extra))
+            roles += [replace(role.mark, mention=number) for role in marked.roles]
+        components = sorted((marked.mark for marked in self._components), key=lambda component: component.span)
+        extra = dict(self._narrative.extra)
+        if record := self._record.to_dict():
+            extra["review"] = record
+        return replace(
+            self._narrative, components=components, mentions=mentions, roles=roles, entities=self._characters.entities(), extra=extra
+        )
+
+
+def _new_mention(wanted: Mapping[str, Any], thing: Thing) -> Mention:
+    emotions, key = load_emotions(), wanted["emotion"]
+    extra = {name: wanted[name] for name in _EXTRA if name in wanted}
+    return Mention(
+        0, wanted["cue"], key, emotions.secondary(key), emotions.primary(key), wanted["mode"], wanted["status"], wanted["intensity"], 1.0,
+        f"review:{thing.author}", extra,
+    )  # fmt: skip
+
+
+def _value(mention: Mention, name: str) -> Any:
+    return mention.extra.get(name) if name in _EXTRA else getattr(mention, name)
+
+
+def _change_mention(
+    marked: Marked[Mention], wanted: Mapping[str, Any], differing: Mapping[str, Any], found: Mapping[str, Any], thing: Thing
+) -> None:
+    mention, emotions = marked.mark, load_emotions()
+    for name in MENTION:
+        value = wanted.get(name, found[name])
+        if name not in _EXTRA:
+            setattr(mention, name, value)
+        elif value is not None:
+            mention.extra[name] = value
+        else:
+            mention.extra.pop(name, None)
+    mention.secondary, mention.primary = emotions.secondary(mention.emotion), emotions.primary(mention.emotion)
+    mention.extra["review"] = _attribute(marked, differing, found, thing)
+
+
+def _attribute(marked: Marked[Any], differing: Mapping[str, Any], found: Mapping[str, Any], thing: Thing) -> dict[str, Any]:
+    """Say whose a mark is: the reviewer's where it is not as it was found, which the record then keeps; else whose it was."""
+    mark = marked.mark
+    source, confidence = marked.found.get("source", mark.source), marked.found.get("confidence", mark.confidence)
+    record = dict((mark.review if isinstance(mark, Role) else _review(mark)) or {})
+    if differing:
+        earlier = {name: value for name, value in dict(record.get("was") or {}).items() if name in ("role", "span", "entity")}
+        values = {name: _plain(found[name]) for name in differing if name in found}
+        record["was"] = {**(earlier if isinstance(mark, Role) else {}), **values, "source": source, "confidence": confidence}
+        mark.source, mark.confidence = f"review:{thing.author}", 1.0
+    else:
+        record.pop("was", None)
+        mark.source, mark.confidence = source, confidence
+    if isinstance(mark, Role):
+        mark.review = record
+    return record
+
+
+def _how(thing: Thing, found: Mapping[str, Any], differing: Mapping[str, Any]) -> tuple[str, str]:
+    """Whether the annotation says what it said when the decision was made."""
+    if thing.was is None or not differing:
+        return DONE, ""
+    # what differs from what the reviewer saw, not what the reviewer changed
+    changed = [name for name in found if name in thing.was and thing.was[name] != found[name]]
+    if not changed:
+        return DONE, ""
+    moved = "cue" in changed or "span" in changed
+    others = [name for name in changed if name not in ("cue", "span")]
+    return (KEPT, f"found now with another {' and '.join(others)}") if others else (MOVED if moved else DONE, "found now at another span")
+
+
+def _review(mention: Mention) -> dict[str, Any]:
+    record = mention.extra.get("review")
+    return record if isinstance(record, dict) else {}
+
+
+def _bare(mark: Mention | Role) -> dict[str, Any]:
+    return {name: value for name, value in mark.to_dict().items() if name != "review"}
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _tail(thing: Thing) -> tuple[str, Any]:
+    key: Any = thing.keys[-1]
+    return key[-2], key[-1]

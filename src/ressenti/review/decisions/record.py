@@ -1,0 +1,151 @@
+"""The ``review`` record of a narrative: who reviewed it, what was rejected where, and what was decided on its characters and components.
+
+It holds offsets and labels and the reviewers' comments. By it a decision that was applied is known again, and an older one does not undo a
+later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ressenti.review.decisions.checking import moment
+from ressenti.review.decisions.model import Decision, Review
+from ressenti.review.decisions.things import Thing
+
+_LISTS = ("reviews", "rejected", "entities", "components")
+
+
+class Record:
+    """The record while decisions are applied.
+
+    Args:
+        existing: What the narrative has; what is no record of ours is kept beside it.
+        reviews: Those that are being applied.
+    """
+
+    def __init__(self, existing: Any, reviews: Sequence[Review]) -> None:
+        kept = dict(existing) if isinstance(existing, Mapping) else {} if existing is None else {"given": existing}
+        self._other = {name: value for name, value in kept.items() if name not in _LISTS}
+        self._lists = {name: [dict(item) for item in kept.get(name) or () if isinstance(item, Mapping)] for name in _LISTS}
+        for review in reviews:
+            self._review(review)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As an object of JSON; empty lists are left out."""
+        return {**self._other, **{name: items for name, items in self._lists.items() if items}}
+
+    @property
+    def done(self) -> list[Mapping[str, Any]]:
+        """The reviews of those who went through all of it."""
+        return [item for item in self._lists["reviews"] if item.get("done") is True]
+
+    def standing(self, record: Mapping[str, Any] | None, thing: Thing) -> str:
+        """Whether what a mark's record says is ``later`` than the decision on it, the ``same``, or neither (empty)."""
+        rejected = next((item for item in self._lists["rejected"] if _is_of(item, thing)), None)
+        found = [_standing(item, thing.last) for item in (record, rejected) if item and thing.last is not None]
+        return "later" if "later" in found else "same" if "same" in found else ""
+
+    def reject(self, thing: Thing, source: str, kept: Mapping[str, Any]) -> None:
+        """Note where something was taken out.
+
+        Args:
+            thing: What.
+            source: What had found it.
+            kept: More that is to stay of it.
+        """
+        self.accept(thing)
+        self._lists["rejected"].append({"about": thing.about, **_named(thing), "source": source, **_made(thing), **kept})
+
+    def accept(self, thing: Thing) -> None:
+        """Forget that it was rejected."""
+        self._lists["rejected"] = [item for item in self._lists["rejected"] if not _is_of(item, thing)]
+
+    def entity(self, decision: Decision, id: str) -> None:
+        """Note a decision on a character, who is called so now."""
+        value = {"mentions": _plain(decision.value["mentions"])} if "mentions" in decision.value else {}
+        made = {"decision": decision.action, **_by(decision)}
+        self._lists["entities"].append({"entity": id, **value, **made, **({"comment": decision.comment} if decision.comment else {})})
+
+    def entity_done(self, decision: Decision) -> Mapping[str, Any] | None:
+        """The note of a decision on a character that was applied before."""
+        spans = _plain(decision.value["mentions"]) if "mentions" in decision.value else None
+        for item in self._lists["entities"]:
+            if item.get("decision") == decision.action and _standing(item, decision) == "same" and item.get("mentions") == spans:
+                return item
+        return None
+
+    def component(self, thing: Thing, record: Mapping[str, Any]) -> None:
+        """Note a decision on a component."""
+        named = _named(thing)
+        self._lists["components"] = [i for i in self._lists["components"] if any(i.get(name) != value for name, value in named.items())]
+        self._lists["components"].append({**named, **record})
+
+    def component_of(self, thing: Thing) -> Mapping[str, Any] | None:
+        """The note of the decision on a component."""
+        return next((item for item in self._lists["components"] if _is_of({**item, "about": "component"}, thing)), None)
+
+    def _review(self, review: Review) -> None:
+        time = review.time
+        item: dict[str, Any] = {"reviewer": review.reviewer, **({"time": time.isoformat()} if time else {}), "version": review.version}
+        item |= {"reviewed": dict(review.reviewed)} if review.reviewed else {}
+        item |= {"done": review.done, "decisions": len(review.decisions)} | ({"comment": review.comment} if review.comment else {})
+        for place, other in enumerate(self._lists["reviews"]):
+            if other.get("reviewer") == review.reviewer:
+                if time is None or (other_time := _time(other)) is None or other_time <= time:
+                    self._lists["reviews"][place] = item
+                return
+        self._lists["reviews"].append(item)
+
+
+def _standing(record: Mapping[str, Any], decision: Decision | None) -> str:
+    time = _time(record)
+    if time is None or decision is None:
+        return ""
+    if time == decision.time:
+        return "same" if record.get("reviewer") == decision.by.reviewer else ""
+    return "later" if time > decision.time else ""
+
+
+def _time(record: Mapping[str, Any]) -> Any:
+    time = record.get("time")
+    return moment(time) if isinstance(time, str) else None
+
+
+def _is_of(item: Mapping[str, Any], thing: Thing) -> bool:
+    """Whether a note is about a thing, under any of the keys that it is known by."""
+    if item.get("about") != thing.about:
+        return False
+    spans = _tuples(item.get("span"))
+    if thing.about == "component":
+        return (item.get("component"), spans) in thing.keys
+    mention = (_tuples(item.get("cue")), item.get("emotion"))
+    if thing.about == "mention":
+        return mention in thing.keys
+    return any(mention in of.keys and (of, item.get("role"), spans) in thing.keys for of in thing.mentions)
+
+
+def _named(thing: Thing) -> dict[str, Any]:
+    """What a thing is known by, for a note."""
+    if thing.about == "component":
+        return {"component": thing.values["component"], "span": _plain(thing.values["span"])}
+    mention = thing if thing.about == "mention" else thing.mentions[-1]
+    found = {"cue": _plain(mention.values["cue"]), "emotion": mention.values["emotion"]}
+    return found if thing is mention else {**found, "role": thing.values["role"], "span": _plain(thing.values["span"])}
+
+
+def _made(thing: Thing) -> dict[str, Any]:
+    assert thing.last is not None
+    return {**_by(thing.last), **({"comment": "\n".join(thing.comments)} if thing.comments else {})}
+
+
+def _by(decision: Decision) -> dict[str, Any]:
+    return {"reviewer": decision.by.reviewer, "time": decision.time.isoformat(), "version": decision.by.version}
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value

@@ -1,0 +1,187 @@
+"""Decisions by what they are about: the last on a thing counts, whoever made it and in whichever file.
+
+A mention is known by its cue and its emotion, a role by its mention, what it is and its span, a component by its name and span: by those it
+had when it was found and by those that it was given since, so that a decision finds its thing under either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ressenti.review.decisions.model import Decision, Values
+
+MENTION = ("cue", "emotion", "mode", "status", "intensity", "time", "question", "wish")
+"""What may be decided of a mention."""
+ROLE = ("role", "span")
+COMPONENT = ("component", "span")
+
+ACCEPTED, REJECTED, CHANGED, ADDED, COMMENTED = "accepted", "rejected", "changed", "added", "commented"
+"""What a ``review`` record calls a decision."""
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """A mention, a role or a component that somebody decided on, or that a decision names.
+
+    Attributes:
+        about: ``mention``, ``role`` or ``component``.
+        was: As it was found; None where a reviewer added it.
+        values: As it shall be.
+        changes: What was said that it shall be otherwise.
+        keys: What it is known by, that of today last.
+        decision: One of the words above; empty where nothing was decided on it itself.
+        last: The decision that counts.
+        author: Who last said what it shall be.
+        comments: Of all decisions on it.
+        mentions: Of a role: the mention that it belongs to, last, and those that it belonged to before.
+        entity: Of a role: the decision that last said whom it names.
+        decisions: All that were made on it.
+    """
+
+    about: str
+    was: dict[str, Any] | None
+    values: dict[str, Any]
+    keys: list[Hashable]
+    changes: dict[str, Any] = field(default_factory=dict)
+    decision: str = ""
+    last: Decision | None = None
+    author: str = ""
+    comments: list[str] = field(default_factory=list)
+    mentions: list[Thing] = field(default_factory=list)
+    entity: Decision | None = None
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody said that it holds, as it was or otherwise."""
+        return self.decision in (ACCEPTED, CHANGED, ADDED)
+
+
+class Things:
+    """What decisions are about.
+
+    Args:
+        decisions: In order of time.
+
+    Attributes:
+        mentions: In the order in which they come up; so too the others.
+        roles: The same.
+        components: The same.
+        entities: Decisions on entities, in order of time.
+    """
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self.mentions: list[Thing] = []
+        self.roles: list[Thing] = []
+        self.components: list[Thing] = []
+        self.entities: list[Decision] = []
+        self._known: dict[tuple[str, Hashable], list[Thing]] = {}
+        self._numbers: dict[Thing, set[tuple[int, int]]] = {}
+        for decision in decisions:
+            if decision.about == "entity":
+                self.entities.append(decision)
+            else:
+                getattr(self, f"_{decision.about}")(decision)
+
+    def _mention(self, decision: Decision) -> None:
+        named = decision.was or decision.value
+        thing = self._mention_of(named, decision, decision.action == "add")
+        self._decide(thing, decision, MENTION)
+        self._know(thing, mention_key(thing.values))
+
+    def _role(self, decision: Decision) -> None:
+        named = decision.was or decision.value
+        mention = self._mention_of(named, decision, False)
+        key = (mention, named["role"], named["span"])
+        thing = self._find("role", key)
+        if thing is None:
+            values = _only(named, (*ROLE, "entity"))
+            thing = self._new(
+                self.roles, Thing("role", None if decision.action == "add" else values, dict(values), [], mentions=[mention]), key
+            )
+        value = decision.value
+        if "cue" in value and (moved := self._mention_of(value, decision, False)) is not thing.mentions[-1]:
+            thing.mentions.append(moved)
+        if "entity" in value and decision.action in ("add", "change"):
+            thing.entity = decision
+        self._decide(thing, decision, (*ROLE, "entity"))
+        self._know(thing, (thing.mentions[-1], thing.values["role"], thing.values["span"]))
+
+    def _component(self, decision: Decision) -> None:
+        named = decision.was or decision.value
+        key = (named["component"], named["span"])
+        thing = self._find("component", key)
+        if thing is None:
+            values = _only(named, COMPONENT)
+            thing = self._new(self.components, Thing("component", None if decision.action == "add" else values, dict(values), []), key)
+        self._decide(thing, decision, COMPONENT)
+        self._know(thing, (thing.values["component"], thing.values["span"]))
+
+    def _mention_of(self, named: Values, decision: Decision, added: bool) -> Thing:
+        """The mention that a decision names; a new one where none is known yet."""
+        number = (id(decision.by), named["mention"]) if "mention" in named else None
+        thing = self._find("mention", mention_key(named), number)
+        if thing is None:
+            was = None if added else _only(named, (*MENTION, "source", "confidence"))
+            thing = self._new(self.mentions, Thing("mention", was, _only(named, MENTION), []), mention_key(named))
+        elif thing.last is None and thing.was is not None and not added:  # a role named it so far, by its cue and emotion alone
+            thing.was |= _only(named, (*MENTION, "source", "confidence"))
+            thing.values = {**_only(named, MENTION), **thing.values}
+        if number is not None:
+            self._numbers.setdefault(thing, set()).add(number)
+        return thing
+
+    def _decide(self, thing: Thing, decision: Decision, names: Iterable[str]) -> None:
+        if decision.comment and decision.comment not in thing.comments:
+            thing.comments.append(decision.comment)
+        thing.decisions.append(decision)
+        before, thing.last = thing.last, decision
+        if decision.action == "comment":
+            if thing.decision:
+                thing.last = before
+            else:
+                thing.decision = COMMENTED
+            return
+        if decision.action == "reject":
+            thing.decision = REJECTED
+            return
+        if decision.action == "accept" and (before is None or before.by is not decision.by):
+            thing.values |= _only(decision.was, names)  # who accepts it has seen it so
+        thing.values |= _only(decision.value, names)
+        thing.changes |= _only(decision.value, names)
+        if decision.action != "accept" or not thing.author:
+            thing.author = decision.by.reviewer
+        if thing.was is None:
+            thing.decision = ADDED
+        else:
+            same = all(name in thing.was and thing.was[name] == value for name, value in thing.changes.items())
+            thing.decision = ACCEPTED if same and len(thing.mentions) < 2 else CHANGED
+
+    def _new(self, things: list[Thing], thing: Thing, key: Hashable) -> Thing:
+        things.append(thing)
+        self._know(thing, key)
+        return thing
+
+    def _know(self, thing: Thing, key: Hashable) -> None:
+        thing.keys = [*(other for other in thing.keys if other != key), key]
+        same = self._known.setdefault((thing.about, key), [])
+        if thing not in same:
+            same.append(thing)
+
+    def _find(self, about: str, key: Hashable, number: tuple[int, int] | None = None) -> Thing | None:
+        """Of several known by a key the one with the number in the file, else the one that has the key now, else the last."""
+        found = self._known.get((about, key), [])
+        by_number = [thing for thing in found if number is not None and number in self._numbers.get(thing, ())]
+        now = [thing for thing in found if thing.keys[-1] == key]
+        return next((things[-1] for things in (by_number, now, found) if things), None)
+
+
+def mention_key(values: Mapping[str, Any]) -> Hashable:
+    """What a mention is known by."""
+    return (tuple(values["cue"]), values["emotion"])
+
+
+def _only(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names if name in values}
