@@ -1,0 +1,113 @@
+"""Files of decisions and many narratives: by text, then by id; gold; votes."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from ressenti.review.decisions.read import read
+from ressenti.review.decisions.several import applied, pair
+from ressenti.review.votes import table, votes
+from review.decisions.files import PROVENANCE, at, decision, file, mention, narrative, of, of_role
+
+
+@pytest.fixture
+def reviews(tmp_path):
+    def run(*files):
+        found = []
+        for number, data in enumerate(files):
+            path = tmp_path / f"{number}.json"
+            path.write_text(json.dumps(data), encoding="utf-8")
+            found += read(path)
+        return found
+
+    return run
+
+
+def reject(n, **more):
+    return file(decision("mention", "reject", of(n, 1)), of=n, **more)
+
+
+PAIRS = [
+    (["a", "recit-01", "c"], "recit-01", [0, 1, 0]),
+    (["a", "b"], "recit-01", [1, 0]),
+]
+
+
+@pytest.mark.parametrize(("ids", "id", "expected"), PAIRS)
+def test_of_equal_texts_the_one_with_the_id_or_the_first(reviews, ids, id, expected):
+    n = narrative(id=id)
+    paired = pair([replace(n, id=other) for other in ids], reviews(reject(n)))
+    assert [len(found) for _, found in paired.narratives] == expected and not paired.lost
+
+
+def test_decisions_on_another_text_are_told_each(reviews):
+    n = narrative()
+    for text, reason in ((n.text + " Voilà.", "the text was changed"), (n.text, None)):
+        paired = pair([replace(n, text=text)], reviews(reject(n)))
+        assert [o.reason.startswith(reason) for o in paired.lost] == ([True] if reason else [])
+    other = narrative(id="x", text="Rien.", mentions=[], roles=[], components=[], entities=[])
+    lost = pair([other], reviews(reject(n), file(of=n, done=True)))
+    assert [(o.outcome, o.about, o.reason) for o in lost.lost] == [
+        ("does not fit", "mention", "no narrative has its text"),
+        ("does not fit", "narrative", "no narrative has its text"),
+    ]
+
+
+def test_a_file_whose_length_is_not_that_of_the_text_is_told(reviews):
+    n = narrative()
+    data = reject(n)
+    data["narratives"][0]["length"] += 1
+    found, outcomes = next(applied(pair([n], reviews(data))))
+    assert found.to_dict()["mentions"] == n.to_dict()["mentions"] and [o.outcome for o in outcomes] == ["does not fit"]
+
+
+def test_gold_is_what_a_reviewer_has_gone_through(reviews):
+    n = narrative()
+    other = narrative(id="b", text="Autre.", mentions=[], roles=[], components=[], entities=[])
+    files = reviews(reject(n, done=True), file(of=other, reviewer="Bob"))
+    found = [one for one, _ in applied(pair([n, other], files), gold=True)]
+    assert found[1] is None and [m.emotion for m in found[0].mentions] == ["fury", "rage", "joy"]
+    assert len(found[0].roles) == 3, "what was left as it is counts as right"
+    again = [one for one, _ in applied(pair([found[0]], []), gold=True)]
+    assert again[0].to_dict() == found[0].to_dict(), "what was done before stays done"
+
+
+def test_gold_has_nothing_that_nobody_has_seen(reviews):
+    n = narrative()
+    made = file(decision("mention", "accept", of(n, 1)), decision("role", "accept", of_role(n, 1)), done=True)
+    newer = narrative(provenance=PROVENANCE | {"rules": "0.2.0"}, mentions=[mention(8, "joie", "joy"), *n.mentions[:2]])
+    found, outcomes = next(applied(pair([newer], reviews(made)), gold=True))
+    assert [m.emotion for m in found.mentions] == ["fear"] and [r.role for r in found.roles] == ["experiencer"]
+    unseen = [(o.about, o.label) for o in outcomes if o.outcome == "unseen"]
+    assert sorted(unseen) == [("mention", "fury"), ("mention", "joy"), ("role", "cause")]
+
+
+def test_votes(reviews):
+    n = narrative()
+    anne = file(
+        decision("mention", "accept", of(n, 1)),
+        decision("mention", "reject", of(n, 2)),
+        decision("mention", "change", of(n, 3), {"emotion": "jealousy"}),
+        decision("mention", "comment", of(n, 4), comment="?"),
+    )
+    cue = {"cue": [list(at("rage")), list(at("joie"))], "emotion": "envy", "mode": "labelled"}
+    bob = file(decision("mention", "accept", of(n, 3)), decision("mention", "add", None, cue), reviewer="Bob")
+    start, end = at("pleurait")
+    fury = "-".join(map(str, at("furieuse")))
+    both = "+".join("-".join(map(str, at(w))) for w in ("rage", "joie"))
+    assert table(votes(pair([n], reviews(anne, bob)))).splitlines() == [
+        "narrative\tspan\tlabel\ttier\tvote\treviewer",
+        "recit-01\t5-9\tfear\tprimary\t1\tAnne",
+        f"recit-01\t{fury}\tfury\ttertiary\t-1\tAnne",
+        f"recit-01\t{fury}\trage\tsecondary\t-1\tAnne",
+        f"recit-01\t{fury}\tanger\tprimary\t-1\tAnne",
+        f"recit-01\t{start}-{end}\trage\tsecondary\t-1\tAnne",
+        f"recit-01\t{start}-{end}\tjealousy\ttertiary\t1\tAnne",
+        f"recit-01\t{start}-{end}\tenvy\tsecondary\t1\tAnne",
+        f"recit-01\t{start}-{end}\tanger\tprimary\t1\tAnne",
+        f"recit-01\t{start}-{end}\trage\tsecondary\t1\tBob",
+        f"recit-01\t{start}-{end}\tanger\tprimary\t1\tBob",
+        f"recit-01\t{both}\tenvy\tsecondary\t1\tBob",
+        f"recit-01\t{both}\tanger\tprimary\t1\tBob",
+    ]
