@@ -154,7 +154,11 @@ def test_components(coach):
     coach.select("raté le train")
     coach.click('#menu [data-what="behavior"]')
     assert coach.decisions() == [
-        {"about": "component", "action": "reject", "was": {"component": "feeling", "span": [41, 103], "source": "rule:component-emotion-named"}},
+        {
+            "about": "component",
+            "action": "reject",
+            "was": {"component": "feeling", "span": [41, 103], "source": "rule:component-emotion-named"},
+        },
         {"about": "component", "action": "add", "value": {"component": "behavior", "span": [5, 18]}},
     ]
 

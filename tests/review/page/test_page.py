@@ -131,7 +131,13 @@ def test_overlapping_marks(driver, tmp_path):
 def test_filters_and_many_at_once(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train", "repas"))
     coach.click(".filters summary")
-    for name, value, count in (("emotion", "joy", 1), ("sure", "high", 3), ("role", "target", 1), ("role", "-cause", 2), ("source", "model", 0)):
+    for name, value, count in (
+        ("emotion", "joy", 1),
+        ("sure", "high", 3),
+        ("role", "target", 1),
+        ("role", "-cause", 2),
+        ("source", "model", 0),
+    ):
         coach.pick(f"#filter-{name}", value)
         assert len(coach.all("#rows .row")) == count, (name, value)
         coach.pick(f"#filter-{name}", "")
@@ -144,7 +150,7 @@ def test_filters_and_many_at_once(driver, tmp_path):
     coach.pick("#everywhere", "one")
     coach.click("#reject-all")
     assert [len(one["decisions"]) for one in coach.save()["narratives"]] == [6, 5]
-    assert "6 émotions décidées sur 6" in coach.one("#progress").text
+    assert "Émotions décidées : 6 sur 6" in coach.one("#progress").text
     coach.click("#undo"), coach.click("#undo")
     assert coach.save()["narratives"] == []
 
@@ -155,19 +161,19 @@ def test_what_is_saved_can_be_resumed(driver, tmp_path):
     coach.choose(2)
     coach.click('#detail [data-key="reject"]')
     coach.click("#next")
-    coach.pick('#detail [data-key="status"]', "negated") if coach.all('#detail [data-key="status"]') else coach.choose(1)
+    coach.choose(1)
     coach.click('#detail [data-key="accept"]')
     saved = coach.save()
     file = coach.file
     assert not any(narrative.text[:20] in file.read_text(encoding="utf-8") for narrative in narratives)
     coach.open()
     coach.one("#file").send_keys(str(file))
-    coach.wait("return document.getElementById('status').textContent.startsWith('Repris')")
+    coach.wait("return document.getElementById('status').textContent.startsWith('Décisions reprises')")
     assert coach.save()["narratives"] == saved["narratives"]
     assert coach.one("#reviewer").get_attribute("value") == "Anne"
     other = Coach.at(driver, tmp_path, [Narrative("repas", "Un autre texte."), narratives[0]])
     other.one("#file").send_keys(str(file))
-    other.wait("return document.getElementById('status').textContent.includes('1 récits du fichier')")
+    other.wait("return document.getElementById('status').textContent.includes('le texte a changé\u00a0: 1.')")
     assert other.save()["narratives"] == saved["narratives"]  # what does not fit here is not lost
 
 
@@ -221,8 +227,8 @@ def many(narratives=500, mentions=20):
 
 def test_many_narratives_are_quick(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, many(), pictures=False)
-    paint = driver.execute_script("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert paint < 2000
+    paint = "const [first] = performance.getEntriesByName('first-contentful-paint'); return first && first.startTime"
+    assert coach.wait(paint) < 2000
     clicked = """
       const [selector] = arguments, at = performance.now(); document.querySelector(selector).click();
       document.body.offsetHeight; return performance.now() - at;"""
@@ -231,7 +237,7 @@ def test_many_narratives_are_quick(driver, tmp_path):
     coach.click(".filters summary")
     coach.pick("#everywhere", "all")
     coach.click("#accept-all")
-    assert coach.status == "10000 décisions prises d’un coup"
+    assert coach.status == "Décisions prises d’un coup : 10000"
 
 
 def test_questions_and_the_narrators_words():

@@ -73,7 +73,7 @@ def _shown(text: str) -> str:
 
 @cache
 def emotion_data(language: Language) -> list[dict[str, Any]]:
-    """The tree of emotions in the order of its table: ``key``, ``tier``, ``parent``, ``label``, ``definition``, and the number of the primary."""
+    """The tree of emotions, each followed by those below it, with labels, definition and the number of its primary."""
     emotions = load_emotions()
     primaries = [key for key, emotion in emotions.items() if emotion.tier == "primary"]
     children: dict[str | None, list[str]] = {}

@@ -60,7 +60,8 @@ function roleList(mention) {
     const sign = SIGNS[role.state];
     return el("li", { class: `is-${role.state}` },
       el("span", { class: "letter", "aria-hidden": "true" }, t(`letter_${role.role}`)),
-      el("span", { class: "said" }, `${t(`role_${role.role}`)} `, el("q", {}, said), sign && ` ${sign}`, sign && el("span", { class: "unseen" }, t(`state_${role.state}`))),
+      el("span", { class: "said" }, `${t(`role_${role.role}`)} `, el("q", {}, said), sign && ` ${sign}`, sign && el("span", { class: "unseen" }, t(`state_${role.state}`)),
+        el("small", { class: "note" }, reasonOf(role))),
       person(role, said),
       el("span", { class: "pair" },
         button(`role-ok-${role.uid}`, "✓", () => judgeRole(role, "accept"), { "aria-label": t("accept_role", { what: said }), title: t("accept") }),
@@ -89,6 +90,12 @@ function why(mention) {
   if (mention.source.startsWith("rule:") || mention.source.startsWith("model:"))
     lines.push(t("sure", { words: t(`sure_${sureness(mention.confidence)}`), n: Math.round(mention.confidence * 100) }));
   return el("section", { class: "why" }, el("h3", {}, t("why")), lines.map((line) => el("p", {}, line)));
+}
+
+/** Why a role was found, and how sure that is. */
+function reasonOf(role) {
+  const said = reason(role.source);
+  return typeof role.confidence === "number" && role.source ? t("role_why", { sure: t(`sure_${sureness(role.confidence)}`), reason: said }) : said;
 }
 
 /** Why, in plain words, from a source of the format. */

@@ -44,7 +44,9 @@ function setUpKeys() {
       return;
     }
     if (event.key === "Escape") {
-      if (!$("menu").hidden) closeMenu();
+      const large = document.querySelector('.enlarge[aria-pressed="true"]');
+      if (large) enlarge(large, false);
+      else if (!$("menu").hidden) closeMenu();
       else choose(null, { scroll: false });
       return;
     }

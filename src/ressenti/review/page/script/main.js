@@ -8,6 +8,7 @@ function openNarrative(number) {
   caret = null;
   $("menu").hidden = true;
   $("narrative").value = String(number);
+  $("h-account").textContent = t("which", { id: short(settings.narratives[number].id, 60) });
   drawPictures();
   drawAll();
   $("text").parentElement.scrollTop = 0;
@@ -33,7 +34,7 @@ function drawProgress() {
   const { mentions } = view();
   const decided = mentions.filter((mention) => mention.state !== "open").length;
   $("progress").textContent = [
-    all > 1 ? t(done < 2 ? "progress_one" : "progress", { done, all }) : "", t("decided", { n: decided, all: mentions.length }),
+    all > 1 ? t("progress", { done, all }) : "", t("decided", { n: decided, all: mentions.length }),
   ].filter(Boolean).join(" · ");
   $("bar").max = mentions.length || 1;
   $("bar").value = decided;

@@ -14,8 +14,10 @@ function drawPictures() {
       if (!part.dataset.mention || part.getAttribute("aria-hidden")) continue;
       part.setAttribute("role", "button");
       part.setAttribute("tabindex", "0");
+      for (const text of part.querySelectorAll("text")) text.after(" "); // else words of two lines read as one
       const title = part.querySelector("title");
-      if (!part.hasAttribute("aria-label") && title) part.setAttribute("aria-label", title.textContent);
+      const said = part.getAttribute("aria-label") || (title ? title.textContent : "");
+      part.setAttribute("aria-label", said.replace(/[()]/g, "")); // as its words stand in it: who speaks to the page says what is seen
     }
     box.replaceChildren(picture);
   }
@@ -38,7 +40,14 @@ function lightPictures(also = null) {
   }
 }
 
+function enlarge(opener, large) {
+  opener.closest(".card").classList.toggle("large", large);
+  opener.setAttribute("aria-pressed", String(large));
+}
+
 function setUpPictures() {
+  for (const opener of document.querySelectorAll(".enlarge"))
+    opener.addEventListener("click", () => enlarge(opener, opener.getAttribute("aria-pressed") !== "true"));
   for (const box of document.querySelectorAll(".picture")) {
     const pick = (event) => {
       const part = event.target.closest("[data-mention]");

@@ -8,8 +8,9 @@ let active = 0;
 /** Ask for an emotion; gives its key, or null. */
 function askEmotion(from) {
   $("search").value = "";
-  list("", from);
+  $("h-tree").textContent = t(from ? "change_emotion" : "choose_emotion");
   $("tree-dialog").showModal();
+  list("", from);
   $("search").focus();
   return new Promise((answer) => (answerTree = answer));
 }
