@@ -54,6 +54,7 @@ def mention(id_, ids, span):
             "time": st.sampled_from(["past", "present", "future", "habitual"]),
             "question": st.booleans(),
             "wish": st.booleans(),
+            "entry": TEXTS,
             "ambivalent_with": st.lists(st.sampled_from(ids), max_size=2),
             "review": st.dictionaries(TEXTS, VALUES, max_size=2),
         },

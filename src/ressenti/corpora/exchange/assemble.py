@@ -23,21 +23,16 @@ from ressenti.corpora.exchange.marks import (
 )
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Component, Entity, Mention, Narrative, Role, Span
+from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Component, Entity, Mention, Narrative, Role, Span, json_schema
 
 _KNOWN = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES, "time": ("past", "present", "future", "habitual")}
 _PROVENANCE = dict.fromkeys(("ressenti", "ontology", "rules", "parser", "model"))
 _ENTITY = re.compile(r"E(\d+)")
 _SOURCE = re.compile("(?:rule|model|review):.", re.S)
-# What a record may hold of a mention beside what every mention has, and whether a value fits: people can get at it.
-_EXTRA: Mapping[str, Callable[[Any], bool]] = {
-    "reported": lambda value: value is None or isinstance(value, str),
-    "time": lambda value: value in _KNOWN["time"],
-    "question": lambda value: isinstance(value, bool),
-    "wish": lambda value: isinstance(value, bool),
-    "ambivalent_with": lambda value: isinstance(value, list) and all(type(item) is int for item in value),
-    "review": lambda value: isinstance(value, dict),
-}
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "null": (type(None),), "boolean": (bool,), "integer": (int,), "number": (int, float),
+    "array": (list,), "object": (dict,),
+}  # fmt: skip
 Made = TypeVar("Made", Mention, Role, Component)
 Given = TypeVar("Given", bound=Marked)
 
@@ -179,7 +174,9 @@ class _Assembly:
             else:
                 changed = True
         values: dict[str, Any] = {}
-        extra = {name: was[name] for name, fits in _EXTRA.items() if name in was and fits(was[name])}
+        extra = {name: was[name] for name, rule in _optional().items() if name in was and _allowed(was[name], rule)}
+        if was.get("emotion") != key:
+            extra.pop("entry", None)  # the line of the vocabulary that found it says another emotion
         for name, default in QUALITIES.items():
             now = item.values[name] if name in item.values else shown.get(name)
             if now is not None and now not in _KNOWN[name]:
@@ -277,6 +274,22 @@ class _Assembly:
 def _was(item: Marked) -> Mapping[str, Any]:
     was = item.record.get("was")
     return was if isinstance(was, dict) else {}
+
+
+@cache
+def _optional() -> Mapping[str, Mapping[str, Any]]:
+    """What the format allows a mention beside what every mention has: people can get at a record."""
+    allowed = json_schema()["properties"]["mentions"]["items"]["properties"]
+    return {name: rule for name, rule in allowed.items() if name not in Mention.__slots__}
+
+
+def _allowed(value: Any, rule: Mapping[str, Any]) -> bool:
+    """Whether a value is as the format's schema, which is simple there, wants it."""
+    if "enum" in rule:
+        return value in rule["enum"]
+    types = rule.get("type", [])
+    fits = any(type(value) in _TYPES.get(name, ()) for name in ([types] if isinstance(types, str) else types))
+    return fits and all(_allowed(item, rule["items"]) for item in (value if isinstance(value, list) and "items" in rule else ()))
 
 
 def _share(value: Any, spare: Any) -> Any:
