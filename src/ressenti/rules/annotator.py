@@ -12,13 +12,14 @@ from spacy.tokens import Doc
 
 from ressenti._version import __version__
 from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.account import Account
 from ressenti.rules.ambivalence import mark_ambivalence
 from ressenti.rules.components import divide
 from ressenti.rules.confidence import Confidence, load_confidence
 from ressenti.rules.context import settle
-from ressenti.rules.engine import Engine, pieces, with_mark
+from ressenti.rules.engine import Engine, Found, pieces, with_mark
 from ressenti.rules.entities import Entities, resolve
 from ressenti.rules.language import check_terms, load_rules
 from ressenti.rules.links import link
@@ -142,10 +143,15 @@ class Annotator:
                 tiers = self._emotions.secondary(f.emotion), self._emotions.primary(f.emotion)
                 mention = Mention(
                     len(mentions) + 1, cue, f.emotion, *tiers, f.mode, f.status, f.intensity,
-                    self.confidence.of_mention(f), f.rule, dict(f.extra),
+                    self.confidence.of_mention(f), f.rule, _extra(f),
                 )  # fmt: skip
                 mentions.append(mention)
                 for r in f.roles:
                     span = account.original(r.sentence, r.first, r.last)
                     roles.append(Role(mention.id, r.role, span, entities.of_role(r), r.rule, self.confidence.of_role(s, f, r)))
         return mentions, roles
+
+
+def _extra(f: Found) -> dict[str, Any]:
+    """The optional keys of a mention; ``entry`` where a line of a vocabulary found it, not where a rule brings its own words."""
+    return dict(f.extra) if f.hit.entry.path.endswith((".yaml", ".yml")) else {"entry": entry_name(f.hit.entry), **f.extra}

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from ressenti.errors import DataError, OutputError
 from ressenti.ontology.emotions import DATA, load_emotions
 from ressenti.ontology.rdf.build import Tables, build, lexicon, quads, tone
-from ressenti.ontology.rdf.lexicon import slug, spelled
+from ressenti.ontology.entry_names import slug, spelled
 from ressenti.ontology.rdf.names import INFERRED, LEXICON, PREFIXES, TONE, emotion_node, node
 
 EMOTIONS = load_emotions()

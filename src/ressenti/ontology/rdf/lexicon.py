@@ -8,15 +8,12 @@ The forms of one spelling are one ``ontolex:Form`` with the features of each; do
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha1
-from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from ressenti.ontology.entry_names import part_of_speech, sense_name, slug, spelled, word_name
 from ressenti.ontology.morphology import inflect
 from ressenti.ontology.rdf.names import LEXICON, emotion_node, local_name, node, text, typed
 from ressenti.ontology.vocabulary import Construction, Entry, in_words
@@ -29,8 +26,6 @@ PLACES = {
     "subject": "SubjectPlace", "object": "ObjectPlace", "dative": "DativePlace", "oblique": "ObliquePlace", "possessor": "PossessorPlace",
     "noun": "NounPlace", "speaker": "SpeakerPlace",
 }  # fmt: skip
-ADVERBIAL = ("avec", "de", "en", "par", "sans", "sous")
-"""A noun that the table has behind one of these is said as an adverb: « avec [délices] »."""
 FEATURES = {"Gender=Masc": "masculine", "Gender=Fem": "feminine", "Number=Sing": "singular", "Number=Plur": "plural"}
 
 
@@ -41,52 +36,13 @@ def lexicon_triples(entries: Iterable[Entry], constructions: Mapping[str, Constr
     words: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for phrase in spelled(entry.term):
-            words[phrase, _part_of_speech(entry)].append(entry)
+            words[phrase, part_of_speech(entry)].append(entry)
     lexicon = NamedNode(LEXICON)
     yield Triple(lexicon, node("rdf:type"), node("lime:Lexicon"))
     yield Triple(lexicon, node("lime:language"), Literal("fr"))
     yield Triple(lexicon, node("lime:lexicalEntries"), typed(str(len(words)), "integer"))
     for (phrase, pos), senses in words.items():
         yield from _word(phrase, pos, senses)
-
-
-def spelled(term: str) -> Iterator[str]:
-    """The phrases that a term of the vocabulary stands for, as one writes them.
-
-    Args:
-        term: As in the table: ``avoir les [boules]``, ``rouge|blanc de colère``, ``cœur/N + battre/V``.
-
-    Yields:
-        Each phrase without marks: ``rouge de colère``, ``blanc de colère``; ``…`` stays where an object or a gap belongs, and the
-        apostrophe is ’.
-    """
-    plain = re.sub(r"/[A-Z]\b", "", term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("'", "’")
-    words = [word.split("|") for word in plain.split()]
-    for number, alternatives in enumerate(words):
-        before = words[number - 1][0] if number else ""
-        if before in _DETERMINERS or alternatives[0] in _DETERMINERS:
-            del alternatives[1:]
-    for phrase in product(*words):
-        yield " ".join(phrase)
-
-
-_DETERMINERS = frozenset(
-    "le la les l’ un une des mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces du au aux".split()
-)
-
-
-def slug(phrase: str) -> str:
-    """A phrase as a local name: letters, digits, ``-`` and ``_``; those that differ by other characters only get a mark of their own."""
-    phrase = unicodedata.normalize("NFC", phrase).replace("’", " ")
-    name = re.sub(r"[^\w-]+", "_", phrase).strip("_-")
-    if not name:  # signs alone: an emoji
-        return "sign-" + "-".join(f"U{ord(sign):04X}" for sign in phrase)
-    return name if name.replace("_", " ") == phrase else f"{name}_{_mark(phrase)}"
-
-
-def _mark(value: str) -> str:
-    """Six letters that tell two texts apart in a name."""
-    return sha1(value.encode(), usedforsecurity=False).hexdigest()[:6]
 
 
 def _construction(construction: Construction) -> Iterator[Triple]:
@@ -105,18 +61,8 @@ def _construction(construction: Construction) -> Iterator[Triple]:
         yield Triple(subject, node("tone:complementRole"), node(f"tone:{local_name(role)}"))
 
 
-def _part_of_speech(entry: Entry) -> str:
-    """Of the whole phrase: the table gives that of the part in brackets, of « avoir les [boules] » that of « boules »."""
-    first = entry.term.split()[0].split("|")[0]
-    if entry.pos != "NOUN" or "[" not in entry.term or first.startswith("["):
-        return entry.pos
-    if first in ADVERBIAL:
-        return "ADV"
-    return "VERB" if first.endswith(("er", "ir", "re")) else entry.pos
-
-
 def _word(phrase: str, pos: str, senses: list[Entry]) -> Iterator[Triple]:
-    name = f"{slug(phrase)}-{pos.lower()}"
+    name = word_name(phrase, pos)
     subject = node(f"lex:{name}")
     single = " " not in phrase
     yield Triple(subject, node("rdf:type"), node("ontolex:Word" if single else "ontolex:MultiwordExpression"))
@@ -155,8 +101,7 @@ def _forms(name: str, subject: NamedNode, phrase: str, shown: str, pos: str) -> 
 
 def _sense(name: str, word: NamedNode, entry: Entry) -> Iterator[Triple]:
     condition = "; ".join(map(str, entry.conditions))
-    mark = f"-{_mark(condition)}" if condition else ""
-    subject = node(f"lex:{name}-{entry.emotion}-{entry.construction}{mark}")
+    subject = node(f"lex:{sense_name(name, entry)}")
     yield Triple(word, node("ontolex:sense"), subject)
     yield Triple(subject, node("rdf:type"), node("ontolex:LexicalSense"))
     yield Triple(subject, node("ontolex:reference"), emotion_node(entry.emotion))
