@@ -89,6 +89,7 @@ function why(mention) {
   const lines = [t("why_words", { cue: short(words(mention.cue), 120) }), reason(mention.source)];
   if (mention.source.startsWith("rule:") || mention.source.startsWith("model:"))
     lines.push(t("sure", { words: t(`sure_${sureness(mention.confidence)}`), n: Math.round(mention.confidence * 100) }));
+  if (mention.review && mention.review.reviewer) lines.push(t("why_reviewed", { who: mention.review.reviewer }));
   return el("section", { class: "why" }, el("h3", {}, t("why")), lines.map((line) => el("p", {}, line)));
 }
 

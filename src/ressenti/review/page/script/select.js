@@ -186,6 +186,12 @@ function setUpSelection() {
     if ($("text").contains(event.target)) setTimeout(() => openMenu(false));
     else closeMenu();
   });
+  let waiting = null;
+  document.addEventListener("selectionchange", () => {
+    if (!matchMedia("(pointer: coarse)").matches) return; // a finger selects by handles, which tell of no release
+    clearTimeout(waiting);
+    waiting = setTimeout(() => openMenu(false), 500);
+  });
   $("text").addEventListener("keydown", (event) => {
     if (caret) caretKey(event);
     else if (event.key === "Enter") {
