@@ -45,6 +45,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "nobody": {"fr": "quelqu’un", "en": "somebody"},
 }
 """Values of the format as a person reads them; of an emotion, which is feminine in French."""
+_MASCULINE: Mapping[str, str] = {"love": "fr"}
+"""Primaries whose label is masculine, in the language in which that shows."""
+_OF_MASCULINE: Mapping[str, str] = {"affirmée": "affirmé", "niée": "nié", "forte": "fort", "moyenne": "moyen"}
+NARRATORS = ("narrateur", "narratrice")
+"""What the rules call whoever tells, as agreement tells."""
 
 
 def node_label(data: Mapping[str, Any], language: Language) -> str:
@@ -54,9 +59,14 @@ def node_label(data: Mapping[str, Any], language: Language) -> str:
             return load_emotions()[data["emotion"]].labels[language]
         case "component":
             return value_label(data["component"], language)
-        case "character" if data.get("narrator") and data["label"] in VALUES["narrator"].values():
-            return value_label("narrator", language)
+        case "character" if data.get("narrator") and data["label"] in (*NARRATORS, *VALUES["narrator"].values()):
+            return narrator_label(str(data["label"]), language)
     return str(data["label"])
+
+
+def narrator_label(called: str | None, language: Language) -> str:
+    """The narrator, in French as the narrative’s agreement has it: « narratrice » where ``called`` so."""
+    return called if language == "fr" and called in NARRATORS else value_label("narrator", language)
 
 
 def kind_label(kind: str, language: Language) -> str:
@@ -69,6 +79,7 @@ def edge_label(kind: str, language: Language) -> str:
     return EDGES[kind][language]
 
 
-def value_label(value: str, language: Language) -> str:
-    """A value of the format as a person reads it."""
-    return VALUES[value][language] if value in VALUES else value
+def value_label(value: str, language: Language, primary: str | None = None) -> str:
+    """A value of the format as a person reads it; beside the name of a primary it agrees with that: « amour · fort »."""
+    words = VALUES[value][language] if value in VALUES else value
+    return _OF_MASCULINE.get(words, words) if primary is not None and _MASCULINE.get(primary) == language else words

@@ -17,6 +17,7 @@ from ressenti.graph.trajectory.matrix import transitions_svg
 from ressenti.graph.trajectory.series import Method, series
 from ressenti.graph.trajectory.transitions import Transitions
 from ressenti.ontology.pages.colours import PALETTE, PAPER, contrast
+from ressenti.schema import Entity
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 
@@ -49,6 +50,16 @@ def test_words_are_in_the_language():
     french, english = (written(parsed(trajectories_svg([series(made)], language))) for language in ("fr", "en"))
     assert {"peur", "joie (niée)", "valence", "activation", "agréable", "narrateur"} <= set(french)
     assert {"fear", "joy (negated)", "valence", "arousal", "pleasant", "narrator"} <= set(english)
+
+
+def test_the_narrator_is_named_as_the_narrative_has_it_and_nobody_else_is():
+    made = narrative(1, (1, "fear", "N"))
+    made.entities[0] = Entity("NARRATOR", "narratrice", ())
+    drawn = {of: set(written(parsed(trajectories_svg([series(made, of)], "fr")))) for of in ("NARRATOR", "E1")}
+    assert "narratrice" in drawn["NARRATOR"] and "narrateur" not in drawn["NARRATOR"]
+    assert "E1" in drawn["E1"] and "Paul" not in drawn["E1"]
+    assert "narrator" in written(parsed(trajectories_svg([series(made)], "en")))
+    assert "narrateur ou narratrice" in written(parsed(transitions_svg(Transitions("primary"), "NARRATOR", "fr")))[0]
 
 
 def test_it_is_read_without_colours():

@@ -161,8 +161,8 @@ def _emotion(
     status = next((s for s in ("affirmed", "hypothetical", "negated") if any(link.status == s for link in own)), "affirmed")
     strongest = max((link.intensity for link in own), key=INTENSITIES.index, default="medium")
     notes = [emotions[data["primary"]].labels[language]] if data["primary"] != data["emotion"] else []
-    notes += [value_label(status, language)] if status != "affirmed" else []
-    notes += [value_label(strongest, language)] if strongest != "medium" else []
+    notes += [value_label(status, language, data["primary"])] if status != "affirmed" else []
+    notes += [value_label(strongest, language, data["primary"])] if strongest != "medium" else []
     lines, note = wrap(label, EMOTION, 150, 2, bold=True), " · ".join(notes)
     wide = max(*(width(line, EMOTION, bold=True) for line in lines), width(note, NOTE), 30.0) + 34
     own_mentions = sorted({id_ for link in own for id_ in link.mentions}) or mentions

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.words import width
-from ressenti.graph.labels import Language, value_label
+from ressenti.graph.labels import Language, narrator_label, value_label
 from ressenti.graph.trajectory.series import ALL, NARRATOR, Felt, Point, Series
 from ressenti.graph.trajectory.svg import HAIR, QUIET, colour_of, label, picture, tag
 from ressenti.graph.trajectory.texts import say
@@ -82,7 +82,7 @@ class _Panel:
         return self.bottom + FOOT
 
     def title(self) -> str:
-        return f"{say('trajectory', self.language)} — {self.series.id} ({person(self.series.of, self.language)})"
+        return f"{say('trajectory', self.language)} — {self.series.id} ({person(self.series.of, self.language, self.series.narrator)})"
 
     def description(self) -> str:
         """The emotions by sentence, in words."""
@@ -108,7 +108,7 @@ class _Panel:
         """Axes, what their ends mean, the numbers of the sentences."""
         right, said = LEFT + self.across, self.language
         yield label(LEFT, 24, self.series.id, 15, font_weight="bold")
-        yield label(LEFT, 41, person(self.series.of, said), 12, QUIET)
+        yield label(LEFT, 41, person(self.series.of, said, self.series.narrator), 12, QUIET)
         for at, up, down in ((self.y, "pleasant", "unpleasant"), (self.low, "excited", "calm")):
             top, middle, bottom = (at(value) for value in (1, 0, -1))
             yield tag("path", d=f"M{LEFT:g} {top:.1f}H{right:g}M{LEFT:g} {bottom:.1f}H{right:g}", stroke=HAIR, stroke_width=1)
@@ -281,9 +281,17 @@ def trajectories_svg(several: Sequence[Series], language: Language = "fr", name:
     return picture(LEFT + across + RIGHT, down, name, title, ". ".join(told) + ".", *shapes)
 
 
-def person(of: str, language: Language) -> str:
-    """Whose series it is, in words."""
-    return value_label("narrator", language) if of == NARRATOR else say("all", language) if of == ALL else of
+def person(of: str, language: Language, narrator: str | None = None) -> str:
+    """Whose series it is, in words; others than the narrator by their id: a name is of the narrative.
+
+    Args:
+        of: The id of an entity, or ``all``.
+        language: Of the words.
+        narrator: What the narrative’s agreement calls its narrator; None for the narrators of several, or where it is not known.
+    """
+    if of == NARRATOR:
+        return narrator_label(narrator, language) if narrator else say("narrator", language)
+    return say("all", language) if of == ALL else of
 
 
 def _escaped(text: str) -> str:

@@ -92,11 +92,13 @@ class Series:
         id: Of the narrative.
         of: Whose it is: the id of an entity, or ``all``.
         points: One a sentence.
+        narrator: What the narrative’s agreement calls the narrator, ``narrateur`` or ``narratrice``; None where it has no narrator.
     """
 
     id: str
     of: str
     points: Sequence[Point]
+    narrator: str | None = None
 
     @property
     def told(self) -> bool:
@@ -134,7 +136,8 @@ def series(narrative: Narrative, of: str = NARRATOR, method: Method | None = Non
             point.weight = min(1.0, total)
             point.affect = _mean([(felt.affect, felt.weight) for felt in point.felt])
     _draw_line(points, method)
-    return Series(narrative.id, of, points)
+    narrator = next((entity.label for entity in narrative.entities if entity.id == NARRATOR), None)
+    return Series(narrative.id, of, points, narrator)
 
 
 def experiencers(narrative: Narrative) -> dict[int, frozenset[str | None]]:

@@ -17,6 +17,7 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
     "sentence": {"fr": "phrase", "en": "sentence"},
     "nothing": {"fr": "aucune émotion trouvée", "en": "no emotion found"},
     "other": {"fr": "d’une autre personne", "en": "somebody else’s"},
+    "narrator": {"fr": "narrateur ou narratrice", "en": "narrator"},
     "all": {"fr": "tous les personnages", "en": "everybody"},
     "transitions": {"fr": "D’une émotion à la suivante", "en": "From one emotion to the next"},
     "before": {"fr": "d’abord", "en": "first"},
