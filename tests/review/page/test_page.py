@@ -240,10 +240,18 @@ def test_many_narratives_are_quick(driver, tmp_path):
     assert coach.status == "Décisions prises d’un coup : 10000"
 
 
-def test_questions_and_the_narrators_words():
+def test_questions():
     asked = questions(examples("train")[0], Texts("fr"))
-    assert [question.mentions for question in asked] == [(4,), (), (), ()]
-    assert "Qu’est-ce qui la provoque\u00a0?" in asked[0].text
+    assert [(question.text.split("\u00a0")[0], question.mentions) for question in asked] == [
+        ("Chagrin («", (4,)),
+        ("Le récit ne dit pas ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
+        ("Le récit ne dit pas ce que la personne a pensé. Que s’est-elle dit", ()),
+        ("Frustration («", (1, 2, 3)),
+    ]
+    nobody = questions(Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")]), Texts("en"))
+    assert [question.text.split(":")[-1].strip() for question in nobody][:2] == ["who feels it?"] * 2
+    told = Narrative("deux", "Une voiture.", [Component("territory", (0, 12), "rule:x")])
+    assert questions(told, Texts("en"))[0].text == "“Une voiture.”: whose territory is it?"
 
 
 def test_both_languages_have_the_same_words():

@@ -73,4 +73,4 @@ def test_decisions_survive_another_annotation(driver, tmp_path):
     done = CliRunner().invoke(cli, ["review", "apply", str(coach.file), str(before)])
     assert done.exit_code in (0, 1), done.output
     after = Narrative.from_dict(json.loads(done.stdout.splitlines()[0]))
-    assert [mention.emotion for mention in after.mentions][0] == "fear"
+    assert next(mention.emotion for mention in after.mentions) == "fear"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ressenti.corpora.harmless import one_line
 from ressenti.graph.patterns.ambivalences import Ambivalence
 from ressenti.graph.patterns.felt import Felt
 from ressenti.graph.patterns.find import find_patterns
@@ -12,7 +13,7 @@ from ressenti.graph.patterns.single import Uncaused
 from ressenti.graph.patterns.territory import Territory
 from ressenti.graph.patterns.wording import LONGEST, Wording
 from ressenti.review.page.wording import Texts
-from ressenti.schema import COMPONENTS, Narrative
+from ressenti.schema import COMPONENTS, Mention, Narrative
 
 _AIMED = ("anger", "love")
 """Primaries of which one asks at whom they are directed: the others need nobody."""
@@ -47,14 +48,14 @@ def _of_emotions(narrative: Narrative, texts: Texts) -> Iterator[Question]:
     for found in patterns["uncaused"]:
         if isinstance(found, Uncaused):
             ids = tuple(felt.mention for felt in found.felt)
-            yield Question(_about("question_cause", found.felt[0], texts), ids)
+            if found.felt[0].primary != "love":  # of love a cause is seldom said, and missed by nobody
+                yield Question(_about("question_cause", found.felt[0], texts), ids)
             if found.felt[0].primary in _AIMED and not found.towards:
                 yield Question(_about("question_target", found.felt[0], texts), ids)
     felt_by = {role.mention for role in narrative.roles if role.role == "experiencer"}
     for mention in narrative.mentions:
         if mention.id not in felt_by and mention.status == "affirmed":
-            cue = " … ".join(narrative.text[slice(*piece)] for piece in mention.cue)
-            yield Question(texts("question_who", emotion=texts.emotion(mention.emotion), cue=cue), (mention.id,))
+            yield Question(_said("question_who", narrative, mention, texts), (mention.id,))
     for found in patterns["ambivalences"]:
         if isinstance(found, Ambivalence):
             one, other = texts.emotion(found.one.emotion), say.emotion(found.other.emotion)
@@ -68,11 +69,21 @@ def _of_components(narrative: Narrative, texts: Texts) -> Iterator[Question]:
             words = words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
             about = tuple(dict.fromkeys(felt.mention for felt in (*found.inside, *found.about)))
             yield Question(texts("question_whose", words=words), about)
+    anger = [mention for mention in narrative.mentions if mention.primary == "anger" and mention.status == "affirmed"]
     told = {component.component for component in narrative.components}
     for component in COMPONENTS:
-        if component not in told:
+        if component in told:
+            continue
+        if component == "territory" and anger:
+            yield Question(_said("question_anger", narrative, anger[0], texts), tuple(mention.id for mention in anger))
+        else:
             yield Question(texts(f"question_{component}"), ())
 
 
 def _about(key: str, felt: Felt, texts: Texts) -> str:
     return texts(key, emotion=texts.emotion(felt.emotion), cue=felt.cue.text)
+
+
+def _said(key: str, narrative: Narrative, mention: Mention, texts: Texts) -> str:
+    cue = " … ".join(one_line(narrative.text[slice(*piece)]) for piece in mention.cue)
+    return texts(key, emotion=texts.emotion(mention.emotion), cue=cue)

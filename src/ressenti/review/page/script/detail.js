@@ -61,7 +61,7 @@ function roleList(mention) {
     return el("li", { class: `is-${role.state}` },
       el("span", { class: "letter", "aria-hidden": "true" }, t(`letter_${role.role}`)),
       el("span", { class: "said" }, `${t(`role_${role.role}`)} `, el("q", {}, said), sign && ` ${sign}`, sign && el("span", { class: "unseen" }, t(`state_${role.state}`)),
-        el("small", { class: "note" }, reasonOf(role))),
+        el("small", { class: "note" }, reasonOf(role, mention))),
       person(role, said),
       el("span", { class: "pair" },
         button(`role-ok-${role.uid}`, "✓", () => judgeRole(role, "accept"), { "aria-label": t("accept_role", { what: said }), title: t("accept") }),
@@ -93,9 +93,11 @@ function why(mention) {
   return el("section", { class: "why" }, el("h3", {}, t("why")), lines.map((line) => el("p", {}, line)));
 }
 
-/** Why a role was found, and how sure that is. */
-function reasonOf(role) {
+/** Why a role was found, and how sure that is; the reason only where it is not that of its mention. */
+function reasonOf(role, mention) {
   const said = reason(role.source);
+  const same = role.source && role.source === mention.source;
+  if (same && typeof role.confidence === "number") return `${t(`sure_${sureness(role.confidence)}`)}.`;
   return typeof role.confidence === "number" && role.source ? t("role_why", { sure: t(`sure_${sureness(role.confidence)}`), reason: said }) : said;
 }
 
