@@ -10,9 +10,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from ressenti.errors import DataError, OutputError
 from ressenti.ontology.emotions import DATA, load_emotions
+from ressenti.ontology.entry_names import entry_name, slug, spelled
 from ressenti.ontology.rdf.build import Tables, build, lexicon, quads, tone
-from ressenti.ontology.entry_names import slug, spelled
+from ressenti.ontology.rdf.lexicon import lexicon_triples
 from ressenti.ontology.rdf.names import INFERRED, LEXICON, PREFIXES, TONE, emotion_node, node
+from ressenti.ontology.vocabulary import load_constructions, load_vocabulary
 
 EMOTIONS = load_emotions()
 
@@ -247,3 +249,13 @@ def test_own_tables_reach_the_vocabulary_too(tmp_path):
     tables = table(tmp_path, "vocabulary_fr.tsv", with_line(line))
     assert any(t.object == node("tone:Grudge") for t in lexicon(tables))
     assert any(t.subject == NamedNode(LEXICON) for t in lexicon(tables))
+
+
+def test_each_line_is_named_by_one_of_its_senses() -> None:
+    entries = load_vocabulary()
+    senses = {
+        triple.subject.value for triple in lexicon_triples(entries, load_constructions()) if triple.object == node("ontolex:LexicalSense")
+    }
+    names = [node(f"lex:{entry_name(entry)}").value for entry in entries]
+    assert not set(names) - senses
+    assert len(set(names)) > 0.99 * len(names)  # « rester muet » and « rester muet|interdit » share a sense

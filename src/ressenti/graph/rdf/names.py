@@ -19,7 +19,7 @@ from ressenti.ontology.rdf.names import group_node, local_name
 
 BASE = "https://w3id.org/ressenti/narrative/"
 VOCABULARY = "https://w3id.org/ressenti/narrative"
-_OF_TONE = ("tone", "rdf", "rdfs", "xsd", "dcterms", "prov", "onyx")
+_OF_TONE = ("tone", "lex", "rdf", "rdfs", "xsd", "dcterms", "prov", "onyx")
 PREFIXES: Mapping[str, str] = {
     "nar": f"{VOCABULARY}#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",

@@ -186,6 +186,9 @@ def _mention(about: About, name: str, reviews: Things) -> Mention:
     keys = emotion_keys()
     secondary = about.get("nar:secondary")
     extra: dict[str, Any] = {}
+    for iri in about.get("prov:wasDerivedFrom", ()):
+        if iri.startswith(PREFIXES["lex"]):
+            extra["entry"] = iri.removeprefix(PREFIXES["lex"])
     if about.get("nar:reported"):
         extra["reported"] = about["nar:reported"][0]
     if about.get("nar:time"):

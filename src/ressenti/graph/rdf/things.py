@@ -20,7 +20,7 @@ from ressenti.schema import INTENSITIES, Component, Entity, Mention, Narrative, 
 
 TIMES = ("past", "present", "future", "habitual")
 FLAGS = ("question", "wish")
-_OPTIONAL = ("reported", "time", *FLAGS, "ambivalent_with")
+_OPTIONAL = ("entry", "reported", "time", *FLAGS, "ambivalent_with")
 
 
 class Literal(NamedTuple):
@@ -45,6 +45,7 @@ Thing = tuple[str, About]
 _RANKS = {name: Literal(f"{rank / len(INTENSITIES):.2f}".rstrip("0") + ("0" if rank == len(INTENSITIES) else ""), "xsd:decimal")
           for rank, name in enumerate(INTENSITIES, 1)}  # fmt: skip
 _STRING = [("rdf:type", "nif:String"), ("rdf:type", "nif:RFC5147String"), ("nif:referenceContext", "")]
+_ENTRY = re.compile(r"[\w-]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
 _LISTS = ("ontology", "rules", "parser", "model")
 
@@ -144,7 +145,9 @@ def _optional(extra: Mapping[str, Any]) -> About:
     more: dict[str, Any] = {}
     for key in sorted(extra, key=_place):  # the same whatever order they came in
         value = extra[key]
-        if key == "time" and value in TIMES:
+        if key == "entry" and isinstance(value, str) and _ENTRY.fullmatch(value):
+            about.append(("prov:wasDerivedFrom", f"lex:{value}"))
+        elif key == "time" and value in TIMES:
             about.append(("nar:time", f"nar:{value.capitalize()}"))
         elif key == "reported" and isinstance(value, str):
             about.append(("nar:reported", Literal(value)))
