@@ -117,7 +117,8 @@ def centralities(narratives: Iterable[Narrative], tier: Tier = "emotion") -> Cen
         of_narratives.update({start for start, _ in pairs})
         links.update({(start, end) for start, end in pairs if start != end})
     if read < LEAST:
-        raise InputError("centrality", None, f"{read} narratives are too few for anything to be central; give {LEAST} or more")
+        several = "narrative is" if read == 1 else "narratives are"
+        raise InputError("centrality", None, f"{read} {several} too few for anything to be central; give {LEAST} or more")
     shared = [link for link, count in links.items() if count >= LEAST_SHARED]
     between = _betweenness(shared) if read >= LEAST_BETWEEN and len(shared) >= LEAST_LINKS else {}
     keys = sorted({*caused, *causing}, key=lambda key: (-in_narratives[key], -caused[key], -of_narratives[key], key))

@@ -16,6 +16,7 @@ from lxml import etree
 from graph.accounts import EMPTY, annotated, everything, odd
 from ressenti.errors import RessentiError
 from ressenti.graph.drawing.corpus import EMOTIONS, corpus_svg
+from ressenti.graph.drawing.geometry import Rect, route
 from ressenti.graph.drawing.layout import lay_out
 from ressenti.graph.drawing.narrative import _labels, _routes, narrative_svg
 from ressenti.graph.drawing.png import png
@@ -66,6 +67,13 @@ def test_nothing_covers_anything(graphs, id_):
     assert not any(one.overlaps(other) for one, other in combinations([*boxes, *labels.values()], 2))
     about = [n for n, link in enumerate(drawn.links) if link.kind in ABOUT]
     assert len(set(about) & set(labels)) >= 0.8 * len(about)
+
+
+def test_a_line_goes_round_what_stands_between_its_ends():
+    start, end, far = (Rect(x, y, w, 40) for x, y, w in ((0, 0, 100), (340, 0, 100), (170, 300, 60)))
+    for between in (Rect(170, 0, 120, 44), Rect(170, 10, 150, 90), Rect(150, -5, 60, 160), Rect(170, 0, 100, 220)):
+        curve = route(start, end, [between, far], [])
+        assert not any(between.holds((float(x), float(y))) for x, y in curve.points)
 
 
 @pytest.mark.parametrize("id_", ["orage", "n9", "n25"])

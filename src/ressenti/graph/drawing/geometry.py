@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 Point = tuple[float, float]
-_BULGES = (0.0, 0.12, -0.12, 0.24, -0.24, 0.38, -0.38, 0.55, -0.55, 0.8, -0.8)
+_BULGES = (0.0, 0.12, -0.12, 0.22, -0.22, 0.35, -0.35, 0.5, -0.5, 0.65, -0.65, 0.8, -0.8, 1.0, -1.0)
 _SAMPLES = 24
 _STEPS = np.linspace(0, 1, _SAMPLES + 1)
 _WEIGHTS: Points = np.stack(((1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2), axis=1)
@@ -123,10 +123,12 @@ def route(start: Rect, end: Rect, others: Sequence[Rect], lines: Sequence[Curve]
     """
     best, least = None, math.inf
     boxes = np.array([(rect.x, rect.y, rect.w / 2 + 5, rect.h / 2 + 5) for rect in others]).reshape(-1, 4)
+    inner = boxes - (0, 0, 7, 7)  # a line may have to pass close to a box, but under it nobody can follow it
     for bulge in _BULGES:
         curve = _curve(start, end, prefer + bulge)
         hits = int(_inside(curve.points, boxes).any(axis=0).sum())
-        cost = 30 * hits + 10 * abs(bulge) + 40 * bulge * bulge
+        under = int(_inside(curve.points, inner).any(axis=0).sum()) if hits else 0
+        cost = 30 * hits + 60 * under + 10 * abs(bulge) + 40 * bulge * bulge
         if cost < least:
             cost += 12 * sum(1 for line in lines if _lies_on(line, curve))
         if cost < least - 1e-9:
