@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from ressenti.review.page.build import page
@@ -238,6 +239,32 @@ def test_many_narratives_are_quick(driver, tmp_path):
     coach.pick("#everywhere", "all")
     coach.click("#accept-all")
     assert coach.status == "Décisions prises d’un coup : 10000"
+
+
+def test_a_long_account(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, many(1, 1000))
+    assert len(coach.all("#rows .row")) == 200
+    coach.press("p")  # the last
+    assert coach.one('#rows [aria-current="true"]').get_attribute("data-id") == "1000"
+    assert coach.one("#text .chosen").is_displayed()
+    before = driver.execute_script("return window.kept = [...document.querySelectorAll('#text > span')]")
+    coach.press("r")
+    assert coach.one("#text .is-rejected").text == "peur"
+    gone = driver.execute_script("return kept.filter((node) => !node.isConnected).length")
+    assert 0 < gone < 8 < len(before)  # only what differs is drawn anew
+    assert driver.execute_script("return document.getElementById('text').textContent") == "J’avais peur de lui. " * 1000
+
+
+def test_words_are_selected_by_dragging(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    start, end = coach.all("#text .cue")[:2]
+    drag = ActionChains(driver).move_to_element_with_offset(start, -start.size["width"] // 2 + 1, 4).click_and_hold()
+    drag.move_to_element_with_offset(end, end.size["width"] // 2 - 60, 4).release().perform()
+    coach.wait("return !document.getElementById('menu').hidden")
+    coach.click('#menu [data-what="behavior"]')
+    (added,) = coach.decisions()
+    assert added["value"]["component"] == "behavior" and added["value"]["span"][0] == 5
+    assert 49 <= added["value"]["span"][1] <= 57
 
 
 def test_questions():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ressenti._console import guarded, progress
+from ressenti._console import Exit, guarded, progress
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Exit status:
   0    every account is in the page
   1    some inputs failed, the others are in the page
   2    the command was called wrongly
-  3    there is no page: all inputs failed, or a vocabulary, a rule or the
+  3    there is no page: no account could be read, or a vocabulary, a rule or the
        parser cannot be used
   4    the output cannot be written
   70   an internal error, a fault of Ressenti
@@ -58,6 +58,8 @@ def _page(files: tuple[str, ...], *, output: str, language: Any, reviewer: str, 
             for piece in pieces(_each(run, advance), language, reviewer=reviewer, pictures=pictures):
                 out.write(piece)
         check_run(run)
+        if not run.done:
+            sys.exit(Exit.NOTHING)
         out.keep()
     sys.exit(status(run))
 

@@ -39,9 +39,17 @@ function filtered(number = state.open) {
   return at.mentions.filter((mention) => passes(mention, at.rolesOf.get(mention.id) || []));
 }
 
+const STEP = 200;
+let most = STEP;
+
+/** The rows: the first of many, and more when they are asked for or when one of them is chosen. */
 function drawList() {
   const shown = filtered();
-  const rows = shown.map((mention) => el("li", {}, rowOf(mention)));
+  const at = shown.findIndex((mention) => mention.id === state.chosen);
+  if (at >= most) most = Math.ceil((at + 1) / STEP) * STEP;
+  const rows = shown.slice(0, most).map((mention) => el("li", {}, rowOf(mention)));
+  const rest = shown.length - most;
+  if (rest > 0) rows.push(el("li", {}, button("more", t("more_rows", { n: rest }), () => ((most += STEP), drawList()))));
   const none = view().mentions.length ? t("no_match") : t("no_emotions");
   fill($("rows"), rows.length ? rows : el("li", { class: "hint" }, none));
   $("shown").textContent = t("shown", { n: shown.length });
@@ -60,7 +68,9 @@ function rowOf(mention) {
 
 function lightList(scroll) {
   for (const row of $("rows").querySelectorAll('[aria-current="true"]')) row.removeAttribute("aria-current");
-  const row = state.chosen === null ? null : $("rows").querySelector(`[data-id="${state.chosen}"]`);
+  const find = () => (state.chosen === null ? null : $("rows").querySelector(`[data-id="${state.chosen}"]`));
+  if (!find() && scroll && filtered().some((mention) => mention.id === state.chosen)) return drawList();
+  const row = find();
   if (!row) return;
   row.setAttribute("aria-current", "true");
   if (scroll) {
@@ -75,7 +85,8 @@ function lightList(scroll) {
 function refreshRow(id) {
   const row = $("rows").querySelector(`[data-id="${id}"]`);
   const mention = view().byId.get(id);
-  if (!row || !mention || Object.values(state.filter).some(Boolean)) return drawList();
+  if (!mention || Object.values(state.filter).some(Boolean)) return drawList();
+  if (!row) return;
   const again = rowOf(mention);
   const focused = document.activeElement === row;
   row.replaceWith(again);

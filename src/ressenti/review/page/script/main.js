@@ -5,6 +5,7 @@ function openNarrative(number) {
   if (!$(`narrative-${number}`)) return whenRead(() => openNarrative(number));
   state.open = number;
   state.chosen = null;
+  most = STEP;
   caret = null;
   $("menu").hidden = true;
   $("narrative").value = String(number);

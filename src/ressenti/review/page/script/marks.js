@@ -1,8 +1,9 @@
 // The account with its marks: one element for each stretch between two boundaries, so that marks may overlap.
 
 let segments = [];
+let drawn = null;
 
-/** Lay out the account of the open narrative anew. */
+/** Lay out the account of the open narrative; elements that stay as they are stay. */
 function drawText() {
   const at = view();
   const points = record(state.open).points;
@@ -25,39 +26,78 @@ function drawText() {
   }
   const edges = [...cuts].sort((one, other) => one - other);
   let open = [];
-  segments = [];
+  const next = [];
   for (let number = 0; number + 1 < edges.length; number += 1) {
     const [start, end] = [edges[number], edges[number + 1]];
     open = open.filter((mark) => mark.end > start).concat(begins.get(start) || []);
-    segments.push(segment(points.slice(start, end).join(""), start, end, open));
+    next.push(segment(start, end, open));
   }
-  $("text").replaceChildren(...segments.map(({ node }) => node));
+  place(next, points);
   lightText();
 }
 
-function segment(text, start, end, open) {
+/** Put stretches in the place of those that are shown: only what differs is touched, for a long account has thousands. */
+function place(next, points) {
+  const before = drawn === record(state.open) ? segments : [];
+  const same = (one, other) => one && other && one.start === other.start && one.end === other.end;
+  let head = 0;
+  while (same(before[head], next[head])) head += 1;
+  let tail = 0;
+  while (tail < Math.min(before.length, next.length) - head && same(before[before.length - 1 - tail], next[next.length - 1 - tail])) tail += 1;
+  const keep = (old, fresh) => {
+    fresh.node = old.node;
+    if (old.looks !== fresh.looks) dress(fresh);
+  };
+  for (let at = 0; at < head; at += 1) keep(before[at], next[at]);
+  for (let at = 1; at <= tail; at += 1) keep(before[before.length - at], next[next.length - at]);
+  const fresh = next.slice(head, next.length - tail);
+  for (const one of fresh) {
+    one.node = el("span", { "data-start": one.start }, points.slice(one.start, one.end).join(""));
+    dress(one);
+  }
+  if (!head && !tail) $("text").replaceChildren(...fresh.map(({ node }) => node));
+  else {
+    before.slice(head, before.length - tail).forEach(({ node }) => node.remove());
+    const after = tail ? next[next.length - tail].node : null;
+    for (const { node } of fresh) $("text").insertBefore(node, after);
+  }
+  segments = next;
+  drawn = record(state.open);
+}
+
+/** Give the element of a stretch its looks. */
+function dress({ node, look }) {
+  node.className = look.name;
+  node.title = look.title;
+  for (const key of ["label", "open", "close"]) {
+    if (look[key]) node.dataset[key] = look[key];
+    else delete node.dataset[key];
+  }
+}
+
+function segment(start, end, open) {
   const cues = open.filter((mark) => mark.mention);
   const roles = open.filter((mark) => mark.role);
-  const node = el("span", { "data-start": start }, text);
+  const look = { name: "", title: "", label: "", open: "", close: "" };
   if (cues.length) {
     const inner = cues.reduce((best, mark) => (mark.end - mark.start < best.end - best.start ? mark : best));
     const { mention } = inner;
-    node.className = `cue ${colour(mention.emotion)} ${mention.status} is-${mention.state}${cues.length > 1 ? " nested" : ""}`;
-    node.title = cues.map((mark) => capital(label(mark.mention.emotion))).join(" · ");
+    look.name = `cue ${colour(mention.emotion)} ${mention.status} is-${mention.state}${cues.length > 1 ? " nested" : ""}`;
+    look.title = cues.map((mark) => capital(label(mark.mention.emotion))).join(" · ");
     const ends = cues.filter((mark) => mark.end === end && mark.last);
-    if (ends.length) node.dataset.label = ends.map((mark) => SIGNS[mark.mention.state] + label(mark.mention.emotion)).join(" · ");
+    if (ends.length) look.label = ends.map((mark) => SIGNS[mark.mention.state] + label(mark.mention.emotion)).join(" · ");
   }
   if (roles.length) {
-    node.classList.add("role");
+    look.name += " role";
     const letters = (marks) => [...new Set(marks.map((mark) => t(`letter_${mark.role.role}`)))].join("");
     const [begin, close] = [roles.filter((m) => m.shown && m.start === start), roles.filter((m) => m.shown && m.end === end)];
-    if (begin.length) node.dataset.open = letters(begin) + "[".repeat(begin.length);
-    if (close.length) node.dataset.close = "]".repeat(close.length);
-    if (!cues.length) node.title = [...new Set(roles.map((mark) => t(`role_${mark.role.role}`)))].join(" · ");
+    if (begin.length) look.open = letters(begin) + "[".repeat(begin.length);
+    if (close.length) look.close = "]".repeat(close.length);
+    if (!cues.length) look.title = [...new Set(roles.map((mark) => t(`role_${mark.role.role}`)))].join(" · ");
   }
   const mentions = cues.sort((one, other) => one.end - one.start - (other.end - other.start)).map((mark) => mark.mention.id);
   const about = [...new Set([...mentions, ...roles.map((mark) => mark.role.mention)])];
-  return { node, start, end, cues: new Set(mentions), roles, about };
+  return { start, end, look, looks: Object.values(look).join("\u0000"), cues: new Set(mentions), roles, about };
 }
 
 /** Show which stretches belong to the chosen mention. */

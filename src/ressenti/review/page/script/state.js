@@ -40,6 +40,13 @@ function decideHere(decision, what, only = null) {
   decide([[state.open, decision]], what, only);
 }
 
+/** The one mention of the open narrative that a step is about, or null. */
+function about({ items }) {
+  const [{ number, decision }] = items;
+  const one = items.length === 1 && number === state.open && decision.action !== "add" && (decision.about === "mention" || decision.about === "role");
+  return one ? decision.was.mention : null;
+}
+
 function undo() {
   const step = state.steps.pop();
   if (!step) return tell(t("nothing_to_undo"));
@@ -49,7 +56,7 @@ function undo() {
     views.delete(number);
   }
   state.undone.push(step);
-  changed();
+  changed(about(step));
   tell(t("undone", { what: step.what }));
 }
 
@@ -61,7 +68,7 @@ function redo() {
     views.delete(number);
   }
   state.steps.push(step);
-  changed();
+  changed(about(step));
   tell(t("redone", { what: step.what }));
 }
 
