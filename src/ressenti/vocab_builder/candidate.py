@@ -13,7 +13,7 @@ from ressenti.errors import DataError
 from ressenti.ontology.tables import read_text
 from ressenti.ontology.vocabulary import POS
 
-SOURCES = ("thesaurus", "gloss", "corpus", "neighbour", "wordnet", "manual")
+SOURCES = ("thesaurus", "gloss", "corpus", "neighbour", "wordnet", "review", "manual")
 """What may propose a term; the ``origin`` column of the vocabulary names them, joined by ``+``."""
 
 Key = tuple[str, str]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ressenti.cli.review.apply import apply
+from ressenti.cli.review.learn import learn
 from ressenti.cli.review.page import page
+from ressenti.cli.review.summary import summary
 
 
 @click.group(short_help="Let coaches read, correct and decide; take their decisions up.")
@@ -12,5 +15,5 @@ def review() -> None:
     """Let coaches read, correct and decide, and take their decisions up."""
 
 
-for command in (page,):
+for command in (apply, learn, page, summary):
     review.add_command(command)

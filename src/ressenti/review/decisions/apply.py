@@ -72,6 +72,7 @@ class _Work:
         self._components = [Marked(component, {}) for component in narrative.components]
         self._characters = Characters(narrative.text, narrative.entities)
         self._where: dict[Thing, Marked[Mention]] = {}
+        self._wanted: set[Marked[Mention]] = set()
         self._role_of: dict[Thing, Marked[Role]] = {}
 
     def done(self) -> Applied:
@@ -92,18 +93,22 @@ class _Work:
         if thing.last is not None:
             self._outcomes.append(told.of(thing.last, outcome, reason, self._narrative.id))
 
+    def _found(self, thing: Thing, marked: Marked[Mention]) -> None:
+        self._where[thing] = marked
+        self._wanted.add(marked)
+
     # ── mentions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
         if standing := self._record.standing(_review(marked.mark) if marked is not None else None, thing):
             self._tell(thing, *_STANDING[standing])
             if marked is not None and thing.decision != REJECTED:
-                self._where[thing] = marked
+                self._found(thing, marked)
         elif thing.decision == REJECTED:
             self._reject_mention(thing, marked)
         elif thing.decision in ("", COMMENTED):
             if marked is not None:
-                self._where[thing] = marked
+                self._found(thing, marked)
                 if thing.decision:
                     marked.mark.extra["review"] = self._commented(_review(marked.mark), thing)
                     self._tell(thing, DONE)
@@ -118,7 +123,7 @@ class _Work:
             kept = {"mention": _bare(marked.mark), "roles": [_bare(role.mark) for role in marked.roles]} if self._keep else {}
             self._record.reject(thing, marked.mark.source, kept)
             self._tell(thing, DONE if thing.keys[-1] == (marked.mark.cue, marked.mark.emotion) else MOVED)
-        elif other := near(thing, (m for m in self._mentions if m not in self._where.values())):
+        elif other := near(thing, (m for m in self._mentions if m not in self._wanted)):
             self._tell(thing, MISFIT, f"{other.mark.emotion} is found there now; decide on it")
         else:
             self._tell(thing, GONE)
@@ -143,7 +148,7 @@ class _Work:
         was = {"was": earlier["was"]} if "was" in earlier else {}
         restored = {"restored": True} if outcome == RESTORED or (earlier.get("restored") and not was) else {}
         marked.mark.extra["review"] = {**self._review(thing), **was, **restored}
-        self._where[thing] = marked
+        self._found(thing, marked)
         self._tell(thing, outcome, reason)
 
     def _review(self, thing: Thing) -> dict[str, Any]:

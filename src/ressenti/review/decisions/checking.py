@@ -90,8 +90,16 @@ def _faults(data: Any, schema: Mapping[str, Any], whole: Mapping[str, Any], at: 
     elif isinstance(data, dict):
         yield from _of_object(data, schema, whole, at)
     for part in schema.get("allOf", ()):
-        if "if" not in part or not any(_faults(data, part["if"], whole, at)):
+        if "if" not in part or _applies(data, part["if"]):
             yield from _faults(data, part.get("then", part), whole, at)
+
+
+def _applies(data: Any, condition: Mapping[str, Any]) -> bool:
+    """Whether a condition on single values of an object holds: none that is there is another one."""
+    for name, of in condition["properties"].items():
+        if name in data and not any(_same(data[name], value) for value in of.get("enum", [of["const"]] if "const" in of else [])):
+            return False
+    return True
 
 
 def _of_string(data: str, schema: Mapping[str, Any], at: str) -> Iterator[Fault]:

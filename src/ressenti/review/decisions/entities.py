@@ -167,7 +167,7 @@ class Characters:
             character = self._at(sorted(staying)) or character
         found.label = value.get("label", found.label)
         for role in roles:
-            if role.entity == character.id and overlap([role.span], sorted(leaving)):
+            if role.entity == character.id and overlap([role.span], sorted(leaving)) and not overlap([role.span], character.spans):
                 role.entity = found.id
         self._named[decision.by, value["entity"]] = found
         self._named[decision.by, was["entity"]] = character

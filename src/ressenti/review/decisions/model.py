@@ -84,4 +84,4 @@ class Review:
 
 def text_sha256(text: str) -> str:
     """The hash by which a narrative's text is known again, whatever its id."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,6 +6,7 @@ of their spans is at least half of their union, the best first, each once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -49,11 +50,13 @@ def pairs(
     mark that somebody wants.
     """
     ranked = []
-    hulls = [_hull(mark) for mark in marks]
+    around: dict[int, list[int]] = defaultdict(list)  # marks by the stretches of text in which they stand
+    for j, mark in enumerate(marks):
+        for stretch in _stretches(_hull(mark)):
+            around[stretch].append(j)
     for i, thing in enumerate(things):
-        start, end = _extent(thing)
-        for j, mark in enumerate(marks):
-            if hulls[j][0] < end and hulls[j][1] > start and (how := level(thing, mark))[0]:
+        for j in dict.fromkeys(j for stretch in _stretches(_extent(thing)) for j in around.get(stretch, ())):
+            if (how := level(thing, marks[j]))[0]:
                 exact = how[0] == EXACT[0]
                 ranked.append((not exact, not exact and thing.decision == REJECTED, -how[0], -how[1], i, j))
     found: dict[Thing, Marked[Mark]] = {}
@@ -123,6 +126,10 @@ def before(mark: Mention | Role, record: Mapping[str, Any] | None) -> dict[str, 
     except (TypeError, ValueError):  # somebody else's record
         return {}
     return found if found.get("emotion", "fear") in load_emotions() else {}
+
+
+def _stretches(span: Span) -> range:
+    return range(span[0] // 64, (span[1] - 1) // 64 + 1)
 
 
 def _hull(marked: Marked[Any]) -> Span:

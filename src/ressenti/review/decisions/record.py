@@ -6,7 +6,7 @@ later one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ressenti.review.decisions.checking import moment
@@ -28,21 +28,18 @@ class Record:
         kept = dict(existing) if isinstance(existing, Mapping) else {} if existing is None else {"given": existing}
         self._other = {name: value for name, value in kept.items() if name not in _LISTS}
         self._lists = {name: [dict(item) for item in kept.get(name) or () if isinstance(item, Mapping)] for name in _LISTS}
+        self._rejected = {_key(item): item for item in self._lists.pop("rejected")}
         for review in reviews:
             self._review(review)
 
     def to_dict(self) -> dict[str, Any]:
         """As an object of JSON; empty lists are left out."""
-        return {**self._other, **{name: items for name, items in self._lists.items() if items}}
-
-    @property
-    def done(self) -> list[Mapping[str, Any]]:
-        """The reviews of those who went through all of it."""
-        return [item for item in self._lists["reviews"] if item.get("done") is True]
+        lists = {**self._lists, "rejected": list(self._rejected.values())}
+        return {**self._other, **{name: lists[name] for name in _LISTS if lists[name]}}
 
     def standing(self, record: Mapping[str, Any] | None, thing: Thing) -> str:
         """Whether what a mark's record says is ``later`` than the decision on it, the ``same``, or neither (empty)."""
-        rejected = next((item for item in self._lists["rejected"] if _is_of(item, thing)), None)
+        rejected = next((self._rejected[key] for key in _keys(thing) if key in self._rejected), None)
         found = [_standing(item, thing.last) for item in (record, rejected) if item and thing.last is not None]
         return "later" if "later" in found else "same" if "same" in found else ""
 
@@ -55,11 +52,13 @@ class Record:
             kept: More that is to stay of it.
         """
         self.accept(thing)
-        self._lists["rejected"].append({"about": thing.about, **_named(thing), "source": source, **_made(thing), **kept})
+        item = {"about": thing.about, **_named(thing), "source": source, **_made(thing), **kept}
+        self._rejected[_key(item)] = item
 
     def accept(self, thing: Thing) -> None:
         """Forget that it was rejected."""
-        self._lists["rejected"] = [item for item in self._lists["rejected"] if not _is_of(item, thing)]
+        for key in _keys(thing):
+            self._rejected.pop(key, None)
 
     def entity(self, decision: Decision, id: str) -> None:
         """Note a decision on a character, who is called so now."""
@@ -83,7 +82,8 @@ class Record:
 
     def component_of(self, thing: Thing) -> Mapping[str, Any] | None:
         """The note of the decision on a component."""
-        return next((item for item in self._lists["components"] if _is_of({**item, "about": "component"}, thing)), None)
+        keys = set(_keys(thing))
+        return next((item for item in self._lists["components"] if _key({**item, "about": "component"}) in keys), None)
 
     def _review(self, review: Review) -> None:
         time = review.time
@@ -112,17 +112,25 @@ def _time(record: Mapping[str, Any]) -> Any:
     return moment(time) if isinstance(time, str) else None
 
 
-def _is_of(item: Mapping[str, Any], thing: Thing) -> bool:
-    """Whether a note is about a thing, under any of the keys that it is known by."""
-    if item.get("about") != thing.about:
-        return False
+def _key(item: Mapping[str, Any]) -> Hashable:
+    """What a note is about."""
     spans = _tuples(item.get("span"))
-    if thing.about == "component":
-        return (item.get("component"), spans) in thing.keys
+    if item.get("about") == "component":
+        return ("component", item.get("component"), spans)
     mention = (_tuples(item.get("cue")), item.get("emotion"))
-    if thing.about == "mention":
-        return mention in thing.keys
-    return any(mention in of.keys and (of, item.get("role"), spans) in thing.keys for of in thing.mentions)
+    return ("mention", mention) if item.get("about") == "mention" else ("role", mention, item.get("role"), spans)
+
+
+def _keys(thing: Thing) -> Iterator[Hashable]:
+    """What a note about a thing may be about: all that the thing is known by."""
+    for key in thing.keys:
+        assert isinstance(key, tuple)
+        if thing.about == "component":
+            yield ("component", *key)
+        elif thing.about == "mention":
+            yield ("mention", key)
+        else:
+            yield from (("role", mention, *key[1:]) for of in thing.mentions for mention in of.keys)
 
 
 def _named(thing: Thing) -> dict[str, Any]:

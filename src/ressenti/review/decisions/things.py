@@ -97,10 +97,9 @@ class Things:
         key = (mention, named["role"], named["span"])
         thing = self._find("role", key)
         if thing is None:
-            values = _only(named, (*ROLE, "entity"))
-            thing = self._new(
-                self.roles, Thing("role", None if decision.action == "add" else values, dict(values), [], mentions=[mention]), key
-            )
+            was = None if decision.action == "add" else _only(named, (*ROLE, "entity", "source"))
+            thing = Thing("role", was, _only(named, (*ROLE, "entity")), [], mentions=[mention])
+            self._new(self.roles, thing, key)
         value = decision.value
         if "cue" in value and (moved := self._mention_of(value, decision, False)) is not thing.mentions[-1]:
             thing.mentions.append(moved)
