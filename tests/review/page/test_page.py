@@ -241,6 +241,29 @@ def test_many_narratives_are_quick(driver, tmp_path):
     assert coach.status == "Décisions prises d’un coup : 10000"
 
 
+def test_a_question_that_is_answered_goes(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    asked = "return [...document.querySelectorAll('#question-list li')].map((row) => row.textContent)"
+    before = driver.execute_script(asked)
+    coach.choose(4)
+    coach.select("honte de son retard")
+    coach.click('#menu [data-what="cause"]')
+    assert driver.execute_script(asked) == before[1:]
+    coach.select("raté le train")
+    coach.click('#menu [data-what="behavior"]')
+    assert driver.execute_script(asked) == before[2:]
+    coach.click("#undo"), coach.click("#undo")
+    assert driver.execute_script(asked) == before
+
+
+def test_undo_shows_the_narrative_that_it_is_about(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train", "repas"))
+    coach.press("n", "r", "N")
+    coach.click("#undo")
+    assert coach.one("#narrative").get_attribute("value") == "0"
+    assert not coach.all("#rows .is-rejected")
+
+
 def test_a_long_account(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, many(1, 1000))
     assert len(coach.all("#rows .row")) == 200

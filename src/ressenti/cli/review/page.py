@@ -20,8 +20,8 @@ Exit status:
   0    every account is in the page
   1    some inputs failed, the others are in the page
   2    the command was called wrongly
-  3    there is no page: no account could be read, or a vocabulary, a rule or the
-       parser cannot be used
+  3    there is no page: no account could be read, or a vocabulary, a
+       rule or the parser cannot be used
   4    the output cannot be written
   70   an internal error, a fault of Ressenti
   130  interrupted
@@ -29,7 +29,7 @@ Exit status:
 
 \b
 The page holds the accounts: keep it as you keep them. It asks nothing of the
-network, and works from a disk, in any browser of today."""
+network (docs/page-du-coach.md)."""
 
 
 @click.command(epilog=EPILOG, short_help="Make a page on which a coach reads, corrects and decides.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -51,7 +52,7 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
 
     Returns:
         ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
-        of the text itself; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text`` and ``mentions``.
+        of the text itself; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
     """
     data = narrative.to_dict()
     data["text"] = _shown(narrative.text)
@@ -62,7 +63,7 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         "length": len(narrative.text),
         "graph": narrative_svg(narrative_graph(narrative), texts.language) if drawn else None,
         "trajectory": trajectories_svg([series(narrative, "NARRATOR", Method(window=1))], texts.language, name) if drawn else None,
-        "questions": [{"text": question.text, "mentions": question.mentions} for question in questions(narrative, texts)],
+        "questions": [asdict(question) for question in questions(narrative, texts)],
     }
 
 

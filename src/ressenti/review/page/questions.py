@@ -26,10 +26,12 @@ class Question:
     Attributes:
         text: The question, in the language of the page.
         mentions: Ids of the mentions that it is about; empty where something is missing altogether.
+        lacks: What would answer it: a role of one of its mentions, or a component; empty where neither does.
     """
 
     text: str
     mentions: tuple[int, ...]
+    lacks: str = ""
 
 
 def questions(narrative: Narrative, texts: Texts) -> list[Question]:
@@ -49,13 +51,13 @@ def _of_emotions(narrative: Narrative, texts: Texts) -> Iterator[Question]:
         if isinstance(found, Uncaused):
             ids = tuple(felt.mention for felt in found.felt)
             if found.felt[0].primary != "love":  # of love a cause is seldom said, and missed by nobody
-                yield Question(_about("question_cause", found.felt[0], texts), ids)
+                yield Question(_about("question_cause", found.felt[0], texts), ids, "cause")
             if found.felt[0].primary in _AIMED and not found.towards:
-                yield Question(_about("question_target", found.felt[0], texts), ids)
+                yield Question(_about("question_target", found.felt[0], texts), ids, "target")
     felt_by = {role.mention for role in narrative.roles if role.role == "experiencer"}
     for mention in narrative.mentions:
         if mention.id not in felt_by and mention.status == "affirmed":
-            yield Question(_said("question_who", narrative, mention, texts), (mention.id,))
+            yield Question(_said("question_who", narrative, mention, texts), (mention.id,), "experiencer")
     for found in patterns["ambivalences"]:
         if isinstance(found, Ambivalence):
             one, other = texts.emotion(found.one.emotion), say.emotion(found.other.emotion)
@@ -75,9 +77,9 @@ def _of_components(narrative: Narrative, texts: Texts) -> Iterator[Question]:
         if component in told:
             continue
         if component == "territory" and anger:
-            yield Question(_said("question_anger", narrative, anger[0], texts), tuple(mention.id for mention in anger))
+            yield Question(_said("question_anger", narrative, anger[0], texts), tuple(mention.id for mention in anger), component)
         else:
-            yield Question(texts(f"question_{component}"), ())
+            yield Question(texts(f"question_{component}"), (), component)
 
 
 def _about(key: str, felt: Felt, texts: Texts) -> str:

@@ -28,7 +28,11 @@ function drawComponents() {
 function drawQuestions() {
   const at = view();
   const alive = (ids) => !ids.length || ids.some((id) => at.byId.has(id) && at.byId.get(id).state !== "rejected");
-  const rows = record(state.open).questions.filter(({ mentions }) => alive(mentions)).map(({ text, mentions }) =>
+  const there = (item) => item.state !== "rejected";
+  const answered = ({ mentions, lacks }) =>
+    at.components.some((part) => part.component === lacks && there(part)) ||
+    mentions.some((id) => (at.rolesOf.get(id) || []).some((role) => role.role === lacks && there(role)));
+  const rows = record(state.open).questions.filter((question) => alive(question.mentions) && !answered(question)).map(({ text, mentions }) =>
     el("li", {}, mentions.length ? el("button", { type: "button", class: "link", on: { click: () => chooseAmong(mentions) } }, text) : text));
   fill($("question-list"), rows.length ? rows : el("li", { class: "hint" }, t("no_questions")));
 }

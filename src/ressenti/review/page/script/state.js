@@ -47,6 +47,13 @@ function about({ items }) {
   return one ? decision.was.mention : null;
 }
 
+/** Show what a step that was undone or redone is about, in another narrative too. */
+function show(step) {
+  const [{ number }] = step.items;
+  if (number !== state.open && step.items.every((item) => item.number === number)) openNarrative(number);
+  changed(about(step));
+}
+
 function undo() {
   const step = state.steps.pop();
   if (!step) return tell(t("nothing_to_undo"));
@@ -56,7 +63,7 @@ function undo() {
     views.delete(number);
   }
   state.undone.push(step);
-  changed(about(step));
+  show(step);
   tell(t("undone", { what: step.what }));
 }
 
@@ -68,7 +75,7 @@ function redo() {
     views.delete(number);
   }
   state.steps.push(step);
-  changed(about(step));
+  show(step);
   tell(t("redone", { what: step.what }));
 }
 
