@@ -14,9 +14,9 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ressenti.errors import DataError
 from ressenti.graph.rdf.names import BASE, PREFIXES
@@ -175,8 +175,15 @@ def ontology_lines() -> list[str]:
     terms = [quad.triple for quad in parse(FILES["vocabulary"].read_bytes(), RdfFormat.TURTLE)]
     ontology = [triples for _, triples in islice(parts(), 2)]
     graph_of: dict[Triple, str] = {}
+    names: dict[str, BlankNode] = {}
+
+    def steady(term: Any) -> Any:
+        """Blank nodes get other names with each parsing, and would make another version of the same."""
+        return names.setdefault(term.value, BlankNode(f"term{len(names)}")) if isinstance(term, BlankNode) else term
+
     for graph, triples in zip(SHIPPED, [*ontology, terms], strict=True):
         for triple in triples:
+            triple = Triple(steady(triple.subject), triple.predicate, steady(triple.object))
             graph_of.setdefault(triple, graph)  # each once, though the terms declare some that are the ontology's
     return [f"{triple} <{graph}> .\n" for triple, graph in graph_of.items()]
 
