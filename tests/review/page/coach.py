@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -70,12 +71,12 @@ class Coach:
 
     def press(self, *keys: str) -> None:
         """Keys, one after the other, to what has the focus."""
+        chain = ActionChains(self.driver)
         for key in keys:
-            self.driver.switch_to.active_element.send_keys(key)
+            chain.send_keys(key)
+        chain.perform()
 
     def hold(self, modifier: str, key: str) -> None:
-        from selenium.webdriver import ActionChains
-
         ActionChains(self.driver).key_down(modifier).send_keys(key).key_up(modifier).perform()
 
     def choose(self, mention: int) -> None:

@@ -87,13 +87,14 @@ def test_axe_finds_nothing(driver, tmp_path, axe, language):
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (650, 450)])
-def test_a_phone_and_twice_the_size(driver, tmp_path, width, height):
+def test_a_phone_and_twice_the_size(driver, tmp_path, axe, width, height):
     coach = Coach.at(driver, tmp_path, examples("train"))
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     )
     coach.choose(2)
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    assert faults(driver, axe) == []
     coach.select("mon frère")
     box = driver.execute_script("const b = document.getElementById('menu').getBoundingClientRect(); return [b.left, b.right]")
     assert box[0] >= 0 and box[1] <= width
