@@ -189,6 +189,30 @@ def test_another_file_is_refused(driver, tmp_path, content):
     assert coach.decisions() == []
 
 
+@pytest.mark.parametrize(
+    ("decision", "taken"),
+    [
+        ({"about": "mention", "action": "reject", "was": {"cue": [[49, 57]], "emotion": "fury"}}, True),  # found without its number
+        ({"about": "mention", "action": "reject", "was": {"cue": [[49, 5700]], "emotion": "fury"}}, False),
+        ({"about": "mention", "action": "reject", "was": {"cue": "all", "emotion": "fury"}}, False),
+        ({"about": "mention", "action": "add", "value": {"emotion": "fury"}}, False),
+        ({"about": "role", "action": "reject"}, False),
+        ({"about": "__proto__", "action": "reject", "was": {}}, False),
+        ({"about": "entity", "action": "split", "was": {"entity": "E1", "mentions": []}}, False),
+    ],
+)
+def test_damaged_decisions_are_refused(driver, tmp_path, decision, taken):
+    (narrative,) = examples("train")
+    coach = Coach.at(driver, tmp_path, [narrative])
+    about = {"id": "train", "text_sha256": digest(narrative.text), "length": len(narrative.text), "decisions": [{"time": "x", **decision}]}
+    file = tmp_path / "decisions.json"
+    file.write_text(json.dumps({"format": "ressenti-decisions", "version": 1, "reviewer": "Anne", "narratives": [about]}), encoding="utf-8")
+    coach.one("#file").send_keys(str(file))
+    coach.wait("return document.getElementById('status').textContent")
+    assert coach.status.startswith("Décisions reprises : 1" if taken else "Ce fichier n’est pas")
+    assert len(coach.all("#rows .is-rejected")) == int(taken)
+
+
 def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train"))
     driver.execute_script("localStorage.clear()")

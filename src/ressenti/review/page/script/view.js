@@ -34,24 +34,35 @@ function grouped(roles) {
   return found;
 }
 
+const sameSpans = (one, other) => one.length === other.length && one.every((span, number) => sameSpan(span, other[number]));
+
+/** The mention that a decision means: by its number, else by its words and its emotion. */
+function meant(byId, { mention, cue, emotion }) {
+  if (byId.has(mention)) return byId.get(mention);
+  return [...byId.values()].find((one) => cue && one.emotion === emotion && sameSpans(one.cue, cue)) || null;
+}
+
 const steps = {
   mention(at, { action, was, value, comment }, byId) {
     if (action === "add") {
-      const added = { status: "affirmed", intensity: "medium", confidence: 1, source: "", ...value, id: value.mention };
+      const id = value.mention && !byId.has(value.mention) ? value.mention : Math.max(0, ...byId.keys()) + 1;
+      const added = { status: "affirmed", intensity: "medium", confidence: 1, source: "", ...value, id };
       byId.set(added.id, { ...added, state: "added", comments: [] });
       at.mentions.push(byId.get(added.id));
       at.mentions.sort((one, other) => one.cue[0][0] - other.cue[0][0] || one.id - other.id);
       return;
     }
-    const mention = byId.get(was.mention);
+    const mention = meant(byId, was);
     if (mention) apply(mention, action, value, comment);
   },
-  role(at, { action, was, value, comment }) {
+  role(at, { action, was, value, comment }, byId) {
+    const mention = meant(byId, action === "add" ? value : was);
+    if (!mention) return;
     if (action === "add") {
-      at.roles.push({ confidence: 1, source: "", entity: null, ...value, state: "added", comments: [] });
+      at.roles.push({ confidence: 1, source: "", entity: null, ...value, mention: mention.id, state: "added", comments: [] });
       return;
     }
-    const same = (role) => role.mention === was.mention && role.role === was.role && sameSpan(role.span, was.span);
+    const same = (role) => role.mention === mention.id && role.role === was.role && sameSpan(role.span, was.span);
     const role = at.roles.find(same);
     if (role) apply(role, action, value, comment);
   },
@@ -86,6 +97,22 @@ const steps = {
     } else apply(entity, action, value, comment);
   },
 };
+
+const NEEDS = new Map([["mention", ["cue", "emotion"]], ["role", ["role", "span"]], ["component", ["component", "span"]], ["entity", ["entity", "mentions"]]]);
+
+/** Whether a decision from a file can be done on a text of this length. */
+function sound(decision, length) {
+  const span = (one) => Array.isArray(one) && one.length === 2 && one.every(Number.isInteger) && one[0] >= 0 && one[0] < one[1] && one[1] <= length;
+  const spans = (several, least) => Array.isArray(several) && several.length >= least && several.every(span);
+  const rightly = (part) => part === undefined || part === null || (typeof part === "object"
+    && (part.span === undefined || span(part.span)) && (part.cue === undefined || spans(part.cue, 1)) && (part.mentions === undefined || spans(part.mentions, 0)));
+  const { about, action, was, value } = decision || {};
+  const needs = NEEDS.get(about);
+  const whole = (part) => Boolean(part) && needs.every((key) => part[key] !== undefined);
+  if (!needs || !rightly(was) || !rightly(value)) return false;
+  if (action === "add") return whole(value);
+  return whole(was) && (action === "join" || action === "split" ? whole(value) : action !== "change" || Boolean(value));
+}
 
 function apply(item, action, value, comment) {
   if (comment) item.comments.push(comment);
