@@ -213,6 +213,19 @@ def test_damaged_decisions_are_refused(driver, tmp_path, decision, taken):
     assert len(coach.all("#rows .is-rejected")) == int(taken)
 
 
+def test_narratives_of_one_id_are_told_apart(driver, tmp_path):
+    texts = ("J’ai peur.", "J’ai honte.")
+    coach = Coach.at(driver, tmp_path, [Narrative("un", text, (), [felt(1, 5, len(text) - 1)]) for text in texts])
+    coach.press("n", "r")
+    coach.save()
+    coach.open()
+    coach.one("#file").send_keys(str(coach.file))
+    coach.wait("return document.getElementById('status').textContent")
+    assert coach.all("#rows .is-rejected")
+    coach.press("N")
+    assert not coach.all("#rows .is-rejected")
+
+
 def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train"))
     driver.execute_script("localStorage.clear()")

@@ -46,14 +46,15 @@ function save() {
 /** Take up what was saved. Gives false where it is no such file. */
 function resume(data, message) {
   if (!data || data.format !== "ressenti-decisions" || data.version !== 1 || !Array.isArray(data.narratives)) return false;
-  const known = new Map(settings.narratives.map((item, number) => [item.id, number]));
+  const known = new Map(); // several narratives may have one id: their texts tell them apart
+  settings.narratives.forEach(({ id }, number) => known.set(id, [...(known.get(id) || []), number]));
   const taken = settings.narratives.map(() => ({ decisions: [], comment: "", done: false }));
   const foreign = [];
   let count = 0;
   for (const item of data.narratives) {
     if (!item || !Array.isArray(item.decisions)) return false;
-    const number = known.get(item.id);
-    if (number === undefined || record(number).sha256 !== item.text_sha256) {
+    const number = (known.get(item.id) || []).find((one) => record(one).sha256 === item.text_sha256);
+    if (number === undefined) {
       foreign.push(item);
       continue;
     }
