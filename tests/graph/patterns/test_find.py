@@ -58,8 +58,8 @@ def found(narrative, kind, **options):
         ("orage", "mon père a crié", "mon père", ["anger"], "fear", "narrateur"),
         ("orage", "j’avais menti", "narrateur", [], "fury", "mon père"),
         ("depart", "sa tristesse", None, ["sadness"], "anger", "narrateur"),
-        ("chien", "cette culpabilité", None, ["guilt"], "rage", "narrateur"),
-        ("chien", "moi", "narrateur", [], "fear", "Paul"),
+        ("chien", "cette culpabilité", None, ["guilt"], "rage", "narratrice"),
+        ("chien", "moi", "narratrice", [], "fear", "Paul"),
     ],
 )
 def test_who_causes_what_in_whom(narrative, cause, by, through, emotion, whose):

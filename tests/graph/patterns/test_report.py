@@ -36,7 +36,7 @@ NARRATIVES = {n.id: n for n in annotated()}
         ("depart", "tristesse (« triste ») et bonheur chez le narrateur (« heureux ») : le récit les dit ensemble"),
         ("depart", "jalousie chez le narrateur (« jaloux »)"),
         ("depart", "tristesse chez « ma mère » (« tristesse ») ⇒ colère chez le narrateur (« en colère »), d’après « sa tristesse »"),
-        ("chien", "« moi » (le narrateur) → peur chez « Paul » (« peur »)"),
+        ("chien", "« moi » (la narratrice) → peur chez « Paul » (« peur »)"),
     ],
 )
 def test_french(narrative, shown):

@@ -9,28 +9,16 @@ from ressenti.rules.entities.stream import Stream
 
 _LEFT_OUT = frozenset("ne n' me m' te t' se s' le la l' lui nous vous leur en pas plus jamais rien t".split())
 _OBJECTS = frozenset("me m' moi nous".split())
-_FEMININE = (
-    "ée",
-    "euse",
-    "ive",
-    "trice",
-    "elle",
-    "enne",
-    "ite",
-    "ise",
-    "tte",
-    "ente",
-    "ante",
-    "ète",
-    "ière",
-    "ue",
-    "ie",
-    "te",
-    "le",
-    "onne",
-)
 _FIRST = frozenset({"suis", "étais", "fus", "serai", "serais", "sois"})
-_TELLING = _FIRST | {"m'", "me"}
+_HAD_BEEN = frozenset({"ai", "avais", "eus", "aurai", "aurais", "aie"})
+"""What « été » stands after where the narrator tells of herself or himself."""
+_OF_JE = ("je", "j'", "me", "m'", "ne", "n'")
+_TELLING = _FIRST | {"m'", "me", "été"}
+_FEMININE_PARTICIPLE = ("ée", "ie", "ue", "ise", "uite", "aite", "inte")
+_FEMININE = (*_FEMININE_PARTICIPLE, "nte", "euse", "ive")
+"""Endings that no masculine participle or adjective has; those in -ite, -ère, -elle may be either (« hypocrite, sincère, rebelle »)."""
+_ASIDE = (("à", "la", "fois"), ("tout", "de", "suite"), ("d'", "abord"), ("à", "nouveau"), ("de", "nouveau"), ("en", "même", "temps"))
+"""Adverbs of several words between the verb and what agrees."""
 _ADVERBS = frozenset(
     "pas plus jamais très trop si tellement tout toute bien vraiment assez un peu déjà encore aussi plutôt complètement toujours".split()
 )
@@ -90,23 +78,49 @@ def narrator_gender(row: Stream, speech: Collection[int]) -> str:
     for k, form in enumerate(row.forms):
         if form not in _TELLING or k in speech:
             continue
-        if form in _FIRST and row.form(k - 1) in ("je", "j'", "me", "m'", "ne", "n'"):
-            j = k + 1
-            while row.form(j) in _ADVERBS or row.form(j) == "été":
-                j += 1
+        if _of_narrator(row, k):
+            j = _past_adverbs(row, k + 1)
             gender = _gender(row, j) if row.same_sentence(k, j) else ""
             if gender:
                 votes[gender] += 1
-        elif form not in _FIRST and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait") and row.form(k + 2).endswith("ée"):
-            votes["f"] += 1
+        elif form in ("m'", "me") and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait", "auraient"):
+            j = _past_adverbs(row, k + 2)
+            # That it does not agree tells nothing: many leave the agreement out
+            if row.same_sentence(k, j) and row.form(j).endswith(_FEMININE_PARTICIPLE):
+                votes["f"] += 1
     if votes["f"] == votes["m"]:
         return ""
     return "f" if votes["f"] > votes["m"] else "m"
 
 
+def _of_narrator(row: Stream, k: int) -> bool:
+    """Whether what comes after agrees with « je »: « je suis », « j'ai été », « m'être »."""
+    form = row.form(k)
+    if form == "été":
+        j = k - 1
+        while row.form(j) in _ADVERBS:
+            j -= 1
+        return row.form(j) in _HAD_BEEN and row.form(j - 1) in _OF_JE
+    if form in _FIRST:
+        return row.form(k - 1) in _OF_JE
+    return form in ("m'", "me") and row.form(k + 1) == "être"
+
+
+def _past_adverbs(row: Stream, k: int) -> int:
+    """The first word from there on that is no adverb."""
+    while True:
+        aside = next((len(words) for words in _ASIDE if all(row.form(k + n) == word for n, word in enumerate(words))), 0)
+        if aside:
+            k += aside
+        elif row.form(k) in _ADVERBS or row.form(k) in ("être", "presque", "beaucoup") or row.form(k).endswith("ement"):
+            k += 1
+        else:
+            return k
+
+
 def _gender(row: Stream, k: int) -> str:
     form = row.form(k)
-    if form.endswith("ée"):
+    if form.endswith(_FEMININE) or (form == "la" and row.form(k + 1) in ("plus", "moins", "seule", "première", "dernière")):
         return "f"
     if form.endswith("é"):
         return "m"
