@@ -287,6 +287,34 @@ def test_two_reviewers_in_one_go_or_one_after_the_other(put):
     assert [r["reviewer"] for r in both.extra["review"]["reviews"]] == ["Anne", "Bob"]
 
 
+@pytest.mark.parametrize(("action", "value"), [("accept", None), ("reject", None), ("change", {"emotion": "panic"})])
+def test_a_later_comment_of_another_stands_in_the_way_of_nothing(put, action, value):
+    n = narrative()
+    bob = put(n, file(decision("mention", "comment", of(n, 1), comment="vraiment ?", minute=9), reviewer="Bob")).narrative
+    found = put(bob, file(decision("mention", action, of(n, 1), value, comment="oui"))).narrative
+    record = found.extra["review"]["rejected"][0] if action == "reject" else found.mentions[0].extra["review"]
+    assert record["reviewer"] == "Anne" and set(record["comment"].split("\n")) == {"vraiment ?", "oui"}
+    assert [m.emotion for m in found.mentions][:1] == {"accept": ["fear"], "reject": ["fury"], "change": ["panic"]}[action]
+
+
+def test_what_one_adds_and_another_makes_of_what_was_found_is_one(put):
+    n = narrative()
+    anne = file(decision("mention", "add", None, {"cue": [list(at("furieuse"))], "emotion": "contempt", "mode": "labelled"}))
+    bob = file(decision("mention", "change", of(n, 2), {"emotion": "contempt"}, minute=1), reviewer="Bob")
+    for files in ((anne, bob), (bob, anne)):
+        found = put(n, *files).narrative
+        assert [e for words, e in emotions(found) if words == "furieuse"] == ["contempt"] and found.mentions[1].source == "review:Bob"
+
+
+def test_who_accepts_what_another_changed_accepts_what_was_shown(put):
+    n = narrative()
+    anne = file(decision("mention", "change", of(n, 1), {"emotion": "panic"}))
+    seen = file(decision("mention", "accept", of(n, 1), minute=1), reviewer="Bob")
+    assert put(n, anne, seen).narrative.mentions[0].emotion == "fear"
+    own = file(decision("mention", "change", of(n, 1), {"emotion": "panic"}), decision("mention", "accept", of(n, 1), minute=1))
+    assert put(n, own).narrative.mentions[0].emotion == "panic"
+
+
 def test_a_second_file_that_starts_from_the_result_of_the_first(put):
     n = narrative()
     first = file(decision("mention", "change", of(n, 1), {"emotion": "panic", "cue": [list(at("ai peur"))]}))

@@ -16,7 +16,7 @@ from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.entities import Characters
 from ressenti.review.decisions.model import Decision, Review
 from ressenti.review.decisions.outcome import DONE, GONE, KEPT, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
-from ressenti.review.decisions.placing import Marked, before, mention_level, near, pairs, span_level
+from ressenti.review.decisions.placing import EXACT, Marked, before, mention_level, near, pairs, span_level
 from ressenti.review.decisions.record import Record
 from ressenti.review.decisions.things import COMMENTED, MENTION, REJECTED, Thing, Things
 from ressenti.schema import Component, Mention, Narrative, Role
@@ -76,7 +76,7 @@ class _Work:
         self._role_of: dict[Thing, Marked[Role]] = {}
 
     def done(self) -> Applied:
-        found = self._matched(self._things.mentions, self._mentions, mention_level)
+        found = self._matched(self._things.mentions, self._mentions, self._level)
         for thing, marked in sorted(found, key=lambda pair: pair[0].decision == REJECTED):  # what is wanted first
             self._mention(thing, marked)
         self._roles()
@@ -88,6 +88,15 @@ class _Work:
     def _matched(self, things: Sequence[Thing], marks: list[Marked[Any]], level: Any) -> list[tuple[Thing, Marked[Any] | None]]:
         found = pairs(things, marks, level)
         return [(thing, found.get(thing)) for thing in things]
+
+    def _level(self, thing: Thing, marked: Marked[Mention]) -> tuple[int, float]:
+        """How far a mention is the one decided on; what somebody added beside one that was there, or was decided on, is another one."""
+        how = mention_level(thing, marked)
+        if how[0] == EXACT or thing.was is not None or thing.last is None:
+            return how
+        reviewed, provenance = thing.last.by.reviewed, self._narrative.provenance
+        was_there = bool(reviewed) and all(provenance.get(name) == version for name, version in reviewed.items())
+        return (0, 0.0) if was_there or "decision" in _review(marked.mark) else how
 
     def _tell(self, thing: Thing, outcome: str, reason: str = "") -> None:
         if thing.last is not None:
@@ -121,7 +130,7 @@ class _Work:
         if marked is not None:
             self._mentions.remove(marked)
             kept = {"mention": _bare(marked.mark), "roles": [_bare(role.mark) for role in marked.roles]} if self._keep else {}
-            self._record.reject(thing, marked.mark.source, kept)
+            self._record.reject(thing, marked.mark.source, {**kept, **_only_comment(self._said(thing, _review(marked.mark)))})
             self._tell(thing, DONE if thing.keys[-1] == (marked.mark.cue, marked.mark.emotion) else MOVED)
         elif other := near(thing, (m for m in self._mentions if m not in self._wanted)):
             self._tell(thing, MISFIT, f"{other.mark.emotion} is found there now; decide on it")
@@ -147,7 +156,7 @@ class _Work:
         earlier = _review(marked.mark)
         was = {"was": earlier["was"]} if "was" in earlier else {}
         restored = {"restored": True} if outcome == RESTORED or (earlier.get("restored") and not was) else {}
-        marked.mark.extra["review"] = {**self._review(thing), **was, **restored}
+        marked.mark.extra["review"] = {**self._said(thing, earlier), **was, **restored}
         self._found(thing, marked)
         self._tell(thing, outcome, reason)
 
@@ -158,12 +167,14 @@ class _Work:
         record = {"decision": thing.decision, "reviewer": by.reviewer, "time": thing.last.time.isoformat(), "version": by.version}
         return record | ({"comment": "\n".join(thing.comments)} if thing.comments else {})
 
+    def _said(self, thing: Thing, earlier: Mapping[str, Any]) -> dict[str, Any]:
+        """The record of a decision, with what somebody said before it without deciding."""
+        record = self._review(thing)
+        return _joined(record, [str(earlier.get("comment", ""))], before=True) if earlier.get("decision") == COMMENTED else record
+
     def _commented(self, earlier: Mapping[str, Any], thing: Thing) -> dict[str, Any]:
         """A record with a comment that decides nothing."""
-        if "decision" not in earlier:
-            return {**earlier, **self._review(thing)}
-        said = str(earlier.get("comment", "")).split("\n")
-        return {**earlier, "comment": "\n".join(filter(None, [*said, *(comment for comment in thing.comments if comment not in said)]))}
+        return _joined(earlier, thing.comments) if "decision" in earlier else {**earlier, **self._review(thing)}
 
     # ── roles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -225,7 +236,7 @@ class _Work:
                 restored = {"restored": True}
         self._record.accept(thing)
         was = (marked.mark.review or {}).get("was")
-        marked.mark.review = {**self._review(thing), **({"was": was} if was else {}), **restored}
+        marked.mark.review = {**self._said(thing, marked.mark.review or {}), **({"was": was} if was else {}), **restored}
         self._role_of[thing] = marked
         self._tell(thing, outcome, reason)
 
@@ -243,11 +254,12 @@ class _Work:
                 continue
             reason = ""
             if note := self._record.entity_done(decision):
-                self._characters.recall(decision, str(note.get("entity", "")))
+                reason = str(note.get("misfit", ""))
+                if not reason:
+                    self._characters.recall(decision, str(note.get("entity", "")))
             else:
                 reason = self._characters.decide(decision, roles)
-                if not reason:
-                    self._record.entity(decision, self._characters.now_called(decision))
+                self._record.entity(decision, "" if reason else self._characters.now_called(decision), reason)
             self._outcomes.append(told.of(decision, MISFIT if reason else DONE, reason, self._narrative.id))
 
     def _name(self, thing: Thing, decision: Decision) -> None:
@@ -369,6 +381,18 @@ def _how(thing: Thing, found: Mapping[str, Any], differing: Mapping[str, Any]) -
 def _review(mention: Mention) -> dict[str, Any]:
     record = mention.extra.get("review")
     return record if isinstance(record, dict) else {}
+
+
+def _only_comment(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {"comment": record["comment"]} if record.get("comment") else {}
+
+
+def _joined(record: Mapping[str, Any], comments: Sequence[str], before: bool = False) -> dict[str, Any]:
+    """A record with further comments, each once."""
+    said = str(record.get("comment", "")).split("\n")
+    new = [comment for comment in comments if comment not in said]
+    lines = [line for line in ([*new, *said] if before else [*said, *new]) if line]
+    return {**record, **({"comment": "\n".join(lines)} if lines else {})}
 
 
 def _bare(mark: Mention | Role) -> dict[str, Any]:

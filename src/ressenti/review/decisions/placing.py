@@ -18,7 +18,7 @@ from ressenti.schema import Component, Mention, Role, Span
 
 LEAST = 1 / 2
 """The least intersection over union at which a span that moved is the same."""
-EXACT = (3, 1.0)
+EXACT = 3
 
 Mark = TypeVar("Mark", Mention, Role, Component)
 Level = tuple[int, float]
@@ -57,7 +57,7 @@ def pairs(
     for i, thing in enumerate(things):
         for j in dict.fromkeys(j for stretch in _stretches(_extent(thing)) for j in around.get(stretch, ())):
             if (how := level(thing, marks[j]))[0]:
-                exact = how[0] == EXACT[0]
+                exact = how[0] == EXACT
                 ranked.append((not exact, not exact and thing.decision == REJECTED, -how[0], -how[1], i, j))
     found: dict[Thing, Marked[Mark]] = {}
     taken: set[int] = set()
@@ -72,8 +72,8 @@ def mention_level(thing: Thing, marked: Marked[Mention]) -> Level:
     """How far a mention is the one that was decided on."""
     emotions = load_emotions()
     own = [(mark_cue, emotion) for mark_cue, emotion in _both(marked, "cue", "emotion")]
-    if any(key in thing.keys for key in own):
-        return EXACT
+    if exact := sum(key in thing.keys for key in own):
+        return EXACT, exact  # as found and as it is now: surer than one of the two
     best: Level = (0, 0.0)
     for cue, emotion in _keys(thing):
         for other, felt in own:
@@ -92,14 +92,13 @@ def span_level(name: str, thing: Thing, marked: Marked[Any]) -> Level:
         marked: The mark.
     """
     best: Level = (0, 0.0)
-    for key in thing.keys:
-        what, span = _tail(key)
+    tails = [_tail(key) for key in thing.keys]
+    if exact := sum(own in tails for own in _both(marked, name, "span")):
+        return EXACT, exact
+    for what, span in tails:
         for other, where in _both(marked, name, "span"):
-            if what == other:
-                if span == where:
-                    return EXACT
-                if (how := likeness([span], [where])) >= LEAST:
-                    best = max(best, (2, how))
+            if what == other and (how := likeness([span], [where])) >= LEAST:
+                best = max(best, (2, how))
     return best
 
 

@@ -46,7 +46,17 @@ def read(path: str | Path) -> list[Review]:
     if found:
         further = f" (and {len(found) - _TOLD} further faults)" if len(found) > _TOLD else ""
         raise InputError(path, None, "; ".join(map(str, found[:_TOLD])) + further)
-    return [_review(item, data, str(path), f"narratives[{number}]") for number, item in enumerate(data["narratives"])]
+    return reviews_of(data, str(path))
+
+
+def reviews_of(data: Mapping[str, Any], file: str) -> list[Review]:
+    """The reviews in the content of a file with which nothing is wrong.
+
+    Args:
+        data: In which `problems` finds none.
+        file: What the file is called in messages.
+    """
+    return [_review(item, data, file, f"narratives[{number}]") for number, item in enumerate(data["narratives"])]
 
 
 def problems(data: Any) -> Iterator[Fault]:

@@ -60,11 +60,19 @@ class Record:
         for key in _keys(thing):
             self._rejected.pop(key, None)
 
-    def entity(self, decision: Decision, id: str) -> None:
-        """Note a decision on a character, who is called so now."""
+    def entity(self, decision: Decision, id: str, misfit: str = "") -> None:
+        """Note a decision on a character.
+
+        Args:
+            decision: The decision.
+            id: What the character is called now.
+            misfit: Why it could not be done, where it could not: what others did since must not make it fit when it is tried again.
+        """
         value = {"mentions": _plain(decision.value["mentions"])} if "mentions" in decision.value else {}
         made = {"decision": decision.action, **_by(decision)}
         self._lists["entities"].append({"entity": id, **value, **made, **({"comment": decision.comment} if decision.comment else {})})
+        if misfit:
+            self._lists["entities"][-1]["misfit"] = misfit
 
     def entity_done(self, decision: Decision) -> Mapping[str, Any] | None:
         """The note of a decision on a character that was applied before."""
@@ -100,8 +108,8 @@ class Record:
 
 def _standing(record: Mapping[str, Any], decision: Decision | None) -> str:
     time = _time(record)
-    if time is None or decision is None:
-        return ""
+    if time is None or decision is None or (record.get("decision") == "commented" and decision.action != "comment"):
+        return ""  # a comment decides nothing
     if time == decision.time:
         return "same" if record.get("reviewer") == decision.by.reviewer else ""
     return "later" if time > decision.time else ""

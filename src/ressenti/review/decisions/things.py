@@ -84,6 +84,26 @@ class Things:
                 self.entities.append(decision)
             else:
                 getattr(self, f"_{decision.about}")(decision)
+        self._unite()
+
+    def _unite(self) -> None:
+        """What one added and what another changed into the same is one thing, and the later decision on it counts."""
+        became: dict[Thing, Thing] = {}
+        for things in (self.mentions, self.roles, self.components):
+            for thing in things if things is self.roles else ():
+                thing.mentions = [became.get(mention, mention) for mention in thing.mentions]
+                thing.keys = [(became.get(key[0], key[0]), *key[1:]) for key in thing.keys if isinstance(key, tuple)]
+            same: dict[Hashable, list[Thing]] = {}
+            for thing in things:
+                if thing.is_there:
+                    same.setdefault(thing.keys[-1], []).append(thing)
+            for several in same.values():
+                kept = next((thing for thing in several if thing.was is not None), several[0])
+                for other in several:
+                    if other is not kept and other.was is None:
+                        _merge(kept, other)
+                        became[other] = kept
+            things[:] = [thing for thing in things if thing not in became]
 
     def _mention(self, decision: Decision) -> None:
         named = decision.was or decision.value
@@ -146,8 +166,12 @@ class Things:
         if decision.action == "reject":
             thing.decision = REJECTED
             return
-        if decision.action == "accept" and (before is None or before.by is not decision.by):
-            thing.values |= _only(decision.was, names)  # who accepts it has seen it so
+        if decision.action == "accept" and thing.author != decision.by.reviewer:
+            seen = _only(decision.was, names)
+            if any(name not in thing.values or thing.values[name] != value for name, value in seen.items()):
+                thing.values |= seen  # who accepts it has seen it so, not as somebody else has changed it meanwhile
+                thing.changes |= {name: value for name, value in seen.items() if name in thing.changes}
+                thing.author = decision.by.reviewer
         thing.values |= _only(decision.value, names)
         thing.changes |= _only(decision.value, names)
         if decision.action != "accept" or not thing.author:
@@ -175,6 +199,22 @@ class Things:
         by_number = [thing for thing in found if number is not None and number in self._numbers.get(thing, ())]
         now = [thing for thing in found if thing.keys[-1] == key]
         return next((things[-1] for things in (by_number, now, found) if things), None)
+
+
+def _merge(kept: Thing, other: Thing) -> None:
+    assert kept.last is not None
+    assert other.last is not None
+    if other.last.time >= kept.last.time:
+        kept.values, kept.last, kept.author = {**kept.values, **other.values}, other.last, other.author
+        kept.entity = other.entity or kept.entity
+    else:
+        kept.values, kept.entity = {**other.values, **kept.values}, kept.entity or other.entity
+    kept.comments += [comment for comment in other.comments if comment not in kept.comments]
+    kept.keys = [*(key for key in other.keys if key not in kept.keys), *kept.keys]
+    kept.decisions = sorted([*kept.decisions, *other.decisions], key=lambda decision: decision.time)
+    if kept.was is not None:
+        kept.changes |= {name: value for name, value in kept.values.items() if name in kept.was and kept.was[name] != value}
+        kept.decision = CHANGED if kept.changes or len(kept.mentions) > 1 else ACCEPTED
 
 
 def mention_key(values: Mapping[str, Any]) -> Hashable:

@@ -1,0 +1,91 @@
+"""Whatever reviewers decide, in whatever order, on whatever the annotation has become: the result is valid and stays as it is."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from ressenti.review.decisions.apply import apply
+from ressenti.review.decisions.model import Decision
+from ressenti.review.decisions.read import FORMAT, problems, reviews_of
+from ressenti.schema import Mention, Narrative, json_schema
+from review.decisions.files import TEXT, decision, file, mention, narrative, of, of_entity, of_role
+
+VALID = Draft202012Validator(json_schema())
+EMOTIONS = ["fear", "panic", "joy", "rage", "fury", "sadness"]
+WORDS = ["peur", "ai peur", "furieuse", "est furieuse", "pleurait", "rage", "joie"]
+BASE = narrative()
+SPANS = [list(span) for entity in BASE.entities for span in entity.mentions]
+
+
+@st.composite
+def decisions(draw):
+    """A file of up to eight decisions, with times in any order."""
+    made = []
+    for _ in range(draw(st.integers(1, 8))):
+        about = draw(st.sampled_from(["mention", "mention", "role", "entity", "component"]))
+        action = draw(st.sampled_from(["accept", "reject", "change", "add", "comment"] + ["join", "split"] * (about == "entity")))
+        emotion, word = draw(st.sampled_from(EMOTIONS)), draw(st.sampled_from(WORDS))
+        start = TEXT.index(word)
+        cue = {"cue": [[start, start + len(word)]], "emotion": emotion}
+        was = value = None
+        if about == "mention":
+            was, value = (
+                of(BASE, draw(st.integers(1, 4))),
+                draw(st.sampled_from([{"emotion": emotion}, {"cue": cue["cue"]}, {"mode": "suggested"}])),
+            )
+            value = {**cue, "mode": "labelled"} if action == "add" else value
+        elif about == "role":
+            was = of_role(BASE, draw(st.integers(1, 5)))
+            who = draw(st.sampled_from(["NARRATOR", "E1", "E3", None]))
+            value = draw(st.sampled_from([{"entity": who}, {"role": "target"}, {"span": draw(st.sampled_from(SPANS))}]))
+            if action == "add":
+                value = {name: was[name] for name in ("cue", "emotion")} | {
+                    "role": "cause",
+                    "span": draw(st.sampled_from(SPANS)),
+                    "entity": who,
+                }
+        elif about == "component":
+            was, value = {"component": "feeling", "span": [0, 18]}, {"component": "thinking"}
+            value = {"component": "territory", "span": draw(st.sampled_from(SPANS))} if action == "add" else value
+        else:
+            one, other = draw(st.sampled_from(BASE.entities)), draw(st.sampled_from(BASE.entities))
+            was, value = of_entity(BASE, one.id), of_entity(BASE, other.id)
+            if action == "change":
+                value = draw(st.sampled_from([{"label": "x"}, {"mentions": [draw(st.sampled_from(SPANS))]}]))
+            elif action in ("add", "split"):
+                leaving = draw(st.sampled_from(was["mentions"])) if action == "split" else draw(st.sampled_from(SPANS))
+                value = {"entity": "E9", "mentions": [leaving]}
+        item = decision(about, action, None if action == "add" else was, None, draw(st.integers(0, 59)), "?" * (action == "comment"))
+        made.append(item | {"value": value if action in ("add", "change", "join", "split") else None})
+    return made
+
+
+NEWER = st.lists(
+    st.builds(lambda word, emotion: (word, emotion), st.sampled_from(WORDS), st.sampled_from(EMOTIONS)), max_size=4, unique=True
+)
+
+
+def again(found: Narrative, pairs) -> Narrative:
+    """The same text as other rules find it."""
+    mentions: list[Mention] = [mention(n, word, emotion) for n, (word, emotion) in enumerate(pairs, 1)]
+    return narrative(mentions=mentions, roles=[], provenance={**found.provenance, "rules": "0.2.0"})
+
+
+@settings(max_examples=150, deadline=None)
+@given(decisions(), decisions(), st.none() | NEWER)
+def test_the_result_is_valid_and_doing_it_again_changes_nothing(one, other, newer):
+    found = BASE if newer is None else again(BASE, newer)
+    files = [file(*one), file(*other, reviewer="Bob")]
+    assert not [fault for data in files for fault in problems(data)] and FORMAT
+    reviews = [review for number, data in enumerate(files) for review in reviews_of(data, str(number))]
+    first = apply(found, reviews)
+    data = first.narrative.to_dict()
+    VALID.validate(data)
+    ids = {m["id"] for m in data["mentions"]}
+    known = {e["id"] for e in data["entities"]}
+    assert sorted(ids) == list(range(1, len(ids) + 1)) and len(known) == len(data["entities"])
+    assert all(r["mention"] in ids and r["entity"] in known | {None} for r in data["roles"])
+    told = {id(d) for review in reviews for d in review.decisions}
+    assert len(first.outcomes) >= 1 and all(isinstance(d, Decision) for r in reviews for d in r.decisions) and told
+    second = apply(first.narrative, reviews).narrative.to_dict()
+    assert second == data
