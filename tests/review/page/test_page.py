@@ -334,7 +334,7 @@ def test_questions():
         ("Chagrin («", (4,)),
         ("Le récit ne dit pas ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
         ("Le récit ne dit pas ce que la personne a pensé. Que s’est-elle dit", ()),
-        ("Frustration («", (1, 2, 3)),
+        ("Fureur («", (1, 2, 3)),  # what the narrator calls so, before what only suggests it
     ]
     nobody = questions(Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")]), Texts("en"))
     assert [question.text.split(":")[-1].strip() for question in nobody][:2] == ["who feels it?"] * 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ressenti.corpora.harmless import one_line
+from ressenti.graph.model import NARRATOR
 from ressenti.graph.patterns.ambivalences import Ambivalence
 from ressenti.graph.patterns.felt import Felt
 from ressenti.graph.patterns.find import find_patterns
@@ -77,7 +78,9 @@ def _of_components(narrative: Narrative, texts: Texts) -> Iterator[Question]:
         if component in told:
             continue
         if component == "territory" and anger:
-            yield Question(_said("question_anger", narrative, anger[0], texts), tuple(mention.id for mention in anger), component)
+            own = {role.mention for role in narrative.roles if role.role == "experiencer" and role.entity == NARRATOR}
+            clear = min(anger, key=lambda mention: (mention.id not in own, mention.mode != "labelled", mention.id))
+            yield Question(_said("question_anger", narrative, clear, texts), tuple(mention.id for mention in anger), component)
         else:
             yield Question(texts(f"question_{component}"), (), component)
 
