@@ -10,7 +10,7 @@ from ressenti.graph.labels import Language
 from ressenti.graph.patterns.ambivalences import Ambivalence
 from ressenti.graph.patterns.causes import Causation, Link
 from ressenti.graph.patterns.chains import Chain, Loop
-from ressenti.graph.patterns.felt import Felt
+from ressenti.graph.patterns.felt import Felt, Person, Words
 from ressenti.graph.patterns.find import Patterns
 from ressenti.graph.patterns.french import load_french
 from ressenti.graph.patterns.single import Denied, OfOther, Uncaused
@@ -42,13 +42,17 @@ def line(pattern: Any, say: Wording) -> str:
     return _LINES[type(pattern)](pattern, say)
 
 
+def whom(by: Person | None, words: Words, say: Wording) -> str:
+    """Whom the words of a cause are about where they do not say it themselves: « un monsieur » for « il »; else nothing."""
+    if by is not None and fold(by.label) not in fold(words.text) and not (by.narrator and " " in words.text):
+        return say.who(by)
+    return say("before") if by is None and fold(words.text) in load_french()["anaphors"] else ""
+
+
 def _causation(found: Causation, say: Wording) -> str:
     cause = say.quote(found.cause)
-    by = found.by
-    if by is not None and fold(by.label) not in fold(found.cause.text) and not (by.narrator and " " in found.cause.text):
-        cause += f" ({say.who(by)})"
-    elif by is None and fold(found.cause.text) in load_french()["anaphors"]:
-        cause += f" ({say('before')})"
+    if about := whom(found.by, found.cause, say):
+        cause += f" ({about})"
     inner = [felt for felt in found.through if felt.cue != found.cause]
     through = f", {say('through', felt=', '.join(say.felt(felt) for felt in inner))}" if inner else ""
     if found.through and not inner:  # by a consequence: the emotion is the cause

@@ -69,9 +69,12 @@ class Wording:
 
     def quote(self, words: Words | str) -> str:
         """Words of the narrative, a long stretch cut, in the language’s quotation marks."""
-        text = words if isinstance(words, str) else words.text
-        text = _INNER[self.language](text)
+        text = self.inner(words if isinstance(words, str) else words.text)
         return self("quote", words=text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…")
+
+    def inner(self, text: str) -> str:
+        """Words that stand in quotation marks, with those that they have themselves made inner ones."""
+        return _INNER[self.language](text)
 
     def quotes(self, several: Iterable[Words]) -> str:
         """Several stretches, each once."""
