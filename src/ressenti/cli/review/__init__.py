@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ressenti.cli.review.agree import agree
 from ressenti.cli.review.apply import apply
 from ressenti.cli.review.learn import learn
 from ressenti.cli.review.page import page
@@ -15,5 +16,5 @@ def review() -> None:
     """Let coaches read, correct and decide, and take their decisions up."""
 
 
-for command in (apply, learn, page, summary):
+for command in (agree, apply, learn, page, summary):
     review.add_command(command)

@@ -1,0 +1,102 @@
+"""``ressenti review agree``: how far two reviewers agree on the same narratives."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ressenti._console import Exit, guarded, say
+
+if TYPE_CHECKING:
+    from ressenti.review.agreement.pairs import Reviewed
+    from ressenti.review.decisions.model import Review
+
+TOLD = 10
+"""Decisions that do not fit which are told one by one."""
+EPILOG = """\b
+Exit status:
+  0    what both reviewed was compared
+  1    some narratives could not be read or compared, or some decisions do
+       not fit; the figures are of the others
+  2    the command was called wrongly
+  3    a file of decisions is damaged, or nothing could be compared
+  4    a page cannot be written
+  70   an internal error, a fault of Ressenti
+
+\b
+The figures are defined in docs/review-agreement.md. The table and --json
+quote no account, --html and --page do."""
+
+
+@click.command(epilog=EPILOG, short_help="Say how far two reviewers agree.")
+@click.argument("one", metavar="ONE.json")
+@click.argument("other", metavar="OTHER.json")
+@click.argument("narratives", metavar="NARRATIVES")
+@click.option("--tier", type=click.Choice(["primary", "secondary", "emotion"]), default="primary", show_default=True,
+              help="Of which tier of the tree each emotion is measured by itself.")  # fmt: skip
+@click.option("--bootstrap", type=click.IntRange(min=0), default=300, show_default=True, metavar="N",
+              help="Resamples of the narratives for the 95 % intervals; 0 for none.")  # fmt: skip
+@click.option("--undone", is_flag=True, help="Also narratives that not both marked as done; what was not decided on counts as left.")
+@click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
+@click.option("--html", metavar="FILE", help="Write a report to read in a browser: figures, differences, both markings side by side.")
+def agree(one: str, other: str, narratives: str, **options: Any) -> None:
+    """Say how far two reviewers agree: ONE.json and OTHER.json are what they saved, NARRATIVES what ressenti annotate wrote."""
+    with guarded():
+        _agree(one, other, narratives, **options)
+
+
+def _agree(one: str, other: str, narratives: str, *, tier: str, bootstrap: int, undone: bool, as_json: bool, html: str | None) -> None:
+    from ressenti.corpora.annotated import readable
+    from ressenti.corpora.writing import Output, is_input
+    from ressenti.review.agreement import tables
+    from ressenti.review.agreement.measures import measures
+    from ressenti.review.agreement.pairs import reviewed
+    from ressenti.review.decisions.read import read
+
+    if html is not None and is_input(html, [one, other, *([] if narratives == "-" else [narratives])]):
+        raise click.BadParameter("it is also an input; write to another place", param_hint="'--html'")
+    reviews = read(one), read(other)
+    names = _names(one, reviews[0]), _names(other, reviews[1])
+    found, failed = readable(narratives, say)
+    compared = reviewed(found, *reviews, undone)
+    _tell(compared, narratives)
+    if not compared.both:
+        say("nothing to compare: there is no narrative that both have gone through")
+        sys.exit(Exit.NOTHING)
+    with Output(html) if html is not None else contextlib.nullcontext() as page:
+        figures = measures(compared.both, tier, bootstrap)
+        shown = tables.as_json(figures, compared, names, tier, bootstrap) if as_json else tables.render(figures, compared, names)
+        click.echo(shown, nl=False)
+        if page is not None:
+            from ressenti.evaluation.evaluate import evaluate
+            from ressenti.evaluation.report import report
+            from ressenti.review.agreement.pairs import judged
+
+            pairs = [(judged(item.one, names[0]), judged(item.other, names[1])) for item in compared.both]
+            page.write(report(evaluate(pairs, 0), figures, gold=names[0], system=names[1]))
+            page.keep()
+            say(f"note: {html}: holds the accounts; readable by you only")
+    sys.exit(Exit.SOME_FAILED if failed or compared.misfits or compared.applied else Exit.DONE)
+
+
+def _names(path: str, reviews: list[Review]) -> str:
+    """Who reviewed, for a heading."""
+    return reviews[0].reviewer if reviews else path
+
+
+def _tell(found: Reviewed, path: str) -> None:
+    for misfit in found.misfits[:TOLD]:
+        say(str(misfit))
+    if len(found.misfits) > TOLD:
+        say(f"and {len(found.misfits) - TOLD} more decisions that do not fit")
+    for ids, why in (
+        (found.applied, f"decisions are in {path} already; give what ressenti annotate wrote"),
+        (found.single, "only one of the two has reviewed them"),
+        (found.undone, "not both marked them as done; --undone compares them, too"),
+    ):
+        if ids:
+            some = ", ".join(map(repr, ids[:5])) + (", …" if len(ids) > 5 else "")
+            say(f"note: {len(ids)} narrative{'s' if len(ids) > 1 else ''} left out ({some}): {why}")

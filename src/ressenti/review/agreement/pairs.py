@@ -1,0 +1,97 @@
+"""The narratives that two reviewers have gone through, as the one and as the other left them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ressenti.review.decisions.apply import apply
+from ressenti.review.decisions.model import Review
+from ressenti.review.decisions.outcome import Outcome
+from ressenti.review.decisions.placing import Marked, mention_level
+from ressenti.review.decisions.placing import pairs as placed
+from ressenti.review.decisions.several import LEFT_OUT, pair
+from ressenti.review.decisions.things import CHANGED, REJECTED, Things
+from ressenti.schema import Narrative
+
+LEFT = "left"
+"""What a reviewer did with a mention that was found, where neither ``changed`` nor ``rejected`` it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A narrative that two reviewers have gone through.
+
+    Attributes:
+        found: As it was annotated.
+        one: As the one left it.
+        other: As the other left it.
+        verdicts: What the one and what the other did with each mention that was found: ``left``, ``changed``, ``rejected``.
+    """
+
+    found: Narrative
+    one: Narrative
+    other: Narrative
+    verdicts: Sequence[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Reviewed:
+    """What of the narratives can be compared.
+
+    Attributes:
+        both: Those that can.
+        single: Ids of narratives that only one of the two reviewed.
+        undone: Ids of those that not both marked as done.
+        applied: Ids of those into which decisions were put before: what was found is no longer known.
+        misfits: Decisions that do not fit.
+    """
+
+    both: list[Both] = field(default_factory=list)
+    single: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+    applied: list[str] = field(default_factory=list)
+    misfits: list[Outcome] = field(default_factory=list)
+
+
+def reviewed(narratives: Sequence[Narrative], one: Sequence[Review], other: Sequence[Review], undone: bool = False) -> Reviewed:
+    """Put the decisions of each of two reviewers into the narratives.
+
+    Args:
+        narratives: As they were annotated, without decisions.
+        one: Of one reviewer.
+        other: Of another, or of the same at another time.
+        undone: Whether narratives that not both marked as done are compared, too: what was not decided on counts as left.
+    """
+    first, second = pair(narratives, one), pair(narratives, other)
+    found = Reviewed(misfits=[*first.lost, *second.lost])
+    for (narrative, ours), (_, theirs) in zip(first.narratives, second.narratives, strict=True):
+        if not ours and not theirs:
+            continue
+        if not ours or not theirs:
+            found.single.append(narrative.id)
+        elif "review" in narrative.extra:
+            found.applied.append(narrative.id)
+        elif not undone and not all(any(review.done for review in reviews) for reviews in (ours, theirs)):
+            found.undone.append(narrative.id)
+        else:
+            a, b = apply(narrative, ours), apply(narrative, theirs)
+            found.misfits += [told for told in (*a.outcomes, *b.outcomes) if told.outcome in LEFT_OUT]
+            verdicts = zip(_verdicts(narrative, ours), _verdicts(narrative, theirs), strict=True)
+            found.both.append(Both(narrative, a.narrative, b.narrative, list(verdicts)))
+    return found
+
+
+def _verdicts(narrative: Narrative, reviews: Iterable[Review]) -> list[str]:
+    """What became of each mention that was found, in order."""
+    decisions = sorted((d for review in reviews for d in review.decisions), key=lambda d: d.time)
+    marks = [Marked(mention, {}) for mention in narrative.mentions]
+    by_mark = {mark: thing for thing, mark in placed(Things(decisions).mentions, marks, mention_level).items()}
+    done = [by_mark[mark].decision if mark in by_mark else "" for mark in marks]
+    return [verdict if verdict in (CHANGED, REJECTED) else LEFT for verdict in done]
+
+
+def judged(narrative: Narrative, reviewer: str) -> Narrative:
+    """A narrative whose mentions are all the reviewer's: what a model had found, and a reviewer let stand, is compared as any other."""
+    source = f"review:{reviewer}"
+    return replace(narrative, mentions=[replace(mention, source=source) for mention in narrative.mentions])
