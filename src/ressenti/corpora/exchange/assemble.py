@@ -226,7 +226,11 @@ class _Assembly:
         else:
             same = False
         if same:
-            return Role(number, item.role.casefold(), span, entity, self._source(was), _share(was.get("confidence"), None))
+            review = was.get("review")
+            confidence = _share(was.get("confidence"), None)
+            return Role(
+                number, item.role.casefold(), span, entity, self._source(was), confidence, review if isinstance(review, dict) else None
+            )  # fmt: skip
         return Role(number, item.role.casefold(), span, entity, self.source)
 
     def _component(self, item: MarkedComponent) -> Component:
