@@ -226,6 +226,46 @@ def test_narratives_of_one_id_are_told_apart(driver, tmp_path):
     assert not coach.all("#rows .is-rejected")
 
 
+def test_a_name_is_asked_for_before_anything_is_saved(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    coach.press("n", "a")
+    coach.hold(Keys.CONTROL, "s")
+    assert coach.one("#reviewer-dialog").is_displayed()
+    before = set(driver.downloads.glob("*.json"))
+    coach.press("Anne", Keys.ENTER)
+    coach.wait("return document.getElementById('status').textContent.startsWith('Enregistré')")
+    assert coach.one("#reviewer").get_attribute("value") == "Anne" and coach.one("#unsaved").text == ""
+    end = time.monotonic() + 5
+    while not (new := set(driver.downloads.glob("*.json")) - before) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert new.pop().name.startswith("decisions-train-20")
+
+
+def test_print_shows_the_account_and_no_controls(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for selector in ("#text", "#graph svg", "#trajectory svg", "#component-list", "#question-list", "h1"):
+            assert coach.one(selector).is_displayed(), selector
+        assert driver.execute_script("return document.querySelector('.legend p').getBoundingClientRect().height") > 0
+        shown = [
+            part.get_attribute("id") or part.text for part in coach.all("main button, header button, input, select") if part.is_displayed()
+        ]
+        assert [name for name in shown if name not in [row.text for row in coach.all("#question-list button")]] == []
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_pictures_can_be_enlarged(driver, tmp_path, axe):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    before = coach.one("#graph svg").size["width"]
+    coach.click("[aria-describedby=h-graph]")
+    assert coach.one("#graph svg").size["width"] > before * 1.3
+    assert faults(driver, axe) == []
+    coach.press(Keys.ESCAPE)
+    assert coach.one("#graph svg").size["width"] == before
+
+
 def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train"))
     driver.execute_script("localStorage.clear()")

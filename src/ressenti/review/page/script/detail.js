@@ -45,7 +45,7 @@ function turn(name) {
   const values = VALUES[name];
   const value = values[(values.indexOf(mention[name]) + 1) % values.length];
   judge(mention, "change", { [name]: value });
-  tell(`${t(name)} : ${t(`${name}_${value}`)}`);
+  tell(t("field_now", { field: t(name), value: t(`${name}_${value}`) }));
 }
 
 async function changeEmotion(mention) {

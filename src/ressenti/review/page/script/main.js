@@ -82,6 +82,7 @@ function start() {
   $("redo").addEventListener("click", redo);
   $("join").addEventListener("click", joinPeople);
   $("print").addEventListener("click", () => print());
+  addEventListener("beforeprint", () => (document.querySelector(".legend").open = true));
   $("help").addEventListener("click", () => $("help-dialog").showModal());
   for (const closing of document.querySelectorAll("[data-close]")) closing.addEventListener("click", () => closing.closest("dialog").close());
   for (const [box, name] of [["show-names", "no-names"], ["show-roles", "no-roles"]])
