@@ -132,7 +132,7 @@ class _Work:
             kept = {"mention": _bare(marked.mark), "roles": [_bare(role.mark) for role in marked.roles]} if self._keep else {}
             self._record.reject(thing, marked.mark.source, {**kept, **_only_comment(self._said(thing, _review(marked.mark)))})
             self._tell(thing, DONE if thing.keys[-1] == (marked.mark.cue, marked.mark.emotion) else MOVED)
-        elif other := near(thing, (m for m in self._mentions if m not in self._wanted)):
+        elif thing.was is not None and (other := near(thing, (m for m in self._mentions if m not in self._wanted))):
             self._tell(thing, MISFIT, f"{other.mark.emotion} is found there now; decide on it")
         else:
             self._tell(thing, GONE)
