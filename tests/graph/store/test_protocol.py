@@ -6,8 +6,9 @@ from urllib.parse import quote_plus, urlencode
 
 import pytest
 
-from ressenti.graph.store.protocol import FORM, QUERY, UPDATE, Asked, RequestError, asked, check_form, negotiated
+from ressenti.graph.store.protocol import FORM, QUERY, UPDATE, Asked, asked, check_form, negotiated
 from ressenti.ontology.sparql.ask import Query
+from ressenti.serving import RequestError
 
 ASK = "ASK {}"
 GRAPHS = [("query", ASK), ("default-graph-uri", "http://a/1"), ("default-graph-uri", "http://a/2"), ("named-graph-uri", "http://a/3")]

@@ -14,6 +14,7 @@ from ressenti.ontology.sparql.ask import Query
 from ressenti.ontology.sparql.guard import CHANGING
 from ressenti.ontology.sparql.results import SUITED
 from ressenti.ontology.sparql.scan import form
+from ressenti.serving import RequestError
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -32,20 +33,6 @@ MEDIA: Mapping[str, str] = {
 _ALSO = {"application/json": ("json", "jsonld"), "application/xml": ("xml", "rdfxml"), "text/xml": ("xml", "rdfxml"), "text/plain": ("nt",)}
 TYPES = {name: media for media, name in MEDIA.items()}
 _PARAMETERS = ("query", "default-graph-uri", "named-graph-uri")
-
-
-class RequestError(Exception):
-    """A request that is not answered.
-
-    Args:
-        status: Of HTTP.
-        reason: What is wrong and what would be right, for who asked.
-        headers: To be sent besides.
-    """
-
-    def __init__(self, status: HTTPStatus, reason: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(reason)
-        self.status, self.reason, self.headers = status, reason, dict(headers or {})
 
 
 @dataclass(frozen=True, slots=True)
