@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -149,6 +150,7 @@ def test_cytoscape(graphs):
         assert len(elements["edges"]) == len(flat.edges)
 
 
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 def test_dot_in_graphviz(graphs):
     for graph in graphs.values():
         flat = flatten(graph)
