@@ -46,6 +46,20 @@ def test_report(files):
     assert stat.S_IMODE((files / "r.html").stat().st_mode) == 0o600
 
 
+def test_page(files):
+    assert agree(files, "--page", str(files / "p.html")).exit_code == 0
+    assert "furieuse" in (files / "p.html").read_text(encoding="utf-8")
+    assert stat.S_IMODE((files / "p.html").stat().st_mode) == 0o600
+
+
+def test_no_page_of_nothing(files):
+    (files / "same.json").write_text((files / "anne.json").read_text(encoding="utf-8"), encoding="utf-8")
+    done = agree(files, "--page", str(files / "p.html"), other="same")
+    assert done.exit_code == 0
+    assert "differ in nothing" in done.output
+    assert not (files / "p.html").exists()
+
+
 def test_nothing_that_both_have_gone_through(files):
     done = agree(files, other="half")
     assert done.exit_code == 3

@@ -38,7 +38,7 @@ POSSIBLE = {
 
 
 def review(names, who, minute):
-    made = [{**POSSIBLE[name], "time": f"2026-11-26T1{minute}:{k:02}:00+01:00"} for k, name in enumerate(n for n in POSSIBLE if n in names)]
+    made = [{**POSSIBLE[name], "time": f"2026-01-26T1{minute}:{k:02}:00+01:00"} for k, name in enumerate(n for n in POSSIBLE if n in names)]
     return reviews_of(file(*made, of=N, reviewer=who, done=True), "f.json")
 
 

@@ -42,13 +42,19 @@ quote no account, --html and --page do."""
 @click.option("--undone", is_flag=True, help="Also narratives that not both marked as done; what was not decided on counts as left.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
 @click.option("--html", metavar="FILE", help="Write a report to read in a browser: figures, differences, both markings side by side.")
+@click.option("--page", metavar="FILE", help="Write a page on which a third settles what the two decided otherwise.")
+@click.option("--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of that page.")
+@click.option("--reviewer", default="", metavar="NAME", help="Who will settle; can be said in the page, too.")
 def agree(one: str, other: str, narratives: str, **options: Any) -> None:
     """Say how far two reviewers agree: ONE.json and OTHER.json are what they saved, NARRATIVES what ressenti annotate wrote."""
     with guarded():
         _agree(one, other, narratives, **options)
 
 
-def _agree(one: str, other: str, narratives: str, *, tier: str, bootstrap: int, undone: bool, as_json: bool, html: str | None) -> None:
+def _agree(
+    one: str, other: str, narratives: str, *, tier: str, bootstrap: int, undone: bool, as_json: bool, html: str | None, page: str | None,
+    language: Any, reviewer: str,
+) -> None:  # fmt: skip
     from ressenti.corpora.annotated import readable
     from ressenti.corpora.writing import Output, is_input
     from ressenti.review.agreement import tables
@@ -56,8 +62,9 @@ def _agree(one: str, other: str, narratives: str, *, tier: str, bootstrap: int, 
     from ressenti.review.agreement.pairs import reviewed
     from ressenti.review.decisions.read import read
 
-    if html is not None and is_input(html, [one, other, *([] if narratives == "-" else [narratives])]):
-        raise click.BadParameter("it is also an input; write to another place", param_hint="'--html'")
+    for name, path in (("'--html'", html), ("'--page'", page)):
+        if path is not None and is_input(path, [one, other, *([] if narratives == "-" else [narratives])]):
+            raise click.BadParameter("it is also an input; write to another place", param_hint=name)
     reviews = read(one), read(other)
     names = _names(one, reviews[0]), _names(other, reviews[1])
     found, failed = readable(narratives, say)
@@ -66,19 +73,31 @@ def _agree(one: str, other: str, narratives: str, *, tier: str, bootstrap: int, 
     if not compared.both:
         say("nothing to compare: there is no narrative that both have gone through")
         sys.exit(Exit.NOTHING)
-    with Output(html) if html is not None else contextlib.nullcontext() as page:
+    with contextlib.ExitStack() as stack:
+        report_to, page_to = (None if path is None else stack.enter_context(Output(path)) for path in (html, page))
         figures = measures(compared.both, tier, bootstrap)
         shown = tables.as_json(figures, compared, names, tier, bootstrap) if as_json else tables.render(figures, compared, names)
         click.echo(shown, nl=False)
-        if page is not None:
+        if report_to is not None:
             from ressenti.evaluation.evaluate import evaluate
             from ressenti.evaluation.report import report
             from ressenti.review.agreement.pairs import judged
 
             pairs = [(judged(item.one, names[0]), judged(item.other, names[1])) for item in compared.both]
-            page.write(report(evaluate(pairs, 0), figures, gold=names[0], system=names[1]))
-            page.keep()
+            report_to.write(report(evaluate(pairs, 0), figures, gold=names[0], system=names[1]))
+            report_to.keep()
             say(f"note: {html}: holds the accounts; readable by you only")
+        if page_to is not None:
+            from ressenti.review.agreement.differences import differences
+            from ressenti.review.agreement.page import page as pieces
+
+            if any(map(differences, compared.both)):
+                for piece in pieces(compared.both, names, language, reviewer=reviewer):
+                    page_to.write(piece)
+                page_to.keep()
+                say(f"note: {page}: holds the accounts; readable by you only")
+            else:
+                say(f"note: the two differ in nothing that can be settled; {page} was not written")
     sys.exit(Exit.SOME_FAILED if failed or compared.misfits or compared.applied else Exit.DONE)
 
 

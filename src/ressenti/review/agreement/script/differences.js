@@ -1,0 +1,146 @@
+// What differs in the open narrative, and what was decided on it: read from the decisions alone, so that undone and resumed ones count too.
+
+const SIDES = ["one", "other", "neither"];
+const AROUND = 110;
+let current = 0;
+
+/** A decision without what says when and by whom. */
+function bare({ about: on, action, was, value }) {
+  return JSON.stringify([on, action, was || null, value || null]);
+}
+
+/** Where a run of decisions stands last in a list; -1 where it does not. */
+function lastRun(list, run) {
+  for (let at = list.length - run.length; at >= 0; at -= 1) if (run.every((one, number) => list[at + number] === one)) return at;
+  return -1;
+}
+
+/** What was decided last on a difference: a side, and, where another emotion was chosen over it, that; or null. */
+function answer(difference, number = state.open) {
+  const { decisions } = state.narratives[number];
+  const list = decisions.map(bare);
+  let found = null;
+  let latest = -1;
+  for (const side of SIDES) {
+    if (!difference[side]) continue;
+    const run = difference[side].decisions.map(bare);
+    const at = lastRun(list, run);
+    if (at <= latest) continue;
+    latest = at;
+    const next = decisions[at + run.length];
+    const named = difference[side].mention && next && next.action === "change" && Object.keys(next.value).join() === "emotion"
+      && bare(next) === bare(otherEmotion(difference, side, next.value.emotion));
+    found = { side, emotion: named ? next.value.emotion : null };
+  }
+  return found;
+}
+
+/** The decision that gives a mention, once it is as a side has it, another emotion. */
+function otherEmotion(difference, side, emotion) {
+  const [first] = difference[side].decisions;
+  const { cue, emotion: before } = first.was || first.value;
+  return { about: "mention", action: "change", was: { cue, emotion: before }, value: { emotion } };
+}
+
+/** Take a side in a difference of the open narrative, or another emotion than both; then go to the next that is open. */
+function settle(number, side, emotion = null) {
+  const difference = record(state.open).differences[number];
+  if (!difference || !difference[side]) return;
+  const decisions = difference[side].decisions.map((decision) => ({ ...decision }));
+  if (emotion) decisions.push(otherEmotion(difference, side, emotion));
+  const who = side === "neither" ? t("agree_said_neither") : t("agree_said_one", { who: settings.extra.reviewers[side === "one" ? 0 : 1] });
+  const what = emotion ? t("agree_other_chosen", { emotion: label(emotion) }) : who;
+  const here = state.open;
+  current = number;
+  decide(decisions.map((decision) => [here, decision]), what);
+  const { differences } = record(here);
+  const left = differences.findIndex((one, at) => at > number && !answer(one));
+  const any = left >= 0 ? left : differences.findIndex((one) => !answer(one));
+  if (any >= 0) goTo(any);
+  else {
+    const next = settings.narratives.findIndex((item, at) => !state.narratives[at].done);
+    if (next >= 0) openNarrative(next);
+    else goTo(number);
+  }
+  tell(settings.narratives.every((item, at) => state.narratives[at].done) ? `${capital(what)}. ${t("agree_all_done")}` : capital(what));
+}
+
+async function settleOtherwise(number) {
+  const difference = record(state.open).differences[number];
+  if (difference.about !== "mention") return;
+  const side = difference.one.mention ? "one" : "other";
+  const key = await askEmotion(difference[side].mention.emotion);
+  if (key) settle(number, side, key);
+}
+
+function goTo(number) {
+  const { differences } = record(state.open);
+  current = Math.min(Math.max(number, 0), differences.length - 1);
+  for (const [at, item] of [...$("differences").children].entries()) {
+    item.classList.toggle("current", at === current);
+    item.setAttribute("aria-current", String(at === current));
+    if (at === current) item.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function drawDifferences() {
+  const { differences } = record(state.open);
+  fill($("differences"), differences.map((difference, number) => card(difference, number, differences.length)));
+  goTo(current);
+}
+
+function card(difference, number, all) {
+  const taken = answer(difference);
+  const title = difference.about === "role" ? t("agree_about_role", { emotion: label(difference.of.emotion) }) : t("agree_about_mention");
+  const pressed = (side) => Boolean(taken) && taken.side === side && !taken.emotion;
+  const sides = ["one", "other"].map((side, at) =>
+    el("button", { type: "button", class: "side", "data-key": `${side}-${number}`, "aria-pressed": String(pressed(side)), on: { click: () => settle(number, side) } },
+      el("kbd", {}, String(at + 1)), el("span", { class: "who" }, settings.extra.reviewers[at]), chosenBy(difference, side)));
+  const other = taken && taken.emotion;
+  const more = [
+    difference.neither && el("button", { type: "button", "data-key": `neither-${number}`, "aria-pressed": String(pressed("neither")), on: { click: () => settle(number, "neither") } },
+      el("kbd", {}, "3"), ` ${t(`agree_neither_${difference.about}`)}`),
+    difference.about === "mention" && el("button", { type: "button", "data-key": `emotion-${number}`, "aria-pressed": String(Boolean(other)), on: { click: () => settleOtherwise(number) } },
+      el("kbd", {}, "E"), ` ${other ? t("agree_other_chosen", { emotion: label(other) }) : t("agree_other")}`),
+  ];
+  return el("li", { id: `difference-${number}`, on: { focusin: () => current !== number && goTo(number) } },
+    el("h3", {}, title, el("span", { class: "hint" }, t("agree_number", { n: number + 1, all }))),
+    context(difference), el("div", { class: "sides" }, sides), el("p", { class: "rest" }, more));
+}
+
+/** What a reviewer chose: of what both have only where they differ. */
+function chosenBy(difference, side) {
+  const { mention, roles } = difference[side];
+  const against = difference[side === "one" ? "other" : "one"].mention;
+  const lines = [];
+  if (mention) {
+    const differs = (name) => !against || JSON.stringify(against[name]) !== JSON.stringify(mention[name]);
+    lines.push(el("span", { class: `chip ${colour(mention.emotion)}` }, capital(label(mention.emotion))));
+    if (differs("cue")) lines.push(el("q", {}, short(words(mention.cue), 120)));
+    const values = ["mode", "status", "intensity"].filter(differs).map((name) => t(`${name}_${mention[name]}`));
+    if (values.length) lines.push(el("span", {}, values.join(" · ")));
+  }
+  for (const { role, span } of roles) lines.push(el("span", {}, `${t(`role_${role}`)} `, el("q", {}, short(words([span]), 90))));
+  if (!lines.length) lines.push(el("span", { class: "none" }, t(`agree_nothing_${difference.about}`)));
+  return el("span", { class: "what" }, lines);
+}
+
+/** The words that both are about, with what stands around them. */
+function context({ spans, of }) {
+  const { points } = record(state.open);
+  const cue = of ? of.cue : [];
+  const first = Math.min(...spans.map(([start]) => start));
+  const last = Math.max(...spans.map(([, end]) => end));
+  let from = Math.max(0, first - AROUND);
+  let to = Math.min(points.length, last + AROUND);
+  while (from > 0 && from < first && !/\s/u.test(points[from - 1])) from += 1;
+  while (to < points.length && to > last && !/\s/u.test(points[to])) to -= 1;
+  const edges = [...new Set([from, to, ...[...spans, ...cue].flat()])].filter((edge) => edge >= from && edge <= to).sort((one, other) => one - other);
+  const inside = (list, at) => list.some(([start, end]) => start <= at && at < end);
+  const parts = edges.slice(0, -1).map((start, number) => {
+    const text = points.slice(start, edges[number + 1]).join("");
+    if (inside(cue, start)) return el("u", { class: colour(of.emotion) }, text);
+    return inside(spans, start) ? el("mark", {}, text) : text;
+  });
+  return el("p", { class: "context", lang: "fr" }, from > 0 && "…", parts, to < points.length && "…");
+}

@@ -1,0 +1,88 @@
+"""The page on which a third settles: in a browser, by keyboard and by mouse; what is saved goes on top of the two reviews."""
+
+import json
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from ressenti.review.agreement.differences import differences
+from ressenti.review.agreement.page import page
+from ressenti.review.agreement.pairs import reviewed
+from ressenti.review.decisions.apply import apply
+from ressenti.review.decisions.read import reviews_of
+from review.agreement.test_differences import N, marks, review
+from review.browser import complaints, faults, requests
+from review.page.coach import Coach
+
+OURS, THEIRS = {"emotion", "role kind", "add", "no role"}, {"reject", "cue", "new role"}
+
+
+@pytest.fixture
+def files():
+    return review(OURS, "Anne", 0), review(THEIRS, "<script>window.ran = 1</script>", 1)
+
+
+@pytest.fixture
+def both(files):
+    return reviewed([N], *files).both
+
+
+@pytest.fixture
+def coach(driver, tmp_path, both):
+    path = tmp_path / "agree.html"
+    path.write_text("".join(page(both, ("Anne", "<script>window.ran = 1</script>"))), encoding="utf-8")
+    requests(driver), complaints(driver)
+    found = Coach(driver, path)
+    yield found
+    assert driver.execute_script("return window.ran") is None
+    assert [url for url in requests(driver) if url not in ("about:blank", path.as_uri())] == []
+    assert complaints(driver) == []
+
+
+@pytest.mark.parametrize(("key", "side"), [("1", "one"), ("2", "other")])
+def test_one_key_a_difference(coach, both, files, key, side):
+    number = len(differences(both[0]))
+    assert len(coach.all("#differences > li")) == number > 4
+    for _ in range(number):
+        coach.one("body").send_keys(key)
+    assert len(coach.all("#differences .side[aria-pressed=true]")) == number
+    data = coach.save()
+    assert data["narratives"][0]["done"] is True
+    third = reviews_of({**data, "reviewer": "Chloé"}, "third.json")
+    assert marks(apply(N, [*files[0], *files[1], *third]).narrative) == marks(getattr(both[0], side))
+
+
+def test_another_emotion_undone_and_resumed(coach):
+    coach.one("body").send_keys("e")
+    coach.search("tristesse")
+    assert coach.all("#differences > li:first-child .rest [aria-pressed=true]")
+    saved = coach.save()
+    decisions = saved["narratives"][0]["decisions"]
+    assert (decisions[-1]["action"], decisions[-1]["value"]) == ("change", {"emotion": "sadness"})
+    coach.one("body").send_keys(Keys.CONTROL, "z")
+    assert not coach.all("[aria-pressed=true]")
+    coach.open()
+    coach.one("#file").send_keys(str(coach.file))
+    coach.wait("return document.querySelector('#differences > li:first-child .rest [aria-pressed=true]')")
+
+
+def test_neither(coach, both):
+    first = next(n for n, d in enumerate(differences(both[0])) if d.neither is not None)
+    coach.click(f'[data-key="neither-{first}"]')
+    assert {d["action"] for d in coach.decisions()} == {"reject"}
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_accessible(coach, axe, width):
+    coach.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    coach.one("body").send_keys("1")
+    assert faults(coach.driver, axe) == []
+    assert coach.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_difference_is_no_narrative():
+    (both,) = reviewed([N], review(set(), "Anne", 0), review(set(), "Bob", 1)).both
+    html = "".join(page([both], ("Anne", "Bob")))
+    assert json.loads(html.split('id="settings">')[1].split("</script>")[0])["narratives"] == []
