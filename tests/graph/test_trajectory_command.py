@@ -33,11 +33,18 @@ def test_csv_by_default(accounts):
 
 
 def test_the_suffix_says_the_format(accounts, tmp_path):
-    for suffix, begin in (("json", b'{"id"'), ("jsonl", b'{"id"'), ("svg", b"<?xml"), ("png", b"\x89PNG"), ("txt", b"id,of")):
+    for suffix, begin in (("json", b'{"id"'), ("jsonl", b'{"id"'), ("svg", b"<?xml"), ("png", b"\x89PNG")):
         out = tmp_path / f"out.{suffix}"
         assert trajectory(accounts, "-o", out).exit_code == 0
         assert out.read_bytes().startswith(begin)
         assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_an_ending_that_means_nothing_is_refused(accounts, tmp_path):
+    result = trajectory(accounts, "-o", tmp_path / "out.pdf")
+    assert result.exit_code == 2 and ".csv, .json, .jsonl, .svg, .png" in " ".join(result.stderr.split()) and not any(tmp_path.glob("out*"))
+    assert trajectory(accounts, "-o", tmp_path / "out").exit_code == 0 and (tmp_path / "out").read_bytes().startswith(b"id,of")
+    assert trajectory(accounts, "--format", "csv", "-o", tmp_path / "out.pdf").exit_code == 0
 
 
 def test_options_reach_the_series(accounts):
@@ -45,9 +52,22 @@ def test_options_reach_the_series(accounts):
     assert {(line["method"]["window"], line["of"]) for line in lines} == {(4, "E1")}
 
 
-def test_a_person_who_feels_nothing_is_told(accounts):
-    result = trajectory(accounts, "--of", "E99")
-    assert result.exit_code == 0 and "note: 'orage': no emotion of E99 was found" in result.stderr
+@pytest.mark.parametrize("more", [[], ["--transitions"]])
+def test_an_entity_that_no_account_has_is_told(accounts, more):
+    result = trajectory(accounts, "--of", "E99", *more)
+    assert result.exit_code == 0 and "note: no account has an entity E99" in result.stderr and "of E99 was found" not in result.stderr
+    assert bool(more) or "note: 'orage': has no entity E99" in result.stderr
+    assert "no account has" not in trajectory(accounts, "--of", "E1", *more).stderr
+
+
+@pytest.mark.parametrize(("of", "said"), [("NARRATOR", "of the narrator was"), ("all", "no emotion was"), ("E1", "of E1 was")])
+def test_a_person_who_feels_nothing_is_told(tmp_path, of, said):
+    path = tmp_path / "calm.jsonl"
+    row = {"id": "calm", "text": "Paul mange.", "mentions": [], "entities": [{"id": "E1", "label": "Paul", "mentions": [[0, 4]]}]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    result = trajectory(path, "--of", of)
+    assert result.exit_code == 0 and "note: 'calm': no emotion" in result.stderr and f"{said} found" in result.stderr
+    assert "no account has" not in result.stderr
 
 
 def test_values_of_ones_own(accounts, tmp_path):
@@ -98,6 +118,7 @@ def test_gold_that_does_not_fit_is_told(accounts, gold, tmp_path):
     assert result.exit_code == 1
     assert "'orage': the gold has 3 sentences" in result.stderr and "1 of the 4 narratives of the gold" in result.stderr
     gold.write_text("id,sentence,valence,arousal\nelsewhere,1,0,0\n", encoding="utf-8")
+    assert trajectory(accounts, "--gold", gold, "-o", tmp_path / "x.pdf").exit_code == 2
     result = trajectory(accounts, "--gold", gold, "-o", tmp_path / "x.csv")
     assert result.exit_code == 3 and not (tmp_path / "x.csv").exists()
 

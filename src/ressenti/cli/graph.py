@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, progress
+from ressenti.cli.endings import form_of
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ressenti.schema import Narrative
 
 NAMES = ("graphml", "gexf", "dot", "svg", "png", "json", "cytoscape", "csv")
-OF_SUFFIX = {f".{name}": name for name in NAMES} | {".gv": "dot", ".cyjs": "cytoscape", ".zip": "csv"}
+OF_SUFFIX = {f".{name}": name for name in NAMES if name != "cytoscape"} | {".gv": "dot", ".cyjs": "cytoscape", ".zip": "csv"}
 EPILOG = """\b
 Formats (docs/graph.md):
   graphml    networkx, igraph, Gephi, yEd, Cytoscape
@@ -27,8 +28,8 @@ Formats (docs/graph.md):
   svg, png   a picture
   json       networkx (node-link)
   cytoscape  cytoscape.js, Cytoscape
-  csv        tables of nodes and of edges: two files in the folder -o,
-             or in an archive where -o ends in .zip
+  csv        tables of nodes and of edges: an archive where -o ends in .zip,
+             else two files in the folder -o
 
 \b
 Exit status:
@@ -44,7 +45,7 @@ Exit status:
 
 
 @click.command(epilog=EPILOG)
-@click.option("--format", "form", type=click.Choice(NAMES), help="By default as -o ends; svg where that says nothing.")
+@click.option("--format", "form", type=click.Choice(NAMES), help="By default as -o ends; svg where it has no ending.")
 @click.option(
     "-o", "--output", metavar="PATH", help="Write here instead of standard output; readable by you only. A folder with --separate."
 )
@@ -81,7 +82,9 @@ def _graph(
     from ressenti.graph.selection import selected, without_events
 
     output = None if output == "-" else output
-    form = form or OF_SUFFIX.get(Path(output or "").suffix.lower(), "svg")
+    if form is None and merge is False:  # a folder, whose name may hold any dot
+        form = OF_SUFFIX.get(Path(output or "").suffix.lower(), "svg")
+    form = form or form_of(output, OF_SUFFIX, "svg")
     _check(form, output, merge)
     FORMATS[form].prepare()
     run = open_run(files, output, keep=True, **reading)
@@ -122,6 +125,8 @@ def _check(form: str, output: str | None, merge: bool | None) -> None:
         raise click.UsageError("--separate writes a file for each narrative: name a folder with -o")
     if form == "csv" and output is None:
         raise click.UsageError("csv is two tables: name a folder, or a file that ends in .zip, with -o")
+    if form == "csv" and merge is not False and str(output).lower().endswith(".csv"):
+        raise click.UsageError(f"csv is two tables, which {output} cannot hold: let -o end in .zip, or name a folder with --format csv")
     if form == "png" and output is None and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("a terminal shows no PNG: name a file with -o")
 

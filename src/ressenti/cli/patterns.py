@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ressenti._console import guarded, progress
+from ressenti.cli.endings import form_of
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
     from ressenti.schema import Narrative
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-KINDS = ("causes", "chains", "courses", "loops", "uncaused", "ambivalences", "territory", "denied", "others")
+KINDS = ("causes", "chains", "courses", "loops", "uncaused", "ambivalences", "territory", "denied", "others", "unattributed")
 TIERS = ("emotion", "secondary", "primary")
 EPILOG = """\b
 Exit status:
@@ -33,7 +34,7 @@ it is. The report quotes the accounts: a file of it is readable by you only."""
 _KIND = click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only patterns of this kind; may be repeated.")
 _LENGTH = click.option("--length", type=click.IntRange(min=2), metavar="N", help="Only chains and courses of N emotions.")
 _LANG = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of the report.")
-_OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only.")
+_OUTPUT = click.option("-o", "--output", metavar="FILE", is_eager=True, help="Write here instead of standard output; readable by you only.")
 
 
 def _tier(default: str) -> Callable[[Command], Command]:
@@ -43,7 +44,14 @@ def _tier(default: str) -> Callable[[Command], Command]:
 
 def _format(*more: str) -> Callable[[Command], Command]:
     forms = ("text", "json", "tsv", *more)
-    return click.option("--format", "form", type=click.Choice(forms), default="text", show_default=True, help="How it is written.")
+    known = {".txt": "text", ".json": "json", ".jsonl": "json", ".tsv": "tsv"} | {f".{form}": form for form in more}
+
+    def as_output_ends(context: click.Context, _: click.Parameter, form: str | None) -> str:
+        output = context.params.get("output")
+        return form or form_of(output, known, "text")
+
+    option = click.option("--format", "form", type=click.Choice(forms), callback=as_output_ends, help="By default as -o ends, else text.")
+    return lambda command: option(_OUTPUT(command))
 
 
 class _WithDefault(click.Group):
@@ -67,7 +75,6 @@ def patterns() -> None:
 @_LENGTH
 @_format()
 @_LANG
-@_OUTPUT
 @account_options
 def show(files: tuple[str, ...], **options: Any) -> None:
     """Show the patterns of each narrative, with the words that prove them.
@@ -84,7 +91,6 @@ def show(files: tuple[str, ...], **options: Any) -> None:
 @_LENGTH
 @_format()
 @_LANG
-@_OUTPUT
 @account_options
 def count(files: tuple[str, ...], **options: Any) -> None:
     """Count each pattern over many narratives."""
@@ -97,7 +103,6 @@ def count(files: tuple[str, ...], **options: Any) -> None:
 @_tier("secondary")
 @_format("svg")
 @_LANG
-@_OUTPUT
 @account_options
 def over_time_(files: tuple[str, ...], **options: Any) -> None:
     """Hold one person's narratives beside each other.
@@ -112,7 +117,6 @@ def over_time_(files: tuple[str, ...], **options: Any) -> None:
 @_tier("emotion")
 @_format()
 @_LANG
-@_OUTPUT
 @account_options
 def central(files: tuple[str, ...], **options: Any) -> None:
     """Show which emotions are caused, and cause others, in most narratives.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, progress, say
+from ressenti.cli.endings import form_of
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from ressenti.graph.trajectory.series import Method, Series
 
 FORMATS = ("csv", "json", "svg", "png")
+OF_SUFFIX = {".csv": "csv", ".json": "json", ".jsonl": "json", ".svg": "svg", ".png": "png"}
 TIERS = ("primary", "secondary", "tertiary")
+NARRATOR, ALL = "NARRATOR", "all"
 PICTURES = 40
 """The most trajectories in one picture: nobody looks at more, and they are held in memory."""
 EPILOG = """\b
@@ -41,7 +44,7 @@ format holds the narratives' words."""
 
 @click.command(epilog=EPILOG, short_help="Show how feeling runs through an account, sentence by sentence.")
 @click.option("--format", "form", type=click.Choice(FORMATS),
-              help="CSV, a row a sentence; JSON Lines, a narrative each; or a picture. By default as OUTPUT ends, else csv.")  # fmt: skip
+              help="CSV, a row a sentence; JSON Lines, a narrative each; or a picture. By default as -o ends, else csv.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @click.option("--of", default="NARRATOR", show_default=True, metavar="NARRATOR|E1|all",
               help="Whose feelings: the narrator's, those of an entity by its id, or everybody's.")  # fmt: skip
@@ -81,7 +84,8 @@ def _trajectory(
     from ressenti.graph.trajectory.values import load_values
 
     output = None if output == "-" else output
-    form = form or _by_suffix(output)
+    if form is None and (gold is None or Path(output or "").suffix.lower() not in ("", ".txt")):  # figures are a table to read, too
+        form = form_of(output, OF_SUFFIX, "" if gold else "csv") or None
     if gold is not None and (transitions or form in ("svg", "png")):
         raise click.UsageError("--gold gives figures, as a table to read, csv or json; it goes with no picture and not with --transitions")
     if each and (not transitions or form in ("svg", "png")):
@@ -96,7 +100,7 @@ def _trajectory(
     failed = False
     with Output(output) as out:
         with progress(output is not None or not sys.stdout.isatty()) as advance:
-            narratives = _each(run, advance)
+            narratives = _each(run, advance, of)
             if transitions:
                 _transitions(narratives, run, out, form or "csv", of, tier, each, language)
             elif marked is not None:
@@ -106,11 +110,6 @@ def _trajectory(
         check_run(run)
         out.keep()
     sys.exit(Exit.SOME_FAILED if failed else status(run))
-
-
-def _by_suffix(output: str | None) -> str | None:
-    suffix = Path(output).suffix[1:].lower() if output else ""
-    return {"jsonl": "json"}.get(suffix, suffix) if suffix in (*FORMATS, "jsonl") else None
 
 
 def _check_picture(form: str | None, output: str | None) -> None:
@@ -123,10 +122,18 @@ def _check_picture(form: str | None, output: str | None) -> None:
         png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
 
 
-def _each(run: Run, advance: Any) -> Iterable[Any]:
+def _each(run: Run, advance: Any, of: str) -> Iterable[Any]:
+    known = of in (NARRATOR, ALL)
     for narrative in run:
+        known = known or _has(narrative, of)
         yield narrative
         advance()
+    if not known and run.done:
+        say(f"note: no account has an entity {of}; the ids of its entities are in what ressenti annotate writes")
+
+
+def _has(narrative: Any, of: str) -> bool:
+    return of in {entity.id for entity in narrative.entities} | {role.entity for role in narrative.roles}
 
 
 def _series(narrative: Any, of: str, method: Method) -> Series:
@@ -134,7 +141,11 @@ def _series(narrative: Any, of: str, method: Method) -> Series:
 
     found = series(narrative, of, method)
     if not found.told:
-        say(f"note: {narrative.id!r}: no emotion {'was found' if of == 'all' else f'of {of} was found'}")
+        if of in (NARRATOR, ALL) or _has(narrative, of):
+            whose = {NARRATOR: " of the narrator", ALL: ""}.get(of, f" of {of}")
+            say(f"note: {narrative.id!r}: no emotion{whose} was found")
+        else:
+            say(f"note: {narrative.id!r}: has no entity {of}")
     return found
 
 

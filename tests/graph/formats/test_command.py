@@ -87,6 +87,16 @@ def test_tables_go_to_a_folder_or_an_archive(files):
     with zipfile.ZipFile(archive) as tables:
         assert tables.read("nodes.csv") == (files["out"] / "nodes.csv").read_bytes()
     run(files["several"], "--format", "csv", status=2)
+    table = files["out"] / "both.csv"
+    for how in ([], ["--format", "csv"]):
+        assert "let -o end in .zip" in " ".join(run(files["several"], "-o", table, *how, status=2).stderr.split()) and not table.exists()
+
+
+def test_an_ending_that_means_nothing_is_refused(files):
+    place = files["out"].with_suffix(".pdf")
+    said = " ".join(run(files["one"], "-o", place, status=2).stderr.split())
+    assert ".graphml, .gexf, .dot, .svg, .png, .json, .csv, .gv, .cyjs, .zip" in said and not place.exists()
+    run(files["several"], "--separate", "-o", files["out"].with_suffix(".v2"))
 
 
 def test_less_of_it(files):

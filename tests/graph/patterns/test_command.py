@@ -66,6 +66,24 @@ def test_formats(command, form, file, tmp_path):
         assert len({line.count("\t") for line in written.splitlines()}) == 1
 
 
+@pytest.mark.parametrize(("command", "ending", "begins"), [
+    ("show", "txt", "Récit"), ("show", "json", '{"id"'), ("show", "jsonl", '{"id"'), ("count", "tsv", "pattern\t"),
+    ("count", "JSON", '{"narr'), ("over-time", "svg", "<svg"), ("over-time", "tsv", "kind\t"),
+])  # fmt: skip
+def test_the_ending_says_the_format(command, ending, begins, file, tmp_path):
+    output = tmp_path / f"out.{ending}"
+    assert run(command, file, "-o", str(output))[0] == 0 and output.read_text(encoding="utf-8").startswith(begins)
+    code, *_ = run(command, "-o", str(output), file, "--format", "text")
+    assert code == 0 and output.read_text(encoding="utf-8").startswith(begins) == (ending == "txt")
+
+
+def test_an_ending_that_means_nothing_is_refused(file, tmp_path):
+    for command, ending, known in (("show", "svg", ".tsv, or"), ("central", "pdf", ".tsv, or"), ("over-time", "csv", ".tsv, .svg, or")):
+        code, _, said = run(command, file, "-o", str(tmp_path / f"out.{ending}"))
+        assert code == 2 and f".txt, .json, .jsonl, {known} say --format" in " ".join(said.split())
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_strip(file):
     code, out, _ = run("over-time", file, "--format", "svg")
     assert code == 0 and out.startswith("<svg") and "<title>" in out

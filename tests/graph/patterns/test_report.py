@@ -11,12 +11,13 @@ from dataclasses import replace
 import pytest
 
 from graph.accounts import EMPTY, annotated, everything, odd
+from graph.patterns.test_find import told
 from ressenti.errors import DataError
 from ressenti.graph.patterns import KINDS, find_patterns
 from ressenti.graph.patterns.counts import COLUMNS as COUNT_COLUMNS
 from ressenti.graph.patterns.counts import Counts
 from ressenti.graph.patterns.felt import Person, Words
-from ressenti.graph.patterns.report import line, report
+from ressenti.graph.patterns.report import COURSE, line, report
 from ressenti.graph.patterns.rows import COLUMNS, rows, tsv
 from ressenti.graph.patterns.territory import Territory
 from ressenti.graph.patterns.wording import WORDING, Wording, load_wording, named
@@ -130,3 +131,40 @@ def test_a_course_counts_as_its_transitions():
     assert {signature for signature, *_ in counts.ranked("courses")} == {
         ("order", "fear", "shame"), ("order", "shame", "relief"), ("order", "anger", "fury")
     }  # fmt: skip
+
+
+def test_emotions_of_nobody_known_are_told():
+    narrative = told("Quelle joie ! La peur, partout. Aucune honte.", "joy ? joie", "fear ? peur target=partout", "shame ? honte negated")
+    patterns = find_patterns(narrative)
+    heading = "Émotions dont on ne sait pas qui les éprouve\n  • joie (« joie »)\n  • peur (« peur »), envers « partout »\n"
+    assert heading in report(patterns).replace("\u00a0", " ")
+    assert "Emotions of which it is not known who feels them\n  • joy (“joie”)\n" in report(patterns, "en")
+    assert [row[1] + row[3] for row in rows(patterns)] == ["deniedshame", "unattributedjoy", "unattributedfear"]
+    assert [one["felt"]["emotion"] for one in patterns.to_dict()["patterns"]["unattributed"]] == ["joy", "fear"]
+    counts = Counts()
+    counts.add(patterns)
+    assert ("unattributed", "", "joy", "1", "1", "1") in set(counts.rows())
+    assert "Émotions dont on ne sait pas qui les éprouve : 2 fois (récits : 1)" in counts.report().replace("\u00a0", " ")
+    assert not find_patterns(NARRATIVES["orage"], ["unattributed"]).found["unattributed"]
+
+
+def test_a_long_course_is_cut_in_the_report_only():
+    emotions = ["fear", "fear", "fear"] + ["joy", "fear"] * 10
+    cues = [f"{emotion}{n}" for n, emotion in enumerate(emotions)]
+    narrative = told(" ".join(cues), *(f"{emotion} NARRATOR {cue}" for emotion, cue in zip(emotions, cues, strict=True)))
+    patterns = find_patterns(narrative, ["courses"])
+    text = report(patterns).replace("\u00a0", " ")
+    assert "le narrateur : peur (« fear0 ») ×3 → joie (« joy3 ») → peur (« fear4 ») →" in text
+    assert text.endswith("joie (« joy21 ») → … (et 1 autre)\n")
+    assert text.count("→") == COURSE and "… (and 1 more)" in report(patterns, "en")
+    assert patterns.to_dict()["patterns"]["courses"][0]["times"] == [3] + [1] * COURSE
+    ((*_, read),) = rows(patterns)
+    assert read.count("→") == len(patterns.found["courses"][0].steps) - 1 == COURSE and "…" not in read
+
+
+def test_an_emotion_of_somebody_else_without_a_cause_is_told_once():
+    narrative = told("Paul a peur. Je suis triste.", "fear E1 peur", "sadness NARRATOR triste", people={"E1": "Paul"})
+    text = report(find_patterns(narrative), "en")
+    uncaused, others = (text.partition(say)[2].partition("\n\n")[0] for say in ("no cause was found\n", "narrative gives them\n"))
+    assert "triste" in uncaused and "peur" not in uncaused and others.rstrip().endswith("(“peur”), no cause found")
+    assert "(“peur”)" in report(find_patterns(narrative, ["uncaused"]), "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from ressenti.graph.patterns.causes import Link, causal_links
 from ressenti.graph.patterns.felt import Felt, Telling, Tier, Words, at_tier
@@ -32,11 +32,13 @@ class Chain:
             another before it.
         steps: The emotions.
         links: What leads from each to the next, one less than steps.
+        times: How often in a row each step is told in a course, of which it is the first time; of a causal chain nothing.
     """
 
     kind: str
     steps: tuple[Felt, ...]
     links: tuple[Link, ...]
+    times: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def courses(telling: Telling, tier: Tier = "emotion", length: int | None = None)
         tier: Where two emotions count as the same.
         length: Emotions of a chain, 2 or more: each run of so many; without it each person’s whole course.
     """
-    for steps in _told(telling, tier):
+    for steps, times in _told(telling, tier):
         size = length or len(steps)
         for first in range(len(steps) - size + 1) if size > 1 else ():
             run = steps[first : first + size]
-            yield Chain("order", tuple(run), _links(telling, run))
+            yield Chain("order", tuple(run), _links(telling, run), tuple(times[first : first + size]))
 
 
 def loops(telling: Telling, tier: Tier = "secondary") -> Iterator[Loop]:
@@ -103,7 +105,7 @@ def loops(telling: Telling, tier: Tier = "secondary") -> Iterator[Loop]:
         links = tuple(after[a][b] for a, b in zip(cycle, (*cycle[1:], cycle[0]), strict=True))
         told.add(frozenset(cycle))
         yield Loop("cause", cycle[0][1], (links[0].start, *(link.end for link in links)), links)
-    for steps in _told(telling, tier):
+    for steps, _ in _told(telling, tier):
         for loop in _returns(telling, steps, tier):
             if frozenset(_key(felt, tier) for felt in loop.steps) not in told:
                 yield loop
@@ -177,8 +179,8 @@ def _cycles(after: Mapping[Key, Mapping[Key, Link]]) -> Iterator[list[Key]]:
     yield from (turn for _, turn in sorted(found, key=lambda pair: (pair[0], len(pair[1]))))
 
 
-def _told(telling: Telling, tier: Tier) -> Iterator[list[Felt]]:
-    """Each person’s affirmed emotions in reading order, without repetitions; one told as the cause of another comes before it."""
+def _told(telling: Telling, tier: Tier) -> Iterator[tuple[list[Felt], list[int]]]:
+    """Each person’s affirmed emotions in reading order, how often in a row each is told; one told as another’s cause comes before it."""
     of: dict[object, list[Felt]] = {}
     causes = _causes(telling)
     for several in telling.felt.values():
@@ -188,7 +190,8 @@ def _told(telling: Telling, tier: Tier) -> Iterator[list[Felt]]:
                 before = bool(steps) and (felt.mention, steps[-1].mention) in causes
                 steps.insert(len(steps) - before, felt)
     for steps in of.values():
-        yield [felt for n, felt in enumerate(steps) if n == 0 or at_tier(steps[n - 1], tier) != at_tier(felt, tier)]
+        runs = [list(run) for _, run in groupby(steps, key=lambda felt: at_tier(felt, tier))]
+        yield [run[0] for run in runs], [len(run) for run in runs]
 
 
 def _links(telling: Telling, steps: Sequence[Felt]) -> tuple[Link, ...]:

@@ -10,11 +10,11 @@ from ressenti.graph.patterns.ambivalences import Ambivalence, ambivalences
 from ressenti.graph.patterns.causes import Causation, Link, causations
 from ressenti.graph.patterns.chains import Chain, Loop, causal_chains, courses, loops
 from ressenti.graph.patterns.felt import Telling, Tier
-from ressenti.graph.patterns.single import Denied, OfOther, Uncaused, denied, of_others, uncaused
+from ressenti.graph.patterns.single import Denied, OfOther, Unattributed, Uncaused, denied, of_others, unattributed, uncaused
 from ressenti.graph.patterns.territory import Territory, territories
 from ressenti.schema import Narrative
 
-Pattern = Causation | Chain | Loop | Uncaused | Ambivalence | Territory | Denied | OfOther
+Pattern = Causation | Chain | Loop | Uncaused | Ambivalence | Territory | Denied | OfOther | Unattributed
 
 _FINDERS: Mapping[str, Callable[[Telling, Tier | None, int | None], Iterable[Pattern]]] = {
     "causes": lambda telling, tier, length: causations(telling),
@@ -26,6 +26,7 @@ _FINDERS: Mapping[str, Callable[[Telling, Tier | None, int | None], Iterable[Pat
     "territory": lambda telling, tier, length: territories(telling),
     "denied": lambda telling, tier, length: denied(telling),
     "others": lambda telling, tier, length: of_others(telling),
+    "unattributed": lambda telling, tier, length: unattributed(telling),
 }
 KINDS = tuple(_FINDERS)
 """The kinds of patterns, in the order in which they are shown."""

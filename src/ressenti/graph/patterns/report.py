@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain, repeat
 from typing import Any
 
 from ressenti.corpora.harmless import one_line
@@ -13,23 +14,28 @@ from ressenti.graph.patterns.chains import Chain, Loop
 from ressenti.graph.patterns.felt import Felt, Person, Words
 from ressenti.graph.patterns.find import Patterns
 from ressenti.graph.patterns.french import load_french
-from ressenti.graph.patterns.single import Denied, OfOther, Uncaused
+from ressenti.graph.patterns.single import Denied, OfOther, Unattributed, Uncaused
 from ressenti.graph.patterns.territory import Territory
 from ressenti.graph.patterns.wording import Wording
 from ressenti.ontology.morphology import fold
 
 _ARROWS = {"cause": " ⇒ ", "then": " → ", "order": " → "}
 _BULLET = "  • "
+COURSE = 20
+"""Emotions of a course that a report shows, at most."""
 
 
 def report(patterns: Patterns, language: Language = "fr") -> str:
-    """The patterns of one narrative: a heading for each kind of which there are any, a line a pattern."""
+    """The patterns of one narrative: a heading for each kind of which there are any, a line a pattern.
+
+    A long course is cut, and an emotion of somebody else that has no cause is told once, with the emotions of others.
+    """
     say = Wording(language)
     mentions = say("mention") if patterns.mentions == 1 else say("mentions", n=patterns.mentions)
     title = f"{say('narrative', id=one_line(patterns.narrative))} — {mentions}"
     parts = [f"{title}\n{'═' * len(title)}\n"]
     for kind, several in patterns.found.items():
-        lines = list(dict.fromkeys(line(pattern, say) for pattern in several))
+        lines = list(dict.fromkeys(filter(None, (_shown(pattern, patterns, say) for pattern in several))))
         if lines:
             parts.append(f"{say(kind)}\n" + "".join(f"{_BULLET}{text}\n" for text in lines))
     if len(parts) == 1:
@@ -40,6 +46,26 @@ def report(patterns: Patterns, language: Language = "fr") -> str:
 def line(pattern: Any, say: Wording) -> str:
     """One pattern on one line."""
     return _LINES[type(pattern)](pattern, say)
+
+
+def _shown(pattern: Any, patterns: Patterns, say: Wording) -> str:
+    """One pattern on a line of the report; nothing where another line says it."""
+    match pattern:
+        case Chain(kind="order"):
+            return _course(pattern, say, COURSE)
+        case Uncaused() if "others" in patterns.found and not _of_narrator(pattern):
+            return ""
+        case OfOther() if pattern.felt in _without_cause(patterns):
+            return f"{line(pattern, say)}, {say('no_cause')}"
+    return line(pattern, say)
+
+
+def _of_narrator(found: Uncaused) -> bool:
+    return any(felt.who is not None and felt.who.narrator for felt in found.felt)
+
+
+def _without_cause(patterns: Patterns) -> Collection[Felt]:
+    return {felt for found in patterns.found.get("uncaused", ()) if isinstance(found, Uncaused) for felt in found.felt}
 
 
 def whom(by: Person | None, words: Words, say: Wording) -> str:
@@ -60,8 +86,9 @@ def _causation(found: Causation, say: Wording) -> str:
     return f"{cause} → {say.felt(found.felt)}{through}"
 
 
-def _steps(steps: Iterable[Felt], links: Iterable[Link], say: Wording, *, whose: bool) -> str:
-    first, *rest = (say.felt(felt, whose=whose) for felt in steps)
+def _steps(steps: Iterable[Felt], links: Iterable[Link], say: Wording, *, whose: bool, times: Iterable[int] = ()) -> str:
+    often = (f" ×{n}" if n > 1 else "" for n in chain(times, repeat(1)))
+    first, *rest = (say.felt(felt, whose=whose) + n for felt, n in zip(steps, often, strict=False))
     words = [first]
     for link, step in zip(links, rest, strict=True):
         then = f"({say.quote(link.words)}) " if link.kind == "then" else ""
@@ -71,8 +98,15 @@ def _steps(steps: Iterable[Felt], links: Iterable[Link], say: Wording, *, whose:
 
 def _chain(found: Chain, say: Wording) -> str:
     if found.kind == "order":
-        return say("person", who=say.who(found.steps[0].who), steps=_steps(found.steps, found.links, say, whose=False))
+        return _course(found, say, len(found.steps))
     return f"{_steps(found.steps, found.links, say, whose=True)}, {_evidence(found.links, say)}"
+
+
+def _course(found: Chain, say: Wording, most: int) -> str:
+    steps = _steps(found.steps[:most], found.links[: most - 1], say, whose=False, times=found.times)
+    if (rest := len(found.steps) - most) > 0:
+        steps += _ARROWS["order"] + (say("cut_one") if rest == 1 else say("cut", n=rest))
+    return say("person", who=say.who(found.steps[0].who), steps=steps)
 
 
 def _evidence(links: Iterable[Link], say: Wording) -> str:
@@ -120,6 +154,10 @@ def _denied(found: Denied, say: Wording) -> str:
     return ", ".join(parts)
 
 
+def _unattributed(found: Unattributed, say: Wording) -> str:
+    return f"{say.felt(found.felt)}{_towards(found.towards, say)}"
+
+
 def _of_other(found: OfOther, say: Wording) -> str:
     reported = f", {say('reported', words=say.quote(one_line(found.reported)))}" if found.reported else ""
     return f"{say.felt(found.felt)}{_towards(found.towards, say)}{reported}"
@@ -127,5 +165,5 @@ def _of_other(found: OfOther, say: Wording) -> str:
 
 _LINES: Mapping[type, Callable[[Any, Wording], str]] = {
     Causation: _causation, Chain: _chain, Loop: _loop, Uncaused: _uncaused, Ambivalence: _ambivalence, Territory: _territory,
-    Denied: _denied, OfOther: _of_other,
+    Denied: _denied, OfOther: _of_other, Unattributed: _unattributed,
 }  # fmt: skip

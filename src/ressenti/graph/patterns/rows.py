@@ -16,7 +16,7 @@ from ressenti.graph.patterns.chains import Chain, Loop
 from ressenti.graph.patterns.felt import Felt, Words
 from ressenti.graph.patterns.find import Patterns
 from ressenti.graph.patterns.report import line
-from ressenti.graph.patterns.single import Denied, OfOther, Uncaused
+from ressenti.graph.patterns.single import Denied, OfOther, Unattributed, Uncaused
 from ressenti.graph.patterns.territory import Territory
 from ressenti.graph.patterns.wording import Wording
 
@@ -52,7 +52,7 @@ def proofs(pattern: Any) -> tuple[Words, ...]:
             words.append(pattern.words)
         case Denied():
             words += [*pattern.about, *(felt.cue for felt in pattern.elsewhere)]
-        case Uncaused() | OfOther():
+        case Uncaused() | OfOther() | Unattributed():
             words += pattern.towards
     return tuple(sorted(dict.fromkeys(words), key=lambda found: found.spans))
 

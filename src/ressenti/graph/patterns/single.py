@@ -1,4 +1,4 @@
-"""Patterns of single emotions: without a cause, denied, and those of others."""
+"""Patterns of single emotions: without a cause, denied, those of others and those of nobody known."""
 
 from __future__ import annotations
 
@@ -52,6 +52,19 @@ class OfOther:
     towards: tuple[Words, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unattributed:
+    """An affirmed emotion of which the text does not say who feels it, so that no other pattern may hold it.
+
+    Attributes:
+        felt: The emotion.
+        towards: At whom or what it is directed, where the text says so.
+    """
+
+    felt: Felt
+    towards: tuple[Words, ...]
+
+
 def uncaused(telling: Telling) -> Iterator[Uncaused]:
     """Emotions without a cause: affirmed, felt by somebody, and not only suggested, for what suggests one is its cause."""
     of: dict[tuple[Person, str], list[Felt]] = {}
@@ -86,6 +99,14 @@ def of_others(telling: Telling) -> Iterator[OfOther]:
             if felt.status == "affirmed" and felt.who is not None and not felt.who.narrator:
                 reported = telling.mentions[id_].extra.get("reported")
                 yield OfOther(felt, str(reported) if reported else None, tuple(_said(telling, felt, "target")))
+
+
+def unattributed(telling: Telling) -> Iterator[Unattributed]:
+    """Affirmed emotions that nobody is said to feel."""
+    for several in telling.felt.values():
+        for felt in several:
+            if felt.status == "affirmed" and felt.who is None:
+                yield Unattributed(felt, tuple(_said(telling, felt, "target")))
 
 
 def _said(telling: Telling, felt: Felt, role: str) -> Iterator[Words]:

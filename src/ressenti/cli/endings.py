@@ -1,0 +1,25 @@
+"""What is written, by how the file's name ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+
+def form_of(output: str | None, known: Mapping[str, str], default: str) -> str:
+    """The format that the ending of ``-o`` asks for; ``default`` on standard output and for a name without an ending.
+
+    Args:
+        output: As typed.
+        known: Ending, with its dot, to format.
+        default: A format.
+
+    Raises:
+        click.UsageError: The ending is none of those known.
+    """
+    ending = Path(output or "").suffix
+    if ending and ending.lower() not in known:
+        raise click.UsageError(f"-o {output}: nothing is written as {ending}; let it end in {', '.join(known)}, or say --format")
+    return known.get(ending.lower(), default)
