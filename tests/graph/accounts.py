@@ -59,7 +59,7 @@ def odd() -> Narrative:
             Role(2, "experiencer", at("m’"), "NARRATOR", "rule:act", 0.7),
             Role(2, "consequence", at("rien dire"), None, "model:small", 0.4),
             Role(4, "experiencer", at("Je"), "NARRATOR", "rule:state"),
-            Role(4, "target", at("👩‍👩‍👧"), "E2", "review:Zoé", 0.2),
+            Role(4, "target", at("👩‍👩‍👧"), "E2", "review:Zoé", 0.2, review | {"decision": "added", "comment": "Élodie ?"}),
         ],
         [
             Entity("NARRATOR", "narratrice", (at("m’"), at("Je"))),

@@ -71,7 +71,7 @@ def again(found: Narrative, pairs) -> Narrative:
     return narrative(mentions=mentions, roles=[], provenance={**found.provenance, "rules": "0.2.0"})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(decisions(), decisions(), st.none() | NEWER)
 def test_the_result_is_valid_and_doing_it_again_changes_nothing(one, other, newer):
     found = BASE if newer is None else again(BASE, newer)

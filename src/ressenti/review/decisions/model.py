@@ -65,7 +65,7 @@ class Review:
     length: int
     done: bool
     comment: str
-    reviewed: Mapping[str, str | None]
+    reviewed: Mapping[str, Any]
     ressenti: str
     saved: datetime | None
     entities: Mapping[str, Sequence[Span]]
@@ -74,7 +74,8 @@ class Review:
     @property
     def version(self) -> str:
         """The version reviewed, in a word: that of the rules, where it is known."""
-        return self.reviewed.get("rules") or self.reviewed.get("ressenti") or self.ressenti
+        known = (self.reviewed.get("rules"), self.reviewed.get("ressenti"))
+        return next((version for version in known if isinstance(version, str) and version), self.ressenti)
 
     @property
     def time(self) -> datetime | None:
