@@ -75,6 +75,20 @@ def test_answers_of_a_guided_account_are_quoted(annotator):
     assert [words_of(found.lists[key].items[0].quote) for key in ("body", "thoughts", "territory")] == [*GIVEN[1:]]
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("J’ai pleuré toute la nuit.", 1),
+        ("J’avais la gorge nouée.", 1),
+        ("Furieuse, j’ai claqué la porte de ma chambre.", 0),
+        ("Ma sœur tremblait de peur.", 0),
+        ("Je n’ai pas pleuré.", 0),
+    ],
+)
+def test_signs_of_the_body_are_the_narrators_own_and_the_bodys(annotator, text, signs):
+    assert len(summary(annotator(text, "signs")).lists["body"].items) == signs
+
+
 def test_contraries_and_questions_are_said(annotator):
     found = summary(annotator(TEXTS["depart"], "depart"))
     assert found.lists["ambivalences"].items[0].note.startswith("Tristesse «\xa0triste\xa0» et bonheur «\xa0heureux\xa0» — dites ensemble")

@@ -9,7 +9,6 @@ from functools import cache
 
 from ressenti.graph.patterns.ambivalences import ambivalences
 from ressenti.graph.patterns.felt import Felt, Telling
-from ressenti.graph.patterns.french import load_french
 from ressenti.graph.patterns.territory import territories
 from ressenti.graph.patterns.wording import Wording
 from ressenti.ontology.morphology import fold
@@ -19,11 +18,15 @@ from ressenti.review.summary.quoting import Quote, Quoting, plain, shortened
 from ressenti.review.summary.reviews import Reviewed
 from ressenti.review.summary.wording import SummaryTexts
 from ressenti.rules.components import load_components
+from ressenti.rules.context import load_acts
 from ressenti.rules.words import load_words
 from ressenti.schema import Component, Narrative
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BODILY = ("body", "inner_body", "bodily", "sensations")
+_BODY = ("body", "inner_body", "sensations")
+"""Classes of words for the body, from ``fr/words.yaml`` and its like."""
+_SIGNS = frozenset("tears trembling blushing paling heart throat sighing breath sickness sleeplessness".split())
+"""Acts of ``fr/acts.yaml`` that are the body's own, and nothing done with it."""
 _BODY_RULES = frozenset({"rule:component-body", "rule:component-sensation"})
 """Evidence for the component feeling that is of the body."""
 
@@ -143,9 +146,10 @@ def _is_bodily(telling: Telling, cue: Iterable[tuple[int, int]]) -> bool:
 
 @cache
 def _bodily() -> frozenset[str]:
-    """Words of the body and of what it does, folded."""
+    """Words of the body and of what it does by itself, folded."""
     classes = load_words()
-    return frozenset(fold(word) for name in _BODILY for word in classes[name]) - load_french()["anaphors"]
+    words = {fold(word) for name in _BODY for word in classes[name]}
+    return frozenset(words.union(*(act.forms for act in load_acts() if act.name in _SIGNS)))
 
 
 def _evidence(component: Component) -> float:
