@@ -12,6 +12,7 @@ import click
 from ressenti import __version__
 from ressenti._console import guarded
 from ressenti.cli.annotate import annotate
+from ressenti.cli.app import app
 from ressenti.cli.evaluate import evaluate
 from ressenti.cli.explain import explain
 from ressenti.cli.export import export
@@ -35,7 +36,23 @@ def cli() -> None:
     """Read French accounts of emotional events: who feels what, why and towards whom."""
 
 
-for command in (annotate, evaluate, explain, export, graph, import_, ontology, patterns, review, rules, sparql, store, trajectory, vocab):
+for command in (
+    annotate,
+    app,
+    evaluate,
+    explain,
+    export,
+    graph,
+    import_,
+    ontology,
+    patterns,
+    review,
+    rules,
+    sparql,
+    store,
+    trajectory,
+    vocab,
+):
     cli.add_command(command)
 
 

@@ -145,6 +145,8 @@ function setUpSaving() {
     save();
   });
   $("keep").addEventListener("change", () => ($("keep").checked ? keep() : erase()));
+  // Served by the application, the page has another address each time: nothing kept would come back.
+  if (settings.extra && settings.extra.app) $("keep").closest("label").hidden = true;
   $("erase").addEventListener("click", erase);
   addEventListener("beforeunload", (event) => {
     if (!state.saved && !$("keep").checked) event.preventDefault();

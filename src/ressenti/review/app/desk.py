@@ -1,0 +1,203 @@
+"""What a coach has open: documents, read and annotated one after the other in the background, kept in memory alone."""
+
+from __future__ import annotations
+
+import io
+import queue
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from ressenti.corpora.account import Account
+from ressenti.corpora.annotated import read_account
+from ressenti.corpora.language import guess
+from ressenti.corpora.reading import SUFFIXES, read
+from ressenti.errors import InputError, RessentiError
+from ressenti.schema import Component, Narrative
+
+if TYPE_CHECKING:
+    from ressenti.rules.annotator import Annotator
+
+DOCUMENTS = 100
+"""Open at the same time."""
+NARRATIVES = 500
+"""Of one document: as many as the page was measured with."""
+
+
+class Full(Exception):
+    """No further document can be opened before one is closed."""
+
+
+@dataclass(slots=True)
+class Document:
+    """Something that was pasted or opened.
+
+    Attributes:
+        number: From 1, never used again.
+        name: As the coach calls it, or that of the file.
+        state: ``waiting``, ``reading``, ``ready`` or ``failed``.
+        done: Narratives annotated.
+        all: Narratives in it; 0 until it is read.
+        reason: Where it failed: a key of the application's wording.
+        detail: Where it failed: what the reader said, in English.
+        notes: Keys of the wording: what to know although it was read.
+        narratives: Annotated.
+    """
+
+    number: int
+    name: str
+    state: str = "waiting"
+    done: int = 0
+    all: int = 0
+    reason: str = ""
+    detail: str = ""
+    notes: list[str] = field(default_factory=list)
+    narratives: list[Narrative] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """All but the narratives, for the page."""
+        return {name: getattr(self, name) for name in ("number", "name", "state", "done", "all", "reason", "detail", "notes")}
+
+
+class Desk:
+    """Everything that is open; call ``start``.
+
+    Args:
+        load: Loads the annotator; called in the background.
+    """
+
+    def __init__(self, load: Callable[[], Annotator]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._documents: dict[int, Document] = {}
+        self._number = 0
+        self._waiting: queue.SimpleQueue[tuple[Document, Callable[[], list[Account | InputError]]]] = queue.SimpleQueue()
+        self._ready, self._fault = False, ""
+
+    def start(self) -> None:
+        """Begin to load and to annotate, in a thread that ends with the program."""
+        threading.Thread(target=self._work, name="annotation", daemon=True).start()
+
+    def paste(self, name: str, text: str) -> int:
+        """Open an account that is given as it is.
+
+        Raises:
+            Full: Too much is open.
+        """
+        return self._add(name, lambda: [Account(name, text)])
+
+    def open(self, name: str, data: bytes) -> int:
+        """Open a file.
+
+        Args:
+            name: Of the file; its suffix says the format.
+            data: All of it.
+
+        Raises:
+            Full: Too much is open.
+        """
+        return self._add(name, lambda: [*_accounts(name, data)])
+
+    def close(self, number: int) -> None:
+        """Forget a document."""
+        with self._lock:
+            self._documents.pop(number, None)
+
+    def narratives(self, number: int) -> tuple[str, Sequence[Narrative]] | None:
+        """The name and the narratives of a document that is ready, None for another."""
+        with self._lock:
+            found = self._documents.get(number)
+        return (found.name, found.narratives) if found is not None and found.state == "ready" else None
+
+    def state(self) -> dict[str, Any]:
+        """``loading``: whether the annotator is still being loaded; ``fault``: why it cannot be; ``documents``: all that are open."""
+        with self._lock:
+            documents = [document.told() for document in self._documents.values()]
+        return {"loading": not self._ready and not self._fault, "fault": self._fault, "documents": documents}
+
+    def _add(self, name: str, accounts: Callable[[], list[Account | InputError]]) -> int:
+        with self._lock:
+            if len(self._documents) >= DOCUMENTS:
+                raise Full
+            self._number += 1
+            document = self._documents[self._number] = Document(self._number, name)
+        self._waiting.put((document, accounts))
+        return document.number
+
+    def _work(self) -> None:
+        try:
+            annotator = self._load()
+        except RessentiError as error:
+            self._fault = str(error)
+            return
+        except Exception as error:  # noqa: BLE001 -- of a library; what it says means nothing to a coach
+            self._fault = type(error).__name__
+            return
+        self._ready = True
+        while True:
+            document, accounts = self._waiting.get()
+            try:
+                if self._is_open(document):
+                    self._annotate(annotator, document, accounts())
+            except Exception as error:  # noqa: BLE001 -- one document must not end the others; what it says could hold its words
+                document.detail, document.reason, document.state = type(error).__name__, "failed_inside", "failed"
+            del document, accounts  # what was closed is not kept until the next one comes
+
+    def _is_open(self, document: Document) -> bool:
+        with self._lock:
+            return document.number in self._documents
+
+    def _annotate(self, annotator: Annotator, document: Document, items: Sequence[Account | InputError]) -> None:
+        accounts = [item for item in items if isinstance(item, Account)]
+        errors = [item for item in items if isinstance(item, InputError)]
+        document.notes = [*_notes(accounts), *(["note_some_failed"] if errors and accounts else [])]
+        if errors and not accounts:
+            document.detail = errors[0].reason
+        if not any(account.text.strip() for account in accounts):
+            document.reason = _reason(document.name) if errors else "failed_empty"
+            document.state = "failed"
+            return
+        if len(accounts) > NARRATIVES:
+            document.reason, document.state = "failed_many", "failed"
+            return
+        document.all, document.state = len(accounts), "reading"
+        for account in accounts:
+            if not self._is_open(document):
+                return
+            marked = read_account(account) if "mentions" in account.marks else None
+            if isinstance(marked, InputError):
+                document.reason, document.detail, document.state = "failed_marks", marked.reason, "failed"
+                return
+            document.narratives.append(marked or next(annotator.pipe([_bare(account)])))
+            document.done += 1
+        document.state = "ready"
+
+
+def _accounts(name: str, data: bytes) -> Iterator[Account | InputError]:
+    """The accounts of a file that is in memory, called after it."""
+    path = PurePath(name)
+    for item in read(["-"], stdin_format=SUFFIXES.get(path.suffix.lower(), "txt"), stdin=io.BytesIO(data)):
+        if isinstance(item, Account):
+            nameless = re.fullmatch(r"stdin(#\d+)?", item.id)
+            yield replace(item, id=path.stem + (nameless[1] or "") if nameless else item.id, source=name)
+        else:
+            yield item
+
+
+def _bare(account: Account) -> Narrative:
+    components = [Component(key, (start, end), "given") for key, start, end in account.components]
+    return Narrative(account.id, account.text, components, extra=account.extra)
+
+
+def _notes(accounts: Sequence[Account]) -> list[str]:
+    return ["note_language"] if any(guess(account.text) not in (None, "fr") for account in accounts) else []
+
+
+def _reason(name: str) -> str:
+    """What to say of a file that could not be read, by its kind."""
+    suffix = PurePath(name).suffix.lower()
+    kinds = {".docx": "word", ".doc": "word", ".odt": "word", ".pdf": "pdf"}
+    return f"failed_{kinds.get(suffix, 'file')}"
