@@ -98,9 +98,9 @@ def _emotions(summary: Summary, texts: SummaryTexts) -> Iterator[str]:
         return
     if summary.curve:
         yield curve(summary.curve, summary.rows, texts) + "\n"
-    heads = (("n", ""), ("emotion", "column_emotion"), ("words", "column_quote"), ("links", "column_links"))
-    cells = "".join(f'<th class="{name}" scope="col">{escape(texts(key)) if key else ""}</th>' for name, key in heads)
-    yield f"<table><thead><tr>{cells}</tr></thead><tbody>\n"
+    heads = (("emotion", "column_emotion"), ("words", "column_quote"), ("links", "column_links"))
+    cells = "".join(f'<th class="{name}" scope="col">{escape(texts(key))}</th>' for name, key in heads)
+    yield f'<table><thead><tr><td class="n"></td>{cells}</tr></thead><tbody>\n'
     yield from (_row(row, texts) for row in summary.rows)
     yield "</tbody></table>\n"
     if signs := legend(summary, texts):

@@ -26,12 +26,12 @@ class Reviewed:
         self._made = {mention.id for mention in narrative.mentions if mention.source.startswith("review:")}
 
     def __call__(self, mention: int) -> bool:
-        return self._done or mention in self._made or isinstance(self._records[mention], Mapping)
+        return self._done or mention in self._made or _decided(self._records[mention])
 
     @property
     def partly(self) -> bool:
-        """Whether some marks were reviewed, and nobody says that all were."""
-        return not self._done and any(map(self, self._records))
+        """Whether somebody began to review, and nobody says that all is done."""
+        return not self._done and (bool(self._reviews) or any(map(self, self._records)))
 
     @property
     def none(self) -> bool:
@@ -58,6 +58,11 @@ def _reviews(narrative: Narrative) -> Iterator[Mapping[str, Any]]:
     for review in found if isinstance(found, list) else ():
         if isinstance(review, Mapping):
             yield review
+
+
+def _decided(record: Any) -> bool:
+    """Whether a mark's record holds a decision; a comment is none."""
+    return isinstance(record, Mapping) and bool(record.get("decision"))
 
 
 def _day(time: Any) -> dt.datetime | None:
