@@ -1,4 +1,4 @@
-"""``ressenti review agree``: two files of decisions and narratives in, figures out; no word of the account but in the report."""
+"""``ressenti review agree``: two files of decisions and narratives in, figures out; no word of the account but in the page."""
 
 import json
 import stat
@@ -42,7 +42,10 @@ def test_json(files):
 
 def test_report(files):
     assert agree(files, "--html", str(files / "r.html")).exit_code == 0
-    assert "kappa verdict" in (files / "r.html").read_text(encoding="utf-8")
+    html = (files / "r.html").read_text(encoding="utf-8")
+    assert "Anne et Bob" in html
+    assert "0,86" in html  # F1 of the mentions, 6/7
+    assert "furieuse" not in html
     assert stat.S_IMODE((files / "r.html").stat().st_mode) == 0o600
 
 

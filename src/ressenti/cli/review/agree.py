@@ -27,8 +27,8 @@ Exit status:
   70   an internal error, a fault of Ressenti
 
 \b
-The figures are defined in docs/review-agreement.md. The table and --json
-quote no account, --html and --page do."""
+The figures are defined in docs/review-agreement.md. Only --page holds the
+accounts: keep it as you keep them."""
 
 
 @click.command(epilog=EPILOG, short_help="Say how far two reviewers agree.")
@@ -41,9 +41,9 @@ quote no account, --html and --page do."""
               help="Resamples of the narratives for the 95 % intervals; 0 for none.")  # fmt: skip
 @click.option("--undone", is_flag=True, help="Also narratives that not both marked as done; what was not decided on counts as left.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
-@click.option("--html", metavar="FILE", help="Write a report to read in a browser: figures, differences, both markings side by side.")
+@click.option("--html", metavar="FILE", help="Write the figures as a page to read or print, in plain words.")
 @click.option("--page", metavar="FILE", help="Write a page on which a third settles what the two decided otherwise.")
-@click.option("--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of that page.")
+@click.option("--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of the pages.")
 @click.option("--reviewer", default="", metavar="NAME", help="Who will settle; can be said in the page, too.")
 def agree(one: str, other: str, narratives: str, **options: Any) -> None:
     """Say how far two reviewers agree: ONE.json and OTHER.json are what they saved, NARRATIVES what ressenti annotate wrote."""
@@ -58,6 +58,7 @@ def _agree(
     from ressenti.corpora.annotated import readable
     from ressenti.corpora.writing import Output, is_input
     from ressenti.review.agreement import tables
+    from ressenti.review.agreement.differences import differences
     from ressenti.review.agreement.measures import measures
     from ressenti.review.agreement.pairs import reviewed
     from ressenti.review.decisions.read import read
@@ -79,16 +80,12 @@ def _agree(
         shown = tables.as_json(figures, compared, names, tier, bootstrap) if as_json else tables.render(figures, compared, names)
         click.echo(shown, nl=False)
         if report_to is not None:
-            from ressenti.evaluation.evaluate import evaluate
-            from ressenti.evaluation.report import report
-            from ressenti.review.agreement.pairs import judged
+            from ressenti.review.agreement.report import report
 
-            pairs = [(judged(item.one, names[0]), judged(item.other, names[1])) for item in compared.both]
-            report_to.write(report(evaluate(pairs, 0), figures, gold=names[0], system=names[1]))
+            differing = sum(len(differences(item)) for item in compared.both)
+            report_to.write(report(figures, compared, names, differing, language))
             report_to.keep()
-            say(f"note: {html}: holds the accounts; readable by you only")
         if page_to is not None:
-            from ressenti.review.agreement.differences import differences
             from ressenti.review.agreement.page import page as pieces
 
             if any(map(differences, compared.both)):

@@ -87,7 +87,12 @@ class _Subject:
 def differences(both: Both) -> list[Difference]:
     """All differences of two reviewers on a narrative, in reading order; characters and components are not compared."""
     work = _Work(both)
-    return sorted(work.all(), key=lambda difference: (min(difference.spans), difference.about))
+    return sorted(work.all(), key=_place)
+
+
+def _place(difference: Difference) -> tuple[Sequence[int], str]:
+    """A mention stands at its cue, and its roles after it."""
+    return min(difference.of["cue"] if difference.of else _plain(difference.spans)), difference.about
 
 
 class _Work:
