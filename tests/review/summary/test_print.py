@@ -16,7 +16,7 @@ import ressenti
 from graph.accounts import TEXTS, odd
 from ressenti.review.summary.page import page, policy
 from ressenti.schema import Narrative
-from review.browser import complaints, requests
+from review.browser import complaints, faults, requests
 
 GOLD = Path(__file__).parents[3] / "benchmarks" / "gold"
 HOSTILE = (
@@ -88,6 +88,21 @@ def test_a_hostile_account_is_text_and_still_one_page(annotator, driver, tmp_pat
     assert pages == 3 and not asked
     assert (shown["scripts"], shown["images"], shown["cut"]) == (1, 0, 0)
     assert "<script>alert(1)</script>" in driver.find_element("css selector", ".scene").text
+
+
+@pytest.mark.parametrize(("width", "height"), [(1300, 900), (390, 844), (650, 450)])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(annotator, driver, axe, tmp_path, width, height):
+    """On a screen, on a phone, and at twice the size."""
+    path = tmp_path / "resume.html"
+    path.write_text("".join(page([*annotator.pipe([Narrative(*item) for item in TEXTS.items()]), Narrative("", "")])), encoding="utf-8")
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.get(path.as_uri())
+    try:
+        assert faults(driver, axe) == []
+        assert driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_the_policy_lets_in_what_the_file_holds_and_no_more():
