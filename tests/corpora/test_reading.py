@@ -182,7 +182,7 @@ def test_standard_input_in_a_named_format() -> None:
     [pdf] = from_stdin(b"%PDF-1.4\n")
     assert isinstance(pdf, InputError)
     with pytest.raises(InputError, match="unknown format"):
-        read(["-"], stdin_format="odt")
+        read(["-"], stdin_format="rtf")
 
 
 def test_standard_input_stays_open() -> None:
@@ -204,6 +204,6 @@ def test_accounts_come_out_as_they_come_in() -> None:
 
 
 def test_importing_does_not_wait_for_word_and_xml() -> None:
-    code = "import sys, ressenti.corpora; print(sorted({'docx', 'lxml'} & set(sys.modules)))"
+    code = "import sys, ressenti.corpora; print(sorted({'docx', 'lxml', 'pypdf'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

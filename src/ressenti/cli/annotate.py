@@ -40,7 +40,8 @@ internal error; it may quote the account)."""
 def annotate(files: tuple[str, ...], lang: str | None, **options: Any) -> None:
     """Say who feels what, why and towards whom in French accounts.
 
-    Reads .txt, .md, .jsonl, .json, .csv, .tsv, .docx and TEI .xml, whole folders of them, and standard input (-).
+    Reads .txt, .md, .docx, .odt, .pdf, .srt, .vtt, .jsonl, .json, .csv, .tsv and TEI .xml, whole folders of them, and standard
+    input (-).
     """
     with guarded():
         _annotate(files, french=lang == "fr", **options)

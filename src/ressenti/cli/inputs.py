@@ -13,7 +13,7 @@ from ressenti._console import Exit, say
 if TYPE_CHECKING:
     from ressenti.corpora.run import Run
 
-STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "xml")
+STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "odt", "pdf", "srt", "vtt", "xml")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
@@ -23,6 +23,7 @@ _OPTIONS = (
     click.option("--encoding", metavar="NAME", help="Encoding of text and tables; found out by default."),
     click.option("--stdin-format", type=click.Choice(STDIN_FORMATS),
                  help="Format of standard input; txt or jsonl by default, as it begins."),
+    click.option("--speaker", metavar="NAME", help="Of transcripts (« ANNE : … »), read this person's turns alone."),
     click.option("--vocabulary", multiple=True, metavar="FILE", help="A table of further words (docs/vocabulary.md); may be repeated."),
     click.option("--rules", multiple=True, metavar="PATH", help="A file or folder of further rules, tried first; may be repeated."),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading what people have: text, Word, tables, JSON Lines and TEI become accounts.
+"""Reading what people have: text, Word, OpenDocument, PDF, subtitles, tables, JSON Lines and TEI become accounts.
 
 :func:`read` takes the paths that somebody typed and gives an :class:`Account` for each narrative, in order, with an
 :class:`~ressenti.errors.InputError` in the place of each one that cannot be read.

@@ -24,8 +24,9 @@ class Account:
             end exclusive).
         extra: Other fields of the input row, to be carried through to the output.
         source: The file, as shown to the user, or ``<stdin>``.
-        paragraphs: For .docx and TEI, where each paragraph stands in ``text`` and in the file: ``p 3`` for the third
-            paragraph of a Word file, an xml:id or a path below ``text`` for TEI. None for other formats.
+        paragraphs: For .docx, .odt, .pdf, subtitles, TEI and the turns of a transcript, where each paragraph stands in ``text`` and in the
+            file: ``p 3`` for the third paragraph of a Word or OpenDocument file, ``page 2 p 3`` for a PDF, a time for subtitles, an xml:id
+            or a path below ``text`` for TEI, ``line 12`` for a turn in plain text. None for other formats.
         notices: What the user should know although the account was read; never the account's words.
         line: Line of the file on which the account starts, from 1; None where it has no line of its own.
         marks: What an earlier annotation of it left in the input (``mentions``, ``roles``, ``entities``, ``components``, ``provenance``,

@@ -15,11 +15,16 @@ from ressenti.corpora.docx import read_docx
 from ressenti.corpora.encoding import recognise
 from ressenti.corpora.folder import Found, find, reason, shown
 from ressenti.corpora.jsonl import read_json, read_jsonl
+from ressenti.corpora.odt import read_odt
+from ressenti.corpora.pdf import read_pdf
 from ressenti.corpora.plain import read_plain
+from ressenti.corpora.seen import Seen
 from ressenti.corpora.signature import mistaken
 from ressenti.corpora.stream import beginning, rewindable
+from ressenti.corpora.subtitles import read_subtitles
 from ressenti.corpora.table import read_table
 from ressenti.corpora.tei import read_tei
+from ressenti.corpora.transcript import choose, hint
 from ressenti.errors import InputError
 
 Reader = Callable[[Source], Iterator[Account | InputError]]
@@ -32,6 +37,10 @@ FORMATS: dict[str, Reader] = {
     "csv": read_table,
     "tsv": read_table,
     "docx": read_docx,
+    "odt": read_odt,
+    "pdf": read_pdf,
+    "srt": read_subtitles,
+    "vtt": read_subtitles,
     "xml": read_tei,
 }
 """Reader by format; a file's format is its suffix."""
@@ -45,6 +54,12 @@ SUFFIXES = {f".{name}": name for name in FORMATS} | {
 }
 """Format by suffix: what is read in a folder. A file named by itself may have any suffix and is text by default."""
 
+_PACKED = ("docx", "odt", "pdf")
+"""Formats that are no text; their readers say what is wrong with a file that is something else."""
+
+_DOCUMENTS = (*_PACKED, "txt", "md", "srt", "vtt")
+"""Formats whose files are one account each, which may be a transcript."""
+
 
 def read(
     paths: Sequence[str | Path],
@@ -53,6 +68,7 @@ def read(
     id_column: str | None = None,
     encoding: str | None = None,
     stdin_format: str | None = None,
+    speaker: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Account | InputError]:
     """Every account of the files, in order; what cannot be read stands in its place as an error and the rest goes on.
@@ -65,6 +81,8 @@ def read(
         id_column: The column (or JSON key) with the id; by default ``id`` or ``identifiant``.
         encoding: Encoding of text, tables and JSON; by default found out. Word and TEI files say it themselves.
         stdin_format: A key of :data:`FORMATS`; by default JSON Lines where it begins so, else text.
+        speaker: Whose turns of transcripts are the account (:func:`~ressenti.corpora.transcript.choose`); by default all is. Tables, JSON
+            and TEI are read as they are.
         stdin: Standard input, for tests.
 
     Raises:
@@ -78,11 +96,11 @@ def read(
     if stdin_format is not None and stdin_format not in FORMATS:
         raise InputError(STDIN, None, f"unknown format {stdin_format!r}; known: {', '.join(FORMATS)}")
     options = Source("", "", io.BytesIO(), encoding, text_column, id_column)
-    return _unique(_read(find(paths, SUFFIXES), options, stdin_format, stdin))
+    return _unique(_read(find(paths, SUFFIXES), options, stdin_format, speaker, stdin))
 
 
 def _read(
-    found: Iterator[Found | InputError], options: Source, stdin_format: str | None, stdin: BinaryIO | None
+    found: Iterator[Found | InputError], options: Source, stdin_format: str | None, speaker: str | None, stdin: BinaryIO | None
 ) -> Iterator[Account | InputError]:
     for file in found:
         if isinstance(file, InputError):
@@ -92,11 +110,12 @@ def _read(
         try:
             if file.path is None:
                 stream = rewindable(stdin or sys.stdin.buffer)
-                yield from _one(stream, stdin_format or _guess(stream, name, options.encoding), name, file.id, options)
+                format_ = stdin_format or _guess(stream, name, options.encoding)
+                yield from _one(stream, format_, name, file.id, options, speaker)
             else:
                 with file.path.open("rb") as opened:
                     format_ = SUFFIXES.get(file.path.suffix.lower(), "txt")
-                    yield from _one(rewindable(opened), format_, name, file.id, options)
+                    yield from _one(rewindable(opened), format_, name, file.id, options, speaker)
         except InputError as error:
             yield error
         except UnicodeError:  # in the middle of a stream of UTF-16
@@ -105,10 +124,16 @@ def _read(
             yield InputError(name, None, reason(error))
 
 
-def _one(stream: BinaryIO, format_: str, name: str, id_: str, options: Source) -> Iterator[Account | InputError]:
-    if format_ != "docx" and (wrong := mistaken(beginning(stream))):
+def _one(
+    stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None
+) -> Iterator[Account | InputError]:
+    if format_ not in _PACKED and (wrong := mistaken(beginning(stream))):
         raise InputError(name, None, wrong)
-    yield from FORMATS[format_](replace(options, path=name, id=id_, stream=stream))
+    for item in FORMATS[format_](replace(options, path=name, id=id_, stream=stream)):
+        if format_ not in _DOCUMENTS or isinstance(item, InputError):
+            yield item
+        else:
+            yield hint(item) if speaker is None else choose(item, speaker)
 
 
 def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
@@ -121,8 +146,8 @@ def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
 
 
 def _unique(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:
-    """Ids made unique; a set of the ids is all that is kept of the accounts that went by."""
-    used: set[str] = set()
+    """Ids made unique; of the accounts that went by, only their ids are kept, as numbers."""
+    used = Seen()
     repeats: dict[str, int] = {}
     for item in items:
         if isinstance(item, Account):

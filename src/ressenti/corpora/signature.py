@@ -7,7 +7,7 @@ import zipfile
 
 _SAVE = "save it as .docx or as text (.txt, UTF-8)"
 _KNOWN = (
-    (b"%PDF-", f"is a PDF: {_SAVE}"),
+    (b"%PDF-", "is a PDF: give it the suffix .pdf"),
     (b"{\\rtf", f"is a Rich Text file: {_SAVE}"),
     (b"\xd0\xcf\x11\xe0", f"is an old Word or Excel file, or one with a password: {_SAVE}, a table as .csv"),
     (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
@@ -53,6 +53,8 @@ def _zip(head: bytes) -> str:
         return "is an Excel workbook: save the sheet as .csv (UTF-8)"
     if b"opendocument.spreadsheet" in head:
         return "is an OpenDocument spreadsheet: save the sheet as .csv (UTF-8)"
+    if b"opendocument.text" in head:
+        return "is an OpenDocument text: give it the suffix .odt"
     if b"opendocument" in head:
-        return f"is an OpenDocument text: {_SAVE}"
+        return f"is an OpenDocument file, but no text: {_SAVE}"
     return "is a zip archive: unpack it first"
