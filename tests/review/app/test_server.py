@@ -162,6 +162,7 @@ def test_other_pages_may_not_ask(client, headers, status):
         ("/accounts", '{"name": 1, "text": "b"}', {}, 400),
         ("/accounts", r'{"name": "a", "text": "\ud800"}', {}, 400),
         ("/close", '{"number": "1"}', {}, 400),
+        ("/decisions", '{"number": 999, "decisions": {}}', {}, 400),
         ("/nothing", "{}", {}, 404),
         ("/files?name=a.txt", None, {"Content_Type": BYTES, "Content_Length": str(LARGEST_FILE + 1)}, 413),
         ("/accounts", None, {"Content_Length": "99999999999999"}, 413),
@@ -182,11 +183,10 @@ def test_other_methods(client, method):
     assert client.ask(method, "/state")[0].status == 405
 
 
-@pytest.mark.parametrize(
-    "path", ["/documents/0/page", "/documents/999/page", "/documents/x/page", f"/documents/{'9' * 5000}/page", "/../etc/passwd"]
-)
-def test_nothing_is_here(client, path):
-    assert client.ask("GET", path)[0].status == 404
+@pytest.mark.parametrize("number", ["0", "999", "x", "9" * 5000, "1/.."])
+def test_nothing_is_here(client, number):
+    assert client.ask("GET", f"/documents/{number}/page")[0].status == 404
+    assert client.ask("GET", f"/documents/{number}/etc/passwd")[0].status == 404
 
 
 def test_an_account_that_is_pasted(client):

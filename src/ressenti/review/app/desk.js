@@ -242,5 +242,11 @@ for (const name of ["dragover", "drop"]) {
     if (name === "drop") openFiles([...event.dataTransfer.files]);
   });
 }
+// What the coach saves in a page is in the copies and in the summary from then on.
+addEventListener("message", async ({ origin, source, data }) => {
+  const found = [...frames].find(([, frame]) => frame.contentWindow === source);
+  if (origin !== location.origin || !found || !data || !data.decisions) return;
+  if (await send("/decisions", { number: found[0], decisions: data.decisions })) tell(t("taken"));
+});
 document.addEventListener("dragleave", () => $("start").classList.remove("over"));
 look();

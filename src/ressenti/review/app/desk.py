@@ -16,6 +16,8 @@ from ressenti.corpora.annotated import read_account
 from ressenti.corpora.language import guess
 from ressenti.corpora.reading import SUFFIXES, read
 from ressenti.errors import InputError, RessentiError
+from ressenti.review.decisions.read import problems, reviews_of
+from ressenti.review.decisions.several import applied, pair
 from ressenti.schema import Component, Narrative
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class Document:
         detail: Where it failed: what the reader said, in English.
         notes: Keys of the wording: what to know although it was read.
         narratives: Annotated.
+        reviewed: The same with what was decided on them and saved.
     """
 
     number: int
@@ -56,6 +59,7 @@ class Document:
     detail: str = ""
     notes: list[str] = field(default_factory=list)
     narratives: list[Narrative] = field(default_factory=list)
+    reviewed: Sequence[Narrative] = ()
 
     def told(self) -> dict[str, Any]:
         """All but the narratives, for the page."""
@@ -106,11 +110,37 @@ class Desk:
         with self._lock:
             self._documents.pop(number, None)
 
-    def narratives(self, number: int) -> tuple[str, Sequence[Narrative]] | None:
-        """The name and the narratives of a document that is ready, None for another."""
+    def narratives(self, number: int, reviewed: bool = False) -> Sequence[Narrative] | None:
+        """The narratives of a document that is ready, None for another.
+
+        Args:
+            number: Of the document.
+            reviewed: Whether with the decisions that were saved.
+        """
+        found = self._ready_one(number)
+        return None if found is None else (found.reviewed if reviewed and found.reviewed else found.narratives)
+
+    def decide(self, number: int, decisions: Any) -> bool:
+        """Put decisions into the narratives of a document, in the place of those that were put in before.
+
+        Args:
+            number: Of the document.
+            decisions: The content of a file of decisions.
+
+        Returns:
+            Whether there is such a document, and nothing is wrong with the decisions.
+        """
+        found = self._ready_one(number)
+        if found is None or next(problems(decisions), None) is not None:
+            return False
+        done = applied(pair(found.narratives, reviews_of(decisions, "")))
+        found.reviewed = [narrative for narrative, _ in done if narrative is not None]
+        return True
+
+    def _ready_one(self, number: int) -> Document | None:
         with self._lock:
             found = self._documents.get(number)
-        return (found.name, found.narratives) if found is not None and found.state == "ready" else None
+        return found if found is not None and found.state == "ready" else None
 
     def state(self) -> dict[str, Any]:
         """``loading``: whether the annotator is still being loaded; ``fault``: why it cannot be; ``documents``: all that are open."""

@@ -60,6 +60,7 @@ class App(Listener):
         self.name = f"{HOST}:{self.server_port}"
         self._token, self._pass = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         self._used = threading.Lock()
+        self.ended = False
 
     @property
     def link(self) -> str:
@@ -81,7 +82,8 @@ class App(Listener):
         return hmac.compare_digest(value.encode("utf-8", "replace"), self._pass.encode())
 
     def stop(self) -> None:
-        """End ``run``, from a thread that answers."""
+        """End ``run``, from a thread that answers; connections that browsers keep open are answered no more."""
+        self.ended = True
         threading.Thread(target=self.shutdown, daemon=True).start()
 
 
@@ -91,6 +93,8 @@ class Handler(Answerer):
     server: App
 
     def respond(self) -> None:
+        if self.server.ended:
+            raise ConnectionResetError
         self.shared = dict(_SHARED)
         if self.host() != self.server.name:
             raise RequestError(HTTPStatus.MISDIRECTED_REQUEST, "this server does not go by that name")
@@ -169,6 +173,12 @@ class Handler(Answerer):
                 raise RequestError(HTTPStatus.BAD_REQUEST, "say the number of a document")
             self.server.work.close(number)
             self._json({})
+        elif path == "/decisions":
+            given = self._posted()
+            number = given.get("number")
+            if not isinstance(number, int) or not self.server.work.decide(number, given.get("decisions")):
+                raise RequestError(HTTPStatus.BAD_REQUEST, "say the number of a document, and decisions as the page saves them")
+            self._json({})
         elif path == "/quit":
             self._posted()
             self.close_connection = True
@@ -189,10 +199,11 @@ class Handler(Answerer):
         parts = path.split("/")
         known = len(parts) == 4 and parts[1] == "documents" and re.fullmatch("[0-9]{1,9}", parts[2])
         number = int(parts[2]) if known else 0
-        found = self.server.work.narratives(number)
-        if found is None:
+        # Beneath the coach's own decisions, which the page holds, stands what was found; a copy and the summary have them in.
+        narratives = self.server.work.narratives(number, reviewed=parts[-1] != "page")
+        if narratives is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "nothing is here")
-        language, reviewer, narratives = self.server.language, self.server.reviewer, found[1]
+        language, reviewer = self.server.language, self.server.reviewer
         attached = {"Content-Disposition": "attachment"}
         if parts[3] == "page":
             page = "".join(build.page(narratives, language, reviewer=reviewer, extra={"app": True}))

@@ -40,6 +40,7 @@ function save() {
     state.saved = true;
     drawProgress();
     tell(t("saved", { name }));
+    if (settings.extra && settings.extra.app) parent.postMessage({ decisions: contents() }, location.origin);
   });
 }
 

@@ -1,0 +1,148 @@
+"""The application in a browser: the way in, an account pasted and another opened, decisions, a copy, and the end."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from selenium.webdriver.common.alert import Alert
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from review.app.test_server import serving
+from review.browser import complaints, faults, requests
+
+HOSTILE = "<script>window.ran = 1</script></script><img src=x onerror='window.ran = 2'> {{texts}} J’ai peur de l’orage. "
+
+
+class Visitor:
+    """Somebody at the application."""
+
+    def __init__(self, driver, link):
+        self.driver = driver
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        driver.get("about:blank")
+        driver.get(link)
+
+    def one(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def wait(self, script, seconds=15.0):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if found := self.driver.execute_script(script):
+                return found
+            time.sleep(0.03)
+        raise AssertionError(f"not within {seconds} s: {script}")
+
+    def paste(self, text, name=""):
+        self.one("#new").click()
+        self.driver.execute_script("document.getElementById('text').value = arguments[0]", text)
+        self.one("#name").send_keys(name)
+        self.one("#form button.main").click()
+
+    def page(self):
+        """Go into the frame that is shown, when its page is there."""
+        self.driver.switch_to.default_content()
+        shown = "[...document.querySelectorAll('iframe')].find((one) => !one.hidden)"
+        ready = f"const f = {shown}; return f && f.contentDocument && f.contentDocument.documentElement.classList.contains('ready')"
+        self.wait(ready)
+        self.driver.switch_to.frame(self.driver.execute_script(f"return {shown}"))
+
+    def client_with_cookie(self):
+        """The same session, asked without the browser."""
+        (cookie,) = self.driver.get_cookies()
+        assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
+        self.client.cookie = f"{cookie['name']}={cookie['value']}"
+        return self.client
+
+    def leave(self):
+        self.driver.switch_to.default_content()
+
+
+@pytest.fixture
+def visit(driver, annotator):
+    with serving(lambda: annotator) as client:
+        requests(driver), complaints(driver)
+        visitor = Visitor(driver, client.server.link)
+        visitor.client, visitor.origin = client, f"http://{client.server.name}"
+        visitor.wait("return document.getElementById('form')")
+        yield visitor
+        driver.switch_to.default_content()
+        driver.get("about:blank")
+
+
+def test_an_account_from_paste_to_decision(visit, axe, tmp_path):
+    driver = visit.driver
+    assert driver.current_url == f"{visit.origin}/" and driver.execute_script("return document.cookie") == ""
+    assert faults(driver, axe) == []
+    visit.one("#form button.main").click()
+    assert "Collez d’abord" in visit.one("#problem").text
+    visit.paste(HOSTILE, "orage")
+    visit.page()
+    assert driver.execute_script("return document.getElementById('text').textContent").startswith("<script>window.ran = 1")
+    assert not visit.one("#keep").is_displayed()
+    visit.one('#rows [data-id="1"]').click()
+    visit.one("body").send_keys("a")
+    visit.leave()
+    assert driver.execute_script("return window.ran || document.querySelector('iframe').contentWindow.ran") is None
+    (tmp_path / "suite.txt").write_text("Je suis triste.", encoding="utf-8")
+    visit.one("#new").click()
+    visit.one("#file").send_keys(str(tmp_path / "suite.txt"))
+    visit.wait("return document.title.startsWith('suite')")
+    visit.page()
+    visit.leave()
+    assert faults(driver, axe) == []
+    visit.one('#documents [data-number="1"]').click()
+    visit.page()
+    assert visit.one("#unsaved").text, "the decision is still there"
+    visit.one("#reviewer").send_keys("Anne")
+    visit.one("#save").click()
+    visit.wait("return !document.getElementById('unsaved').textContent")
+    visit.leave()
+    visit.wait("return document.getElementById('status').textContent.startsWith('Vos décisions')")
+    assert "Anne" in visit.client_with_cookie().ask("GET", "/documents/1/summary")[1].decode()
+    visit.page()
+    visit.one('#rows [data-id="1"]').click()
+    visit.one("body").send_keys("r")
+    visit.leave()
+    visit.one("#save-narrative").click()
+    end = time.monotonic() + 10
+    while not (found := list(driver.downloads.glob("orage*.jsonl"))) and time.monotonic() < end:
+        time.sleep(0.05)
+    (line,) = found[0].read_text(encoding="utf-8").splitlines()
+    copy = json.loads(line)
+    assert copy["text"] == HOSTILE and copy["mentions"][0]["review"]["decision"] == "accepted"
+    assert [url for url in requests(driver) if not url.startswith((visit.origin, "about:"))] == []
+    assert complaints(driver) == []
+    visit.one("#quit").click()
+    Alert(driver).accept()
+    visit.wait("return document.body.textContent.includes('Ressenti est fermé')")
+
+
+def test_what_cannot_be_read_is_told(visit, tmp_path):
+    (tmp_path / "abîmé.docx").write_bytes(b"PK no archive")
+    visit.one("#file").send_keys(str(tmp_path / "abîmé.docx"))
+    visit.wait("return document.getElementById('reason').textContent")
+    assert "document Word" in visit.one("#reason").text and not visit.one("#save-page").is_displayed()
+    visit.one("#close").click()
+    visit.wait("return !document.getElementById('start').hidden")
+    visit.one("#text").send_keys("J’ai peur.", Keys.TAB, Keys.TAB, Keys.ENTER)  # by keyboard
+    visit.page()
+    assert "peur" in visit.one("#rows").text
+
+
+def test_a_second_browser_does_not_get_in(visit):
+    visit.driver.delete_all_cookies()
+    visit.driver.get(visit.client.server.link)
+    visit.driver.refresh()
+    visit.wait("return document.getElementById('used') && !document.getElementById('used').hidden")
+    assert not visit.driver.find_elements(By.ID, "form")
+
+
+def test_that_the_server_ended_is_told(visit):
+    visit.client.server.stop()
+    visit.paste("J’ai peur.")
+    visit.wait("return document.getElementById('problem').textContent.includes('ne répond plus')")
+    complaints(visit.driver)
