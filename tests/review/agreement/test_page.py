@@ -6,8 +6,10 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from ressenti.review.agreement.differences import differences
+from ressenti.review.agreement.measures import measures
 from ressenti.review.agreement.page import page
 from ressenti.review.agreement.pairs import reviewed
+from ressenti.review.agreement.report import report
 from ressenti.review.decisions.apply import apply
 from ressenti.review.decisions.read import reviews_of
 from review.agreement.test_differences import N, marks, review
@@ -80,6 +82,17 @@ def test_accessible(coach, axe, width):
     coach.one("body").send_keys("1")
     assert faults(coach.driver, axe) == []
     assert coach.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_the_report_is_accessible(driver, tmp_path, axe, files, width):
+    found = reviewed([N], *files)
+    path = tmp_path / "report.html"
+    path.write_text(report(measures(found.both), found, ("Anne", "Bob"), 4), encoding="utf-8")
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    driver.get(path.as_uri())
+    assert faults(driver, axe) == []
+    assert driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_no_difference_is_no_narrative():

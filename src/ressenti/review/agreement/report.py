@@ -95,14 +95,14 @@ def _labels(by_name: Mapping[str, Measure], language: Language) -> list[Row]:
 def _table(
     title: str, columns: Sequence[str], rows: Sequence[Row], by_name: Mapping[str, Measure], words: Mapping[str, str], language: Language
 ) -> str:
-    head = "".join(f'<th scope="col">{column}</th>' for column in ("", *columns))
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     body = []
     for name, colour, of in rows:
         cells = "".join(_cell(by_name.get(measure), words, language) for measure in of)
         body.append(f'<tr><th scope="row">{f"<i class={colour!r}></i>" if colour else ""}{name}</th>{cells}</tr>\n')
     heading = f"<h2>{title}</h2>\n" if title else ""
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
-    return f'{heading}<div class="wide">{table}</div>\n'
+    table = f"<table>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n{''.join(body)}</tbody>\n</table>"
+    return f'{heading}<div class="wide" role="region" tabindex="0" aria-label="{title or rows[0][0]}">{table}</div>\n'
 
 
 def _cell(measure: Measure | None, words: Mapping[str, str], language: Language) -> str:

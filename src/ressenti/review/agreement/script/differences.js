@@ -2,11 +2,18 @@
 
 const SIDES = ["one", "other", "neither"];
 const AROUND = 110;
+const bares = new WeakMap();
 let current = 0;
 
-/** A decision without what says when and by whom. */
-function bare({ about: on, action, was, value }) {
-  return JSON.stringify([on, action, was || null, value || null]);
+/** A decision without what says when and by whom; worked out once, for a decision never changes. */
+function bare(decision) {
+  let found = bares.get(decision);
+  if (!found) {
+    const { about: on, action, was, value } = decision;
+    found = JSON.stringify([on, action, was || null, value || null]);
+    bares.set(decision, found);
+  }
+  return found;
 }
 
 /** Where a run of decisions stands last in a list; -1 where it does not. */
