@@ -1,6 +1,7 @@
 """The page on which a third settles: in a browser, by keyboard and by mouse; what is saved goes on top of the two reviews."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -66,6 +67,15 @@ def test_another_emotion_undone_and_resumed(coach):
     coach.open()
     coach.one("#file").send_keys(str(coach.file))
     coach.wait("return document.querySelector('#differences > li:first-child .rest [aria-pressed=true]')")
+
+
+def test_a_clock_that_is_late_does_not_put_it_first(driver, tmp_path, both):
+    path = tmp_path / "agree.html"
+    after = datetime(2099, 1, 1, 12, tzinfo=UTC)
+    path.write_text("".join(page(both, ("Anne", "Bob"), after=after)), encoding="utf-8")
+    coach = Coach(driver, path)
+    coach.one("body").send_keys("1")
+    assert {d["time"] for d in coach.save()["narratives"][0]["decisions"]} == {"2099-01-01T12:00:01+00:00"}
 
 
 def test_neither(coach, both):

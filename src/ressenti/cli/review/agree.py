@@ -89,7 +89,8 @@ def _agree(
             from ressenti.review.agreement.page import page as pieces
 
             if any(map(differences, compared.both)):
-                for piece in pieces(compared.both, names, language, reviewer=reviewer):
+                after = max((d.time for side in reviews for review in side for d in review.decisions), default=None)
+                for piece in pieces(compared.both, names, language, reviewer=reviewer, after=after):
                     page_to.write(piece)
                 page_to.keep()
                 say(f"note: {page}: holds the accounts; readable by you only")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -38,7 +39,9 @@ def style() -> str:
     return build.style() + (HERE / "style.css").read_text(encoding="utf-8")
 
 
-def page(both: Sequence[Both], reviewers: tuple[str, str], language: Language = "fr", *, reviewer: str = "") -> Iterator[str]:
+def page(
+    both: Sequence[Both], reviewers: tuple[str, str], language: Language = "fr", *, reviewer: str = "", after: datetime | None = None
+) -> Iterator[str]:
     """Make the page, piece by piece; narratives on which the two agree in everything are not in it.
 
     Args:
@@ -46,6 +49,7 @@ def page(both: Sequence[Both], reviewers: tuple[str, str], language: Language = 
         reviewers: Their names.
         language: ``fr`` or ``en``.
         reviewer: Who settles, where that is known.
+        after: The last decision of the two: those of the third come later, even where a clock is wrong.
 
     Yields:
         Pieces of the HTML, which follow each other.
@@ -58,10 +62,11 @@ def page(both: Sequence[Both], reviewers: tuple[str, str], language: Language = 
     every = [(item, found) for item in both if (found := differences(item))]
     yield _head(words, language)
     key = "\n".join(f"{item.found.id}\t{digest(item.found.text)}" for item, _ in every)
+    later = None if after is None else (after + timedelta(seconds=1)).isoformat(timespec="seconds")
     settings = {
         "language": language, "ressenti": __version__, "reviewer": reviewer, "texts": words, "emotions": emotion_data(language),
         "narratives": [{"id": item.found.id, "mentions": len(found)} for item, found in every], "rules": {},
-        "extra": {"reviewers": list(_told(reviewers))}, "key": digest(f"agree\n{key}")[:16],
+        "extra": {"reviewers": list(_told(reviewers)), "after": later}, "key": digest(f"agree\n{key}")[:16],
     }  # fmt: skip
     yield _json("settings", settings)
     for number, (item, found) in enumerate(every):

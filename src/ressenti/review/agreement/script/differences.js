@@ -53,13 +53,15 @@ function otherEmotion(difference, side, emotion) {
 function settle(number, side, emotion = null) {
   const difference = record(state.open).differences[number];
   if (!difference || !difference[side]) return;
-  const decisions = difference[side].decisions.map((decision) => ({ ...decision }));
+  const decisions = [...difference[side].decisions];
   if (emotion) decisions.push(otherEmotion(difference, side, emotion));
   const who = side === "neither" ? t("agree_said_neither") : t("agree_said_one", { who: settings.extra.reviewers[side === "one" ? 0 : 1] });
   const what = emotion ? t("agree_other_chosen", { emotion: label(emotion) }) : who;
   const here = state.open;
   current = number;
-  decide(decisions.map((decision) => [here, decision]), what);
+  const { after } = settings.extra;
+  const time = after && Date.parse(after) > Date.parse(now()) ? { time: after } : {}; // a clock that is wrong does not put it before theirs
+  decide(decisions.map((decision) => [here, { ...decision, ...time }]), what);
   const { differences } = record(here);
   const left = differences.findIndex((one, at) => at > number && !answer(one));
   const any = left >= 0 ? left : differences.findIndex((one) => !answer(one));
