@@ -21,7 +21,8 @@ def test_the_narrator_is_named_in_the_language(label, french, english):
     ("value", "primary", "language", "words"),
     [
         ("high", "love", "fr", "fort"), ("high", "joy", "fr", "forte"), ("high", None, "fr", "forte"), ("low", "love", "fr", "faible"),
-        ("negated", "love", "fr", "nié"), ("negated", "love", "en", "negated"), ("high", "love", "en", "high"),
+        ("negated", "love", "fr", "négation"), ("negated", None, "fr", "négation"), ("hypothetical", "joy", "fr", "hypothèse"),
+        ("negated", "love", "en", "negated"), ("high", "love", "en", "high"),
     ],
 )  # fmt: skip
 def test_values_agree_with_the_primary_beside_them(value, primary, language, words):

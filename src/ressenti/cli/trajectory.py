@@ -49,7 +49,7 @@ format holds the narratives' words."""
 @click.option("--of", default="NARRATOR", show_default=True, metavar="NARRATOR|E1|all",
               help="Whose feelings: the narrator's, those of an entity by its id, or everybody's.")  # fmt: skip
 @click.option("--window", type=click.FloatRange(min=0, max=1000), metavar="N",
-              help="Smooth over so many sentences; 0 for no smoothing.  [default: 1]")  # fmt: skip
+              help="Smooth over so many sentences, 0 for no smoothing; above 100 sentences 5 is calmer.  [default: 1]")  # fmt: skip
 @click.option("--values", "table", metavar="FILE",
               help="A table with the valence and arousal of emotions, instead of ours (docs/trajectory.md).")  # fmt: skip
 @click.option("--transitions", is_flag=True, help="Which emotion follows which, as a matrix, instead of trajectories.")

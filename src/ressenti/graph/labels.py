@@ -28,8 +28,8 @@ EDGES: Mapping[str, Mapping[str, str]] = {
 }
 VALUES: Mapping[str, Mapping[str, str]] = {
     "affirmed": {"fr": "affirmée", "en": "affirmed"},
-    "negated": {"fr": "niée", "en": "negated"},
-    "hypothetical": {"fr": "hypothétique", "en": "hypothetical"},
+    "negated": {"fr": "négation", "en": "negated"},
+    "hypothetical": {"fr": "hypothèse", "en": "hypothetical"},
     "low": {"fr": "faible", "en": "low"},
     "medium": {"fr": "moyenne", "en": "medium"},
     "high": {"fr": "forte", "en": "high"},
@@ -44,10 +44,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "narrator": {"fr": "narrateur", "en": "narrator"},
     "nobody": {"fr": "quelqu’un", "en": "somebody"},
 }
-"""Values of the format as a person reads them; of an emotion, which is feminine in French."""
+"""Values of the format as a person reads them; of an emotion, feminine in French, or a noun, which suits « chagrin » too."""
 _MASCULINE: Mapping[str, str] = {"love": "fr"}
 """Primaries whose label is masculine, in the language in which that shows."""
-_OF_MASCULINE: Mapping[str, str] = {"affirmée": "affirmé", "niée": "nié", "forte": "fort", "moyenne": "moyen"}
+_OF_MASCULINE: Mapping[str, str] = {"affirmée": "affirmé", "forte": "fort", "moyenne": "moyen"}
 NARRATORS = ("narrateur", "narratrice")
 """What the rules call whoever tells, as agreement tells."""
 

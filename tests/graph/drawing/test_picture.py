@@ -119,10 +119,10 @@ def test_all_of_a_graph_is_marked_and_said_in_words(graphs, id_, language):
 def test_what_is_denied_is_told_by_line_and_word(graphs):
     root = etree.fromstring(narrative_svg(graphs["depart"]).encode())
     denied = next(group for group in root.iter(f"{SVG}g") if "jealousy" in group.get("data-node", ""))
-    assert denied.find(f"{SVG}rect").get("stroke-dasharray") and "niée" in denied.get("aria-label")
+    assert denied.find(f"{SVG}rect").get("stroke-dasharray") and "négation" in denied.get("aria-label")
     line = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "edge feels" and group.get("data-status") == "negated")
     assert line.find(f"{SVG}path").get("stroke-dasharray")
-    assert "ressent (niée)" in etree.tostring(root, encoding="unicode")
+    assert "ressent (négation)" in etree.tostring(root, encoding="unicode")
 
 
 def test_words_are_escaped_and_cut():

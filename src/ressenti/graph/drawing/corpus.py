@@ -22,6 +22,8 @@ EMOTIONS, LINES = 40, 30
 """The most that a picture shows of each."""
 _LARGEST, _SMALLEST = 66.0, 15.0
 _NAME, _SMALL, _HEAD = 13.0, 11.0, 15.0
+_APART = 18.0
+"""Between two emotions, so that a line can pass."""
 _KINDS = ("before", "causes", "leads to")
 _TITLE = {
     "fr": "Les émotions de {} récits, avec le nombre de leurs mentions",
@@ -50,6 +52,13 @@ class _Disc:
     def circle(self) -> Rect:
         return Rect(self.rect.x, self.rect.y - self.rect.h / 2 + self.radius, 2 * self.radius, 2 * self.radius, round=True)
 
+    @property
+    def name(self) -> list[Rect]:
+        """The words below the circle, if they are not in it."""
+        high = self.rect.h - 2 * self.radius
+        wide = max(width(item, _NAME, bold=True) for item in self.lines)
+        return [] if self.inside else [Rect(self.rect.x, self.rect.y + self.rect.h / 2 - high / 2, wide, high - 4)]
+
 
 def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: int | None = None) -> str:
     """The picture of a corpus graph, as SVG.
@@ -73,7 +82,8 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     by_id = {disc.id: disc for disc in discs}
     curves: list[Curve] = []
     for start, end, *_ in links:
-        others = [disc.rect for disc in discs if disc.id not in (start, end)] + [rect for *_, rect in heads]
+        others = [disc.circle for disc in discs if disc.id not in (start, end)] + [rect for disc in discs for rect in disc.name]
+        others += [rect for *_, rect in heads]
         curves.append(route(by_id[start].circle, by_id[end].circle, others, curves, 0.1))
     body = [_line(link, curve, max(n for *_, n in links), language, by_id) for link, curve in zip(links, curves, strict=True)]
     body += [_disc(disc, language) for disc in discs]
@@ -151,7 +161,7 @@ def _cluster(discs: Sequence[_Disc], outwards: float) -> None:
     seeds.sort(key=lambda seed: seed[0] * math.sin(outwards) - seed[1] * math.cos(outwards))
     for disc, (x, y) in zip(discs, seeds, strict=True):
         disc.rect.x, disc.rect.y = x, y
-    spread([disc.rect for disc in discs], [False] * len(discs), 9)
+    spread([disc.rect for disc in discs], [False] * len(discs), _APART)
 
 
 def _around(rects: Sequence[Rect]) -> Rect:

@@ -12,14 +12,20 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 Point = tuple[float, float]
 _BULGES = (0.0, 0.12, -0.12, 0.22, -0.22, 0.35, -0.35, 0.5, -0.5, 0.65, -0.65, 0.8, -0.8, 1.0, -1.0)
+_LEANS = (0.0, 0.25, -0.25, 0.5, -0.5)
+_FREE = 30.0
+"""A cost below which a line meets no box."""
 _SAMPLES = 24
 _STEPS = np.linspace(0, 1, _SAMPLES + 1)
 _WEIGHTS: Points = np.stack(((1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2), axis=1)
+_CLOSE = np.linspace(0, 1, 3 * _SAMPLES + 1)
+_FINE: Points = np.stack(((1 - _CLOSE) ** 2, 2 * _CLOSE * (1 - _CLOSE), _CLOSE**2), axis=1)
+"""So close that a long line does not step over a word."""
 
 
 @dataclass(slots=True)
 class Rect:
-    """A rectangle by its centre and its size; lines end at the circle in it where it is ``round``."""
+    """A rectangle by its centre and its size; for lines it is the circle in it where it is ``round``."""
 
     x: float
     y: float
@@ -124,23 +130,30 @@ def route(start: Rect, end: Rect, others: Sequence[Rect], lines: Sequence[Curve]
     best, least = None, math.inf
     boxes = np.array([(rect.x, rect.y, rect.w / 2 + 5, rect.h / 2 + 5) for rect in others]).reshape(-1, 4)
     inner = boxes - (0, 0, 7, 7)  # a line may have to pass close to a box, but under it nobody can follow it
-    for bulge in _BULGES:
-        curve = _curve(start, end, prefer + bulge)
-        hits = int(_inside(curve.points, boxes).any(axis=0).sum())
-        under = int(_inside(curve.points, inner).any(axis=0).sum()) if hits else 0
-        cost = 30 * hits + 60 * under + 10 * abs(bulge) + 40 * bulge * bulge
-        if cost < least:
-            cost += 12 * sum(1 for line in lines if _lies_on(line, curve))
-        if cost < least - 1e-9:
-            best, least = curve, cost
+    circles = np.array([rect.round for rect in others], dtype=bool)
+    for lean in _LEANS:
+        if lean and least < _FREE:
+            break
+        for bulge in _BULGES:
+            curve = _curve(start, end, prefer + bulge, lean)
+            points = _FINE @ np.array((curve.start, curve.bend, curve.end))
+            hits = int(_inside(points, boxes, circles).any(axis=0).sum())
+            under = int(_inside(points, inner, circles).any(axis=0).sum()) if hits else 0
+            cost = 30 * hits + 90 * under + 10 * abs(bulge) + 40 * bulge * bulge + 12 * abs(lean)
+            if cost < least:
+                cost += 12 * sum(1 for line in lines if _lies_on(line, curve))
+            if cost < least - 1e-9:
+                best, least = curve, cost
     assert best is not None
     return best
 
 
-def _inside(points: Points, boxes: Points) -> NDArray[np.bool_]:
-    """Which points, by row, are in which boxes, given by centre and half their size."""
+def _inside(points: Points, boxes: Points, circles: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which points, by row, are in which boxes, given by centre and half their size, or in the circles in these."""
     away = np.abs(points[:, None, :] - boxes[None, :, :2])
-    return np.asarray((away < boxes[None, :, 2:]).all(axis=2))
+    in_box = (away < boxes[None, :, 2:]).all(axis=2)
+    in_circle = (away**2).sum(axis=2) < boxes[None, :, 2] ** 2
+    return np.where(circles[None, :], in_circle, in_box)
 
 
 def _lies_on(line: Curve, other: Curve) -> bool:
@@ -149,9 +162,9 @@ def _lies_on(line: Curve, other: Curve) -> bool:
     return int((away < 9).any(axis=1).sum()) > _SAMPLES // 3
 
 
-def _curve(start: Rect, end: Rect, bulge: float) -> Curve:
+def _curve(start: Rect, end: Rect, bulge: float, lean: float = 0.0) -> Curve:
     dx, dy = end.x - start.x, end.y - start.y
-    bend = ((start.x + end.x) / 2 - dy * bulge, (start.y + end.y) / 2 + dx * bulge)
+    bend = ((start.x + end.x) / 2 - dy * bulge + dx * lean, (start.y + end.y) / 2 + dx * bulge + dy * lean)
     return Curve(_rim(start, bend, 2), bend, _rim(end, bend, 4))
 
 
