@@ -93,6 +93,17 @@ def test_what_cannot_be_used_is_told_and_the_rest_goes_out(tmp_path: Path) -> No
     assert "narrative/orage>" in result.stdout and "narrative/twice>" not in result.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("form", [*FORMATS, "jsonl"])
+def test_a_full_disk_ends_it_at_once(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    narrative = everything()[0].to_dict()
+    file.write_text("".join(json.dumps(narrative | {"id": str(n)}) + "\n" for n in range(30)))
+    result = export(file, "--format", form, "-o", "/dev/full")
+    assert result.exit_code == 4
+    assert len(result.stderr.splitlines()) == 1 and "cannot be written" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

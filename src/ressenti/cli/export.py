@@ -71,7 +71,7 @@ def _export(
     unpseudonymise: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
-    from ressenti.errors import RessentiError
+    from ressenti.errors import OutputError, RessentiError
     from ressenti.graph.lines import Lines
     from ressenti.graph.rdf.names import BASE, Iris
     from ressenti.graph.rdf.write import FORMATS as WRITERS
@@ -99,6 +99,8 @@ def _export(
             for narrative in _each(run, step):
                 try:
                     out.write(writer.narrative(narrative))
+                except OutputError:  # the next would fare no better
+                    raise
                 except RessentiError as error:
                     _failed(run, str(error))
                 advance()

@@ -27,7 +27,7 @@ Exit status:
 LOADING = STATUSES.format(
     one="with --skip-failed: some inputs failed, the others were loaded",
     three="an input or the store cannot be used: the store is as it was",
-    four="(not used)",
+    four="the store cannot be written: it is as it was",
 )
 ASKING = STATUSES.format(
     one="the query was stopped at its time limit: what was written is\n       not the whole answer",

@@ -20,6 +20,7 @@ from ressenti.errors import DataError, RessentiError
 from ressenti.graph.rdf.names import BASE, PREFIXES, Iris
 from ressenti.graph.rdf.write import write
 from ressenti.graph.store import load as loading
+from ressenti.graph.store import spool
 from ressenti.graph.store.load import Loaded, is_rdf, load
 from ressenti.graph.store.names import SHIPPED, SOURCES
 from ressenti.graph.store.place import opened
@@ -136,6 +137,53 @@ def test_broken_line_late_in_an_export_of_ours_has_its_own_number(tmp_path):
     path.write_text("".join(lines), encoding="utf-8")
     with pytest.raises(DataError, match=r"export\.nq:7[12]: "):
         load(tmp_path / "store", [exported(tmp_path, "nq", [odd()], "first"), path])
+
+
+@pytest.mark.parametrize("size", [1, 20_000])
+def test_in_parts_of_a_size_nothing_is_lost_and_lines_keep_their_numbers(size, tmp_path, expected, monkeypatch):
+    monkeypatch.setattr(spool, "_PART", size)
+    assert load(tmp_path / "store", [exported(tmp_path, "nq", everything())]) == Loaded(5, 0)
+    assert statements(tmp_path / "store") == expected
+    bad = tmp_path / "bad.nq"
+    bad.write_text('<http://a/b> <http://a/c> "d" <http://a/g> .\n' * 3 + "<a <b> .\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.nq:4: "):
+        load(tmp_path / "other", [exported(tmp_path, "nq", annotated()), bad])
+
+
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_blank_nodes_of_a_file_stay_together_and_apart_from_those_of_another(size, tmp_path, monkeypatch):
+    monkeypatch.setattr(spool, "_PART", size)
+    files = []
+    for name, narratives in (("one", annotated()), ("two", [odd()])):
+        path = exported(tmp_path, "nq", narratives, name)
+        said = "".join(f'_:same <http://a/{part}> "{name}" <http://a/g> .\n' for part in ("b", "c"))
+        path.write_text(said + path.read_text(encoding="utf-8") + said.replace("/b>", "/d>").replace("/c>", "/e>"), encoding="utf-8")
+        files.append(path)
+    load(tmp_path / "store", files)
+    with opened(tmp_path / "store") as data:
+        found = data.store.quads_for_pattern(None, None, None, NamedNode("http://a/g"))
+        assert sorted(Counter(quad.subject for quad in found).values()) == [4, 4]
+
+
+def test_json_ld_in_an_order_that_does_not_stream_is_loaded_too(tmp_path, expected):
+    path = exported(tmp_path, "jsonld", everything())
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["@graph"] = [dict(reversed(thing.items())) for thing in document["@graph"]]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    load(tmp_path / "store", [path])
+    assert statements(tmp_path / "store") == expected
+
+
+def test_full_disk_is_told_and_the_store_is_as_before(tmp_path):
+    load(tmp_path / "store", narratives=[odd()])
+    before = statements(tmp_path / "store")
+    path = exported(tmp_path, "nq", annotated())
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -f 8; exec "{sys.executable}" -m ressenti store load "$0" "$1"', tmp_path / "store", path],
+        capture_output=True, text=True, env=os.environ,
+    )  # fmt: skip
+    assert (done.returncode, "cannot be written" in done.stderr) == (4, True), done.stderr
+    assert statements(tmp_path / "store") == before
 
 
 def test_the_same_narrative_in_two_inputs_is_refused(tmp_path):

@@ -29,6 +29,8 @@ PREFIXES: Mapping[str, str] = {
     "model": "https://w3id.org/ressenti/model/",
     "software": "https://w3id.org/ressenti/software/",
 }
+SHARED = "https://w3id.org/ressenti/store#sources"
+"""Graph of rules, models, programs and reviewers, which several narratives name."""
 SOURCES = {"rule": "nar:Rule", "model": "nar:Model"}
 """Prefix of a source in the format, which is also that of its short name, to its class; a third is ``review``, a person."""
 GIVEN = "given"

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ressenti.corpora.seen import Seen
 from ressenti.errors import RessentiError
-from ressenti.graph.rdf.names import BASE, PREFIXES, Iris
-from ressenti.graph.rdf.seen import Seen
+from ressenti.graph.rdf.names import BASE, PREFIXES, SHARED, Iris
 from ressenti.graph.rdf.things import Literal, Term, Thing, things
 from ressenti.schema import Narrative
 
@@ -27,6 +27,7 @@ _MARKUP = re.compile('[&<>"\r]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;"}
 ESCAPED = "nar:escaped"
 """Datatype of a string that XML cannot hold, written as JSON writes it, without the quotation marks."""
+_SHARED = f" <{SHARED}> .\n"
 _BARE = {"xsd:integer", "xsd:decimal", "xsd:boolean"}
 
 
@@ -70,7 +71,7 @@ class Writer:
 
 
 class NQuads(Writer):
-    """A line a statement, each narrative in a graph of its own, named by its IRI."""
+    """A line a statement, each narrative in a graph of its own, named by its IRI; what several may say alike in one for all."""
 
     def __init__(self, base: str = BASE, words: bool = True) -> None:
         super().__init__(base, words)
@@ -79,10 +80,10 @@ class NQuads(Writer):
 
     def _write(self, about: Iterable[Thing], narrative: str) -> str:
         iri, typed = self._iri, self._typed
-        start, end, graph = f"<{narrative}", f"> <{narrative}> .\n", f" <{narrative}> .\n"
+        start, end, own = f"<{narrative}", f"> <{narrative}> .\n", f" <{narrative}> .\n"
         lines: list[str] = []
         for subject, properties in about:
-            head = f"{start}{subject}>" if not subject or subject[0] == "#" else iri(subject)
+            head, graph = (f"{start}{subject}>", own) if not subject or subject[0] == "#" else (iri(subject), _SHARED)
             for name, value in properties:
                 if type(value) is Literal:
                     written = typed(value) if value.datatype and value.datatype != "rdf:JSON" else self._long(value)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, OutputError
 from ressenti.graph.rdf.names import BASE
 from ressenti.graph.store.names import SHIPPED, STORE
 from ressenti.graph.store.place import snapshot, swap, version, workplace
@@ -60,9 +61,10 @@ def load(
 
     Raises:
         RessentiError: A file or a narrative cannot be used, with file, line and reason; or the store cannot. It is as it was.
+        OutputError: The disk is full, say. It is as it was.
     """
-    with workplace(folder) as place:
-        with Spool(place / "spool.nq") as spool:
+    with _written(folder), workplace(folder) as place:
+        with Spool(place) as spool:
             for path in files:
                 spool.add_file(path)
             spool.add_narratives(narratives, base)
@@ -72,6 +74,15 @@ def load(
         _fill(new, spool)
         swap(new, folder)
         return Loaded(len(spool.narratives) - replaced, replaced)
+
+
+@contextlib.contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        said = (error.strerror or str(error)).splitlines()[0]
+        raise OutputError(f"{folder}: cannot be written ({said}); the store is as it was") from None
 
 
 def _prepare(new: Path, spool: Spool) -> int:
@@ -99,8 +110,10 @@ def _fill(new: Path, spool: Spool) -> None:
 
 
 def _bulk_load(store: Store, spool: Spool) -> None:
-    try:
-        store.bulk_load(path=str(spool.path), format=RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        path, line = spool.place(error.lineno or 1)
-        raise DataError(path or "a narrative", line, f"column {error.offset}: {reason(error)}") from None
+    for part, before in spool.parts:
+        try:
+            store.bulk_load(path=str(part), format=RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            path, line = spool.place(before + (error.lineno or 1))
+            raise DataError(path or "a narrative", line, f"column {error.offset}: {reason(error)}") from None
+        part.unlink()

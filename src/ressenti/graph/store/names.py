@@ -6,13 +6,13 @@ reviewer) stands once, in one graph, so that asking all graphs as one meets each
 
 from __future__ import annotations
 
-from ressenti.graph.rdf.names import PREFIXES, VOCABULARY
+from ressenti.graph.rdf.names import PREFIXES, SHARED, VOCABULARY
 from ressenti.ontology.rdf.names import INFERRED, TONE
 
 STORE = "https://w3id.org/ressenti/store"
 """Graph and subject of the one statement by which a store says that it is one of narratives, and which ontology is in it."""
 MARK = f"{STORE}#ontology"
-SOURCES = f"{STORE}#sources"
+SOURCES = SHARED
 """Graph of rules, models, programs and reviewers."""
 OTHER = f"{STORE}#other"
 """Graph of what files say of no narrative, and in no graph."""

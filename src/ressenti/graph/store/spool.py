@@ -1,14 +1,15 @@
-"""What is to be loaded, from whatever it comes, as one file of N-Quads in which each narrative has a graph of its own.
+"""What is to be loaded, from whatever it comes, as files of N-Quads in which each narrative has a graph of its own.
 
-pyoxigraph loads such a file about twice as fast as it takes statements from Python, and all of it or nothing. The file holds the accounts'
-words and is for its owner alone.
+pyoxigraph loads such a file about twice as fast as it takes statements from Python, but holds all of it in memory meanwhile; so there are
+several, of a size. They hold the accounts' words and are for their owner alone.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import islice
@@ -28,6 +29,8 @@ from ressenti.ontology.sparql.files import form_of, open_file, told
 from ressenti.schema import Narrative
 
 _BLOCK = 4 << 20
+_PART = 32 << 20
+_BLANK = re.compile(rb"(?:\A|\s)_:")  # maybe in a text, too; then more stands together than need be
 _VALUE = rb'(?:<[^>\n]*>|"(?:[^"\\\n]|\\.)*+"(?:\^\^<[^>\n]*>|@[A-Za-z0-9-]+)?)'
 _SHARED_LINE = re.compile(
     rb"(\n<https://w3id\.org/ressenti/(?:rule|model|software)/[^>\n]*> <[^>\n]*> " + _VALUE + rb" <)[^>\n]*(> \.)"
@@ -38,23 +41,27 @@ _TYPE = f"> <{PREFIXES['rdf']}type".encode()
 
 
 class Spool:
-    """The file of N-Quads, while it is written.
+    """The files of N-Quads, while they are written.
 
     Args:
-        path: Where; nothing is there yet.
+        folder: Where to.
 
     Attributes:
-        narratives: IRIs of those in it.
-        size: Bytes in it.
+        narratives: IRIs of those in them.
+        parts: The files, and how many lines are in those before each. Blank nodes are known by their label within a file: all of an
+            input stand in one, and none of another input beside them.
+        size: Bytes in them.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.narratives: set[str] = set()
+        self.parts: list[tuple[Path, int]] = []
         self.size = 0
-        path.touch(mode=0o600)
-        self._stream: IO[bytes] = path.open("wb")
         self._lines = 0
+        self._end = _PART
+        self._blank = False
+        self._stream = self._next()
         self._starts: list[int] = []
         self._files: list[Path | None] = []
 
@@ -116,6 +123,8 @@ class Spool:
         pending: defaultdict[str, list[str]] = defaultdict(list)
         lines: list[str] = []
         here: set[str] = set()
+        if form == RdfFormat.JSON_LD and _streams(path):
+            form = RdfFormat.STREAMING_JSON_LD
         with told(path), open_file(path) as stream:
             for quad in parse(stream, form, base_iri=path.resolve().as_uri()):
                 stem = quad.subject.value.partition("#")[0] if isinstance(quad.subject, NamedNode) else ""
@@ -146,11 +155,28 @@ class Spool:
             )
         self.narratives |= found
 
+    def _next(self) -> IO[bytes]:
+        path = self.folder / f"spool-{len(self.parts)}.nq"
+        path.touch(mode=0o600)
+        self.parts.append((path, self._lines))
+        return path.open("wb")
+
+    def _cut(self) -> None:
+        self._stream.close()
+        self._stream = self._next()
+        self._end = self.size + _PART
+
     def _begin(self, path: Path | None) -> None:
+        if self._blank:
+            self._cut()
+            self._blank = False
         self._starts.append(self._lines)
         self._files.append(path)
 
     def _write(self, block: bytes) -> None:
+        self._blank = self._blank or _BLANK.search(block) is not None
+        if self.size > self._end and not self._blank:
+            self._cut()
         self._stream.write(block)
         self._lines += block.count(b"\n")
         self.size += len(block)
@@ -215,6 +241,16 @@ def _blocks(path: Path) -> Iterable[bytes]:
                 rest += part
     if rest:
         yield rest + b"\n"
+
+
+def _streams(path: Path) -> bool:
+    """Whether JSON-LD is in the order in which it need not be held as a whole, as ours is."""
+    try:
+        with open_file(path) as stream:
+            deque(parse(stream, RdfFormat.STREAMING_JSON_LD, base_iri=path.resolve().as_uri()), 0)
+    except (SyntaxError, OSError, EOFError, zlib.error):  # told in the second reading
+        return False
+    return True
 
 
 def _starts(quad: Quad) -> bool:
