@@ -77,7 +77,8 @@ class Content:
     def at(self, level: Level) -> Summary:
         """The summary at a level."""
         kept = chosen(self._groups, level.rows)
-        left = [group for group in self._groups if group not in kept]
+        shown = {group.ids for group in kept}
+        left = [group for group in self._groups if group.ids not in shown]
         places = {self._quoting.number(group.cue[0][0]) for group in kept if group.own}
         drawn = level.curve and len(places) > 2
         asked = parts.asked(self._questions, self._telling, self._reviewed, level)

@@ -20,7 +20,7 @@ from ressenti.review.summary.wording import SummaryTexts
 from ressenti.rules.components import load_components
 from ressenti.rules.context import load_acts
 from ressenti.rules.words import load_words
-from ressenti.schema import Component, Narrative
+from ressenti.schema import Component, Mention, Narrative
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BODY = ("body", "inner_body", "sensations")
@@ -51,11 +51,10 @@ def body(telling: Telling, quoting: Quoting, level: Level) -> List:
     """What the narrator felt, and where in the body: the answer to that question, else bodily signs and sentences of the body."""
     if given := _given(telling, "feeling"):
         return _cut([Item(quoting.stretch(c.span, level.given)) for c in given], level.items)
-    signs = []
-    for mention in telling.narrative.mentions:
-        own = any(felt.who is None or felt.who.narrator for felt in telling.felt[mention.id])
-        if own and mention.mode in ("behavioural", "displayed") and mention.status != "negated" and _is_bodily(telling, mention.cue):
-            signs.append((mention.cue[0][0], Item(quoting.around(mention.cue, level.item))))
+    bodily = telling.once("summary: signs", lambda: tuple(m for m in telling.narrative.mentions if _is_sign(telling, m)))
+    if len(bodily) >= level.items:
+        return List(tuple(Item(quoting.around(m.cue, level.item)) for m in bodily[: level.items]), len(bodily) - level.items)
+    signs = [(m.cue[0][0], Item(quoting.around(m.cue, level.item))) for m in bodily]
     told = {quoting.number(at) for at, _ in signs}
     for component in telling.narrative.components:
         by_hand = component.component == "feeling" and component.source.startswith("review:")
@@ -79,7 +78,7 @@ def territory(telling: Telling, quoting: Quoting, texts: SummaryTexts, level: Le
     say = Wording(texts.language)
     items = []
     sources = {c.span: c.source for c in telling.narrative.components if c.component == "territory"}
-    for found in territories(telling):
+    for found in telling.once("summary: territories", lambda: tuple(territories(telling))):
         (span,) = found.words.spans
         notes = []
         if found.whose is not None and not found.given:
@@ -94,7 +93,8 @@ def territory(telling: Telling, quoting: Quoting, texts: SummaryTexts, level: Le
 def contraries(telling: Telling, texts: SummaryTexts, level: Level) -> List:
     """Contrary emotions, with what holds them together."""
     items, say = [], Wording(texts.language)
-    for found in ambivalences(telling):
+    several = telling.once("summary: ambivalences", lambda: tuple(ambivalences(telling)))
+    for found in several[: level.items]:
         one, other = (_felt(felt, texts, say) for felt in (found.one, found.other))
         notes = [texts(f"together_{found.source}")]
         who = found.one.who
@@ -102,7 +102,7 @@ def contraries(telling: Telling, texts: SummaryTexts, level: Level) -> List:
             notes.insert(0, texts("of_other", who=shortened(plain(say.who(who)), NAME)))
         both = texts("ambivalence", one=one, other=other)
         items.append(Item((), f"{both[:1].upper()}{both[1:]} — {', '.join(notes)}"))
-    return _cut(items, level.items)
+    return List(tuple(items), len(several) - len(items))
 
 
 def all_questions(narrative: Narrative, texts: SummaryTexts) -> Sequence[Question]:
@@ -112,14 +112,14 @@ def all_questions(narrative: Narrative, texts: SummaryTexts) -> Sequence[Questio
 
 def asked(found: Sequence[Question], telling: Telling, reviewed: Reviewed, level: Level) -> list[str]:
     """The questions to ask: on what is missing altogether, and on the narrator's own feelings before those of others."""
-    own = {id_ for id_, several in telling.felt.items() if any(felt.who is None or felt.who.narrator for felt in several)}
 
     def rank(question: Question) -> tuple[bool, float]:
         mentions = [telling.mentions[id_] for id_ in question.mentions]
         sure = max((1.0 if reviewed(mention.id) else mention.confidence for mention in mentions), default=0.0)
-        return not own.intersection(question.mentions), -sure - any(mention.intensity == "high" for mention in mentions)
+        own = any(felt.who is None or felt.who.narrator for id_ in question.mentions for felt in telling.felt[id_])
+        return not own, -sure - any(mention.intensity == "high" for mention in mentions)
 
-    order = sorted(range(len(found)), key=lambda n: (rank(found[n]), n))
+    order = telling.once("summary: questions", lambda: sorted(range(len(found)), key=lambda n: (rank(found[n]), n)))
     missing = [n for n in order if not found[n].mentions][: max(1, level.questions // 3)]
     first = [n for n in order if found[n].mentions][: level.questions - len(missing)]
     return [shortened(plain(found[n].text), 2 * level.item) for n in sorted((*first, *missing))]
@@ -137,6 +137,12 @@ def _felt(felt: Felt, texts: SummaryTexts, say: Wording) -> str:
     cue = say.inner(shortened(plain(felt.cue.text), NAME))
     label = say.emotion(felt.emotion)
     return texts("ambivalence_felt", emotion=label, cue=cue)
+
+
+def _is_sign(telling: Telling, mention: Mention) -> bool:
+    """Whether a mention is a sign of the narrator's body."""
+    own = any(felt.who is None or felt.who.narrator for felt in telling.felt[mention.id])
+    return own and mention.mode in ("behavioural", "displayed") and mention.status != "negated" and _is_bodily(telling, mention.cue)
 
 
 def _is_bodily(telling: Telling, cue: Iterable[tuple[int, int]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from ressenti.review.summary.level import NAME
@@ -28,7 +29,7 @@ class Reviewed:
     def __call__(self, mention: int) -> bool:
         return self._done or mention in self._made or _decided(self._records[mention])
 
-    @property
+    @cached_property
     def partly(self) -> bool:
         """Whether somebody began to review, and nobody says that all is done."""
         return not self._done and (bool(self._reviews) or any(map(self, self._records)))

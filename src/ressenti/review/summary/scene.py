@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 
 from ressenti.graph.patterns.felt import Telling
 from ressenti.review.summary.quoting import Quote, Quoting
@@ -31,7 +31,7 @@ def scene(telling: Telling, quoting: Quoting, longest: int, omitted: str) -> Quo
     spans = [s for s in spans or quoting.sentences if telling.narrative.text[slice(*s)].strip()]
     if not spans:
         return ()
-    worth = dict(zip(spans, _worth(telling, spans), strict=True))
+    worth = telling.once("summary: worth", lambda: dict(zip(spans, _worth(telling, spans), strict=True)))
     kept, room = [spans[0]], longest - (spans[0][1] - spans[0][0])
     for span in sorted(spans[1:], key=lambda s: (-worth[s], s)):
         length = span[1] - span[0] + 1
@@ -42,16 +42,31 @@ def scene(telling: Telling, quoting: Quoting, longest: int, omitted: str) -> Quo
     return quoting.joined(kept, longest, omitted)
 
 
-def _worth(telling: Telling, spans: list[Span]) -> Iterator[float]:
-    narrative = telling.narrative
-    happened = [c.span for c in narrative.components if c.component == "behavior"]
-    own = [m for m in narrative.mentions if any(felt.who is None or felt.who.narrator for felt in telling.felt[m.id])]
-    for n, (start, end) in enumerate(spans):
-        worth = _FIRST if n == 0 else 0.0
-        worth += _HAPPENED * any((a <= start and end <= b) or start <= a < end for a, b in happened)
-        for mention in own:
-            causes = [r.span for r in telling.roles[mention.id] if r.role == "cause" and r.span[1] - r.span[0] > _SHORTEST]
-            worth += _CAUSE * any(start <= a < end for a, _ in causes)
-            if start <= mention.cue[0][0] < end and mention.status == "affirmed":
-                worth += _STRONG if mention.intensity == "high" else _FELT
-        yield worth
+def _worth(telling: Telling, spans: list[Span]) -> list[float]:
+    """What each sentence is worth."""
+    starts = [start for start, _ in spans]
+    worth = [0.0] * len(spans)
+    worth[0] = _FIRST
+
+    def number(offset: int) -> int | None:
+        found = bisect_right(starts, offset) - 1
+        return found if found >= 0 and offset < spans[found][1] else None
+
+    told = {n for c in telling.narrative.components if c.component == "behavior" for n in _within(starts, c.span)}
+    for n in told:
+        worth[n] += _HAPPENED
+    for mention in telling.narrative.mentions:
+        if not any(felt.who is None or felt.who.narrator for felt in telling.felt[mention.id]):
+            continue
+        causes = [r.span for r in telling.roles[mention.id] if r.role == "cause" and r.span[1] - r.span[0] > _SHORTEST]
+        for at in {number(start) for start, _ in causes}:
+            if at is not None:
+                worth[at] += _CAUSE
+        if (place := number(mention.cue[0][0])) is not None and mention.status == "affirmed":
+            worth[place] += _STRONG if mention.intensity == "high" else _FELT
+    return worth
+
+
+def _within(starts: list[int], span: Span) -> range:
+    """The sentences that stand in a span, or in which it begins."""
+    return range(max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1]))
