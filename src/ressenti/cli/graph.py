@@ -84,7 +84,9 @@ def _graph(
     output = None if output == "-" else output
     if form is None and merge is False:  # a folder, whose name may hold any dot
         form = OF_SUFFIX.get(Path(output or "").suffix.lower(), "svg")
-    form = form or form_of(output, OF_SUFFIX, "svg")
+    if form is None:
+        whole = {ending: name for ending, name in OF_SUFFIX.items() if ending != ".csv"}  # two tables in no one file
+        form = "csv" if str(output).lower().endswith(".csv") else form_of(output, whole, "svg")
     _check(form, output, merge)
     FORMATS[form].prepare()
     run = open_run(files, output, keep=True, **reading)

@@ -95,7 +95,7 @@ def test_tables_go_to_a_folder_or_an_archive(files):
 def test_an_ending_that_means_nothing_is_refused(files):
     place = files["out"].with_suffix(".pdf")
     said = " ".join(run(files["one"], "-o", place, status=2).stderr.split())
-    assert ".graphml, .gexf, .dot, .svg, .png, .json, .csv, .gv, .cyjs, .zip" in said and not place.exists()
+    assert ".graphml, .gexf, .dot, .svg, .png, .json, .gv, .cyjs, .zip" in said and not place.exists()
     run(files["several"], "--separate", "-o", files["out"].with_suffix(".v2"))
 
 

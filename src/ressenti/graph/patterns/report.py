@@ -155,7 +155,8 @@ def _denied(found: Denied, say: Wording) -> str:
 
 
 def _unattributed(found: Unattributed, say: Wording) -> str:
-    return f"{say.felt(found.felt)}{_towards(found.towards, say)}"
+    suggested = f", {say('suggested')}" if found.felt.mode == "suggested" else ""
+    return f"{say.felt(found.felt)}{suggested}{_towards(found.towards, say)}"
 
 
 def _of_other(found: OfOther, say: Wording) -> str:
