@@ -3,6 +3,9 @@
 const SIDES = ["one", "other", "neither"];
 const AROUND = 110;
 const bares = new WeakMap();
+const answered = new Map();
+let shownOf = -1;
+let shown = [];
 let current = 0;
 
 /** A decision without what says when and by whom; worked out once, for a decision never changes. */
@@ -16,22 +19,34 @@ function bare(decision) {
   return found;
 }
 
-/** Where a run of decisions stands last in a list; -1 where it does not. */
-function lastRun(list, run) {
-  for (let at = list.length - run.length; at >= 0; at -= 1) if (run.every((one, number) => list[at + number] === one)) return at;
+/** Where a run of decisions stands last in a list; -1 where it does not. `places` has where each decision stands. */
+function lastRun(list, places, run) {
+  const from = places.get(run[0]) || [];
+  for (let at = from.length - 1; at >= 0; at -= 1) if (run.every((one, number) => list[from[at] + number] === one)) return from[at];
   return -1;
 }
 
-/** What was decided last on a difference: a side, and, where another emotion was chosen over it, that; or null. */
-function answer(difference, number = state.open) {
+/** What was decided last on each difference of a narrative: a side, and, where another emotion was chosen over it, that; or null. */
+function answers(number = state.open) {
   const { decisions } = state.narratives[number];
+  const before = answered.get(number);
+  const last = decisions[decisions.length - 1];
+  if (before && before.decisions === decisions && before.length === decisions.length && before.last === last) return before.found;
   const list = decisions.map(bare);
+  const places = new Map();
+  list.forEach((one, at) => (places.has(one) ? places.get(one).push(at) : places.set(one, [at])));
+  const found = record(number).differences.map((difference) => answer(difference, decisions, list, places));
+  answered.set(number, { decisions, length: decisions.length, last, found });
+  return found;
+}
+
+function answer(difference, decisions, list, places) {
   let found = null;
   let latest = -1;
   for (const side of SIDES) {
     if (!difference[side]) continue;
     const run = difference[side].decisions.map(bare);
-    const at = lastRun(list, run);
+    const at = lastRun(list, places, run);
     if (at <= latest) continue;
     latest = at;
     const next = decisions[at + run.length];
@@ -62,9 +77,8 @@ function settle(number, side, emotion = null) {
   const { after } = settings.extra;
   const time = after && Date.parse(after) > Date.parse(now()) ? { time: after } : {}; // a clock that is wrong does not put it before theirs
   decide(decisions.map((decision) => [here, { ...decision, ...time }]), what);
-  const { differences } = record(here);
-  const left = differences.findIndex((one, at) => at > number && !answer(one));
-  const any = left >= 0 ? left : differences.findIndex((one) => !answer(one));
+  const left = answers(here).findIndex((one, at) => at > number && !one);
+  const any = left >= 0 ? left : answers(here).findIndex((one) => !one);
   if (any >= 0) goTo(any);
   else {
     const next = settings.narratives.findIndex((item, at) => !state.narratives[at].done);
@@ -85,21 +99,37 @@ async function settleOtherwise(number) {
 function goTo(number) {
   const { differences } = record(state.open);
   current = Math.min(Math.max(number, 0), differences.length - 1);
-  for (const [at, item] of [...$("differences").children].entries()) {
-    item.classList.toggle("current", at === current);
-    item.setAttribute("aria-current", String(at === current));
-    if (at === current) item.scrollIntoView({ block: "nearest" });
+  const before = $("differences").querySelector(".current");
+  const item = $("differences").children[current];
+  if (before && before !== item) {
+    before.classList.remove("current");
+    before.removeAttribute("aria-current");
   }
+  item.classList.add("current");
+  item.setAttribute("aria-current", "true");
+  item.scrollIntoView({ block: "nearest" });
 }
 
+/** Draw what differs; of the narrative that is shown only those on which something else is decided now. */
 function drawDifferences() {
   const { differences } = record(state.open);
-  fill($("differences"), differences.map((difference, number) => card(difference, number, differences.length)));
+  if (shownOf !== state.open) {
+    shownOf = state.open;
+    shown = [];
+    $("differences").replaceChildren(...differences.map((difference, number) =>
+      el("li", { id: `difference-${number}`, on: { focusin: () => current !== number && goTo(number) } })));
+  }
+  const items = $("differences").children;
+  answers().forEach((taken, number) => {
+    const looks = JSON.stringify(taken);
+    if (shown[number] === looks) return;
+    shown[number] = looks;
+    fill(items[number], card(differences[number], number, differences.length, taken));
+  });
   goTo(current);
 }
 
-function card(difference, number, all) {
-  const taken = answer(difference);
+function card(difference, number, all, taken) {
   const title = difference.about === "role" ? t("agree_about_role", { emotion: label(difference.of.emotion) }) : t("agree_about_mention");
   const pressed = (side) => Boolean(taken) && taken.side === side && !taken.emotion;
   const sides = ["one", "other"].map((side, at) =>
@@ -112,9 +142,10 @@ function card(difference, number, all) {
     difference.about === "mention" && el("button", { type: "button", "data-key": `emotion-${number}`, "aria-pressed": String(Boolean(other)), on: { click: () => settleOtherwise(number) } },
       el("kbd", {}, "E"), ` ${other ? t("agree_other_chosen", { emotion: label(other) }) : t("agree_other")}`),
   ];
-  return el("li", { id: `difference-${number}`, on: { focusin: () => current !== number && goTo(number) } },
+  return [
     el("h3", {}, title, el("span", { class: "hint" }, t("agree_number", { n: number + 1, all }))),
-    context(difference), el("div", { class: "sides" }, sides), el("p", { class: "rest" }, more));
+    context(difference), el("div", { class: "sides" }, sides), more.some(Boolean) && el("p", { class: "rest" }, more),
+  ];
 }
 
 /** What a reviewer chose: of what both have only where they differ. */

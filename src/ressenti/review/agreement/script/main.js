@@ -16,7 +16,7 @@ function openNarrative(number) {
   if (number < 0 || number >= settings.narratives.length) return;
   if (!$(`narrative-${number}`)) return whenRead(() => openNarrative(number));
   state.open = number;
-  current = Math.max(0, record(number).differences.findIndex((difference) => !answer(difference, number)));
+  current = Math.max(0, answers(number).findIndex((taken) => !taken));
   drawAll();
 }
 
@@ -53,7 +53,7 @@ function optionText(number) {
 function countSettled() {
   settings.narratives.forEach((item, number) => {
     const { decisions } = state.narratives[number];
-    item.settled = decisions.length ? record(number).differences.filter((difference) => answer(difference, number)).length : 0;
+    item.settled = decisions.length ? answers(number).filter(Boolean).length : 0;
     state.narratives[number].done = item.settled === item.mentions;
   });
 }
