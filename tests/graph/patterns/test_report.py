@@ -134,9 +134,12 @@ def test_a_course_counts_as_its_transitions():
 
 
 def test_emotions_of_nobody_known_are_told():
-    narrative = told("Quelle joie ! La peur, partout. Aucune honte.", "joy ? joie mode=suggested", "fear ? peur target=partout", "shame ? honte negated")
+    narrative = told(
+        "Quelle joie ! La peur, partout. Aucune honte.", "joy ? joie mode=suggested", "fear ? peur target=partout", "shame ? honte negated"
+    )
     patterns = find_patterns(narrative)
-    heading = "Émotions dont on ne sait pas qui les éprouve\n  • joie (« joie »), ce que la scène suggère\n  • peur (« peur »), envers « partout »\n"
+    heading = "Émotions dont on ne sait pas qui les éprouve\n  • joie (« joie »), ce que la scène suggère\n"
+    heading += "  • peur (« peur »), envers « partout »\n"
     assert heading in report(patterns).replace("\u00a0", " ")
     assert "Emotions of which it is not known who feels them\n  • joy (“joie”), which the scene suggests\n" in report(patterns, "en")
     assert [row[1] + row[3] for row in rows(patterns)] == ["deniedshame", "unattributedjoy", "unattributedfear"]
