@@ -105,6 +105,8 @@ def test_what_may_be_read_but_not_changed_is_read(tmp_path: Path) -> None:
 def test_what_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "OPERATIONS", 10)
     assert "so many strokes" in error(tmp_path, drawn(["Peur."] * 20))
+    monkeypatch.setattr(pdf, "STROKES", 10)
+    assert "so many strokes" in error(tmp_path, drawn(["Peur."]))
     monkeypatch.setattr(pdf, "PAGES", 1)
     assert "more than 1 pages" in error(tmp_path, drawn(["Peur."], ["Peur."]))
     monkeypatch.setattr(pdf, "LARGEST", 1 << 20)

@@ -15,8 +15,11 @@ from ressenti.errors import InputError
 PAGES = 2_000
 """More pages than this are no account."""
 
-OPERATIONS = 5_000_000
+OPERATIONS = 1_000_000
 """How many drawing operations may be looked at; a page of text has some hundreds, one of a chart some ten thousand."""
+
+STROKES = 1 << 24
+"""How many bytes a page's drawing may unpack to; a page of text has some thousands."""
 
 LARGEST = 1 << 28
 """How many bytes a file may have."""
@@ -96,7 +99,16 @@ def _pages(data: bytes, path: str) -> list[str]:
         if left < 0:
             raise _TooMuch
 
-    return [page.extract_text(visitor_operand_before=count).translate(_LIGATURES | _DROPPED) for page in reader.pages]
+    pages = []
+    try:
+        for page in reader.pages:
+            contents = page.get_contents()
+            if contents is not None and len(contents.get_data()) > STROKES:
+                raise _TooMuch
+            pages.append(page.extract_text(visitor_operand_before=count).translate(_LIGATURES | _DROPPED))
+    except pypdf.errors.LimitReachedError:
+        raise _TooMuch from None
+    return pages
 
 
 def _opens(reader: Any) -> bool:
