@@ -228,6 +228,8 @@ def test_files(client):
     [
         ("a.docx", b"no archive", "failed_word"),
         ("a.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "failed_word"),
+        ("a.odt", b"PK", "failed_word"),
+        ("a.pdf", b"%PDF-1.4 no more", "failed_pdf"),
         ("a.bin", b"\0\1\2\3", "failed_file"),
         ("a.txt", b" \n", "failed_empty"),
         ("a.jsonl", b'{"id": "a", "text": "peur", "mentions": 3}\n', "failed_marks"),
@@ -238,6 +240,18 @@ def test_files_that_cannot_be_read(client, name, data, reason):
     assert (found["state"], found["reason"]) == ("failed", reason)
     assert reason in wording("fr") and client.ask("GET", f"/documents/{found['number']}/page")[0].status == 404
     assert client.paste("J’ai peur.")["state"] == "ready", "the next one is read"
+
+
+def test_one_speaker_of_a_transcript(client):
+    turns = "ANNE : J’ai peur de l’orage.\nCOACH : Et vous êtes triste ?\nANNE : Oui, un peu.\nCOACH : Je suis content.\nANNE : Merci.\n"
+    whole = client.paste(turns, "séance")
+    assert whole["speakers"] == ["ANNE", "COACH"]
+    number = client.post("/speaker", {"number": whole["number"], "speaker": "ANNE"})[1]["number"]
+    assert client.document(number)["name"] == "séance (ANNE)"
+    (narrative,) = client.narratives(number)
+    assert "peur" in narrative["text"] and "content" not in narrative["text"] and narrative["id"] == "séance (ANNE)"
+    assert client.post("/speaker", {"number": whole["number"], "speaker": "X"})[0] == 404
+    assert client.post("/speaker", {"number": number, "speaker": "ANNE"})[0] == 404
 
 
 def test_a_file_that_swells_is_refused(client):

@@ -97,6 +97,7 @@ function draw() {
     if (id !== "summary") link.download = `${fileName(item.name)}.${path.split(".")[1]}`;
   }
   document.querySelector("#tools>span").hidden = !ready;
+  drawSpeakers(item.speakers);
   $("notes").textContent = item.notes.map((key) => t(key)).join(" ");
   if (ready) frameOf(item);
   else drawWaiting(item);
@@ -122,10 +123,10 @@ function drawDocuments() {
 
 function drawWaiting(item) {
   const failed = item.state === "failed";
-  const key = item.state === "reading" ? (item.all > 1 ? "reading_some" : "reading") : item.state;
+  const key = item.state === "reading" ? (item.all > 1 ? "reading_some" : "reading") : loading && !failed ? "waiting_ready" : item.state;
   $("waiting-words").textContent = t(key, item);
   const bar = $("bar");
-  bar.hidden = failed;
+  bar.hidden = failed || loading;
   if (item.all > 1) {
     bar.max = item.all;
     bar.value = item.done;
@@ -133,6 +134,15 @@ function drawWaiting(item) {
   $("reason").textContent = failed ? t(item.reason) : "";
   $("more").hidden = !failed || !item.detail;
   $("detail").textContent = item.detail;
+}
+
+/** Of a transcript one person's turns can be read alone, as a document of their own. */
+function drawSpeakers(speakers) {
+  $("speakers").hidden = !speakers.length || documents.get(shown).state !== "ready";
+  const names = JSON.stringify([shown, speakers]);
+  if ($("speaker").dataset.names === names) return;
+  $("speaker").dataset.names = names;
+  $("speaker").replaceChildren(new Option(t("everybody"), ""), ...speakers.map((name) => new Option(name, name)));
 }
 
 function frameOf(item) {
@@ -230,6 +240,11 @@ $("file").addEventListener("change", async () => {
 $("new").addEventListener("click", () => {
   show(null);
   $("text").focus();
+});
+$("speaker").addEventListener("change", async () => {
+  const speaker = $("speaker").value;
+  $("speaker").value = "";
+  if (speaker) await opened(send("/speaker", { number: shown, speaker }));
 });
 $("close").addEventListener("click", close);
 $("quit").addEventListener("click", quit);

@@ -15,6 +15,8 @@ from ressenti.corpora.account import Account
 from ressenti.corpora.annotated import read_account
 from ressenti.corpora.language import guess
 from ressenti.corpora.reading import SUFFIXES, read
+from ressenti.corpora.transcript import choose
+from ressenti.corpora.turns import is_transcript, turns
 from ressenti.errors import InputError, RessentiError
 from ressenti.review.decisions.read import problems, reviews_of
 from ressenti.review.decisions.several import applied, pair
@@ -46,6 +48,8 @@ class Document:
         reason: Where it failed: a key of the application's wording.
         detail: Where it failed: what the reader said, in English.
         notes: Keys of the wording: what to know although it was read.
+        speakers: Who speaks in it, where it is a transcript.
+        transcript: It, as it was read.
         narratives: Annotated.
         reviewed: The same with what was decided on them and saved.
     """
@@ -58,12 +62,15 @@ class Document:
     reason: str = ""
     detail: str = ""
     notes: list[str] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    transcript: Account | None = None
     narratives: list[Narrative] = field(default_factory=list)
     reviewed: Sequence[Narrative] = ()
 
     def told(self) -> dict[str, Any]:
-        """All but the narratives, for the page."""
-        return {name: getattr(self, name) for name in ("number", "name", "state", "done", "all", "reason", "detail", "notes")}
+        """What the page shows of it: all but its texts."""
+        names = ("number", "name", "state", "done", "all", "reason", "detail", "notes", "speakers")
+        return {name: getattr(self, name) for name in names}
 
 
 class Desk:
@@ -104,6 +111,18 @@ class Desk:
             Full: Too much is open.
         """
         return self._add(name, lambda: [*_accounts(name, data)])
+
+    def narrow(self, number: int, speaker: str) -> int | None:
+        """Open one speaker's words of a transcript as a document of their own; None where there is no such transcript or speaker.
+
+        Raises:
+            Full: Too much is open.
+        """
+        found = self._ready_one(number)
+        if found is None or found.transcript is None or speaker not in found.speakers:
+            return None
+        whole = replace(found.transcript, id=f"{found.transcript.id} ({speaker})")
+        return self._add(f"{found.name} ({speaker})", lambda: [choose(whole, speaker)])
 
     def close(self, number: int) -> None:
         """Forget a document."""
@@ -193,6 +212,8 @@ class Desk:
         if len(accounts) > NARRATIVES:
             document.reason, document.state = "failed_many", "failed"
             return
+        if len(accounts) == 1 and not accounts[0].marks and is_transcript(said := turns(accounts[0].text)):
+            document.transcript, document.speakers = accounts[0], [*dict.fromkeys(turn.speaker for turn in said)]
         document.all, document.state = len(accounts), "reading"
         for account in accounts:
             if not self._is_open(document):

@@ -179,6 +179,12 @@ class Handler(Answerer):
             if not isinstance(number, int) or not self.server.work.decide(number, given.get("decisions")):
                 raise RequestError(HTTPStatus.BAD_REQUEST, "say the number of a document, and decisions as the page saves them")
             self._json({})
+        elif path == "/speaker":
+            given = self._posted()
+            number, speaker = given.get("number"), given.get("speaker")
+            if not isinstance(number, int) or not isinstance(speaker, str):
+                raise RequestError(HTTPStatus.BAD_REQUEST, "say the number of a document, and who speaks in it")
+            self._opened(lambda: self.server.work.narrow(number, speaker))
         elif path == "/quit":
             self._posted()
             self.close_connection = True
@@ -187,11 +193,13 @@ class Handler(Answerer):
         else:
             raise RequestError(HTTPStatus.NOT_FOUND, "nothing is here")
 
-    def _opened(self, add: Callable[[], int]) -> None:
+    def _opened(self, add: Callable[[], int | None]) -> None:
         try:
             number = add()
         except Full:
             raise RequestError(HTTPStatus.CONFLICT, "too many documents are open; close one") from None
+        if number is None:
+            raise RequestError(HTTPStatus.NOT_FOUND, "nothing is here")
         self._json({"number": number})
 
     def _document(self, path: str) -> None:
