@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ressenti.corpora import Account, read
+from ressenti.corpora.transcript import unnamed
 from ressenti.corpora.turns import is_transcript, label, turns
 from ressenti.errors import InputError
 
@@ -80,11 +81,19 @@ def test_the_turns_of_one_speaker(tmp_path: Path) -> None:
     assert found.text == "J’ai eu peur.\nTrès peur.\nIl m’a dit : « Va-t’en. »\nBilan : rien.\nEt voilà."
     assert found.extra["transcript"] == {
         "speaker": "ANNE",
-        "speakers": {"Coach": 2, "ANNE": 2},
+        "speakers": [{"name": "Coach", "turns": 2}, {"name": "ANNE", "turns": 2}],
         "turns": [{"span": [0, 24], "place": "line 4", "time": "00:01:12"}, {"span": [25, 74], "place": "line 8"}],
     }
     assert [(found.text[a:b][:3], place) for a, b, place in found.paragraphs or ()] == [("J’a", "line 4"), ("Il ", "line 8")]
     assert found.notices == ("2 of 4 turns read, those of the speaker asked for", "2 lines before the first turn left out")
+
+
+def test_speakers_by_number(tmp_path: Path) -> None:
+    found = chosen(tmp_path, TALK, "anne")
+    record = unnamed(found.extra)["transcript"]
+    assert (record["speaker"], [item["name"] for item in record["speakers"]]) == ("S2", ["S1", "S2"])
+    assert record["turns"] == found.extra["transcript"]["turns"]
+    assert unnamed({"transcript": "x", "a": 1}) == {"transcript": "x", "a": 1}
 
 
 def test_without_a_speaker_the_text_stays_and_the_choice_is_told(tmp_path: Path) -> None:

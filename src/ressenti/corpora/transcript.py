@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +61,8 @@ def choose(account: Account, speaker: str) -> Account:
         at += len(words) + 1
     text = "\n".join(pieces)
     counts = Counter(turn.speaker for turn in found)
-    extra = {**account.extra, KEY: {"speaker": name, "speakers": dict(counts), "turns": kept}}
+    speakers = [{"name": speaker, "turns": number} for speaker, number in counts.items()]
+    extra = {**account.extra, KEY: {"speaker": name, "speakers": speakers, "turns": kept}}
     notices = [*account.notices, f"{counts[name]} of {len(found)} turns read, those of the speaker asked for"]
     if before := account.text.count("\n", 0, found[0].lines[0][0]):
         notices.append(f"{before} line{'s'[: before > 1]} before the first turn left out")
@@ -69,6 +71,23 @@ def choose(account: Account, speaker: str) -> Account:
     if not text:
         notices.append(EMPTY)
     return replace(account, text=text, extra=extra, paragraphs=tuple(spans), notices=tuple(notices))
+
+
+def unnamed(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """A narrative's fields with the speakers of its transcript called S1, S2 … in their order, if it is one.
+
+    Their names stood before the turns and are not in the text, so nothing that looks for names there finds them.
+    """
+    match extra.get(KEY):
+        case {"speaker": str(name), "speakers": list(speakers), **rest}:
+            numbered, called = [], "S0"
+            for number, speaker in enumerate(speakers, 1):
+                new = f"S{number}"
+                if isinstance(speaker, Mapping):
+                    called = new if speaker.get("name") == name else called
+                    numbered.append({"name": new, "turns": speaker.get("turns")})
+            return {**extra, KEY: {"speaker": called, "speakers": numbered, **rest}}
+    return dict(extra)
 
 
 def _speaker(account: Account, found: list[Turn], asked: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
+from ressenti.corpora.transcript import unnamed
 from ressenti.graph.privacy.names import find_names, load_recogniser
 from ressenti.graph.privacy.rewriting import WORD, Replacement, rewrite
 from ressenti.graph.privacy.table import Table, is_reserved
@@ -28,7 +30,8 @@ class Pseudonymiser:
     def __call__(self, narrative: Narrative) -> Narrative:
         """The narrative with other names, offsets and all else following.
 
-        In labels, comments and metadata the names that are known from the texts so far are replaced too.
+        In labels, comments and metadata the names that are known from the texts so far are replaced too. The speakers of a transcript
+        become S1, S2 …, which the way back leaves.
         """
         taken = frozenset(match[0].lower() for match in WORD.finditer(narrative.text))
         replacements: list[Replacement] = []
@@ -36,7 +39,7 @@ class Pseudonymiser:
             vowel = True if name.elided else False if name.word[0].lower() in "hy" else None
             new = self.table.pseudonym(name.word, name.kind, vowel, taken)
             replacements.append((name.start, name.end, new))
-        return rewrite(narrative, replacements, self._elsewhere)
+        return rewrite(replace(narrative, extra=unnamed(narrative.extra)), replacements, self._elsewhere)
 
     def _elsewhere(self, text: str) -> str:
         for match in WORD.finditer(text):

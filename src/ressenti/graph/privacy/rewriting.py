@@ -89,6 +89,8 @@ def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[
     changed: dict[str, Any] = _deep(dict(extra), elsewhere)
     if isinstance(review := extra.get("review"), Mapping):
         changed["review"] = _review(review, shift, elsewhere)
+    if isinstance(transcript := extra.get("transcript"), Mapping):
+        changed["transcript"] = _review(transcript, shift, elsewhere)  # its turns have spans, too
     return changed
 
 
