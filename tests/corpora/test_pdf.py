@@ -69,10 +69,14 @@ def test_lines_become_paragraphs_with_the_page_on_which_they_begin(tmp_path: Pat
 
 def test_page_numbers_and_running_titles_are_left_out_and_told(tmp_path: Path) -> None:
     words = ["peur", "honte", "joie"]
-    pages = [["Mon journal", FULL, f"{word}.", f"- {number} -"] for number, word in enumerate(words, 7)]
+    pages = [["Mon journal", "3 mars", FULL, f"{word}.", f"- {number} -"] for number, word in enumerate(words, 7)]
+    for number, page in enumerate(pages):
+        page[2] = FULL.replace("peur", words[number])
     found = one(tmp_path, drawn(*pages))
-    assert found.text == "\n".join(f"{FULL} {word}." for word in words)
-    assert any(notice.startswith("6 page numbers") for notice in found.notices)
+    assert found.text == "\n".join(f"{FULL.replace('peur', word)} {word}." for word in words)
+    assert any(notice.startswith("9 page numbers") for notice in found.notices)
+    two = one(tmp_path, drawn(*(["Mon journal 1/2", page[2], page[3]] for page in pages[:2])))
+    assert "journal" not in two.text
     kept = one(tmp_path, drawn(["Oui :", "12"], ["Puis :", "40"]))
     assert kept.text == "Oui : 12\nPuis : 40"
 

@@ -32,8 +32,8 @@ _ENDED = 0.9
 def without_titles(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
     """The pages' lines without page numbers and running titles.
 
-    A title is the first or last line of more than half of the pages, of three at least, its numbers aside; a page number is alone on the
-    first or last line and counts up with the pages.
+    A title is the first or last line of more than half of the pages, its numbers aside, of three at least or of two where it ends no
+    sentence; up to two may stand together. A page number is alone on its line there and counts up with the pages.
 
     Returns:
         The lines of each page, runs of blanks as one space; how many were left out.
@@ -45,8 +45,8 @@ def without_titles(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]], int
         while page and not page[0]:
             page.pop(0)
     out = 0
-    done: set[tuple[int, int, bool]] = set()
-    for at in (0, -1, 0, -1):  # a number below a title, and a title below a number
+    done: Counter[tuple[int, int, bool]] = Counter()
+    for at in (0, -1) * 3:  # a browser prints two titles and a number
         edges = {number: page[at] for number, page in enumerate(kept) if len(page) > 1}
         alike = Counter(_NUMBER.sub("0", line) for line in edges.values())
         shifts = Counter(int(found[1]) - number for number, line in edges.items() if (found := _PAGE.fullmatch(line)))
@@ -55,8 +55,9 @@ def without_titles(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]], int
             counted = found is not None and shifts[int(found[1]) - number] > 1
             often = alike[_NUMBER.sub("0", line)]
             what = (number, at, counted)
-            if what not in done and (counted or (found is None and often > 2 and 2 * often > len(edges))):
-                done.add(what)
+            title = found is None and 2 * often > len(edges) and (often > 2 or (often == 2 and not _ENDS.search(line)))
+            if (counted and not done[what]) or (title and done[what] < 2):
+                done[what] += 1
                 kept[number].pop(at)
                 out += 1
     return kept, out
