@@ -58,6 +58,14 @@ def test_offsets_index_the_text_as_given(tmp_path):
     assert "e\u0301nerve\u0301e" in ["".join(text[a:b] for a, b in m["cue"]) for m in d["mentions"]]
 
 
+def test_one_speaker_of_a_transcript():
+    status, out, said = run("annotate", "--speaker", "anne", stdin="Coach : De quoi avez-vous honte ?\nANNE : J’ai peur de lui.\n".encode())
+    found = json.loads(out)
+    assert status == 0 and "1 of 2 turns" in said
+    assert (found["text"], [mention["emotion"] for mention in found["mentions"]]) == ("J’ai peur de lui.", ["fear"])
+    assert found["transcript"]["speaker"] == "ANNE"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "status", "message"),
     [
