@@ -2,6 +2,7 @@
 
 import json
 import random
+from codecs import BOM_UTF8
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,13 @@ def test_names_that_a_syntax_finds_hard_come_back(form, tmp_path):
     roles = [Role(1, "target", (0, 1), name, f"review:{name}.") for name in names]
     narratives = [replace(odd(), id=name, mentions=mentions, entities=entities, roles=roles) for name in names]
     assert plain(read(written(tmp_path, narratives, form), form)) == plain(narratives)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_byte_order_mark_and_windows_line_ends_are_passed_over(form, tmp_path):
+    path = written(tmp_path, everything(), form)
+    path.write_bytes(BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert plain(read(path, form)) == plain(everything())
 
 
 def test_json_ld_in_another_order_is_read_too(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -70,7 +71,9 @@ def read(path: Path, form: str | None = None) -> Iterator[Narrative]:
 
 def _quads(path: Path, form: str, format: RdfFormat) -> Iterator[Quad]:
     try:
-        yield from parse(path=str(path), format=format)
+        with path.open("rb") as stream:
+            marked = stream.read(len(BOM_UTF8)) == BOM_UTF8  # as editors on Windows write
+            yield from parse(stream, format) if marked else parse(path=str(path), format=format)
     except SyntaxError as error:
         raise InputError(path, error.lineno, f"not {form}: the syntax is wrong there") from None
     except (OSError, ValueError) as error:
