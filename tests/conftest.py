@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+# Two runs side by side, each with as many threads of BLAS as there are cores, wait for each other; read when numpy is first imported
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import pytest
 
 import ressenti
