@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 
 # Two runs side by side, each with as many threads of BLAS as there are cores, wait for each other; read when numpy is first imported
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+with contextlib.suppress(ValueError):  # not in the main thread
+    # Who starts the tests in the background has Ctrl-C ignored, and what they start would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 import pytest
 
