@@ -66,7 +66,7 @@ def complaints(driver) -> list[str]:
 
 @pytest.fixture(scope="session")
 def driver(tmp_path_factory):
-    """A browser for the whole run; skipped with its reason where there is none, a failure where ``RESSENTI_BROWSER`` says that there is one."""
+    """A browser for the whole run; skipped with its reason where there is none, a failure where ``RESSENTI_BROWSER`` is set."""
     if reason := missing():
         (pytest.fail if os.environ.get("RESSENTI_BROWSER") else pytest.skip)(reason)
     folder = tmp_path_factory.mktemp("downloads")

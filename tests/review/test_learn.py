@@ -13,7 +13,8 @@ from ressenti.vocab_builder.candidate import read_candidates
 from review.decisions.files import at, decision, file, mention, narrative, of, of_role
 
 SCARED = (
-    "J'ai le groumpf depuis hier. Mon chef a le groumpf aussi. Je suis ravie du froid. Je suis ravie de la pluie. Tu es en colère contre Zoé."
+    "J'ai le groumpf depuis hier. Mon chef a le groumpf aussi. Je suis ravie du froid. "
+    "Je suis ravie de la pluie. Tu es en colère contre Zoé."
 )
 
 
