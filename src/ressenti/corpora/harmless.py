@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ressenti.cells import guard
+
 # Line ends of every kind are line ends; tabs and the like are blanks.
 _CHARS: dict[int, int | str] = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: " ", 0x0C: " ", 0x09: " ", 0x0D: "\n"}
 # What would move the cursor, change colours or set a title is shown by the sign that Unicode has for it.
@@ -24,3 +26,9 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """As :func:`harmless`, on one line, each run of blanks a single one."""
     return re.sub(r"[ \n]+", " ", harmless(text)).strip(" ")
+
+
+def cell(value: str) -> str:
+    """As :func:`one_line`, as a cell that no spreadsheet takes for a formula: not where blanks stand before the formula, either."""
+    line = one_line(value)
+    return guard(line) + line

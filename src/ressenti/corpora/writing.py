@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from ressenti.cells import guard
 from ressenti.corpora.folder import find, shown
-from ressenti.corpora.harmless import one_line
+from ressenti.corpora.harmless import cell, one_line
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import OutputError
 from ressenti.ontology.files import temporary
@@ -54,7 +53,7 @@ def table() -> Formatter:
         if header:
             writer.writerow(COLUMNS)
             header = False
-        writer.writerows([_cell(value) for value in row] for row in _rows(narrative))
+        writer.writerows([cell(str(value)) for value in row] for row in _rows(narrative))
         return buffer.getvalue()
 
     return rows
@@ -92,12 +91,6 @@ def cue(text: str, pieces: Sequence[Span]) -> str:
 
 def _joined(values: Sequence[str] | dict[str, None] | None) -> str:
     return _JOINED.join(values or ())
-
-
-def _cell(value: object) -> str:
-    """A cell that a spreadsheet shows as it is: what looks like a formula is marked as text."""
-    raw = str(value)
-    return guard(raw) + one_line(raw)
 
 
 class Output:

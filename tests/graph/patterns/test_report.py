@@ -98,8 +98,9 @@ def test_whose_territory_it_is():
 
 
 def test_no_cell_is_a_formula():
-    patterns = find_patterns(replace(NARRATIVES["orage"], id="=1+1"))
-    assert {line.split("\t")[0] for line in tsv(rows(patterns)).splitlines()} == {"'=1+1"}
+    for id_ in ("=1+1", "  =1+1", "\n=1+1"):
+        patterns = find_patterns(replace(NARRATIVES["orage"], id=id_))
+        assert {line.split("\t")[0] for line in tsv(rows(patterns)).splitlines()} == {"'=1+1"}
 
 
 def test_counts():

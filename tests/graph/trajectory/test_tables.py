@@ -16,7 +16,7 @@ from ressenti.graph.trajectory.transitions import Transitions
 
 
 def test_a_row_a_sentence():
-    made = narrative(2, (1, "fear", "N"), (1, "joy", "N", {"status": "negated"}), (1, "pride", "E1"), id="=1+1")
+    made = narrative(2, (1, "fear", "N"), (1, "joy", "N", {"status": "negated"}), (1, "pride", "E1"), id=" =1+1")
     rows = list(csv.DictReader(io.StringIO(csv_lines([COLUMNS, *series_rows(series(made, method=Method(window=0)))]))))
     assert [row["id"] for row in rows] == ["'=1+1"] * 2
     assert rows[0]["emotions"] == "fear | joy (negated)"

@@ -6,10 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from ressenti.cells import guard
 from ressenti.corpora.exchange.marks import OPTIONAL
 from ressenti.corpora.exchange.places import Folder
-from ressenti.corpora.harmless import one_line
+from ressenti.corpora.harmless import cell
 from ressenti.corpora.writing import cue
 from ressenti.schema import Narrative
 
@@ -91,4 +90,4 @@ def _lines(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> byt
 
 def _cell(value: object) -> str:
     raw = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return guard(raw) + one_line(raw)
+    return cell(raw)

@@ -7,8 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ressenti.cells import guard
-from ressenti.corpora.harmless import one_line
+from ressenti.corpora.harmless import cell
 from ressenti.graph.labels import Language
 from ressenti.graph.patterns.ambivalences import Ambivalence
 from ressenti.graph.patterns.causes import Causation
@@ -95,5 +94,5 @@ def tsv(rows: Iterable[tuple[str, ...]], header: tuple[str, ...] | None = None) 
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     if header:
         writer.writerow(header)
-    writer.writerows([guard(cell) + one_line(cell) for cell in row] for row in rows)
+    writer.writerows(map(cell, row) for row in rows)
     return buffer.getvalue()

@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ressenti.cells import guard
-from ressenti.corpora.harmless import one_line
+from ressenti.corpora.harmless import cell
 from ressenti.graph.labels import Language
 from ressenti.graph.trajectory.series import Method, Series
 from ressenti.graph.trajectory.transitions import Transitions
@@ -84,12 +83,8 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> str:
     """Rows as CSV; no cell is taken for a formula by a spreadsheet."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell(value) if isinstance(value, str) else value for value in row] for row in rows)
     return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    return guard(value) + one_line(value) if isinstance(value, str) else value
 
 
 def _cells(affect: Affect | None) -> tuple[object, object]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ressenti.cells import guard
-from ressenti.corpora.harmless import one_line
+from ressenti.corpora.harmless import cell
 from ressenti.review.decisions.model import Decision, Review
 
 DONE, MOVED, KEPT, RESTORED, GONE, SUPERSEDED = "done", "moved", "kept", "restored", "gone", "superseded"
@@ -93,5 +92,5 @@ def table(outcomes: Iterable[Outcome]) -> str:
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
     for outcome in outcomes:
-        writer.writerow([guard(cell) + one_line(cell) for cell in outcome.row()])
+        writer.writerow(map(cell, outcome.row()))
     return buffer.getvalue()
