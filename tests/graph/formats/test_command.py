@@ -86,6 +86,8 @@ def test_tables_go_to_a_folder_or_an_archive(files):
     run(files["several"], "-o", archive)
     with zipfile.ZipFile(archive) as tables:
         assert tables.read("nodes.csv") == (files["out"] / "nodes.csv").read_bytes()
+    run(files["several"], "-o", archive.with_name("both.ZIP"))
+    assert archive.with_name("both.ZIP").read_bytes() == archive.read_bytes()
     run(files["several"], "--format", "csv", status=2)
     table = files["out"] / "both.csv"
     for how in ([], ["--format", "csv"]):

@@ -75,14 +75,15 @@ def write(content: Content, output: str | None, inputs: Sequence[str] = ()) -> N
     Raises:
         OutputError: The place cannot be written to, or is an input.
     """
+    read = _files(inputs)
     if not isinstance(content, Mapping):
-        _put(content, output, _files(inputs))
-    elif output is None or output.endswith(".zip"):
-        _put(zipped(content), output, _files(inputs))
+        _put(content, output, read)
+    elif output is None or output.lower().endswith(".zip"):
+        _put(zipped(content), output, read)
     else:
         _folder(output)
         for name, text in content.items():
-            _put(text, os.path.join(output, name), _files(inputs))  # noqa: PTH118 - as typed, for messages
+            _put(text, os.path.join(output, name), read)  # noqa: PTH118 - as typed, for messages
 
 
 class Folder:
