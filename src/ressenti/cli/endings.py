@@ -1,7 +1,8 @@
-"""What is written, by how the file's name ends."""
+"""What is written, by how the file's name ends, and what may not land on a terminal."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,3 +24,13 @@ def form_of(output: str | None, known: Mapping[str, str], default: str) -> str:
     if ending and ending.lower() not in known:
         raise click.UsageError(f"-o {output}: nothing is written as {ending}; let it end in {', '.join(known)}, or say --format")
     return known.get(ending.lower(), default)
+
+
+def keep_off_terminal(form: str | None, output: str | None) -> None:
+    """Refuse to write a PNG where a person would see its bytes.
+
+    Raises:
+        click.UsageError: Standard output is a terminal.
+    """
+    if form == "png" and output is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("a terminal shows no PNG: name a file with -o")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, progress
-from ressenti.cli.endings import form_of
+from ressenti.cli.endings import form_of, keep_off_terminal
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -129,8 +129,7 @@ def _check(form: str, output: str | None, merge: bool | None) -> None:
         raise click.UsageError("csv is two tables: name a folder, or a file that ends in .zip, with -o")
     if form == "csv" and merge is not False and str(output).lower().endswith(".csv"):
         raise click.UsageError(f"csv is two tables, which {output} cannot hold: let -o end in .zip, or name a folder with --format csv")
-    if form == "png" and output is None and sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("a terminal shows no PNG: name a file with -o")
+    keep_off_terminal(form, output)
 
 
 def _end(run: Run) -> None:

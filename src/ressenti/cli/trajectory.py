@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, progress, say
-from ressenti.cli.endings import form_of
+from ressenti.cli.endings import form_of, keep_off_terminal
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -92,7 +92,11 @@ def _trajectory(
         raise click.UsageError("--each goes with --transitions as csv or json")
     if gold_scale is not None and gold_scale[0] >= gold_scale[1]:
         raise click.BadParameter("the first number is the least, the second the greatest", param_hint="'--gold-scale'")
-    _check_picture(form, output)
+    keep_off_terminal(form, output)
+    if form == "png":
+        from ressenti.graph.drawing.png import renderer
+
+        renderer()  # before anything is read
     how: dict[str, Any] = {} if window is None else {"window": window}
     method = Method(**how, values=load_values(Path(table) if table else None))
     marked = read_gold(Path(gold), gold_scale) if gold else None
@@ -110,16 +114,6 @@ def _trajectory(
         check_run(run)
         out.keep()
     sys.exit(Exit.SOME_FAILED if failed else status(run))
-
-
-def _check_picture(form: str | None, output: str | None) -> None:
-    """Before anything is read: that a picture can be made, and does not land on a terminal."""
-    if form == "png":
-        if output is None and sys.stdout is not None and sys.stdout.isatty():
-            raise click.UsageError("a PNG is nothing to read on a terminal; name a file (-o)")
-        from ressenti.graph.drawing.png import png
-
-        png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
 
 
 def _each(run: Run, advance: Any, of: str) -> Iterable[Any]:
