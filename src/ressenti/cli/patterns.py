@@ -54,6 +54,11 @@ def _format(*more: str) -> Callable[[Command], Command]:
     return lambda command: option(_OUTPUT(command))
 
 
+def _each_pattern(command: Command) -> Command:
+    """What is asked of the patterns of each narrative, whether they are shown or counted."""
+    return _KIND(_tier("emotion, in loops secondary")(_LENGTH(_format()(_LANG(account_options(command))))))
+
+
 class _WithDefault(click.Group):
     """A group that takes what is no command of its own for the inputs of its first one."""
 
@@ -70,12 +75,7 @@ def patterns() -> None:
 
 
 @patterns.command(epilog=EPILOG)
-@_KIND
-@_tier("emotion, in loops secondary")
-@_LENGTH
-@_format()
-@_LANG
-@account_options
+@_each_pattern
 def show(files: tuple[str, ...], **options: Any) -> None:
     """Show the patterns of each narrative, with the words that prove them.
 
@@ -86,12 +86,7 @@ def show(files: tuple[str, ...], **options: Any) -> None:
 
 
 @patterns.command(epilog=EPILOG)
-@_KIND
-@_tier("emotion, in loops secondary")
-@_LENGTH
-@_format()
-@_LANG
-@account_options
+@_each_pattern
 def count(files: tuple[str, ...], **options: Any) -> None:
     """Count each pattern over many narratives."""
     with guarded():
