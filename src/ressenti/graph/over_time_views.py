@@ -10,8 +10,7 @@ from ressenti.corpora.harmless import one_line
 from ressenti.graph.labels import Language
 from ressenti.graph.over_time import EMOTION, KINDS, WORD, Moment, OverTime, Row
 from ressenti.graph.patterns.wording import Wording, named
-from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PALETTE, PAPER
+from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
 COLUMNS = ("kind", "key", "label", "narrative", "date", "count", "course")
 FEW = 10
@@ -120,12 +119,9 @@ def _row(row: Row, y: int, name: str, course: str) -> Iterator[str]:
 
 def _colours(row: Row) -> tuple[str, str]:
     """Field and number: an emotion has its primary’s colour, all else the colour of the text."""
-    key = row.key.removeprefix(EMOTION)
     if row.kind != "emotion" and not row.key.startswith(EMOTION):
         return INK, PAPER
-    emotions = load_emotions()
-    primaries = [other for other in emotions if emotions[other].parent is None]
-    colour = PALETTE[primaries.index(emotions.primary(key)) % len(PALETTE)]
+    colour = colour_of(row.key.removeprefix(EMOTION))
     return colour.fill, colour.on
 
 

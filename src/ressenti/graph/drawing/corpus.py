@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ressenti.graph.drawing.geometry import Curve, Rect, place, route, spread
 from ressenti.graph.drawing.legend import legend
-from ressenti.graph.drawing.page import FAINT, INK, PAPER, arrow, attributes, colours, field, line, page, text, words
+from ressenti.graph.drawing.page import FAINT, arrow, attributes, field, line, page, text, words
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import edge_id, name_token
 from ressenti.graph.labels import Language, edge_label
 from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.pages.colours import INK, PAPER, by_primary, colour_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -88,7 +89,7 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     body = [_line(link, curve, max(n for *_, n in links), language, by_id) for link, curve in zip(links, curves, strict=True)]
     body += [_disc(disc, language) for disc in discs]
     body += _labels(links, curves, discs, heads, language)
-    body += [text(rect.x, rect.y, [name], _HEAD, colours()[key].ink, font_weight="bold") for key, name, rect in heads]
+    body += [text(rect.x, rect.y, [name], _HEAD, colour_of(key).ink, font_weight="bold") for key, name, rect in heads]
     around = [*(disc.rect for disc in discs), *(rect for *_, rect in heads), *(curve.around() for curve in curves)] or [Rect(0, 0, 300, 60)]
     left, right = min(r.x - r.w / 2 for r in around) - 26, max(r.x + r.w / 2 for r in around) + 26
     if (short := 620 - (right - left)) > 0:
@@ -101,7 +102,7 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     head += [text((left + right) / 2, (top + bottom) / 2 + 14, [_NONE[language]], _NAME, INK)] if not discs else []
     kinds = [kind for kind in ("before",) if any(link[2] == kind for link in links)]
     row, high = legend(
-        left + 26, bottom, right - left - 52, [key for key in colours() if any(d.primary == key for d in discs)], [], kinds, language
+        left + 26, bottom, right - left - 52, [key for key in by_primary() if any(d.primary == key for d in discs)], [], kinds, language
     )
     said = "; ".join(f"{load_emotions()[disc.key].labels[language]}: {disc.count}" for disc in discs)
     said += "".join(
@@ -128,7 +129,7 @@ def _discs(graph: nx.MultiDiGraph[str], nodes: Sequence[str], language: Language
 def _lay_out(discs: Sequence[_Disc], language: Language) -> list[tuple[str, str, Rect]]:
     """Place the emotions of each primary together, the primaries around the middle; gives keys, names and places of their headings."""
     emotions = load_emotions()
-    members = {key: [disc for disc in discs if disc.primary == key] for key in colours()}
+    members = {key: [disc for disc in discs if disc.primary == key] for key in by_primary()}
     members = {key: several for key, several in members.items() if several}
     total = sum(math.sqrt(len(several)) for several in members.values())
     groups: list[tuple[str, list[_Disc], Rect]] = []
@@ -218,7 +219,7 @@ def _labels(
 
 
 def _disc(disc: _Disc, language: Language) -> str:
-    colour, circle = colours()[disc.primary], disc.circle
+    colour, circle = colour_of(disc.primary), disc.circle
     drawing = f"<circle{attributes(cx=circle.x, cy=circle.y, r=disc.radius, fill=colour.fill, stroke=colour.ink)}/>"
     if disc.inside:
         y = circle.y - 17.0 * (len(disc.lines) - 1) / 2 - 8

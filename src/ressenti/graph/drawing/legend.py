@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ressenti.graph.drawing.geometry import Curve, Rect
-from ressenti.graph.drawing.page import FAINT, INK, PAPER, arrow, colours, field, hexagon, line, text
+from ressenti.graph.drawing.page import FAINT, arrow, field, hexagon, line, text
 from ressenti.graph.drawing.words import width
 from ressenti.graph.labels import EDGES, NODES, Language, value_label
 from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.pages.colours import INK, colour_of
 
 SIZE, ROW = 11.5, 25.0
 DASHES = {"negated": "7 4", "hypothetical": "2 4"}
@@ -57,7 +58,7 @@ def _swatch(sort: str, what: str, x: float, y: float) -> str:
     rect = Rect(x + _SWATCH / 2, y, _SWATCH, 15)
     match sort, what:
         case "primary", _:
-            return field(rect, 7.5, fill=colours()[what].fill)
+            return field(rect, 7.5, fill=colour_of(what).fill)
         case "kind", "character":
             return hexagon(rect, fill=INK)
         case "kind", _:
@@ -67,6 +68,3 @@ def _swatch(sort: str, what: str, x: float, y: float) -> str:
         return line(curve, stroke=FAINT, stroke_width=1.2) + arrow(curve, FAINT, 7)
     stroke = {"stroke": INK, "stroke_width": WIDTHS.get(what, 1.2 if what == "opposes" else 1.8), "stroke_dasharray": DASHES.get(what)}
     return line(curve, **stroke)
-
-
-__all__ = ["DASHES", "PAPER", "ROW", "WIDTHS", "legend"]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ressenti.graph.drawing.geometry import Curve, Rect, place, route
 from ressenti.graph.drawing.layout import lay_out
 from ressenti.graph.drawing.legend import DASHES, WIDTHS, legend
-from ressenti.graph.drawing.page import FAINT, INK, PAPER, arrow, attributes, colours, field, hexagon, line, page, text, words
+from ressenti.graph.drawing.page import FAINT, arrow, attributes, field, hexagon, line, page, text, words
 from ressenti.graph.drawing.scene import CHARACTER, EMOTION, EVENT, LABEL, NARRATOR, NOTE, Box, Link, Scene, scene
 from ressenti.graph.drawing.words import width
 from ressenti.graph.formats.flatten import name_token
 from ressenti.graph.labels import EDGES, NODES, Language
+from ressenti.ontology.pages.colours import INK, PAPER, by_primary, colour_of
 from ressenti.schema import INTENSITIES, STATUSES
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _stroke(link: Link, drawn: Scene) -> tuple[str, float]:
     if link.kind == "before":
         return FAINT, 1.1
     primary = drawn.boxes[link.end].primary if link.kind == "feels" else None
-    return (colours()[primary].ink, WIDTHS[link.intensity]) if primary else (INK, 1.2)
+    return (colour_of(primary).ink, WIDTHS[link.intensity]) if primary else (INK, 1.2)
 
 
 def _label(link: Link, rect: Rect, drawn: Scene) -> str:
@@ -119,7 +120,7 @@ def _edge(link: Link, curve: Curve, drawn: Scene) -> str:
 def _node(box: Box) -> str:
     match box.kind:
         case "emotion":
-            colour = colours()[str(box.primary)]
+            colour = colour_of(str(box.primary))
             hollow = box.status != "affirmed"
             fill, dash = PAPER if hollow else colour.fill, DASHES.get(box.status)
             outline = {"fill": fill, "stroke": colour.ink, "stroke_width": 2.0 if hollow else None, "stroke_dasharray": dash}
@@ -151,7 +152,7 @@ def _node(box: Box) -> str:
 
 def _shown(drawn: Scene) -> tuple[list[str], list[str], list[str]]:
     """What the legend explains: primaries, kinds of boxes, lines."""
-    primaries = [key for key in colours() if any(box.primary == key for box in drawn.boxes.values())]
+    primaries = [key for key in by_primary() if any(box.primary == key for box in drawn.boxes.values())]
     kinds = ["character" if box.kind == "narrator" else box.kind for box in drawn.boxes.values()]
     lines = [status for status in STATUSES if status != "affirmed" and any(link.status == status for link in drawn.links)]
     felt = {link.intensity for link in drawn.links if link.kind == "feels"}

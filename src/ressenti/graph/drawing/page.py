@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from ressenti.graph.drawing.geometry import Curve, Rect
 from ressenti.graph.formats.flatten import clean
-from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PALETTE, PAPER, Colour
+from ressenti.ontology.pages.colours import PAPER
 
 FAINT = "#8b8178"
 """Of lines and words that stand back."""
 FONT = "sans-serif"
-
-
-@cache
-def colours() -> dict[str, Colour]:
-    """The colours by the key of the primary."""
-    primaries = [key for key, emotion in load_emotions().items() if emotion.tier == "primary"]
-    return dict(zip(primaries, PALETTE, strict=True))
 
 
 def attributes(**values: object) -> str:
@@ -95,6 +86,3 @@ def page(body: Sequence[str], bounds: tuple[float, float, float, float], title: 
     )  # fmt: skip
     back = f"<rect{attributes(x=left, y=top, width=wide, height=high, fill=PAPER)}/>"
     return "\n".join([f"<svg{head}>", f"<title>{words(title)}</title>", f"<desc>{words(description)}</desc>", back, *body, "</svg>", ""])
-
-
-__all__ = ["FAINT", "INK", "PAPER", "arrow", "attributes", "colours", "field", "hexagon", "line", "page", "text", "words"]

@@ -6,9 +6,8 @@ import textwrap
 from collections.abc import Mapping
 
 from ressenti.graph.formats.flatten import Flat, Scalar
-from ressenti.graph.formats.gexf import colour_of
-from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PALETTE, PAPER
+from ressenti.graph.formats.gexf import fill_of
+from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
 _SHAPES = {"character": "hexagon", "emotion": "ellipse", "event": "box", "component": "folder", "narrative": "note"}
 _STYLES = {"negated": "dashed", "hypothetical": "dotted"}
@@ -31,8 +30,7 @@ def dot(flat: Flat) -> str:
 def _node(data: Mapping[str, Scalar]) -> dict[str, str]:
     look = {"label": _wrapped(str(data["label"])), "shape": _SHAPES[str(data["kind"])]}
     if "primary" in data:
-        primaries = [key for key, emotion in load_emotions().items() if emotion.tier == "primary"]
-        look |= {"fillcolor": colour_of(data), "fontcolor": PALETTE[primaries.index(str(data["primary"]))].on}
+        look |= {"fillcolor": fill_of(data), "fontcolor": colour_of(str(data["primary"])).on}
     elif data["kind"] == "character":
         look |= {"fillcolor": INK, "fontcolor": PAPER}
     return _kept(data) | look

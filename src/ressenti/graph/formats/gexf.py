@@ -10,8 +10,7 @@ from lxml import etree
 
 from ressenti.graph.formats.flatten import Flat, FlatEdge, Scalar
 from ressenti.graph.formats.graphml import empty, written
-from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PALETTE
+from ressenti.ontology.pages.colours import INK, colour_of
 
 NAMESPACE, VIZ = "http://gexf.net/1.3", "http://gexf.net/1.3/viz"
 _TYPES: Mapping[type, str] = {str: "string", bool: "boolean", int: "long", float: "double"}
@@ -73,7 +72,7 @@ def _values(file: Any, data: Mapping[str, Scalar], numbers: Mapping[str, str]) -
 def _node(file: Any, id_: str, data: Mapping[str, Scalar], numbers: Mapping[str, str]) -> None:
     with file.element(_name("node"), id=id_, label=str(data.get("label", ""))):
         _values(file, data, numbers)
-        colour = colour_of(data)
+        colour = fill_of(data)
         empty(file, f"{{{VIZ}}}color", {c: str(int(colour[1 + 2 * n : 3 + 2 * n], 16)) for n, c in enumerate("rgb")})
         empty(file, f"{{{VIZ}}}size", {"value": f"{10 * max(float(data.get('count', 1)), 1.0) ** 0.5:.1f}"})
         empty(file, f"{{{VIZ}}}shape", {"value": _SHAPES[str(data["kind"])]})
@@ -88,9 +87,8 @@ def _edge(file: Any, edge: FlatEdge, numbers: Mapping[str, str]) -> None:
         empty(file, f"{{{VIZ}}}shape", {"value": "dashed" if dashed else "solid"})
 
 
-def colour_of(data: Mapping[str, Scalar]) -> str:
+def fill_of(data: Mapping[str, Scalar]) -> str:
     """The colour of a node's field: an emotion has its primary's."""
     if "primary" in data:
-        primaries = [key for key, emotion in load_emotions().items() if emotion.tier == "primary"]
-        return PALETTE[primaries.index(str(data["primary"]))].fill
+        return colour_of(str(data["primary"])).fill
     return INK if data["kind"] == "character" else _OTHER

@@ -10,10 +10,10 @@ from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.words import width
 from ressenti.graph.labels import Language, narrator_label, value_label
 from ressenti.graph.trajectory.series import ALL, NARRATOR, Felt, Point, Series
-from ressenti.graph.trajectory.svg import HAIR, QUIET, colour_of, label, picture, tag
+from ressenti.graph.trajectory.svg import HAIR, QUIET, label, picture, tag
 from ressenti.graph.trajectory.texts import say
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PAPER
+from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
 LEFT, RIGHT, TOP = 100.0, 96.0, 54.0
 VALENCE, AROUSAL, BETWEEN, FOOT = 230.0, 104.0, 34.0, 62.0

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ressenti.graph.drawing.words import width
 from ressenti.graph.labels import Language
 from ressenti.graph.trajectory.chart import person
-from ressenti.graph.trajectory.svg import HAIR, QUIET, colour_of, label, picture, tag
+from ressenti.graph.trajectory.svg import HAIR, QUIET, label, picture, tag
 from ressenti.graph.trajectory.texts import say
 from ressenti.graph.trajectory.transitions import Transitions
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import contrast
+from ressenti.ontology.pages.colours import colour_of, contrast
 
 CELL = (62.0, 42.0)
 SMALL = (30.0, 26.0)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ressenti.corpora.harmless import one_line
-from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.pages.colours import INK, PALETTE, PAPER, Colour
+from ressenti.ontology.pages.colours import INK, PAPER
 
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 QUIET = "#6b6259"
@@ -55,13 +54,6 @@ def picture(width: float, height: float, name: str, title: str, description: str
         )
         + "\n"
     )  # fmt: skip
-
-
-def colour_of(emotion: str) -> Colour:
-    """The colours of an emotion's primary."""
-    emotions = load_emotions()
-    primaries = [key for key, item in emotions.items() if item.tier == "primary"]
-    return PALETTE[primaries.index(emotions.primary(emotion))]
 
 
 def _value(value: object) -> str:

@@ -5,7 +5,11 @@ Source of the hues: M. Okabe and K. Ito, *Color Universal Design* (2008); lightn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from ressenti.ontology.emotions import load_emotions
 
 PAPER, INK = "#fcf9f4", "#2a241e"
 DARK_PAPER, DARK_INK = "#1c1916", "#ece4d8"
@@ -37,6 +41,17 @@ PALETTE = (
     Colour("#0a8263", "#ffffff", "#00694e", "#52c9a4"),
 )
 """In the order of the primaries in their table."""
+
+
+@cache
+def by_primary() -> Mapping[str, Colour]:
+    """The colours by the key of the primary, in the order of the table."""
+    return dict(zip((key for key, emotion in load_emotions().items() if emotion.tier == "primary"), PALETTE, strict=True))
+
+
+def colour_of(emotion: str) -> Colour:
+    """The colours of an emotion: those of its primary."""
+    return by_primary()[load_emotions().primary(emotion)]
 
 
 def contrast(one: str, other: str) -> float:
