@@ -20,7 +20,8 @@ from ressenti.graph.patterns.felt import Person, Words
 from ressenti.graph.patterns.report import COURSE, line, report
 from ressenti.graph.patterns.rows import COLUMNS, rows, tsv
 from ressenti.graph.patterns.territory import Territory
-from ressenti.graph.patterns.wording import WORDING, Wording, load_wording, named
+from ressenti.graph.patterns.wording import WORDING, Wording, named
+from ressenti.ontology.pages.language import load_texts
 from ressenti.schema import Component
 
 NARRATIVES = {n.id: n for n in annotated()}
@@ -67,11 +68,11 @@ def test_a_capital_of_a_sentence_is_none_of_a_name(label, shown):
 
 
 def test_every_text_is_there_in_both_languages(tmp_path):
-    assert set(load_wording("fr")) == set(load_wording("en")) >= set(KINDS)
+    assert set(load_texts("fr", WORDING)) == set(load_texts("en", WORDING)) >= set(KINDS)
     broken = tmp_path / "wording.tsv"
     broken.write_text("key\tfr\ten\nnarrative\tRécit\t\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"wording.tsv:2: the key 'narrative' .* has no text in 'en'"):
-        load_wording("en", broken)
+        load_texts("en", broken)
     for row in WORDING.read_text(encoding="utf-8").splitlines()[1:]:
         _, french, english = row.split("\t")
         assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), row

@@ -6,10 +6,11 @@ import pytest
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from ressenti.ontology.pages.language import load_texts
 from ressenti.review.page.build import page
 from ressenti.review.page.data import digest, escaped
 from ressenti.review.page.questions import questions
-from ressenti.review.page.wording import Texts, load_texts
+from ressenti.review.page.wording import WORDING, Texts
 from ressenti.schema import Component, Entity, Mention, Narrative, Role
 from review.browser import complaints, faults, requests
 from review.page.coach import Coach, examples
@@ -291,7 +292,7 @@ def test_questions():
 
 
 def test_both_languages_have_the_same_words():
-    french, english = load_texts("fr"), load_texts("en")
+    french, english = load_texts("fr", WORDING), load_texts("en", WORDING)
     import re
 
     holes = re.compile(r"\{\w+\}")

@@ -94,7 +94,7 @@ class Counts:
         for kind, found in self.found.items():
             if not found:
                 continue
-            head = f"{say(kind)}{say('colon')}{say('sum', count=sum(found.values()), narratives=self.kinds[kind])}"
+            head = say("sum", kind=say(kind), count=sum(found.values()), narratives=self.kinds[kind])
             lines = [f"  {count:>4} ({narratives})  {read(kind, signature, say)}" for signature, count, narratives in self.ranked(kind)]
             if len(lines) > most:
                 lines = [*lines[:most], f"        {say('more', n=len(lines) - most)}"]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
 from ressenti.graph.labels import Language
 from ressenti.graph.patterns.felt import Felt, Person, Words
 from ressenti.graph.patterns.french import load_french
-from ressenti.ontology.emotions import LANGUAGES, load_emotions
+from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
-from ressenti.ontology.pages.language import typeset
-from ressenti.ontology.tables import read_table
+from ressenti.ontology.pages.language import load_texts
 from ressenti.rules.words import load_words
 
 WORDING = Path(__file__).parent / "wording.tsv"
@@ -37,21 +34,6 @@ def _quotes_in_quotes(text: str) -> str:
 _INNER: Mapping[Language, Callable[[str], str]] = {"fr": _quotes_in_quotes, "en": lambda text: text.replace("“", "‘").replace("”", "’")}
 
 
-@cache
-def load_wording(language: Language, path: Path = WORDING) -> dict[str, str]:
-    """The texts of a language by key, typeset.
-
-    Raises:
-        DataError: A key given twice, or a text that lacks; with file and line.
-    """
-    found: dict[str, str] = {}
-    for line, row in read_table(path, ("key", *LANGUAGES)):
-        if row["key"] in found or not row[language]:
-            raise DataError(path, line, f"the key {row['key']!r} is there twice, or has no text in {language!r}")
-        found[row["key"]] = typeset(row[language], language)
-    return found | {"colon": "\u00a0: " if language == "fr" else ": "}
-
-
 class Wording:
     """Says parts of patterns in a language.
 
@@ -61,7 +43,7 @@ class Wording:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self._texts = load_wording(language)
+        self._texts = load_texts(language, WORDING)
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of the table with its values put in."""

@@ -22,21 +22,33 @@ _NO_BREAK = "\u00a0"
 
 
 @cache
+def load_texts(language: str, path: Path) -> dict[str, str]:
+    """The texts of a table with a column for each language, by key, typeset.
+
+    Args:
+        language: ``fr`` or ``en``.
+        path: A tab-separated table with the columns ``key``, ``fr`` and ``en``.
+
+    Raises:
+        DataError: A key given twice, or a text that lacks; with file and line.
+    """
+    found: dict[str, str] = {}
+    for line, row in read_table(path, ("key", *LANGUAGES)):
+        if row["key"] in found or not row[language]:
+            raise DataError(path, line, f"the key {row['key']!r} is there twice, or has no text in {language!r}")
+        found[row["key"]] = typeset(row[language], language)
+    return found
+
+
+@cache
 def words(language: str) -> dict[str, str]:
     """The page's own words in a language, by key.
 
     Raises:
-        DataError: File, line and reason: a key given twice, a language without a text.
+        DataError: File, line and reason: a key given twice, a text that lacks.
     """
-    found: dict[str, str] = {}
-    for line, row in read_table(WORDS, ("key", *LANGUAGES)):
-        if row["key"] in found:
-            raise DataError(WORDS, line, f"repeats the key {row['key']!r}; give each once")
-        if missing := [tag for tag in LANGUAGES if not row[tag]]:
-            raise DataError(WORDS, line, f"{row['key']!r} has no text in {missing[0]!r}")
-        found[row["key"]] = typeset(row[language], language)
     before = _NO_BREAK if language == "fr" else ""
-    return found | {"colon": f"{before}: ", "semicolon": f"{before}; "}
+    return load_texts(language, WORDS) | {"colon": f"{before}: ", "semicolon": f"{before}; "}
 
 
 @cache

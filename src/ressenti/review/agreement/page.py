@@ -14,11 +14,12 @@ from typing import Any
 
 from ressenti._version import __version__
 from ressenti.graph.labels import Language
+from ressenti.ontology.pages.language import load_texts
 from ressenti.review.agreement.differences import Difference, differences
 from ressenti.review.agreement.pairs import Both
 from ressenti.review.page import build
 from ressenti.review.page.data import digest, emotion_data, escaped, narrative_data, term_data
-from ressenti.review.page.wording import Texts, load_texts
+from ressenti.review.page.wording import Texts
 
 HERE = Path(__file__).parent
 SHARED = ("text", "data", "state", "view", "tree", "save")

@@ -13,8 +13,9 @@ from ressenti.evaluation.agreement import FLOORS, Measure
 from ressenti.graph.labels import Language
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages import colours
+from ressenti.ontology.pages.language import load_texts
 from ressenti.review.agreement.pairs import Reviewed
-from ressenti.review.page.wording import load_texts
+from ressenti.review.page.wording import WORDING
 from ressenti.schema import ROLES
 
 HERE = Path(__file__).parent
@@ -39,7 +40,7 @@ def report(measures: Sequence[Measure], found: Reviewed, reviewers: tuple[str, s
         DataError: A table of the page's words cannot be read.
     """
     by_name = {measure.name: measure for measure in measures}
-    own, shared = load_texts(language, HERE / "wording.tsv"), load_texts(language)
+    own, shared = load_texts(language, HERE / "wording.tsv"), load_texts(language, WORDING)
 
     def t(key: str, **values: object) -> str:
         return escape(own[f"report_{key}"].format(**values))

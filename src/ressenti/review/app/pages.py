@@ -11,8 +11,8 @@ from pathlib import Path
 from ressenti.corpora.reading import FORMATS, SUFFIXES
 from ressenti.graph.labels import Language
 from ressenti.ontology.pages import colours
+from ressenti.ontology.pages.language import load_texts
 from ressenti.review.page.data import escaped
-from ressenti.review.page.wording import load_texts
 
 HERE = Path(__file__).parent
 LARGEST_FILE = 32 << 20

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
 from ressenti.graph.labels import Language
-from ressenti.ontology.emotions import LANGUAGES, load_emotions
-from ressenti.ontology.pages.language import typeset
-from ressenti.ontology.tables import read_table
+from ressenti.ontology.emotions import load_emotions
+from ressenti.ontology.pages.language import load_texts
 
 WORDING = Path(__file__).parent / "wording.tsv"
-
-
-@cache
-def load_texts(language: Language, path: Path = WORDING) -> dict[str, str]:
-    """The texts of a language by key, typeset.
-
-    Raises:
-        DataError: A key given twice, or a text that lacks; with file and line.
-    """
-    found: dict[str, str] = {}
-    for line, row in read_table(path, ("key", *LANGUAGES)):
-        if row["key"] in found or not row[language]:
-            raise DataError(path, line, f"the key {row['key']!r} is there twice, or has no text in {language!r}")
-        found[row["key"]] = typeset(row[language], language)
-    return found
 
 
 class Texts:
@@ -38,7 +20,7 @@ class Texts:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self.all = load_texts(language)
+        self.all = load_texts(language, WORDING)
 
     def __call__(self, key: str, **values: object) -> str:
         """A text with its values put in."""

@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from ressenti.graph.labels import Language
-from ressenti.review.page.wording import Texts, load_texts
+from ressenti.ontology.pages.language import load_texts
+from ressenti.review.page.wording import Texts
 
 WORDING = Path(__file__).parent / "wording.tsv"
 _MONTHS = (
@@ -23,8 +24,8 @@ class SummaryTexts(Texts):
     """
 
     def __init__(self, language: Language) -> None:
-        self.language: Language = language
-        self.all = load_texts(language) | load_texts(language, WORDING)
+        super().__init__(language)
+        self.all = self.all | load_texts(language, WORDING)
 
     def day(self, when: dt.datetime) -> str:
         """« 1er juin 2026 », “1 June 2026”."""
