@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import escape
 
 from ressenti.corpora.harmless import one_line
 from ressenti.graph.labels import Language
 from ressenti.graph.over_time import EMOTION, KINDS, WORD, Moment, OverTime, Row
 from ressenti.graph.patterns.wording import Wording, named
+from ressenti.graph.trajectory.svg import words
 from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
 COLUMNS = ("kind", "key", "label", "narrative", "date", "count", "course")
 FEW = 10
 """Narratives below which the report says that they are few."""
 _ABSENT = "·"
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CELL, _HIGH, _LEFT, _TOP, _MARGIN, _RIGHT = 46, 26, 230, 78, 14, 96
 
 
@@ -99,7 +97,7 @@ def svg(found: OverTime, language: Language = "fr", least: int = 2) -> str:
     description = "; ".join(f"{label(row, say)}: {' '.join(map(str, row.counts))}, {say(row.course)}" for row in shown)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'lang="{language}" font-family="system-ui, sans-serif">\n<title>{_escaped(title)}</title>\n<desc>{_escaped(description)}</desc>\n'
+        f'lang="{language}" font-family="system-ui, sans-serif">\n<title>{words(title)}</title>\n<desc>{words(description)}</desc>\n'
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>\n' + "\n".join(head + parts) + "\n</svg>\n"
     )
 
@@ -125,13 +123,9 @@ def _colours(row: Row) -> tuple[str, str]:
     return colour.fill, colour.on
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 13, weight: str = "normal", fill: str = INK) -> str:
+def _text(x: float, y: float, said: str, *, anchor: str = "start", size: int = 13, weight: str = "normal", fill: str = INK) -> str:
     style = f'text-anchor="{anchor}" font-size="{size}" font-weight="{weight}" fill="{fill}"'
-    return f'<text x="{x:g}" y="{y:g}" {style}>{_escaped(words)}</text>'
-
-
-def _escaped(words: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", one_line(words)))
+    return f'<text x="{x:g}" y="{y:g}" {style}>{words(said)}</text>'
 
 
 def _wide(row: Row, least: int) -> bool:

@@ -105,6 +105,11 @@ def test_several_narratives_stand_below_each_other_and_keep_their_ids():
     assert {"<a>", "<b>"} <= set(written(root))
 
 
+def test_an_id_that_xml_cannot_hold_is_written_so_that_it_can():
+    made = narrative(1, (1, "joy", "N"), id="a\ufffe\ud800\x0bb")
+    assert any("�" in text for text in written(parsed(trajectories_svg([series(made)]))))
+
+
 def test_a_line_is_broken_where_nothing_is_known():
     made = narrative(5, (1, "joy", "N"), (2, "joy", "N"), (5, "fear", "N"))
     root = parsed(trajectories_svg([series(made, method=Method(window=0))]))

@@ -17,12 +17,13 @@ FONT = "sans-serif"
 def attributes(**values: object) -> str:
     """Attributes of an element, in order, escaped; underscores are hyphens; None is left out."""
     return "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(clean(_number(value)))}" for name, value in values.items() if value is not None
+        f" {name.rstrip('_').replace('_', '-')}={quoteattr(clean(number(value)))}" for name, value in values.items() if value is not None
     )
 
 
-def _number(value: object) -> str:
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+def number(value: object) -> str:
+    """The value of an attribute; of a broken number its tenths."""
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def words(text: str) -> str:

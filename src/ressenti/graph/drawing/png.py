@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ressenti.errors import RessentiError
 
-_SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
+_SIZE = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
 _MOST = 12_000
 """Pixels of the longer side, beyond which viewers give up."""
 

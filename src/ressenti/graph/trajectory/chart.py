@@ -10,7 +10,7 @@ from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.words import width
 from ressenti.graph.labels import Language, narrator_label, value_label
 from ressenti.graph.trajectory.series import ALL, NARRATOR, Felt, Point, Series
-from ressenti.graph.trajectory.svg import HAIR, QUIET, label, picture, tag
+from ressenti.graph.trajectory.svg import HAIR, QUIET, label, picture, tag, words
 from ressenti.graph.trajectory.texts import say
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages.colours import INK, PAPER, colour_of
@@ -154,7 +154,7 @@ class _Panel:
     def points(self) -> Iterator[str]:
         """The emotions: a disc, an open ring where only imagined, a crossed ring where denied, a lozenge where another's."""
         for mark in self.marks:
-            mention, title = mark.felt.mention, tag("title", f"{mark.sentence} — {_escaped(self.told(mark.felt))}")
+            mention, title = mark.felt.mention, tag("title", f"{mark.sentence} — {words(self.told(mark.felt))}")
             yield tag(
                 "g", title, *_shape(mark, mark.y), tag("g", *_shape(mark, mark.low, 0.62), opacity=0.85),
                 id=f"{self.name}-m{mention.id}", data_mention=mention.id,
@@ -292,10 +292,6 @@ def person(of: str, language: Language, narrator: str | None = None) -> str:
     if of == NARRATOR:
         return narrator_label(narrator, language) if narrator else say("narrator", language)
     return say("all", language) if of == ALL else of
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _runs(points: Sequence[Point]) -> Iterator[list[Point]]:

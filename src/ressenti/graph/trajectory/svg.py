@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from ressenti.corpora.harmless import one_line
+from ressenti.graph.drawing.page import attributes as given
+from ressenti.graph.drawing.page import number
+from ressenti.graph.drawing.page import words as escaped
 from ressenti.ontology.pages.colours import INK, PAPER
 
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -16,13 +17,13 @@ HAIR = "#d8cfc2"
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
     """An element. Attributes are named as in SVG, « - » as « _ »; what is None is left out; `inside` is SVG already."""
-    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items() if value is not None)
-    return f"<{name}{given}>{''.join(inside)}</{name}>" if inside else f"<{name}{given}/>"
+    start = f"<{name}{given(**attributes)}"
+    return f"{start}>{''.join(inside)}</{name}>" if inside else f"{start}/>"
 
 
 def words(text: str) -> str:
     """Text from outside as the content of an element."""
-    return escape(one_line(text), quote=False)
+    return escaped(one_line(text))
 
 
 def label(x: float, y: float, text: str, size: float = 12, fill: str = INK, **attributes: object) -> str:
@@ -49,14 +50,8 @@ def picture(width: float, height: float, name: str, title: str, description: str
             tag("desc", words(description), id=f"{name}-desc"),
             tag("rect", width=width, height=height, fill=PAPER),
             *inside,
-            xmlns="http://www.w3.org/2000/svg", width=width, height=height, viewBox=f"0 0 {_value(width)} {_value(height)}", id=name,
+            xmlns="http://www.w3.org/2000/svg", width=width, height=height, viewBox=f"0 0 {number(width)} {number(height)}", id=name,
             role="img", aria_labelledby=f"{name}-title {name}-desc", font_family=FONT,
         )
         + "\n"
     )  # fmt: skip
-
-
-def _value(value: object) -> str:
-    if isinstance(value, float):
-        return f"{round(value, 1) + 0.0:g}"
-    return escape(one_line(str(value)))
