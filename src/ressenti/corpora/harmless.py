@@ -14,6 +14,8 @@ _CHARS |= {0x7F: 0x2421} | {code: 0xFFFD for code in range(0x80, 0xA0) if code !
 # What would turn the direction of writing shows other words than those that stand there.
 _CHARS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 _ANY = re.compile("[" + "".join(map(chr, _CHARS)) + "]")
+# Valid in JSON as they are, but they end a line for some readers or command a terminal.
+_ODD_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def harmless(text: str) -> str:
@@ -26,6 +28,11 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """As :func:`harmless`, on one line, each run of blanks a single one."""
     return re.sub(r"[ \n]+", " ", harmless(text)).strip(" ")
+
+
+def json_escaped(json: str) -> str:
+    """JSON with escapes for what is allowed in it, but ends a line for some readers or commands a terminal."""
+    return _ODD_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
 
 
 def cell(value: str) -> str:

@@ -7,14 +7,13 @@ import csv
 import errno
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from ressenti.corpora.folder import find, shown
-from ressenti.corpora.harmless import cell, one_line
+from ressenti.corpora.harmless import cell, json_escaped, one_line
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import OutputError
 from ressenti.ontology.files import temporary
@@ -27,8 +26,6 @@ COLUMNS = (
 """The columns of the table, one row a mention."""
 
 _JOINED = " | "
-# Valid in JSON as they are, but they end a line for some readers or command a terminal.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 Formatter = Callable[[Narrative], str]
 """From a narrative to what is written of it, line ends included."""
@@ -36,7 +33,7 @@ Formatter = Callable[[Narrative], str]
 
 def json_line(narrative: Narrative) -> str:
     """The narrative as a line of JSON Lines."""
-    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", narrative.to_json()) + "\n"
+    return json_escaped(narrative.to_json()) + "\n"
 
 
 def table() -> Formatter:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ressenti.corpora.harmless import json_escaped
 from ressenti.errors import DataError
 from ressenti.ontology.tables import read_text
 from ressenti.ontology.vocabulary import POS
@@ -18,9 +18,6 @@ SOURCES = ("thesaurus", "gloss", "corpus", "neighbour", "wordnet", "review", "ma
 
 Key = tuple[str, str]
 """Term and part of speech: the same word as noun and as verb is two candidates."""
-
-# Valid in JSON as they are, but they end a line for some readers or command a terminal.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,7 +114,7 @@ def from_record(record: Any) -> Candidate:
 
 def json_line(record: object) -> str:
     """An object as one line, whatever characters it holds: some readers take U+2028 and its like for the end of a line."""
-    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(record, ensure_ascii=False)) + "\n"
+    return json_escaped(json.dumps(record, ensure_ascii=False)) + "\n"
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, Any]]:

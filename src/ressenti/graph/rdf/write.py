@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ressenti.corpora.harmless import json_escaped
 from ressenti.corpora.seen import Seen
 from ressenti.errors import RessentiError
 from ressenti.graph.rdf.names import BASE, PREFIXES, SHARED, Iris
@@ -152,10 +153,9 @@ class JsonLd(Writer):
     def _write(self, about: Iterable[Thing], narrative: str) -> str:
         name = f"n:{narrative.removeprefix(self.iris.base)}"
         lines = [json.dumps(self._node(thing, name), ensure_ascii=False) for thing in about]
-        written = _SPECIAL_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", ",\n".join(lines))
         start = "\n" if self._first else ",\n"
         self._first = False
-        return start + written
+        return start + json_escaped(",\n".join(lines))
 
     def _node(self, thing: Thing, narrative: str) -> dict[str, Any]:
         """A thing, its types first and its name next, as the streaming profile of JSON-LD wants it."""
@@ -174,9 +174,6 @@ class JsonLd(Writer):
             else:
                 node[name] = add
         return node
-
-
-_SPECIAL_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def _local(short: str, narrative: str) -> str:
