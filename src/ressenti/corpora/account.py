@@ -43,6 +43,11 @@ class Account:
     line: int | None = None
     marks: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """Its file, and its line there where it has one, as messages name them."""
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -35,7 +35,7 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
             yield item
             continue
         for notice in item.notices:
-            say(f"note: {_place(item)}: {notice}")
+            say(f"note: {item.place}: {notice}")
         yield read_account(item)
 
 
@@ -62,10 +62,6 @@ def read_account(account: Account) -> Narrative | InputError:
         return _narrative(account, load_emotions())
     except ValueError as error:
         return InputError(account.source, account.line, f"narrative {account.id!r}: {error}")
-
-
-def _place(account: Account) -> str:
-    return account.source if account.line is None else f"{account.source}:{account.line}"
 
 
 def _narrative(account: Account, emotions: Emotions) -> Narrative:

@@ -77,7 +77,7 @@ class Run:
                 continue
             annotated = self._keep and "mentions" in item.marks
             for notice in (*item.notices, *(() if annotated else self._doubts(item))):
-                self._say(f"note: {_place(item)}: {notice}")
+                self._say(f"note: {item.place}: {notice}")
             if not annotated:
                 components = [Component(key, (start, end), "given") for key, start, end in item.components]
                 yield Narrative(item.id, item.text, components, extra=item.extra), False
@@ -93,7 +93,3 @@ class Run:
     def _doubts(self, account: Account) -> Iterator[str]:
         if not self._french and (language := guess(account.text)) not in (None, "fr"):
             yield f"does not look like French ({name(str(language))}?); --lang fr silences this"
-
-
-def _place(account: Account) -> str:
-    return account.source if account.line is None else f"{account.source}:{account.line}"
