@@ -16,7 +16,7 @@ from ressenti.errors import InputError
 from ressenti.graph.labels import Language
 from ressenti.graph.patterns.causes import causal_links, causations
 from ressenti.graph.patterns.felt import Telling, Tier, at_tier
-from ressenti.graph.patterns.wording import Wording
+from ressenti.graph.patterns.wording import Wording, headed
 from ressenti.schema import Narrative
 
 LEAST = 10
@@ -75,8 +75,7 @@ class Centralities:
     def report(self, language: Language = "fr", most: int = 10) -> str:
         """The first emotions of each sense, to be read."""
         say = Wording(language)
-        title = say("central", n=self.narratives)
-        parts = [f"{title}\n{'═' * len(title)}\n{say('central_columns')}\n"]
+        parts = [f"{headed(say('central', n=self.narratives))}{say('central_columns')}\n"]
         for name in ("caused", "causing"):
             counts = [(getattr(one, f"{name}_narratives"), getattr(one, name), one.emotion) for one in self.emotions]
             ranked = sorted((count for count in counts if count[0]), key=lambda count: (-count[0], -count[1], count[2]))[:most]

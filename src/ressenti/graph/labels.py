@@ -42,7 +42,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "thinking": {"fr": "pensées", "en": "thinking"},
     "territory": {"fr": "territoire", "en": "territory"},
     "narrator": {"fr": "narrateur", "en": "narrator"},
-    "nobody": {"fr": "quelqu’un", "en": "somebody"},
 }
 """Values of the format as a person reads them; of an emotion, feminine in French, or a noun, which suits « chagrin » too."""
 _MASCULINE: Mapping[str, str] = {"love": "fr"}

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from ressenti.errors import InputError
@@ -182,8 +183,13 @@ def name_key(label: str) -> str | None:
 
 def content_words(text: str) -> Iterator[str]:
     """Words of a cause that say something, without the plural’s s."""
-    empty = {form for name in _EMPTY_WORDS for form in load_words()[name]}
+    empty = _empty_words()
     return (word[:-1] if word.endswith("s") and len(word) > 4 else word for word in _WORD.findall(fold(text)) if word not in empty)
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(form for name in _EMPTY_WORDS for form in load_words()[name])
 
 
 def _merge_names(found: Sequence[_Found]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ressenti.corpora.harmless import one_line
 from ressenti.graph.labels import Language
 from ressenti.graph.over_time import EMOTION, KINDS, WORD, Moment, OverTime, Row
-from ressenti.graph.patterns.wording import Wording, named
+from ressenti.graph.patterns.wording import Wording, headed, named
 from ressenti.graph.trajectory.svg import words
 from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
@@ -27,11 +27,9 @@ def text(found: OverTime, language: Language = "fr", least: int = 2) -> str:
         least: Narratives in which a row must be, else it is only counted.
     """
     say = Wording(language)
-    order = say("as_given") if found.by is None else say("by_date", by=found.by)
-    title = say("over_time", n=len(found.moments), order=order)
-    lines = [title, "═" * len(title), ""]
+    lines = [headed(_title(found, say))]
     lines += [f"{n:>4}  {_when(moment)}{one_line(moment.id)}" for n, moment in enumerate(found.moments, start=1)]
-    cell = max(3, *(len(str(count)) + 2 for row in found.rows for count in row.counts), 3)
+    cell = max([3, *(len(str(count)) + 2 for row in found.rows for count in row.counts)])
     columns = range(1, len(found.moments) + 1)
     left = max([24, *(len(label(row, say)) for row in found.rows if _wide(row, least))])
     lines += ["", f"  {'':{left}}{''.join(f'{n:>{cell}}' for n in columns)}"]
@@ -87,7 +85,7 @@ def svg(found: OverTime, language: Language = "fr", least: int = 2) -> str:
             y += _HIGH
         y += 10
     width, height = _LEFT + _CELL * len(found.moments) + _RIGHT, y + _MARGIN
-    title = say("over_time", n=len(found.moments), order=say("as_given") if found.by is None else say("by_date", by=found.by))
+    title = _title(found, say)
     head = [_text(_MARGIN, 24, title, weight="bold", size=15)]
     for n, moment in enumerate(found.moments):
         middle = _LEFT + _CELL * n + _CELL / 2
@@ -100,6 +98,10 @@ def svg(found: OverTime, language: Language = "fr", least: int = 2) -> str:
         f'lang="{language}" font-family="system-ui, sans-serif">\n<title>{words(title)}</title>\n<desc>{words(description)}</desc>\n'
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>\n' + "\n".join(head + parts) + "\n</svg>\n"
     )
+
+
+def _title(found: OverTime, say: Wording) -> str:
+    return say("over_time", n=len(found.moments), order=say("as_given") if found.by is None else say("by_date", by=found.by))
 
 
 def _row(row: Row, y: int, name: str, course: str) -> Iterator[str]:

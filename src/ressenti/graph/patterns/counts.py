@@ -16,7 +16,7 @@ from ressenti.graph.patterns.felt import Tier, at_tier
 from ressenti.graph.patterns.find import Patterns
 from ressenti.graph.patterns.rows import felts
 from ressenti.graph.patterns.territory import Territory
-from ressenti.graph.patterns.wording import Wording
+from ressenti.graph.patterns.wording import Wording, headed
 
 COLUMNS = ("pattern", "sort", "emotions", "count", "narratives", "of")
 Signature = tuple[str, ...]
@@ -90,7 +90,7 @@ class Counts:
         """
         say = Wording(language)
         title = say("summary_one" if self.narratives == 1 else "summary", narratives=self.narratives, mentions=self.mentions)
-        parts = [f"{title}\n{'═' * len(title)}\n{say('columns')}\n"]
+        parts = [f"{headed(title)}{say('columns')}\n"]
         for kind, found in self.found.items():
             if not found:
                 continue

@@ -16,7 +16,7 @@ from ressenti.graph.patterns.find import Patterns
 from ressenti.graph.patterns.french import load_french
 from ressenti.graph.patterns.single import Denied, OfOther, Unattributed, Uncaused
 from ressenti.graph.patterns.territory import Territory
-from ressenti.graph.patterns.wording import Wording
+from ressenti.graph.patterns.wording import Wording, headed
 from ressenti.ontology.morphology import fold
 
 _ARROWS = {"cause": " ⇒ ", "then": " → ", "order": " → "}
@@ -32,10 +32,10 @@ def report(patterns: Patterns, language: Language = "fr") -> str:
     """
     say = Wording(language)
     mentions = say("mention") if patterns.mentions == 1 else say("mentions", n=patterns.mentions)
-    title = f"{say('narrative', id=one_line(patterns.narrative))} — {mentions}"
-    parts = [f"{title}\n{'═' * len(title)}\n"]
+    parts = [headed(f"{say('narrative', id=one_line(patterns.narrative))} — {mentions}")]
+    without_cause = {felt for found in patterns.found.get("uncaused", ()) if isinstance(found, Uncaused) for felt in found.felt}
     for kind, several in patterns.found.items():
-        lines = list(dict.fromkeys(filter(None, (_shown(pattern, patterns, say) for pattern in several))))
+        lines = list(dict.fromkeys(filter(None, (_shown(pattern, patterns, without_cause, say) for pattern in several))))
         if lines:
             parts.append(f"{say(kind)}\n" + "".join(f"{_BULLET}{text}\n" for text in lines))
     if len(parts) == 1:
@@ -48,24 +48,20 @@ def line(pattern: Any, say: Wording) -> str:
     return _LINES[type(pattern)](pattern, say)
 
 
-def _shown(pattern: Any, patterns: Patterns, say: Wording) -> str:
+def _shown(pattern: Any, patterns: Patterns, without_cause: Collection[Felt], say: Wording) -> str:
     """One pattern on a line of the report; nothing where another line says it."""
     match pattern:
         case Chain(kind="order"):
             return _course(pattern, say, COURSE)
         case Uncaused() if "others" in patterns.found and not _of_narrator(pattern):
             return ""
-        case OfOther() if pattern.felt in _without_cause(patterns):
+        case OfOther() if pattern.felt in without_cause:
             return f"{line(pattern, say)}, {say('no_cause')}"
     return line(pattern, say)
 
 
 def _of_narrator(found: Uncaused) -> bool:
     return any(felt.who is not None and felt.who.narrator for felt in found.felt)
-
-
-def _without_cause(patterns: Patterns) -> Collection[Felt]:
-    return {felt for found in patterns.found.get("uncaused", ()) if isinstance(found, Uncaused) for felt in found.felt}
 
 
 def whom(by: Person | None, words: Words, say: Wording) -> str:

@@ -27,6 +27,11 @@ def named(label: str) -> str:
     return label[:1].lower() + label[1:] if plain else label
 
 
+def headed(title: str) -> str:
+    """The title of a report, underlined, on two lines."""
+    return f"{title}\n{'═' * len(title)}\n"
+
+
 def _quotes_in_quotes(text: str) -> str:
     return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
 
