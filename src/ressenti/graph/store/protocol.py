@@ -81,10 +81,8 @@ def asked(method: str, query_string: str, media: str = "", body: bytes = b"") ->
     text = _text(body)
     if kind == FORM:
         # The protocol has the parameters in the body; some clients put the graphs into the address
-        return _one(
-            {name: pairs.get(name, []) + values for name, values in _pairs(text).items()}
-            | {n: v for n, v in pairs.items() if n not in _pairs(text)}
-        )
+        own = _pairs(text)
+        return _one({name: pairs.get(name, []) + own.get(name, []) for name in (*pairs, *own)})
     if kind == QUERY:
         if "query" in pairs:
             raise RequestError(HTTPStatus.BAD_REQUEST, "two queries, in the address and in the body; send one")
