@@ -22,8 +22,7 @@ from ressenti.errors import DataError
 from ressenti.graph.store.names import MARK, STORE
 from ressenti.ontology.sparql.ask import Query
 from ressenti.ontology.sparql.errors import QueryError
-from ressenti.ontology.sparql.guard import CHANGING
-from ressenti.ontology.sparql.scan import form
+from ressenti.ontology.sparql.guard import changing
 from ressenti.ontology.sparql.store import Data
 from ressenti.ontology.sparql.store import opened as opened_store
 
@@ -59,8 +58,7 @@ def check_asking(query: Query) -> None:
     Raises:
         QueryError: It does.
     """
-    first = form(query.text)
-    if first is not None and first.text.upper() in CHANGING:
+    if first := changing(query.text):
         raise QueryError(
             query.source, query.text, first.start, f"{first.text.upper()} changes data; this only asks (ressenti store load changes)"
         )

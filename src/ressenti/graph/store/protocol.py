@@ -11,9 +11,8 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from ressenti.ontology.sparql.ask import Query
-from ressenti.ontology.sparql.guard import CHANGING
+from ressenti.ontology.sparql.guard import changing
 from ressenti.ontology.sparql.results import SUITED
-from ressenti.ontology.sparql.scan import form
 from ressenti.serving import RequestError
 
 FORM = "application/x-www-form-urlencoded"
@@ -96,8 +95,7 @@ def check_form(query: Query) -> None:
     Raises:
         RequestError: It does.
     """
-    first = form(query.text)
-    if first is not None and first.text.upper() in CHANGING:
+    if changing(query.text):
         raise _read_only()
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ressenti.ontology.sparql.errors import QueryError
-from ressenti.ontology.sparql.scan import COMMENT, IRI, LONG, SHORT, SPACE, form, tokens
+from ressenti.ontology.sparql.scan import COMMENT, IRI, LONG, SHORT, SPACE, Token, form, tokens
 
 ASKING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 CHANGING = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -46,10 +46,9 @@ def check(query: str, source: str, *, network: bool = False, update: bool = Fals
     if not any(tokens(query)):
         raise QueryError(source, query, None, "is empty; write a query such as SELECT * WHERE { ?emotion a tone:PrimaryEmotion }")
     _check_size(query, source)
-    first = form(query)
-    if first and first.text.upper() in CHANGING and not update:
+    if not update and (first := changing(query)):
         raise QueryError(source, query, first.start, f"{first.text.upper()} changes data; give --update if that is meant")
-    if first and first.text.upper() in ASKING and update:
+    if update and (first := form(query)) and first.text.upper() in ASKING:
         raise QueryError(source, query, first.start, f"{first.text.upper()} changes nothing; leave out --update")
     for index, word in outward(query):
         if word == "LOAD" and not update:
@@ -59,6 +58,12 @@ def check(query: str, source: str, *, network: bool = False, update: bool = Fals
             raise QueryError(source, query, index, "LOAD reads http and https only; give a file of yours with --data")
         if not network:
             raise QueryError(source, query, index, f"{word} reaches the network; give --allow-network if that is meant")
+
+
+def changing(query: str) -> Token | None:
+    """The word by which a text changes data; None where it does not."""
+    first = form(query)
+    return first if first and first.text.upper() in CHANGING else None
 
 
 def outward(query: str) -> Iterator[tuple[int, str]]:
