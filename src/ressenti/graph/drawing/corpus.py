@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ressenti.graph.drawing.geometry import Curve, Rect, place, route, spread
+from ressenti.graph.drawing.geometry import Curve, Rect, edges, place, route, spread
 from ressenti.graph.drawing.legend import legend
-from ressenti.graph.drawing.page import FAINT, arrow, attributes, field, line, page, text, words
+from ressenti.graph.drawing.page import FAINT, NOTHING, arrow, attributes, field, line, page, text, words
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import edge_id, name_token
 from ressenti.graph.labels import Language, edge_label
@@ -31,7 +31,6 @@ _TITLE = {
     "en": "The emotions of {} narratives, with how often they are told",
 }
 _REST = {"fr": "et {} autres émotions, plus rares", "en": "and {} other emotions, less frequent"}
-_NONE = {"fr": "Aucune émotion n’a été trouvée.", "en": "No emotion was found."}
 
 
 @dataclass(slots=True)
@@ -91,15 +90,15 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     body += _labels(links, curves, discs, heads, language)
     body += [text(rect.x, rect.y, [name], _HEAD, colour_of(key).ink, font_weight="bold") for key, name, rect in heads]
     around = [*(disc.rect for disc in discs), *(rect for *_, rect in heads), *(curve.around() for curve in curves)] or [Rect(0, 0, 300, 60)]
-    left, right = min(r.x - r.w / 2 for r in around) - 26, max(r.x + r.w / 2 for r in around) + 26
+    left, top, right, bottom = edges(around)
+    left, top, right, bottom = left - 26, top - 62, right + 26, bottom + 22
     if (short := 620 - (right - left)) > 0:
         left, right = left - short / 2, right + short / 2
-    top, bottom = min(r.y - r.h / 2 for r in around) - 62, max(r.y + r.h / 2 for r in around) + 22
     title = _TITLE[language].format(number)
     head = [text(left + 26, top + 28, [title], 15, INK, text_anchor="start", font_weight="bold")]
     rest = len(told) - len(discs)
     head += [text(right - 26, top + 28, [_REST[language].format(rest)], _SMALL, FAINT, text_anchor="end")] if rest else []
-    head += [text((left + right) / 2, (top + bottom) / 2 + 14, [_NONE[language]], _NAME, INK)] if not discs else []
+    head += [text((left + right) / 2, (top + bottom) / 2 + 14, [NOTHING[language]], _NAME, INK)] if not discs else []
     kinds = [kind for kind in ("before",) if any(link[2] == kind for link in links)]
     row, high = legend(
         left + 26, bottom, right - left - 52, [key for key in by_primary() if any(d.primary == key for d in discs)], [], kinds, language
@@ -166,8 +165,7 @@ def _cluster(discs: Sequence[_Disc], outwards: float) -> None:
 
 
 def _around(rects: Sequence[Rect]) -> Rect:
-    left, right = min(r.x - r.w / 2 for r in rects), max(r.x + r.w / 2 for r in rects)
-    top, bottom = min(r.y - r.h / 2 for r in rects), max(r.y + r.h / 2 for r in rects)
+    left, top, right, bottom = edges(rects)
     return Rect((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
 
 

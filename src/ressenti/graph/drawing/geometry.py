@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,6 +40,15 @@ class Rect:
     def holds(self, point: Point, gap: float = 0.0) -> bool:
         """Whether a point is in it, or nearer than ``gap``."""
         return abs(point[0] - self.x) * 2 < self.w + 2 * gap and abs(point[1] - self.y) * 2 < self.h + 2 * gap
+
+
+def edges(rects: Iterable[Rect]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all rectangles together; zeros where there is none."""
+    sides = [(rect.x - rect.w / 2, rect.y - rect.h / 2, rect.x + rect.w / 2, rect.y + rect.h / 2) for rect in rects]
+    if not sides:
+        return 0.0, 0.0, 0.0, 0.0
+    left, top, right, bottom = zip(*sides, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def spread(rects: Sequence[Rect], fixed: Sequence[bool], gap: float, rounds: int = 400) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ressenti.graph.drawing.geometry import Curve, Rect, place, route
+from ressenti.graph.drawing.geometry import Curve, Rect, edges, place, route
 from ressenti.graph.drawing.layout import lay_out
 from ressenti.graph.drawing.legend import DASHES, WIDTHS, legend
-from ressenti.graph.drawing.page import FAINT, arrow, attributes, field, hexagon, line, page, text, words
+from ressenti.graph.drawing.page import FAINT, NOTHING, arrow, attributes, field, hexagon, line, page, text, words
 from ressenti.graph.drawing.scene import CHARACTER, EMOTION, EVENT, LABEL, NARRATOR, NOTE, Box, Link, Scene, scene
 from ressenti.graph.drawing.words import width
 from ressenti.graph.formats.flatten import name_token
@@ -23,7 +23,6 @@ _MARGIN = 26.0
 _FEW = 8
 """So many lines of « feels » have their word each; of more of them only those that say something else too."""
 _TITLES = {"fr": "Qui ressent quoi\u00a0: récit {}", "en": "Who feels what: narrative {}"}
-_NONE = {"fr": "Aucune émotion n’a été trouvée.", "en": "No emotion was found."}
 _SHEET = 620.0
 
 
@@ -32,7 +31,7 @@ def narrative_svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str
 
     Every node is a group with the class ``node``, an id (``n-`` and its id as a name token), ``data-node`` and ``data-mention``, the ids of
     the mentions that it is about, with blanks between; every line one with the class ``edge``, ``data-edge`` (ids of the edges that it
-    stands for) and ``data-mention``. The same graph gives the same bytes.
+    stands for, as name tokens) and ``data-mention``. The same graph gives the same bytes.
 
     Args:
         graph: From `narrative_graph`.
@@ -45,17 +44,15 @@ def narrative_svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str
     boxes = [box.rect for box in drawn.boxes.values()]
     everything = [*boxes, *labels.values(), *(curve.around() for curve in curves)]
     title = _TITLES[language].format(graph.graph["id"])
-    left = min((r.x - r.w / 2 for r in everything), default=0) - _MARGIN
-    right = max((r.x + r.w / 2 for r in everything), default=0) + _MARGIN
+    left, top, right, bottom = edges(everything)
+    left, top, right, bottom = left - _MARGIN, top - _MARGIN - 34, right + _MARGIN, bottom + _MARGIN
     short = max(_SHEET, width(title, 15, bold=True) + 2 * _MARGIN if len(title) < 90 else _SHEET) - (right - left)
     left, right = (left - short / 2, right + short / 2) if short > 0 else (left, right)
-    top = min((r.y - r.h / 2 for r in everything), default=0) - _MARGIN - 34
-    bottom = max((r.y + r.h / 2 for r in everything), default=0) + _MARGIN
     body = [text(left + _MARGIN, top + 28, [title], 15, INK, text_anchor="start", font_weight="bold")]
     body += [_edge(link, curve, drawn) for link, curve in zip(drawn.links, curves, strict=True)]
     body += [_label(drawn.links[n], rect, drawn) for n, rect in labels.items()]  # above all lines
     body += [_node(box) for box in drawn.boxes.values()]
-    body += [text((left + right) / 2, (top + bottom) / 2 + 14, [_NONE[language]], 13, INK)] if not boxes else []
+    body += [text((left + right) / 2, (top + bottom) / 2 + 14, [NOTHING[language]], 13, INK)] if not boxes else []
     row, high = legend(left + _MARGIN, bottom, right - left - 2 * _MARGIN, *_shown(drawn), language)
     return page([*body, *row], (left, top, right - left, bottom - top + high + 14), title, _said(drawn, language), language)
 
@@ -163,20 +160,16 @@ def _shown(drawn: Scene) -> tuple[list[str], list[str], list[str]]:
 
 def _said(drawn: Scene, language: Language) -> str:
     """The picture in words, for who does not see it."""
-    feels, before = EDGES["feels"][language], EDGES["before"][language]
+    called = {id_: " ".join(box.lines) for id_, box in drawn.boxes.items()}
+    before = EDGES["before"][language]
     parts = []
     for link in drawn.links:
         if link.kind == "feels":
-            end = drawn.boxes[link.end]
             about = [
-                f"{other.label} {' '.join(drawn.boxes[other.start if other.end == end.id else other.end].lines)}"
-                for other in drawn.links
-                if end.id in (other.start, other.end) and other.kind not in ("feels", "before", "part of")
+                f"{other.label} {called[other.start if other.end == link.end else other.end]}"
+                for other in drawn.at(link.end)
+                if other.kind not in ("feels", "before")
             ]
-            who = " ".join(drawn.boxes[link.start].lines)
-            label = link.label if link.label != feels else feels
-            parts.append(f"{who} {label} {' '.join(end.lines)}" + (f" ({'; '.join(about)})" if about else ""))
-    steps = [
-        f"{' '.join(drawn.boxes[n.start].lines)} {before} {' '.join(drawn.boxes[n.end].lines)}" for n in drawn.links if n.kind == "before"
-    ]
-    return ". ".join([*parts, *steps]) + ("." if parts else _NONE[language])
+            parts.append(f"{called[link.start]} {link.label} {called[link.end]}" + (f" ({'; '.join(about)})" if about else ""))
+    steps = [f"{called[link.start]} {before} {called[link.end]}" for link in drawn.links if link.kind == "before"]
+    return ". ".join([*parts, *steps]) + ("." if parts else NOTHING[language])

@@ -12,6 +12,7 @@ from ressenti.ontology.pages.colours import PAPER
 FAINT = "#8b8178"
 """Of lines and words that stand back."""
 FONT = "sans-serif"
+NOTHING = {"fr": "Aucune émotion n’a été trouvée.", "en": "No emotion was found."}
 
 
 def attributes(**values: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -81,14 +81,18 @@ class Scene:
 
     boxes: dict[str, Box]
     links: list[Link]
+    _at: Mapping[str, Sequence[Link]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._at = _by_node(self.links)
+
+    def at(self, node: str) -> Sequence[Link]:
+        """The links that begin or end at a node, in order."""
+        return self._at.get(node, ())
 
     def about(self, emotion: str) -> list[str]:
         """The nodes that an emotion is about, in the order of the links."""
-        ends = [
-            link.end if link.start == emotion else link.start
-            for link in self.links
-            if link.kind in ABOUT and emotion in (link.start, link.end)
-        ]
+        ends = [link.end if link.start == emotion else link.start for link in self.at(emotion) if link.kind in ABOUT]
         return list(dict.fromkeys(end for end in ends if end != emotion))
 
 
@@ -100,12 +104,20 @@ def scene(graph: nx.MultiDiGraph[str], language: Language) -> Scene:
         language: Of the labels.
     """
     links = _links(graph, language)
-    boxes: dict[str, Box] = {}
-    for node, data in graph.nodes(data=True):
-        if data["kind"] != "component":
-            touching = [link for link in links if node in (link.start, link.end)]
-            boxes[node] = _box(node, data, touching, language)
+    touching = _by_node(links)
+    boxes = {
+        node: _box(node, data, touching.get(node, ()), language) for node, data in graph.nodes(data=True) if data["kind"] != "component"
+    }
     return Scene(boxes, [link for link in links if link.start in boxes and link.end in boxes])
+
+
+def _by_node(links: Iterable[Link]) -> dict[str, list[Link]]:
+    """Each node with the links that begin or end there."""
+    at: dict[str, list[Link]] = {}
+    for link in links:
+        for node in {link.start, link.end}:
+            at.setdefault(node, []).append(link)
+    return at
 
 
 def _links(graph: nx.MultiDiGraph[str], language: Language) -> list[Link]:
