@@ -8,9 +8,10 @@ from functools import partial
 import click
 
 from ressenti._console import Exit, guarded, progress, say
+from ressenti.cli.export import RDF
+from ressenti.cli.inputs import check_output, check_run, status
 
 TOOLS = ("brat", "xmi", "cas-json", "webanno")
-RDF = ("ttl", "nq", "jsonld", "rdfxml")
 EPILOG = """\b
 Exit status:
   0    every file was read
@@ -43,11 +44,10 @@ def import_(files: tuple[str, ...], form: str | None, output: str | None, review
 
 def _import(files: tuple[str, ...], form: str | None, output: str | None, reviewer: str | None) -> None:
     from ressenti.corpora.exchange.reading import Imports
-    from ressenti.corpora.writing import Output, is_input, json_line
+    from ressenti.corpora.writing import Output, json_line
     from ressenti.graph.rdf.read import FORMATS, SUFFIXES, read
 
-    if output is not None and is_input(output, files):
-        raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+    check_output(output, files)
     others = {suffix: partial(read, form=known) for suffix, known in (*SUFFIXES.items(), *zip(FORMATS, FORMATS, strict=True))}
     run = Imports(files, say=say, form=form, reviewer=reviewer, others=others)
     with Output(output) as out:
@@ -55,9 +55,6 @@ def _import(files: tuple[str, ...], form: str | None, output: str | None, review
             for narrative in run:
                 out.write(json_line(narrative))
                 advance()
-        if run.failed and run.failed + run.done > 1:
-            say(f"{run.failed} of {run.failed + run.done} inputs failed")
-        if run.failed and not run.done:
-            sys.exit(Exit.NOTHING)
+        check_run(run)
         out.keep()
-    sys.exit(Exit.SOME_FAILED if run.failed or run.left_out else Exit.DONE)
+    sys.exit(Exit.SOME_FAILED if run.left_out else status(run))

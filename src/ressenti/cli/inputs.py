@@ -11,6 +11,7 @@ import click
 from ressenti._console import Exit, say
 
 if TYPE_CHECKING:
+    from ressenti.corpora.exchange.reading import Imports
     from ressenti.corpora.run import Run
 
 STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "odt", "pdf", "srt", "vtt", "xml")
@@ -50,21 +51,31 @@ def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, french: 
         click.UsageError: The command was called wrongly.
     """
     from ressenti.corpora.run import Run
-    from ressenti.corpora.writing import is_input
     from ressenti.errors import InputError
 
     files = files or _piped()
     if "-" in files and sys.stdin is None:
         raise click.UsageError("standard input is closed")
-    if output is not None and is_input(output, files):
-        raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+    check_output(output, files)
     try:
         return Run(files, say=say, keep=keep, french=french, **reading)
     except InputError as error:
         raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
 
 
-def check_run(run: Run) -> None:
+def check_output(output: str | None, files: tuple[str, ...]) -> None:
+    """Refuse an output that is also an input.
+
+    Raises:
+        click.BadParameter: It is.
+    """
+    from ressenti.corpora.writing import is_input
+
+    if output is not None and is_input(output, files):
+        raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+
+
+def check_run(run: Run | Imports) -> None:
     """Say how many inputs failed; end, before anything is kept, where all did."""
     if run.failed and run.failed + run.done > 1:
         say(f"{run.failed} of {run.failed + run.done} inputs failed")
@@ -72,7 +83,7 @@ def check_run(run: Run) -> None:
         sys.exit(Exit.NOTHING)
 
 
-def status(run: Run) -> Exit:
+def status(run: Run | Imports) -> Exit:
     """The exit status of a run whose result was kept."""
     return Exit.SOME_FAILED if run.failed else Exit.DONE
 
