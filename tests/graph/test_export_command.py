@@ -108,6 +108,7 @@ def test_a_full_disk_ends_it_at_once(form: str, tmp_path: Path) -> None:
     ("words", "reason"),
     [
         (["--base", "here"], "absolute IRI"),
+        (["--base", ""], "absolute IRI"),
         (["--no-text", "--pseudonymise", "t.tsv"], "exclude each other"),
         (["--unpseudonymise", "nowhere.tsv"], "no such file"),
         (["--format", "n3"], "is not one of"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from ressenti._console import guarded, progress, say
-from ressenti.cli.inputs import account_options, check_run, open_run, status
+from ressenti.cli.inputs import account_options, check_run, checked_base, open_run, status
 
 if TYPE_CHECKING:
     from ressenti.corpora.run import Run
@@ -73,17 +73,13 @@ def _export(
     from ressenti.corpora.writing import Output
     from ressenti.errors import OutputError, RessentiError
     from ressenti.graph.lines import Lines
-    from ressenti.graph.rdf.names import BASE, Iris
     from ressenti.graph.rdf.write import FORMATS as WRITERS
 
     if sum(map(bool, (no_text, pseudonymise, unpseudonymise))) > 1:
         raise click.UsageError("--no-text, --pseudonymise and --unpseudonymise exclude each other; choose one")
     if base is not None and form == "jsonl":
         raise click.UsageError("--base is for RDF: jsonl has no IRI")
-    try:
-        Iris(base or BASE)
-    except RessentiError as error:
-        raise click.BadParameter(str(error), param_hint="'--base'") from None
+    begin = checked_base(base)
     output = None if output == "-" else output
     if form in TOOLS:
         _check_tool(form, output, base, no_text)
@@ -91,7 +87,7 @@ def _export(
     step, table = _privacy(no_text, pseudonymise, unpseudonymise, files, output)
     if form in TOOLS:
         _write_for_tool(form, output, run, step, table)
-    writer = WRITERS[form](base or BASE, words=not no_text) if form in RDF else Lines()
+    writer = WRITERS[form](begin, words=not no_text) if form in RDF else Lines()
     # Whatever happens, no pseudonym is out whose name is nowhere
     with contextlib.closing(table) if table else contextlib.nullcontext(), Output(output) as out:
         out.write(writer.head())

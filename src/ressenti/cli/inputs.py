@@ -75,6 +75,21 @@ def check_output(output: str | None, files: tuple[str, ...]) -> None:
         raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
 
 
+def checked_base(base: str | None) -> str:
+    """What the IRIs of narratives begin with: what ``--base`` says, or the default.
+
+    Raises:
+        click.BadParameter: It cannot be one.
+    """
+    from ressenti.errors import RessentiError
+    from ressenti.graph.rdf.names import BASE, Iris
+
+    try:
+        return Iris(BASE if base is None else base).base
+    except RessentiError as error:
+        raise click.BadParameter(str(error), param_hint="'--base'") from None
+
+
 def check_run(run: Run | Imports) -> None:
     """Say how many inputs failed; end, before anything is kept, where all did."""
     if run.failed and run.failed + run.done > 1:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ressenti._console import Exit, guarded, progress, say
-from ressenti.cli.inputs import account_options, check_run, open_run
+from ressenti.cli.inputs import account_options, check_run, checked_base, open_run, status
 from ressenti.cli.sparql import FORMATS, by_ending, list_questions, same, told, width_of
+
+if TYPE_CHECKING:
+    from ressenti.schema import Narrative
 
 LEAST_MEMORY = 1000
 """Megabytes of address space; much of it is set aside and never used."""
@@ -63,15 +67,10 @@ def load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: bo
 
 
 def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: bool, **reading: Any) -> None:
-    from ressenti.errors import RessentiError
-    from ressenti.graph.rdf.names import BASE, Iris
     from ressenti.graph.store.load import is_rdf
     from ressenti.graph.store.load import load as load_store
 
-    try:
-        Iris(base or BASE)
-    except RessentiError as error:
-        raise click.BadParameter(str(error), param_hint="'--base'") from None
+    begin = checked_base(base)
     rdf = [Path(name) for name in files if is_rdf(name)]
     others = tuple(name for name in files if not is_rdf(name))
     run = open_run(others, None, keep=True, **reading) if others or not rdf else None
@@ -86,16 +85,16 @@ def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: b
 
     with progress(True) as advance:
 
-        def narratives() -> Any:
+        def narratives() -> Iterator[Narrative]:
             for narrative in run or ():
                 yield narrative
                 advance()
 
-        loaded = load_store(folder, rdf, narratives(), base=base or BASE, check=check)
+        loaded = load_store(folder, rdf, narratives(), base=begin, check=check)
     replaced = f", {loaded.replaced} in the place of earlier ones" if loaded.replaced else ""
     count = loaded.new + loaded.replaced
     say(f"{folder}: {count} narrative{'s' if count != 1 else ''} loaded{replaced}")
-    sys.exit(Exit.SOME_FAILED if run is not None and run.failed else Exit.DONE)
+    sys.exit(Exit.DONE if run is None else status(run))
 
 
 @store.command(epilog=ASKING)
