@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ressenti._console import Exit, guarded, say
 
 if TYPE_CHECKING:
+    from ressenti.corpora.writing import Output
     from ressenti.ontology.questions import Question
+    from ressenti.ontology.sparql.ask import Query
+    from ressenti.ontology.sparql.run import Limit
+    from ressenti.ontology.sparql.store import Data
 
 GRAPHS = ("ttl", "nt", "jsonld", "rdfxml")
 FORMATS = ("table", "json", "xml", "csv", "tsv", *GRAPHS)
@@ -36,6 +40,24 @@ Standard output carries the answer, standard error the messages.
 Environment: RESSENTI_CACHE (where a store of what is shipped is kept
 from one run to the next; empty for nowhere)."""
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_ANSWER = (
+    click.option("--format", "form", type=click.Choice(FORMATS),
+                 help="By default as the ending of -o says, else a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE."),
+    click.option("-o", "--output", metavar="FILE",
+                 help="Write here instead of standard output; readable by you only, replaced as a whole."),
+    click.option("--timeout", type=click.FloatRange(min=0), default=60, show_default=True, metavar="SECONDS",
+                 help="Stop the query after so long; 0 for no limit."),
+)  # fmt: skip
+
+
+def answer_options(command: Command) -> Command:
+    """Give a command the options that say how a query is answered: ``form``, ``output``, ``timeout``."""
+    for option in reversed(_ANSWER):
+        command = option(command)
+    return command
+
 
 @click.command(epilog=EPILOG)
 @click.argument("query", metavar="[QUERY|FILE.rq|-]", required=False)
@@ -47,11 +69,7 @@ from one run to the next; empty for nowhere)."""
               help="Ask a store on disk, made where there is none; --data goes into it for good.")  # fmt: skip
 @click.option("--tables", metavar="FOLDER", type=click.Path(path_type=Path),
               help="Ask what your own tables make, in the place of what is shipped.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS),
-              help="By default as the ending of -o says, else a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
-@click.option("--timeout", type=click.FloatRange(min=0), default=60, show_default=True, metavar="SECONDS",
-              help="Stop the query after so long; 0 for no limit.")  # fmt: skip
+@answer_options
 @click.option("--allow-network", is_flag=True, help="Let SERVICE and LOAD reach the web.")
 @click.option("--update", "change", is_flag=True, help="QUERY changes data (INSERT, DELETE …); --store or -o keeps the outcome.")
 def sparql(
@@ -94,14 +112,7 @@ def _sparql(
     from ressenti.ontology.sparql.shipped import preparation
     from ressenti.ontology.sparql.store import opened
 
-    if argument == "-" and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
-    if argument == "-":
-        query = ask.decoded(sys.stdin.buffer.read(), "<stdin>")
-    else:
-        query = ask.competency_question(str(question)) if argument is None else ask.read_query(argument)
-    if output is not None and argument is not None and same(output, argument):
-        raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
+    query = ask.competency_question(str(question)) if argument is None else read_query(argument, output)
     limit = Limit(timeout)
     own = None
     if tables is not None:
@@ -126,13 +137,7 @@ def _sparql(
         with opened(folder, files, tables=own) as data, Output(output) as out:
             if data.note:
                 say(data.note)
-            written = ask.answer(query, data, fitting, out.write, limit, network=network, width=width_of(output))
-            out.keep()
-            if not written:
-                if fitting == "table" and query.form == "SELECT":
-                    say("the answer is empty")
-                for hint in ask.unknown_names(query, data.store):
-                    say(hint)
+            write_answer(query, data, fitting, out, limit, network=network, width=width_of(output))
 
 
 @contextmanager
@@ -165,12 +170,35 @@ def list_questions(questions: Mapping[str, Question]) -> None:
         click.echo(f"{name:{width}}  {question.wording['en']}\n{'':{width}}  {question.wording['fr']}")
 
 
-def same(output: str, argument: str) -> bool:
-    """Whether an output is the file that holds the query."""
-    try:
-        return Path(output).samefile(argument)
-    except (OSError, ValueError):
-        return False
+def read_query(argument: str, output: str | None) -> Query:
+    """The query that an argument gives, is a file with, or that ``-`` reads from standard input.
+
+    Raises:
+        click.UsageError: There is no standard input, or the output is the file with the query.
+    """
+    from ressenti.corpora.writing import is_same
+    from ressenti.ontology.sparql import ask
+
+    if output is not None and is_same(Path(output), Path(argument)):
+        raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
+    if argument != "-":
+        return ask.read_query(argument)
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    return ask.decoded(sys.stdin.buffer.read(), "<stdin>")
+
+
+def write_answer(query: Query, data: Data, form: str, out: Output, limit: Limit, *, network: bool, width: int | None) -> None:
+    """Ask, write the answer, and say what it may be that an empty one comes of."""
+    from ressenti.ontology.sparql import ask
+
+    written = ask.answer(query, data, form, out.write, limit, network=network, width=width)
+    out.keep()
+    if not written:
+        if form == "table" and query.form == "SELECT":
+            say("the answer is empty")
+        for hint in ask.unknown_names(query, data.store):
+            say(hint)
 
 
 def width_of(output: str | None) -> int | None:

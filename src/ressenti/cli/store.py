@@ -12,7 +12,7 @@ import click
 
 from ressenti._console import Exit, guarded, progress, say
 from ressenti.cli.inputs import account_options, check_run, checked_base, open_run, status
-from ressenti.cli.sparql import FORMATS, by_ending, list_questions, same, told, width_of
+from ressenti.cli.sparql import answer_options, by_ending, list_questions, read_query, told, width_of, write_answer
 
 if TYPE_CHECKING:
     from ressenti.schema import Narrative
@@ -101,11 +101,7 @@ def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: b
 @click.argument("folder", metavar="[STORE]", type=click.Path(path_type=Path), required=False)
 @click.argument("query", metavar="[QUERY|FILE.rq|NAME|-]", required=False)
 @click.option("--questions", is_flag=True, help="List the shipped questions and exit.")
-@click.option("--format", "form", type=click.Choice(FORMATS),
-              help="By default as the ending of -o says, else a table for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
-@click.option("--timeout", type=click.FloatRange(min=0), default=60, show_default=True, metavar="SECONDS",
-              help="Stop the query after so long; 0 for no limit.")  # fmt: skip
+@answer_options
 @click.option("--allow-network", is_flag=True, help="Let SERVICE reach the web.")
 def query(folder: Path | None, query: str | None, questions: bool, **options: Any) -> None:
     """Ask STORE in SPARQL.
@@ -136,16 +132,10 @@ def _query(folder: Path, argument: str, *, form: str | None, output: str | None,
     from ressenti.ontology.sparql.run import Limit
 
     form, output = form or by_ending(output), None if output == "-" else output
-    if argument == "-":
-        if sys.stdin is None:
-            raise click.UsageError("standard input is closed")
-        asked = ask.decoded(sys.stdin.buffer.read(), "<stdin>")
-    elif re.fullmatch(r"[a-z]+(-[a-z]+)*", argument) and not Path(argument).exists():
+    if re.fullmatch(r"[a-z]+(-[a-z]+)*", argument) and not Path(argument).exists():
         asked = ask.competency_question(argument, FOLDER)
     else:
-        asked = ask.read_query(argument)
-    if output is not None and same(output, argument):
-        raise click.BadParameter("it is the query; write to another place", param_hint="'-o' / '--output'")
+        asked = read_query(argument, output)
     limit = Limit(timeout)
     with told():
         check_asking(asked)
@@ -153,13 +143,7 @@ def _query(folder: Path, argument: str, *, form: str | None, output: str | None,
         fitting = ask.suited(asked, form)
         ask.check_syntax(asked, limit)
         with opened(folder) as data, Output(output) as out:
-            written = ask.answer(asked, data, fitting, out.write, limit, network=allow_network, width=width_of(output))
-            out.keep()
-            if not written:
-                if fitting == "table" and asked.form == "SELECT":
-                    say("the answer is empty")
-                for hint in ask.unknown_names(asked, data.store):
-                    say(hint)
+            write_answer(asked, data, fitting, out, limit, network=allow_network, width=width_of(output))
 
 
 @store.command(epilog=SERVING)

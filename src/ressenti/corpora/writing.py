@@ -197,11 +197,12 @@ def is_input(output: str, paths: Sequence[str]) -> bool:
     if not output or not target.is_file():
         return False
     files = (item.path for item in find(paths, SUFFIXES) if not isinstance(item, Exception))
-    return any(path is not None and _same(path, target) for path in files)
+    return any(path is not None and is_same(path, target) for path in files)
 
 
-def _same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
     try:
         return one.samefile(other)
-    except OSError:
+    except (OSError, ValueError):  # there is none, or what is given is no path
         return False
