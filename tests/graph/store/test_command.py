@@ -69,6 +69,7 @@ def test_nothing_is_loaded_where_an_input_fails_unless_told_so(tmp_path):
     [
         (("query", "{store}", "anger-at-who"), 3, "did you mean anger-at-whom?"),
         (("query", "{store}", "SELECT * {"), 3, "query:1:10"),
+        (("query", "{store}", ""), 3, "query: is empty; write a query"),
         (("query", "{store}", "CLEAR ALL"), 3, "CLEAR changes data; this only asks"),
         (("query", "{store}", "SELECT * { ?m nar:cues ?c }"), 0, "did you mean nar:cue?"),
         (("query", "{store}", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "0.2"), 1, "time limit"),

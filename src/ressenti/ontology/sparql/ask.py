@@ -55,7 +55,7 @@ def read_query(argument: str) -> Query:
     path = Path(argument)
     try:
         is_file = path.is_file()
-        if path.is_dir():
+        if argument and path.is_dir():
             raise DataError(argument, None, "is a folder; name a file with a query")
     except (OSError, ValueError):  # too long for a name, or with a NUL: a text
         is_file = False
