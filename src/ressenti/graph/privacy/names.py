@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import ressenti.corpora
-from ressenti.errors import RessentiError
+from ressenti.corpora.language import function_words
 from ressenti.graph.privacy.rewriting import WORD
 from ressenti.graph.privacy.table import is_reserved
 from ressenti.ontology.morphology import fold
-from ressenti.rules.parser import PACKAGE
+from ressenti.rules.parser import load_pipeline
 from ressenti.rules.text import sentences
 from ressenti.rules.words import load_words
 from ressenti.schema import Narrative
@@ -60,12 +57,7 @@ def load_recogniser() -> Language:
     Raises:
         RessentiError: The package is not installed.
     """
-    import spacy
-
-    try:
-        return spacy.load(PACKAGE, exclude=["parser", "lemmatizer", "attribute_ruler", "senter"])
-    except OSError:
-        raise RessentiError(f"the French parser is not installed; run: pip install {PACKAGE.replace('_', '-')}") from None
+    return load_pipeline("parser", "lemmatizer", "attribute_ruler", "senter")
 
 
 def find_names(narrative: Narrative, nlp: Language, known: Mapping[str, str]) -> list[Name]:
@@ -139,7 +131,7 @@ def _is_name(word: str, label: str, proper: bool, first: bool, known: bool, afte
         after: The word before it, folded; empty where punctuation parts them.
     """
     low = fold(word)
-    if not word[0].isupper() or len(word) < 2 or low in _TITLES or low in _SMALL or (first and low in _function_words()):
+    if not word[0].isupper() or len(word) < 2 or low in _TITLES or low in _SMALL or (first and low in function_words("fr")):
         return False
     if _listed(low):
         return True
@@ -188,10 +180,3 @@ def _listed(low: str) -> bool:
 def _gender(word: str) -> str:
     words, low = load_words(), fold(word)
     return "m" if low in words["names_m"] else "f" if low in words["names_f"] else ""
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    table = Path(ressenti.corpora.__file__).parent / "data" / "function_words.tsv"
-    row = next(line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("fr\t"))
-    return frozenset(row.split("\t")[2].split())
