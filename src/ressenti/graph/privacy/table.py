@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from itertools import count, product
@@ -15,7 +11,8 @@ from string import ascii_lowercase
 import yaml
 
 from ressenti.cells import guard, unguarded
-from ressenti.errors import DataError, OutputError
+from ressenti.corpora.writing import Output
+from ressenti.errors import DataError
 from ressenti.ontology.tables import read_table
 
 COLUMNS = ("name", "pseudonym", "kind")
@@ -102,23 +99,10 @@ class Table:
             OutputError: It cannot be written.
         """
         assert self.path is not None
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar="\\")
-        writer.writerow(COLUMNS)
-        for name, pseudonym in sorted(self.pseudonyms.items()):
-            writer.writerow([guard(name) + name, guard(pseudonym) + pseudonym, self._kinds[name.lower()]])
-        try:
-            # As mkstemp makes it: mode 600
-            number, temporary = tempfile.mkstemp(prefix=".ressenti-", suffix=".tmp", dir=self.path.resolve().parent)
-            try:
-                with open(number, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - a descriptor
-                    stream.write(buffer.getvalue())
-                os.replace(temporary, self.path.resolve())  # noqa: PTH105
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-        except OSError as error:
-            raise OutputError(f"{self.path}: the table of pseudonyms cannot be written ({error.strerror})") from None
+        rows = ((guard(name) + name, guard(new) + new, self._kinds[name.lower()]) for name, new in sorted(self.pseudonyms.items()))
+        with Output(str(self.path)) as out:
+            out.write("".join("\t".join(row) + "\n" for row in (COLUMNS, *rows)))  # names are letters: nothing to quote
+            out.keep()
 
 
 def _choices(kind: str, vowel: bool) -> Iterator[str]:
