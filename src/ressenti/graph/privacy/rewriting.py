@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ressenti.graph.privacy.words import KEPT
 from ressenti.schema import Narrative, Span
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -104,7 +105,7 @@ def _review(review: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str],
             return _moved(value, shift)
         if isinstance(value, list):
             return [changed(item, "") for item in value]
-        return value if key in ("decision", "reviewer", "time", "version") else _deep(value, elsewhere)
+        return value if key in KEPT else _deep(value, elsewhere)
 
     return {name: changed(value, name) for name, value in review.items()}
 

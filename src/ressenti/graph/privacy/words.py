@@ -10,7 +10,7 @@ from ressenti.schema import Narrative
 
 FILLER = "█"
 """Stands for each character that is left out, so that offsets hold."""
-_KEPT = ("decision", "reviewer", "time", "version")
+KEPT = ("decision", "reviewer", "time", "version")
 """Keys of a review that are no words about the narrative."""
 _VERSIONS = ("ressenti", "ontology", "rules", "parser", "model")
 
@@ -42,4 +42,4 @@ def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _review(review: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: review[key] for key in _KEPT if isinstance(review.get(key), str)}
+    return {key: review[key] for key in KEPT if isinstance(review.get(key), str)}
