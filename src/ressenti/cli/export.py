@@ -152,10 +152,11 @@ def _privacy(
         return without_words, None
     if not (path := pseudonymise or unpseudonymise):
         return None, None
+    from functools import partial
     from pathlib import Path
 
     from ressenti.corpora.writing import is_input
-    from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise_with
+    from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise
     from ressenti.graph.privacy.table import Table
 
     option = "'--pseudonymise'" if pseudonymise else "'--unpseudonymise'"
@@ -164,6 +165,6 @@ def _privacy(
     if unpseudonymise:
         if not Path(path).is_file():
             raise click.BadParameter("there is no such file; name the table that --pseudonymise wrote", param_hint=option)
-        return unpseudonymise_with(Table(Path(path))), None
+        return partial(unpseudonymise, table=Table(Path(path))), None
     table = Table(Path(path))
     return Pseudonymiser(table), table

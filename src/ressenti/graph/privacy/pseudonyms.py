@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from ressenti.corpora.transcript import unnamed
 from ressenti.graph.privacy.names import find_names, load_recogniser
@@ -58,11 +57,6 @@ def unpseudonymise(narrative: Narrative, table: Table) -> Narrative:
     names = table.names
     found = [(match.start(), match.end(), names[match[0]]) for match in WORD.finditer(narrative.text) if match[0] in names]
     return rewrite(narrative, found, lambda text: _replaced(text, names))
-
-
-def unpseudonymise_with(table: Table) -> Callable[[Narrative], Narrative]:
-    """:func:`unpseudonymise` with a table, as a step."""
-    return partial(unpseudonymise, table=table)
 
 
 def _replaced(text: str, by: Mapping[str, str]) -> str:
