@@ -193,16 +193,25 @@ class Output:
 
 def is_input(output: str, paths: Sequence[str]) -> bool:
     """Whether a file to be written is among those that would be read."""
-    target = Path(output)
-    if not output or not target.is_file():
-        return False
-    files = (item.path for item in find(paths, SUFFIXES) if not isinstance(item, Exception))
-    return any(path is not None and is_same(path, target) for path in files)
+    return bool(output) and Path(output).is_file() and numbered(Path(output)) in files_of(paths)
+
+
+def files_of(paths: Sequence[str]) -> set[tuple[int, int]]:
+    """The files that would be read, as :func:`numbered` says."""
+    found = (item.path for item in find(paths, SUFFIXES) if not isinstance(item, Exception))
+    return {number for path in found if path is not None and (number := numbered(path))}
 
 
 def is_same(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file."""
+    number = numbered(one)
+    return number is not None and number == numbered(other)
+
+
+def numbered(path: Path) -> tuple[int, int] | None:
+    """A file as the system knows it, whatever it is called; None where there is none, or what is given is no path."""
     try:
-        return one.samefile(other)
-    except (OSError, ValueError):  # there is none, or what is given is no path
-        return False
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ressenti.corpora.folder import find
-from ressenti.corpora.reading import SUFFIXES
-from ressenti.corpora.writing import Output
+from ressenti.corpora.writing import Output, files_of, numbered
 from ressenti.errors import OutputError
 from ressenti.graph.drawing.corpus import corpus_svg
 from ressenti.graph.drawing.narrative import narrative_svg
@@ -75,7 +73,7 @@ def write(content: Content, output: str | None, inputs: Sequence[str] = ()) -> N
     Raises:
         OutputError: The place cannot be written to, or is an input.
     """
-    read = _files(inputs)
+    read = files_of(inputs)
     if not isinstance(content, Mapping):
         _put(content, output, read)
     elif output is None or output.lower().endswith(".zip"):
@@ -100,7 +98,7 @@ class Folder:
 
     def __init__(self, path: str, suffix: str, inputs: Sequence[str]) -> None:
         _folder(path)
-        self._path, self._suffix, self._inputs = Path(path), suffix, _files(inputs)
+        self._path, self._suffix, self._inputs = Path(path), suffix, files_of(inputs)
         self._taken: set[str] = set()
 
     def write(self, id_: str, content: Content) -> None:
@@ -129,21 +127,9 @@ def _folder(path: str) -> None:
         raise OutputError(f"{path}: is no folder and cannot be made one ({getattr(error, 'strerror', None) or error})") from None
 
 
-def _files(paths: Iterable[str]) -> set[tuple[int, int]]:
-    """The files that would be read, as the system numbers them."""
-    found = set()
-    for item in find(list(paths), SUFFIXES):
-        if not isinstance(item, Exception) and item.path is not None and item.path.is_file():
-            status = item.path.stat()
-            found.add((status.st_dev, status.st_ino))
-    return found
-
-
 def _put(content: str | bytes, output: str | None, inputs: set[tuple[int, int]]) -> None:
-    if output is not None and inputs and Path(output).is_file():
-        status = Path(output).stat()
-        if (status.st_dev, status.st_ino) in inputs:
-            raise OutputError(f"{output}: is also an input; write to another place")
+    if output is not None and Path(output).is_file() and numbered(Path(output)) in inputs:
+        raise OutputError(f"{output}: is also an input; write to another place")
     with Output(output) as out:
         if isinstance(content, bytes):
             out.write_bytes(content)
