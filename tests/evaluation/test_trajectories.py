@@ -54,6 +54,7 @@ def test_scales_and_columns(gold, text, scale, expected):
         ("id,sentence,valence,arousal\na,1,0\n", "gold.csv:2: holds something else where numbers belong"),
         ("id,sentence,valence,arousal\na,1,0,0\na,1,0,0\n", "gold.csv:3: gives sentence 1 of 'a' a second time"),
         ("id,sentence,valence,arousal\na,1,0,7\n", "gold.csv:2: has a number beyond 0 and 1"),
+        ("sentence,valence,arousal,id\n1,0,0\n", "gold.csv:2: names no narrative"),
         ("", "gold.csv:1: lacks the column 'id'"),
     ],
 )

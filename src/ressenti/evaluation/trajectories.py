@@ -92,6 +92,8 @@ def read_gold(path: Path, scale: tuple[float, float] | None = None) -> dict[str,
             valence, arousal = (float(str(row[axis]).replace(",", ".")) for axis in AXES)
         except (TypeError, ValueError):
             raise DataError(path, line, "holds something else where numbers belong") from None
+        if not row["id"]:
+            raise DataError(path, line, "names no narrative")
         if (row["id"], number) in seen:
             raise DataError(path, line, f"gives sentence {row[counted]} of {row['id']!r} a second time")
         seen.add((row["id"], number))

@@ -59,8 +59,7 @@ def _shipped() -> Mapping[str, Affect]:
 
 def _complete(own: Mapping[str, Affect]) -> dict[str, Affect]:
     emotions = load_emotions()
-    nearest = {key: emotion for key, emotion in emotions.items() if emotion.vad is not None and not emotion.vad_inherited}
-    given = {key: Affect(*emotion.vad[:2]) for key, emotion in nearest.items() if emotion.vad} | dict(own)
+    given = {key: value for key, value in anchors().items() if not emotions[key].vad_inherited} | dict(own)
     found = {key: next((given[above] for above in reversed(emotions.lineage(key)) if above in given), None) for key in emotions}
     return {key: value for key, value in found.items() if value is not None}
 
