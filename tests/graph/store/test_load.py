@@ -22,7 +22,7 @@ from ressenti.graph.rdf.write import write
 from ressenti.graph.store import load as loading
 from ressenti.graph.store import spool
 from ressenti.graph.store.load import Loaded, is_rdf, load
-from ressenti.graph.store.names import SHIPPED, SOURCES
+from ressenti.graph.store.names import OTHER, SHIPPED, SOURCES
 from ressenti.graph.store.place import opened
 
 ENDINGS = {"ttl": ".ttl", "nq": ".nq", "jsonld": ".jsonld", "rdfxml": ".rdf"}
@@ -313,6 +313,14 @@ def test_words_that_look_like_statements_change_nothing(tmp_path):
         assert data.store.contains_named_graph(NamedNode(victim))
         own = data.store.quads_for_pattern(None, NamedNode(f"{PREFIXES['nif']}isString"), None, NamedNode(Iris().narrative("trap")))
         assert [quad.object.value for quad in own] == [text]
+
+
+def test_a_narrative_without_an_iri_is_none(tmp_path):
+    path = tmp_path / "other.ttl"
+    path.write_text(f'[] a <{PREFIXES["nar"]}Narrative> ; <http://a/b> "c" .', encoding="utf-8")
+    assert load(tmp_path / "store", [path]) == Loaded(0, 0)
+    with opened(tmp_path / "store") as data:
+        assert len(list(data.store.quads_for_pattern(None, None, None, NamedNode(OTHER)))) == 2
 
 
 def test_json_lines_of_the_command_can_be_loaded(tmp_path):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from urllib.parse import quote, unquote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from ressenti.errors import RessentiError
 from ressenti.ontology.emotions import NAMED_AS_PRIMARY, load_emotions
@@ -29,11 +29,20 @@ PREFIXES: Mapping[str, str] = {
     "model": "https://w3id.org/ressenti/model/",
     "software": "https://w3id.org/ressenti/software/",
 }
+NARRATIVE = f"{VOCABULARY}#Narrative"
+TYPE = f"{PREFIXES['rdf']}type"
 SHARED = "https://w3id.org/ressenti/store#sources"
 """Graph of rules, models, programs and reviewers, which several narratives name."""
 SOURCES = {"rule": "nar:Rule", "model": "nar:Model"}
 """Prefix of a source in the format, which is also that of its short name, to its class; a third is ``review``, a person."""
 GIVEN = "given"
+
+
+def is_start(quad: Quad) -> bool:
+    """Whether a statement says that something with an IRI is a narrative."""
+    if not isinstance(quad.subject, NamedNode) or quad.predicate.value != TYPE:
+        return False
+    return isinstance(quad.object, NamedNode) and quad.object.value == NARRATIVE
 
 
 class Iris:

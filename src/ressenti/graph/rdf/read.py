@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ressenti.errors import InputError
 from ressenti.graph.privacy.words import FILLER
-from ressenti.graph.rdf.names import PREFIXES, emotion_keys, source_of
+from ressenti.graph.rdf.names import PREFIXES, emotion_keys, is_start, source_of
 from ressenti.schema import Component, Entity, Mention, Narrative, Role, Span
 
 FORMATS = {"ttl": RdfFormat.TURTLE, "nq": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
@@ -27,8 +27,6 @@ Things = dict[str, About]
 
 _SHORT = {iri: prefix for prefix, iri in PREFIXES.items()}
 _ESCAPED = PREFIXES["nar"] + "escaped"
-_NARRATIVE = PREFIXES["nar"] + "Narrative"
-_TYPE = PREFIXES["rdf"] + "type"
 _OWN = {PREFIXES["dcterms"] + "identifier", PREFIXES["nif"] + "isString", PREFIXES["nif"] + "endIndex", PREFIXES["nar"] + "metadata"}
 
 
@@ -80,12 +78,6 @@ def _quads(path: Path, form: str, format: RdfFormat) -> Iterator[Quad]:
         raise InputError(path, None, f"cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from None
 
 
-def _starts(quad: Quad) -> bool:
-    """Whether the statement says that something is a narrative."""
-    named = isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-    return named and quad.predicate.value == _TYPE and str(quad.object)[1:-1] == _NARRATIVE
-
-
 def _together(path: Path, form: str, format: RdfFormat) -> bool:
     """Whether the statements of each narrative stand together, that it is one coming first."""
     current, past = "", set()
@@ -93,7 +85,7 @@ def _together(path: Path, form: str, format: RdfFormat) -> bool:
         if not isinstance(quad.subject, NamedNode):
             continue
         iri, mark, _ = quad.subject.value.partition("#")
-        if _starts(quad):
+        if is_start(quad):
             if iri in past:
                 return False
             past.add(iri)
@@ -106,7 +98,7 @@ def _together(path: Path, form: str, format: RdfFormat) -> bool:
 def _streamed(path: Path, form: str, format: RdfFormat) -> Iterator[tuple[str, Things]]:
     current, things = "", _new()
     for quad in _quads(path, form, format):
-        if _starts(quad):
+        if is_start(quad):
             if current:
                 yield current, things
             current, things = str(quad.subject)[1:-1], _new()
@@ -122,7 +114,7 @@ def _gathered(path: Path, form: str, format: RdfFormat) -> Iterator[tuple[str, T
         if not isinstance(quad.subject, NamedNode):
             continue
         iri = quad.subject.value.partition("#")[0]
-        if _starts(quad):
+        if is_start(quad):
             wanted[iri] = None
         _add(found[iri], quad, iri)
     for iri in wanted:
@@ -167,7 +159,7 @@ def _narrative(things: Things) -> Narrative:
     return Narrative(
         id_,
         own["nif:isString"][0] if own.get("nif:isString") else FILLER * length,
-        [_component(about) for about in _ordered(things, "#component-")],
+        [_component(about) for _, about in _named(things, "#component-")],
         [_mention(about, name, reviews) for name, about in _named(things, "#mention-")],
         [_role(about, name, things, reviews) for name, about in _named(things, "#role-")],
         [_entity(about, name) for name, about in _named(things, "#entity-")],
@@ -179,10 +171,6 @@ def _narrative(things: Things) -> Narrative:
 def _named(things: Things, start: str) -> list[tuple[str, About]]:
     found = [(name, about) for name, about in things.items() if name.startswith(start)]
     return sorted(found, key=lambda item: int(_one(item[1], "nar:position")))
-
-
-def _ordered(things: Things, start: str) -> list[About]:
-    return [about for _, about in _named(things, start)]
 
 
 def _mention(about: About, name: str, reviews: Things) -> Mention:
@@ -209,23 +197,22 @@ def _mention(about: About, name: str, reviews: Things) -> Mention:
 
 
 def _role(about: About, name: str, things: Things, reviews: Things) -> Role:
-    entity = about.get("nar:entity")
+    entity = [_local(iri) for iri in about.get("nar:entity", ())]
     confidence = about.get("tone:confidence")
     return Role(
         _number(_one(about, "nar:mention")), _concept(about, "nar:role"), _pieces(about, "nar:span")[0],
-        _id(_local(entity[0]), things) if entity else None, _source(about), float(confidence[0]) if confidence else None,
+        _id(entity[0], things.get(entity[0])) if entity else None, _source(about), float(confidence[0]) if confidence else None,
         _json(reviews[name], "nar:record") if name in reviews else None,
     )  # fmt: skip
 
 
-def _id(name: str, things: Things) -> str:
+def _id(name: str, about: About | None) -> str:
     """The id of an entity: as it says itself, or from its name where a role alone speaks of it."""
-    about = things.get(name)
     return about["dcterms:identifier"][0] if about and about.get("dcterms:identifier") else unquote(name.removeprefix("#entity-"))
 
 
 def _entity(about: About, name: str) -> Entity:
-    id_ = about["dcterms:identifier"][0] if about.get("dcterms:identifier") else unquote(name.removeprefix("#entity-"))
+    id_ = _id(name, about)
     label = about.get("rdfs:label")
     return Entity(id_, label[0] if label else id_, _pieces(about, "nar:namedBy"))
 
@@ -269,7 +256,7 @@ def _local(iri: str) -> str:
     return "#" + iri.partition("#")[2]
 
 
-def _json(about: Iterable[str] | About, name: str) -> dict[str, Any]:
-    written = about.get(name) if isinstance(about, dict) else None
+def _json(about: About, name: str) -> dict[str, Any]:
+    written = about.get(name)
     found = json.loads(written[0]) if written else {}
     return found if isinstance(found, dict) else {}

@@ -18,7 +18,6 @@ OTHER = f"{STORE}#other"
 """Graph of what files say of no narrative, and in no graph."""
 SHIPPED = (TONE, INFERRED, VOCABULARY)
 """Graphs of the ontology, of what follows from it, and of the terms for narratives."""
-NARRATIVE = f"{PREFIXES['nar']}Narrative"
 _SHARED = tuple(PREFIXES[name] for name in ("rule", "model", "software"))
 
 

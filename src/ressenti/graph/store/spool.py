@@ -20,10 +20,10 @@ from typing import IO, Any
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ressenti.errors import DataError
-from ressenti.graph.rdf.names import BASE, PREFIXES
+from ressenti.graph.rdf.names import BASE, NARRATIVE, TYPE, is_start
 from ressenti.graph.rdf.shipped import SHIPPED as FILES
 from ressenti.graph.rdf.write import NQuads
-from ressenti.graph.store.names import MARK, NARRATIVE, OTHER, SHIPPED, SOURCES, STORE, is_shared
+from ressenti.graph.store.names import MARK, OTHER, SHIPPED, SOURCES, STORE, is_shared
 from ressenti.ontology.rdf.build import parts
 from ressenti.ontology.sparql.files import form_of, open_file, told
 from ressenti.schema import Narrative
@@ -37,7 +37,7 @@ _SHARED_LINE = re.compile(
 )  # fmt: skip
 _REVIEWER_LINE = re.compile(rb"(\n<([^>#\n]*/reviewer/[^>\n]*)> <[^>\n]*> " + _VALUE + rb" <)([^>\n]*)(> \.)")
 _STARTS = re.compile(rb"> <" + re.escape(NARRATIVE.encode()) + rb"> <([^>\n]*)> \.")
-_TYPE = f"> <{PREFIXES['rdf']}type".encode()
+_TYPE = f"> <{TYPE}".encode()
 
 
 class Spool:
@@ -128,7 +128,7 @@ class Spool:
         with told(path), open_file(path) as stream:
             for quad in parse(stream, form, base_iri=path.resolve().as_uri()):
                 stem = quad.subject.value.partition("#")[0] if isinstance(quad.subject, NamedNode) else ""
-                if _starts(quad):
+                if is_start(quad):
                     here.add(stem)
                 graph = None if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
                 if stem and is_shared(stem):
@@ -251,10 +251,6 @@ def _streams(path: Path) -> bool:
     except (SyntaxError, OSError, EOFError, zlib.error):  # told in the second reading
         return False
     return True
-
-
-def _starts(quad: Quad) -> bool:
-    return quad.predicate.value == f"{PREFIXES['rdf']}type" and isinstance(quad.object, NamedNode) and quad.object.value == NARRATIVE
 
 
 def _line(quad: Quad, graph: str) -> str:
