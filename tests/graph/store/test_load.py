@@ -315,6 +315,21 @@ def test_words_that_look_like_statements_change_nothing(tmp_path):
         assert [quad.object.value for quad in own] == [text]
 
 
+@pytest.mark.parametrize("form", ["nq", "ttl"])
+def test_a_base_that_speaks_of_reviewers_is_one_like_others(form, tmp_path):
+    base = "https://example.org/reviewer/"
+    load(tmp_path / "store", [exported(tmp_path, form, annotated(), base=base)])
+    assert {Iris(base).narrative(n.id) for n in annotated()} <= graphs(tmp_path / "store")
+    with opened(tmp_path / "store") as data:
+        shared = {quad.subject.value for quad in data.store.quads_for_pattern(None, None, None, NamedNode(SOURCES))}
+    assert shared and not any("#mention" in iri for iri in shared)
+
+
+def test_what_is_shared_is_known_in_the_first_line_too():
+    line = b'<https://w3id.org/ressenti/rule/x> <http://a/b> "c" <http://a/g> .\n'
+    assert spool.settled(line) == line.replace(b"http://a/g", SOURCES.encode())
+
+
 def test_a_narrative_without_an_iri_is_none(tmp_path):
     path = tmp_path / "other.ttl"
     path.write_text(f'[] a <{PREFIXES["nar"]}Narrative> ; <http://a/b> "c" .', encoding="utf-8")

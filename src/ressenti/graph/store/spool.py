@@ -131,7 +131,7 @@ class Spool:
                 if is_start(quad):
                     here.add(stem)
                 graph = None if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-                if stem and is_shared(stem):
+                if stem not in here and is_shared(stem):
                     lines.append(_line(quad, SOURCES))
                 elif stem in here or (graph is not None and graph in here):
                     lines.append(_line(quad, stem if stem in here else graph or ""))
@@ -184,11 +184,10 @@ class Spool:
 
 def settled(block: bytes) -> bytes:
     """Lines of N-Quads with those on what narratives share put into the graph for it."""
-    if b"\n<https://w3id.org/ressenti/rule/" in block or b"\n<https://w3id.org/ressenti/software/" in block or b"/ressenti/model/" in block:
-        block = _SHARED_LINE.sub(rb"\1" + SOURCES.encode() + rb"\2", b"\n" + block)[1:]
-    if b"/reviewer/" in block:
-        block = _REVIEWER_LINE.sub(_reviewer, b"\n" + block)[1:]
-    return block
+    block = _SHARED_LINE.sub(rb"\1" + SOURCES.encode() + rb"\2", b"\n" + block)
+    if b"/reviewer/" in block:  # else the expression would look for it in every line
+        block = _REVIEWER_LINE.sub(_reviewer, block)
+    return block[1:]
 
 
 def ontology_version(lines: Iterable[str]) -> str:
@@ -216,7 +215,8 @@ def ontology_lines() -> list[str]:
 
 def _reviewer(found: re.Match[bytes]) -> bytes:
     start, subject, graph, end = found.groups()
-    return found[0] if subject == graph else start + SOURCES.encode() + end
+    own = subject.partition(b"#")[0] == graph  # a narrative, whatever its base is called
+    return found[0] if own else start + SOURCES.encode() + end
 
 
 def _narratives(block: bytes) -> Iterable[str]:
