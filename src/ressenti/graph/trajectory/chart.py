@@ -14,6 +14,7 @@ from ressenti.graph.trajectory.svg import HAIR, QUIET, label, picture, tag, word
 from ressenti.graph.trajectory.texts import say
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages.colours import INK, PAPER, colour_of
+from ressenti.ontology.pages.language import words as stops_of
 
 LEFT, RIGHT, TOP = 100.0, 96.0, 54.0
 VALENCE, AROUSAL, BETWEEN, FOOT = 230.0, 104.0, 34.0, 62.0
@@ -86,9 +87,9 @@ class _Panel:
 
     def description(self) -> str:
         """The emotions by sentence, in words."""
-        said = [f"{say('sentence', self.language)} {mark.sentence} : {self.told(mark.felt)}" for mark in self.marks]
-        said = said if self.language == "fr" else [item.replace(" : ", ": ") for item in said]
-        return " ; ".join(said) if self.language == "fr" and said else "; ".join(said) or say("nothing", self.language)
+        stops = stops_of(self.language)
+        said = [f"{say('sentence', self.language)} {mark.sentence}{stops['colon']}{self.told(mark.felt)}" for mark in self.marks]
+        return stops["semicolon"].join(said) or say("nothing", self.language)
 
     def told(self, felt: Felt) -> str:
         """An emotion in full: what, how strong, whether it is denied, whether it is somebody else's."""
@@ -277,7 +278,10 @@ def trajectories_svg(several: Sequence[Series], language: Language = "fr", name:
     for panel in panels:
         shapes.append(panel.draw(down))
         down += panel.height
-    told = [panel.description() if len(panels) == 1 else f"{panel.title()} : {panel.description()}" for panel in panels]
+    told = [
+        panel.description() if len(panels) == 1 else f"{panel.title()}{stops_of(language)['colon']}{panel.description()}"
+        for panel in panels
+    ]
     return picture(LEFT + across + RIGHT, down, name, title, ". ".join(told) + ".", *shapes)
 
 
