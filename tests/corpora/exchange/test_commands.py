@@ -1,5 +1,6 @@
 """``ressenti export`` for other tools and ``ressenti import``, as a user meets them."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -42,6 +43,16 @@ def test_all_formats_of_a_folder_and_linked_data(source):
     rows = [json.loads(line) for line in (source / "back.jsonl").read_text(encoding="utf-8").split("\n") if line]
     assert len(rows) == 2 * len(everything()) and (source / "back.jsonl").stat().st_mode & 0o77 == 0
     assert len(run("import", "all/x.dat", "--format", "nq", cwd=source)[1].splitlines()) == len(everything())
+
+
+def test_packed_linked_data(source):
+    run("export", "in.jsonl", "--format", "nq", "-o", "x.nq", cwd=source)
+    (source / "packed").mkdir()
+    (source / "packed" / "x.nq.gz").write_bytes(gzip.compress((source / "x.nq").read_bytes()))
+    status, out, _ = run("import", "x.nq", cwd=source)
+    assert status == 0 and out.count("\n") == len(everything())
+    for what in ("packed", "packed/x.nq.gz"):
+        assert run("import", what, cwd=source) == (0, out, "")
 
 
 @pytest.mark.parametrize(

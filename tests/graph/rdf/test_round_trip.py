@@ -1,5 +1,6 @@
 """What goes out as RDF comes back, in each format, from any tool's order of statements."""
 
+import gzip
 import json
 import random
 from codecs import BOM_UTF8
@@ -15,7 +16,7 @@ from ressenti.errors import InputError, RessentiError
 from ressenti.graph.privacy.words import FILLER, without_words
 from ressenti.graph.rdf.names import BASE, SHARED
 from ressenti.graph.rdf.read import FORMATS as READERS
-from ressenti.graph.rdf.read import read
+from ressenti.graph.rdf.read import SUFFIXES, read
 from ressenti.graph.rdf.write import FORMATS, write
 from ressenti.schema import Component, Entity, Mention, Narrative, Role
 
@@ -59,6 +60,17 @@ def test_names_that_a_syntax_finds_hard_come_back(form, tmp_path):
     roles = [Role(1, "target", (0, 1), name, f"review:{name}.") for name in names]
     narratives = [replace(odd(), id=name, mentions=mentions, entities=entities, roles=roles) for name in names]
     assert plain(read(written(tmp_path, narratives, form), form)) == plain(narratives)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_packed_files_are_read_too(form, tmp_path):
+    path = written(tmp_path, everything(), form)
+    packed = tmp_path / f"x{next(ending for ending, known in SUFFIXES.items() if known == form)}.gz"
+    packed.write_bytes(gzip.compress(BOM_UTF8 + path.read_bytes()))
+    assert plain(read(packed)) == plain(everything())
+    packed.write_bytes(packed.read_bytes()[:-30])
+    with pytest.raises(InputError, match="no whole gzip file"):
+        list(read(packed))
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -18,7 +18,7 @@ from ressenti.schema import Narrative
 
 Reader = Callable[[Path, str], tuple[MarkedNarrative, list[InputError]]]
 Others = Mapping[str, Callable[[Path], Iterator[Narrative]]]
-"""Readers of further formats, by suffix and by name."""
+"""Readers of further formats, by suffix and by name; of a suffix also what is packed, as ``.gz``."""
 
 READERS: Mapping[str, Reader] = {"brat": read_brat, "xmi": read_cas, "cas-json": read_cas, "webanno": read_webanno}
 """Reader by format."""
@@ -65,7 +65,7 @@ class Imports:
         self._say(str(error))
 
     def _read(self, path: Path, name: str) -> Iterator[Narrative]:
-        other = self._others.get(self._form or path.suffix.lower())
+        other = self._others.get(self._form or _ending(path))
         if other is not None:
             yield from other(path)
             return
@@ -118,7 +118,7 @@ class Imports:
         wanted = {suffix for form, suffix in _SUFFIXES.items() if self._form in (None, form)}
         wanted |= {name for name in self._others if name.startswith(".") and self._form not in READERS}
         try:
-            files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in wanted and not _hidden(path, folder))
+            files = sorted(path for path in folder.rglob("*") if _ending(path) in wanted and not _hidden(path, folder))
         except OSError as error:
             return [InputError(shown(folder), None, reason(error))]
         found: list[Path | InputError] = [path for path in files if path.is_file() and self._ours(path)]
@@ -126,7 +126,12 @@ class Imports:
 
     def _ours(self, path: Path) -> bool:
         """Whether a file of a folder is one to read: settings, layers and records stand beside them."""
-        return path.suffix.lower() in self._others or _form(path) is not None
+        return _ending(path) in self._others or _form(path) is not None
+
+
+def _ending(path: Path) -> str:
+    """How a name ends, ``.gz`` aside: which of ``others`` reads a file, and those see to the packing themselves."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def _hidden(path: Path, folder: Path) -> bool:

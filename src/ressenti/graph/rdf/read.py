@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from codecs import BOM_UTF8
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from ressenti.errors import InputError
 from ressenti.graph.privacy.words import FILLER
 from ressenti.graph.rdf.names import PREFIXES, emotion_keys, is_start, source_of
+from ressenti.ontology.sparql.files import open_file
 from ressenti.schema import Component, Entity, Mention, Narrative, Role, Span
 
 FORMATS = {"ttl": RdfFormat.TURTLE, "nq": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
@@ -37,7 +39,7 @@ def read(path: Path, form: str | None = None) -> Iterator[Narrative]:
 
     Args:
         path: The file; it is read twice, so no pipe.
-        form: A key of `FORMATS`; None to go by the file's ending.
+        form: A key of `FORMATS`; None to go by the file's ending. A name that ends in ``.gz`` is that of a packed file.
 
     Yields:
         Narratives in the order of the file. Where the words were left out, the text is as long as it was, of `FILLER`.
@@ -45,7 +47,7 @@ def read(path: Path, form: str | None = None) -> Iterator[Narrative]:
     Raises:
         InputError: The file cannot be read, is no RDF, or a narrative lacks what it must have.
     """
-    form = form or SUFFIXES.get(path.suffix.lower())
+    form = form or SUFFIXES.get(Path(path.name.lower().removesuffix(".gz")).suffix)
     if form is None:
         known = ", ".join(SUFFIXES)
         raise InputError(path, None, f"not known as RDF by its ending; known are {known}")
@@ -69,11 +71,12 @@ def read(path: Path, form: str | None = None) -> Iterator[Narrative]:
 
 def _quads(path: Path, form: str, format: RdfFormat) -> Iterator[Quad]:
     try:
-        with path.open("rb") as stream:
-            marked = stream.read(len(BOM_UTF8)) == BOM_UTF8  # as editors on Windows write
-            yield from parse(stream, format) if marked else parse(path=str(path), format=format)
+        with open_file(path) as stream:
+            yield from parse(stream, format)
     except SyntaxError as error:
         raise InputError(path, error.lineno, f"not {form}: the syntax is wrong there") from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(path, None, "is no whole gzip file; pack it again") from None
     except (OSError, ValueError) as error:
         raise InputError(path, None, f"cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from None
 
