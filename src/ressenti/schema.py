@@ -179,6 +179,13 @@ class Narrative:
         """One line of JSON, without its line end."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
+    def roles_by_mention(self) -> dict[int, list[Role]]:
+        """The roles by the id of their mention, in order."""
+        roles: dict[int, list[Role]] = {}
+        for role in self.roles:
+            roles.setdefault(role.mention, []).append(role)
+        return roles
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read the JSON object back.

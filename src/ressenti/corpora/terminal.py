@@ -16,7 +16,7 @@ from rich.text import Text
 
 from ressenti.corpora.harmless import harmless, one_line
 from ressenti.corpora.marks import NARRATOR, Mark, ends, marks, paragraphs, superscript
-from ressenti.corpora.writing import cue, roles_by_mention
+from ressenti.corpora.writing import cue
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import Mention, Narrative, Role, Span
 
@@ -203,7 +203,7 @@ def _chip(primary: str, status: str) -> Style:
 
 def _list(narrative: Narrative, colour: bool, width: int) -> Iterator[Text]:
     """A mention a line: number, cue, emotion and qualities; below it its roles."""
-    text, roles = narrative.text, roles_by_mention(narrative)
+    text, roles = narrative.text, narrative.roles_by_mention()
     labels = {entity.id: entity.label for entity in narrative.entities}
     digits = len(str(narrative.mentions[-1].id))
     cues = [_shortened(cue(text, mention.cue), width // 3) for mention in narrative.mentions]

@@ -17,7 +17,7 @@ from ressenti.corpora.harmless import cell, json_escaped, one_line
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import OutputError
 from ressenti.ontology.files import temporary
-from ressenti.schema import Narrative, Role, Span
+from ressenti.schema import Narrative, Span
 
 COLUMNS = (
     "id", "mention", "cue", "emotion", "primary", "mode", "status", "intensity", "confidence",
@@ -57,7 +57,7 @@ def table() -> Formatter:
 
 
 def _rows(narrative: Narrative) -> Iterator[Sequence[object]]:
-    text, roles = narrative.text, roles_by_mention(narrative)
+    text, roles = narrative.text, narrative.roles_by_mention()
     for mention in narrative.mentions:
         said: dict[str, list[str]] = {}
         entities: list[str] = []
@@ -71,14 +71,6 @@ def _rows(narrative: Narrative) -> Iterator[Sequence[object]]:
             _joined(said.get("cause")), _joined(said.get("target")), _joined(said.get("consequence")),
             mention.cue[0][0], mention.cue[-1][1], mention.source,
         )  # fmt: skip
-
-
-def roles_by_mention(narrative: Narrative) -> dict[int, list[Role]]:
-    """The roles by the number of their mention, in order."""
-    roles: dict[int, list[Role]] = {}
-    for role in narrative.roles:
-        roles.setdefault(role.mention, []).append(role)
-    return roles
 
 
 def cue(text: str, pieces: Sequence[Span]) -> str:

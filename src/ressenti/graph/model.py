@@ -94,9 +94,7 @@ class _Builder:
     def __init__(self, graph: nx.MultiDiGraph[str], narrative: Narrative) -> None:
         self._graph, self._narrative, self._text = graph, narrative, narrative.text
         self._emotions = load_emotions()
-        self._roles: dict[int, list[Role]] = {}
-        for role in narrative.roles:
-            self._roles.setdefault(role.mention, []).append(role)
+        self._roles = narrative.roles_by_mention()
         self._entities = {entity.id: entity for entity in narrative.entities}
         self._at = {span: entity.id for entity in narrative.entities for span in entity.mentions}
         self._nodes: dict[int, list[str]] = {}

@@ -73,9 +73,7 @@ class Case:
     def mentions(self) -> list[MentionWhy]:
         """Every mention of the account with its reasons."""
         given = iter(self.narrative.mentions)
-        roles: dict[int, list[Role]] = {}
-        for role in self.narrative.roles:
-            roles.setdefault(role.mention, []).append(role)
+        roles = self.narrative.roles_by_mention()
         why = []
         for s, found in zip(self.account.sentences, self.account.found, strict=True):
             for f in found:
