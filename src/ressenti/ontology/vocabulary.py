@@ -111,14 +111,24 @@ def in_words(term: str, pos: str, *, reflexive: bool, negated: bool) -> str:
     return term
 
 
-def parse_conditions(text: str) -> tuple[Condition, ...]:
+def parse_conditions(text: str, named: Mapping[str, str] | None = None) -> tuple[Condition, ...]:
     """Read the ``condition`` column.
+
+    Args:
+        text: As in the table; ``@facing-beast`` stands for the conditions of that name.
+        named: Conditions by name; None for the shipped ones.
 
     Raises:
         ValueError: A condition that is not known, or lacks its values.
     """
-    found = []
+    found: list[Condition] = []
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        if part.startswith("@"):
+            named = load_named() if named is None else named
+            if part[1:] not in named:
+                raise ValueError(f"unknown condition {part!r}; conditions.tsv lists those that have a name")
+            found += parse_conditions(named[part[1:]], {})
+            continue
         match = _CONDITION.fullmatch(part)
         if not match:
             raise ValueError(f"unknown condition {part!r}; docs/vocabulary.md lists them")
@@ -127,6 +137,26 @@ def parse_conditions(text: str) -> tuple[Condition, ...]:
             raise ValueError(f"condition {part!r} {'takes no values' if kind in _FLAGS else 'lacks its values'}")
         found.append(Condition(kind, values, match["not"] is None))
     return tuple(found)
+
+
+@cache
+def load_named(path: Path = DATA / "conditions.tsv") -> Mapping[str, str]:
+    """Conditions that many entries share, by name.
+
+    Raises:
+        DataError: The table cannot be read, or a line holds no conditions.
+    """
+    found: dict[str, str] = {}
+    for number, row in read_table(path, ("name", "condition")):
+        try:
+            if not parse_conditions(row["condition"], {}):
+                raise ValueError("holds no condition")
+        except ValueError as error:
+            raise DataError(path, number, str(error)) from None
+        if row["name"] in found:
+            raise DataError(path, number, f"{row['name']!r} is there twice")
+        found[row["name"]] = row["condition"]
+    return found
 
 
 @cache

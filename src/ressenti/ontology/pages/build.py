@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ressenti import templates
 from ressenti.ontology.dependencies import METHODS, Dependency, load_dependencies
 from ressenti.ontology.emotions import LANGUAGES, load_emotions
 from ressenti.ontology.files import check_folder, write_whole
@@ -131,16 +130,11 @@ def write_pages(folder: Path, languages: Iterable[str] = LANGUAGES, tables: Tabl
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )  # fmt: skip
-    environment.filters |= {"n": number, "capital": language.capital}
-    environment.globals |= {"palette": colours.PALETTE, "paper": colours.PAPER, "ink": colours.INK}
-    environment.globals |= {"local_name": local_name, "group": group_name}
-    return environment
+    found = templates.environment(HERE / "templates")
+    found.filters |= {"n": number, "capital": language.capital}
+    found.globals |= {"palette": colours.PALETTE, "paper": colours.PAPER, "ink": colours.INK}
+    found.globals |= {"local_name": local_name, "group": group_name}
+    return found
 
 
 def _drawing(model: Model, tag: str, environment: Environment, *, linked: bool) -> str:
@@ -186,7 +180,7 @@ def _page(model: Model, tag: str, environment: Environment, *, both: bool) -> by
         # What is markup already: our own drawing, whose labels its template has escaped, and our style sheet
         drawing=Markup(_drawing(model, tag, environment, linked=True)),  # noqa: S704
         style=Markup(style),  # noqa: S704
-        style_hash=base64.b64encode(sha256(style.encode()).digest()).decode(),
+        style_hash=templates.policy_hash(style),
         query=(HERE / "example.rq").read_text(encoding="utf-8").strip(),
         downloads={name: [f"{name}.{ending}" for ending in DOWNLOADS] for name in FILES.values()},
         **_counts(model),
