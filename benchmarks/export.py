@@ -25,6 +25,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 import ressenti
 from ressenti.corpora.run import Run
 from ressenti.graph.rdf.names import PREFIXES, Iris
+from ressenti.graph.rdf.read import FORMATS as READERS
 from ressenti.graph.rdf.things import things
 from ressenti.graph.rdf.write import FORMATS, write
 from ressenti.schema import Narrative
@@ -34,7 +35,6 @@ TEXTS = (
     "Ma sœur est partie vivre au Canada. J’étais à la fois triste et heureux pour elle. Je n’étais pas jaloux. Ma mère pleurait.",
     "Quand Paul a frappé son chien, la colère m’a envahie. Ensuite je m’en suis voulu de l’avoir insulté. Paul avait peur de moi.",
 )
-THEIRS = {"ttl": RdfFormat.TURTLE, "nq": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
 
 
 def repeated(examples: list[Narrative], mentions: int) -> Iterator[Narrative]:
@@ -69,7 +69,7 @@ def theirs(quads: list[Quad], times: int, form: str) -> float:
     items = chain.from_iterable(repeat(quads if form == "nq" else [quad.triple for quad in quads], times))
     start = time.process_time()
     with Path(os.devnull).open("wb") as out:
-        serialize(items, out, format=THEIRS[form], prefixes=None if form == "nq" else dict(PREFIXES))
+        serialize(items, out, format=READERS[form], prefixes=None if form == "nq" else dict(PREFIXES))
     return time.process_time() - start
 
 

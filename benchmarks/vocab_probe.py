@@ -71,8 +71,9 @@ def table(options: argparse.Namespace, glosses: Mapping[str, str]) -> str:
         specs += [f"sentence:{options.sentence}", f"thesaurus+sentence:{options.sentence}"]
     lines = []
     for spec in specs:
+        encoder = open_encoder(spec, thesaurus=options.thesaurus, cache=cache_folder())
         for dictionary in ({}, glosses):
-            figures: Figures = measure(spec, probe, dictionary, thesaurus=options.thesaurus, cache=cache_folder())
+            figures: Figures = measure(encoder, probe, dictionary)
             cells = " | ".join(cell.removeprefix("0") for cell in figures.cells())
             lines.append(f"| `{spec}` | {'yes' if dictionary else 'no'} | {cells} |\n")
             print(lines[-1], end="", flush=True)

@@ -129,7 +129,7 @@ def test_a_bad_line_of_a_probe_is_told(tmp_path, row, told):
 
 
 def test_our_rule_beats_tones_with_the_light_encoder():
-    figures = measure("light", load_probe(), {})
+    figures = measure(open_encoder("light"), load_probe(), {})
     assert figures.alone.primary > 0.74 and figures.alone.primary > figures.tone + 0.1 and figures.family.primary > 0.5
     assert len(figures.alone.wrong) == round((1 - figures.alone.primary) * len(load_probe()))
 

@@ -134,6 +134,31 @@ def test_a_change_that_makes_two_entries_one_is_refused(folder):
         load_vocabulary(folder / "new.tsv")
 
 
+def test_remarks_and_an_order_by_hand_stay(folder):
+    header, *lines = (folder / "mots.tsv").read_text(encoding="utf-8").splitlines()
+    (folder / "mots.tsv").write_text("\n".join([header, lines[2], "# les autres", *lines[:2]]) + "\n", encoding="utf-8")
+    entries = load_vocabulary(folder / "mots.tsv")
+    verdicts = {identity(entries[1]): Verdict("remove", {}), identity(entries[2]): Verdict("keep", {})}
+    audited = apply(folder / "mots.tsv", entries, verdicts, EMOTIONS, reviewer="Luc", date="2026-11-26T10:00:00+01:00")
+    assert [line.split("\t")[0] for line in audited.table.splitlines()] == ["term", "peur", "# les autres", "frayeur"]
+
+
+def test_what_was_guessed_about_a_sheet_is_told(folder):
+    run("--to-sheet", "sheet.tsv", "--thesaurus", "thes.dat")
+    text = (folder / "sheet.tsv").read_text(encoding="utf-8-sig").replace("gloss", "définition")
+    (folder / "saved.tsv").write_bytes(text.encode("cp1252", "replace"))
+    assert "ressenti: saved.tsv: " in run("--from-sheet", "saved.tsv", "--reviewer", "Luc", "-o", "mots.tsv").stderr
+
+
+def test_the_table_takes_the_place_of_no_input(folder):
+    run("--to-sheet", "sheet.tsv", "--thesaurus", "thes.dat")
+    (folder / "decisions.tsv").write_text("", encoding="utf-8")
+    for name in ("sheet.tsv", "decisions.tsv"):
+        before = (folder / name).read_bytes()
+        done = run("--from-sheet", "sheet.tsv", "--reviewer", "Luc", "--decisions", "decisions.tsv", "-o", name, status=2)
+        assert "it is also an input" in done.stderr and (folder / name).read_bytes() == before
+
+
 def test_the_same_row_twice(folder):
     run("--to-sheet", "sheet.tsv", "--thesaurus", "thes.dat")
     text = (folder / "sheet.tsv").read_text(encoding="utf-8-sig").splitlines(keepends=True)

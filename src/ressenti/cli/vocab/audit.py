@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.inputs import check_output
+from ressenti.cli.vocab.sheets import branch_of, delimiter_of, tell_of
 
 PLACE = click.Path(path_type=Path)
-SHEETS = (".csv", ".tsv")
-MOST_ERRORS = 20
 EPILOG = """\b
 Exit status:
   0    the sheet is written, or all its rows were taken into the table
@@ -52,9 +52,10 @@ def audit(
         raise click.UsageError("name a sheet with --to-sheet or with --from-sheet")
     with guarded():
         if from_sheet is not None:
-            if output is None or not (reviewer or "").strip():
+            reviewer = " ".join((reviewer or "").split())
+            if output is None or not reviewer:
                 raise click.UsageError("--from-sheet needs --reviewer NAME, and -o FILE for the table")
-            _take(from_sheet, vocabulary, output, " ".join((reviewer or "").split()), decisions)
+            _take(from_sheet, vocabulary, output, reviewer, decisions)
             return
         assert to_sheet is not None
         unread = _write(to_sheet, vocabulary, thesaurus, glosses, corpus, backend, only, differing)
@@ -66,7 +67,7 @@ def _write(
     only: str | None, differing: bool,
 ) -> bool:  # fmt: skip
     from ressenti.corpora.writing import Output
-    from ressenti.errors import OutputError, RessentiError
+    from ressenti.errors import RessentiError
     from ressenti.ontology.emotions import load_emotions
     from ressenti.ontology.vocabulary import load_vocabulary
     from ressenti.vocab_builder.assignment.proposing import default_backend, learn, read_dictionary
@@ -74,19 +75,11 @@ def _write(
     from ressenti.vocab_builder.audit.sheet import write_sheet
     from ressenti.vocab_builder.embedding import open_encoder
     from ressenti.vocab_builder.embedding.kept import cache_folder
-    from ressenti.vocab_builder.review.names import Names
     from ressenti.vocab_builder.sources.gathering import Inputs, gather_known
     from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
-    if sheet.suffix.lower() not in SHEETS:
-        raise click.BadParameter(f"{sheet} is neither a .csv nor a .tsv; a spreadsheet opens either", param_hint="'--to-sheet'")
-    if sheet.exists():
-        raise OutputError(f"{sheet}: is there already and may hold decisions; name another file")
+    delimiter, branch = delimiter_of(sheet), branch_of(only)
     emotions, unread = load_emotions(), list[str]()
-    try:
-        branch = Names(emotions)(only) if only else ""
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--only'") from None
     if thesaurus is None:
         try:
             thesaurus = find_thesaurus()
@@ -109,7 +102,7 @@ def _write(
             looked for looked in found
             if (not branch or branch in emotions.lineage(looked.entry.emotion)) and (not differing or looked.verdict in ("other", "open"))
         ]  # fmt: skip
-        out.write(write_sheet(shown, emotions, delimiter=";" if sheet.suffix.lower() == ".csv" else "\t"))
+        out.write(write_sheet(shown, emotions, delimiter=delimiter))
         out.keep()
     parts.drop()
     counts = Counter(looked.verdict for looked in shown)
@@ -127,19 +120,17 @@ def _take(sheet: Path, vocabulary: Path | None, output: Path, reviewer: str, dec
     from ressenti.vocab_builder.review.decisions import append, read_decisions
     from ressenti.vocab_builder.review.session import now
 
+    check_output(str(output), (*map(str, filter(None, (sheet, decisions))),))
     emotions = load_emotions()
     entries = load_vocabulary(vocabulary, emotions)
     filled = read_sheet(sheet, entries, emotions)
-    for error in filled.errors[:MOST_ERRORS]:
-        say(str(error))
-    if (more := len(filled.errors) - MOST_ERRORS) > 0:
-        say(f"{sheet}: and {more:,} more rows with errors")
+    tell_of(sheet, filled)
     if filled.errors:
         say("nothing was written; mend these rows first")
         sys.exit(Exit.NOTHING)
     if decisions is not None:
         read_decisions(decisions, emotions)  # a record that cannot be added to is told before the table is written
-    audited = apply(vocabulary or VOCABULARY, entries, filled.verdicts, emotions, reviewer=reviewer, date=now())
+    audited = apply(vocabulary or VOCABULARY, entries, dict(filled.decisions), emotions, reviewer=reviewer, date=now())
     check_table(audited.table, output, emotions)
     write_whole(output, audited.table.encode())
     if decisions is not None and audited.decisions:

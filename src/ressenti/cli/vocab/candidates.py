@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.inputs import check_output
 
 PLACE = click.Path(path_type=Path)
 EPILOG = """\b
@@ -70,16 +71,14 @@ def candidates(
     if nltk_data is not None and wordnet is None:
         raise click.UsageError("--nltk-data needs --wordnet LANG")
     with guarded():
-        from ressenti.corpora.writing import Output, is_input
+        from ressenti.corpora.writing import Output
         from ressenti.errors import RessentiError
         from ressenti.vocab_builder.candidate import write_candidates
         from ressenti.vocab_builder.sources.gathering import Inputs, gather
         from ressenti.vocab_builder.sources.mythes import find_thesaurus
 
         output = None if output == "-" else output
-        given = [*map(str, filter(None, (thesaurus, glosses, vocabulary, decisions))), *corpus]
-        if output is not None and is_input(output, given):
-            raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        check_output(output, (*map(str, filter(None, (thesaurus, glosses, vocabulary, decisions))), *corpus))
         if thesaurus is None and not no_thesaurus:
             try:
                 thesaurus = find_thesaurus()

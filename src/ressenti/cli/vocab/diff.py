@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.inputs import check_output
 
 if TYPE_CHECKING:
     from ressenti.ontology.vocabulary import Entry
@@ -54,13 +55,12 @@ def diff(old: str, new: str, corpus: tuple[str, ...], whole: bool, gold: str | N
         raise click.UsageError("examples quote accounts: name a file with -o, which only you can read")
     with guarded():
         from ressenti.corpora.terminal import colours_wanted, width
-        from ressenti.corpora.writing import Output, is_input
+        from ressenti.corpora.writing import Output
         from ressenti.rules.parser import load_parser
         from ressenti.vocab_builder.promotion.diff import Diff
         from ressenti.vocab_builder.promotion.diff_report import as_json, render
 
-        if output is not None and is_input(output, [*corpus, *filter(None, (gold,)), *(v for v in (old, new) if v != SHIPPED)]):
-            raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        check_output(output, (*corpus, *filter(None, (gold,)), *(v for v in (old, new) if v != SHIPPED)))
         before, after = _vocabulary(old, whole), _vocabulary(new, whole)
         with Output(output) as out:
             compared = Diff(load_parser(), before, after)

@@ -41,12 +41,10 @@ def probe(
         cache, specs = cache or cache_folder(), backend or (default_backend(thesaurus),)
         if reason := unkept(cache):
             say(f"note: {reason}")
-        for spec in specs[1:]:  # an encoder that cannot be used is told before the table, not in it
-            open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache)
-        for number, spec in enumerate(specs):
-            figures = measure(
-                spec, terms, dictionary, thesaurus=thesaurus, vocabulary=vocabulary, allow_network=allow_network, cache=cache
-            )  # fmt: skip
+        # One that cannot be used is told before the table, not in it
+        encoders = [open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache) for spec in specs]
+        for number, (spec, encoder) in enumerate(zip(specs, encoders, strict=True)):
+            figures = measure(encoder, terms, dictionary, vocabulary=vocabulary)
             if not number:
                 click.echo("encoder\ttone\tprobe\talone\tfamily\tgroup\tword")
             click.echo("\t".join([spec, *figures.cells()]))

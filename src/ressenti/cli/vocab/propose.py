@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.inputs import check_output
 
 PLACE = click.Path(path_type=Path)
 EPILOG = """\b
@@ -46,7 +47,7 @@ def propose(
     above them. Vectors are kept, so that who is interrupted goes on from there. The same input gives the same bytes.
     """
     with guarded():
-        from ressenti.corpora.writing import Output, is_input
+        from ressenti.corpora.writing import Output
         from ressenti.vocab_builder.assignment.proposing import proposals, with_examples
         from ressenti.vocab_builder.candidate import read_candidates
         from ressenti.vocab_builder.embedding.kept import cache_folder, unkept
@@ -54,9 +55,7 @@ def propose(
         from ressenti.vocab_builder.review.decisions import read_decisions
 
         output = None if output == "-" else output
-        given = [candidates, *corpus, *map(str, filter(None, (thesaurus, glosses, vocabulary, decisions)))]
-        if output is not None and is_input(output, given):
-            raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
+        check_output(output, (candidates, *corpus, *map(str, filter(None, (thesaurus, glosses, vocabulary, decisions)))))
         cache = cache or cache_folder()
         unread: list[str] = []
 

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.vocab.sheets import branch_of, delimiter_of, tell_of
 
 if TYPE_CHECKING:
     from ressenti.vocab_builder.proposal import Proposal
     from ressenti.vocab_builder.review.session import Selection
 
-SHEETS = (".csv", ".tsv")
-MOST_ERRORS = 100
-"""Rows with errors that are told one by one: with the wrong proposals every row is one."""
 EPILOG = """\b
 Exit status:
   0    done; of a screen: ended by q or because nothing was left
@@ -82,14 +80,9 @@ def review(
 
 
 def _selection(only: str | None, open_only: bool, independent: bool) -> Selection:
-    from ressenti.ontology.emotions import load_emotions
-    from ressenti.vocab_builder.review.names import Names
     from ressenti.vocab_builder.review.session import Selection
 
-    try:
-        return Selection(Names(load_emotions())(only) if only else "", open_only, independent)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--only'") from None
+    return Selection(branch_of(only), open_only, independent)
 
 
 def _who(reviewer: str | None) -> str:
@@ -127,20 +120,16 @@ def _screen(found: Sequence[Proposal], record: Path, chosen: Selection, reviewer
 
 def _to_sheet(found: Sequence[Proposal], record: Path, chosen: Selection, reviewer: str | None, sheet: Path) -> None:
     from ressenti.corpora.writing import Output
-    from ressenti.errors import OutputError
     from ressenti.vocab_builder.review.session import Session
     from ressenti.vocab_builder.review.sheet import write_sheet
 
     if chosen.independent:
         reviewer = _who(reviewer)
-    if sheet.suffix.lower() not in SHEETS:
-        raise click.BadParameter(f"{sheet} is neither a .csv nor a .tsv; a spreadsheet opens either", param_hint="'--to-sheet'")
-    if sheet.exists():
-        raise OutputError(f"{sheet}: is there already and may hold decisions; name another file")
+    delimiter = delimiter_of(sheet)
     session = Session(found, record, reviewer or "", chosen)
     rows = session.open()
     with Output(str(sheet)) as out:
-        out.write(write_sheet(rows, session.emotions, delimiter=";" if sheet.suffix.lower() == ".csv" else "\t"))
+        out.write(write_sheet(rows, session.emotions, delimiter=delimiter))
         out.keep()
     say(f"{len(rows)} of {len(session.asked)} terms to decide are in {sheet}; record them with: --from-sheet {sheet}")
 
@@ -155,10 +144,7 @@ def _from_sheet(found: Sequence[Proposal], record: Path, reviewer: str, sheet: P
     emotions = load_emotions()
     recorded = read_decisions(record, emotions)
     filled = read_sheet(sheet, found, emotions, reviewer, now())
-    for message in (*(f"{sheet}: {notice}" for notice in filled.notices), *map(str, filled.errors[:MOST_ERRORS])):
-        say(message)
-    if (more := len(filled.errors) - MOST_ERRORS) > 0:
-        say(f"{sheet}: and {more:,} more rows with errors")
+    tell_of(sheet, filled)
     new = news(filled.decisions, recorded)
     if filled.errors and not partial:
         say(f"nothing was recorded: {_have_errors(len(filled.errors))}, {len(new.decisions)} could be recorded with --partial")

@@ -16,7 +16,7 @@ from ressenti.ontology.vocabulary import POS
 from ressenti.vocab_builder.assignment.anchors import Kin, Places
 from ressenti.vocab_builder.assignment.assigner import Assigner, Scores, Tree, deepest, nearest_emotion
 from ressenti.vocab_builder.assignment.proposing import learn
-from ressenti.vocab_builder.embedding import Encoder, open_encoder
+from ressenti.vocab_builder.embedding import Encoder
 from ressenti.vocab_builder.embedding.vectors import unit
 from ressenti.vocab_builder.seeds import participle
 
@@ -181,25 +181,18 @@ class Figures:
         return [*(f"{share:.3f}" for share in shares), *(f"{right:.2f} of {taken:.2f}" for right, taken in tiers)]
 
 
-def measure(
-    spec: str, probe: Sequence[Probed], glosses: Mapping[str, str], *, thesaurus: Path | None = None, vocabulary: Path | None = None,
-    allow_network: bool = False, cache: Path | None = None,
-) -> Figures:  # fmt: skip
+def measure(encoder: Encoder, probe: Sequence[Probed], glosses: Mapping[str, str], *, vocabulary: Path | None = None) -> Figures:
     """Measure an encoder on a probe.
 
     Args:
-        spec: The encoder, as `open_encoder` takes it.
+        encoder: The encoder.
         probe: The terms.
         glosses: What a dictionary says of terms, by folded term; empty for no dictionary.
-        thesaurus: As in `open_encoder`.
         vocabulary: A table to learn from; None for the shipped one.
-        allow_network: As in `open_encoder`.
-        cache: As in `open_encoder`.
 
     Raises:
-        RessentiError: Something that is named cannot be used.
+        DataError: The vocabulary cannot be used.
     """
-    encoder = open_encoder(spec, thesaurus=thesaurus, allow_network=allow_network, cache=cache)
     knowledge = learn(encoder, glosses, vocabulary=vocabulary, without={fold(p.term) for p in probe})
     assigner = replace(knowledge, known=with_probe(knowledge.known, probe)).assigner()
     return Figures(

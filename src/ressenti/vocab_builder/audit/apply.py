@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ressenti.ontology.emotions import Emotions
-from ressenti.ontology.tables import read_table
+from ressenti.ontology.tables import read_table, read_text
 from ressenti.ontology.vocabulary import COLUMNS, Entry
 from ressenti.vocab_builder.audit.sheet import Identity, Verdict, identity
 from ressenti.vocab_builder.candidate import SOURCES
-from ressenti.vocab_builder.promotion.promote import PROVENANCE
+from ressenti.vocab_builder.promotion.promote import PROVENANCE, Row, order
 from ressenti.vocab_builder.review.decisions import Decision
 from ressenti.vocab_builder.review.names import relation
 
@@ -38,7 +38,7 @@ def apply(
     """Take verdicts into a table.
 
     Args:
-        path: The table; further columns of it stay as they are.
+        path: The table; further columns and remarks stay as they are, and a table that is sorted stays so.
         entries: What it holds.
         verdicts: On entries; those without one stay as they are.
         emotions: The tree.
@@ -47,31 +47,40 @@ def apply(
     """
     by_line = {entry.line: entry for entry in entries}
     counts: Counter[str] = Counter()
-    rows, gone, decisions = list[dict[str, str]](), list[Entry](), list[Decision]()
-    header: list[str] = []
-    for line, row in read_table(path, COLUMNS):
-        header = header or [*row, *(column for column in PROVENANCE if column not in row)]
+    gone, decisions = list[Entry](), list[Decision]()
+    records = dict(read_table(path, COLUMNS))
+    first, *lines = read_text(path).rstrip("\n").split("\n")
+    header = first.split("\t")
+    header += [column for column in PROVENANCE if column not in header]
+    body: list[Row | str] = []
+    for line, remark in enumerate(lines, 2):
+        if (row := records.get(line)) is None:
+            body.append(remark)
+            continue
         entry = by_line.get(line)  # a line that the table itself marks as not accepted is none
         verdict = verdicts.get(identity(entry)) if entry else None
         counts[verdict.decision if verdict else "open"] += entry is not None
         if entry is None or verdict is None or verdict.decision == "unsure":
-            rows.append(row)
+            body.append(row)
             continue
         if verdict.decision == "remove":
             gone.append(entry)
             continue
-        rows.append({**row, **verdict.changes, **_provenance(row.get("origin", ""), verdict, reviewer, date)})
+        body.append({**row, **verdict.changes, **_provenance(row.get("origin", ""), verdict, reviewer, date)})
         if verdict.changes:
             emotion = verdict.changes.get("emotion", entry.emotion)
             decisions.append(_record(entry, relation(entry.emotion, emotion, emotions), emotion, verdict, reviewer, date))
+    rows = [row for row in body if not isinstance(row, str)]
     left = {(row["term"], row["pos"]) for row in rows}
     for entry in gone:
         if (entry.term, entry.pos) not in left:
             decisions.append(_record(entry, "not-emotional", "", verdicts[identity(entry)], reviewer, date))
             left.add((entry.term, entry.pos))  # of two entries of a term that are gone the record says it once
-    rows.sort(key=lambda row: (row["term"], row["pos"], row["construction"], row["condition"]))
-    lines = ["\t".join(header), *("\t".join(row.get(column, "") for column in header) for row in rows)]
-    return Audited("\n".join(lines) + "\n", decisions, counts)
+    before = [order(row) for row in records.values()]
+    if len(rows) == len(body) and before == sorted(before):  # nobody knows what a remark goes with
+        body = [*sorted(rows, key=order)]
+    written = (row if isinstance(row, str) else "\t".join(row.get(column, "") for column in header) for row in body)
+    return Audited("".join(f"{line}\n" for line in ("\t".join(header), *written)), decisions, counts)
 
 
 def _provenance(origin: str, verdict: Verdict, reviewer: str, date: str) -> dict[str, str]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ressenti.cells import guard
 from ressenti.corpora.harmless import one_line
-from ressenti.errors import DataError
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.vocabulary import Entry, load_constructions, parse_conditions
 from ressenti.schema import INTENSITIES, MODES
+from ressenti.vocab_builder import sheets
 from ressenti.vocab_builder.audit.looked import Looked
 from ressenti.vocab_builder.candidate import SOURCES
 from ressenti.vocab_builder.review.names import Names, path_of, plain
-from ressenti.vocab_builder.review.sheet import JOINED, rows_of
+from ressenti.vocab_builder.sheets import JOINED, Filled
 
 IDENTITY = ("term", "pos", "construction", "condition")
 """What tells an entry from all others."""
@@ -28,7 +25,7 @@ SHOWN = (
 )  # fmt: skip
 COLUMNS = (*SHOWN, "decision", *(f"new {column}" for column in CHANGEABLE), "note")
 """What the sheet shows, and from ``decision`` on what is to be filled in; of a new condition, ``none`` takes the old one away."""
-NEEDED = ("term", "pos", "construction", "condition", "decision")
+NEEDED = (*IDENTITY, "decision")
 DECISIONS: Mapping[str, str] = {
     "keep": "keep", "garder": "keep", "k": "keep", "change": "change", "changer": "change", "c": "change",
     "remove": "remove", "enlever": "remove", "retirer": "remove", "r": "remove", "unsure": "unsure", "incertain": "unsure", "?": "unsure",
@@ -60,35 +57,20 @@ class Verdict:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A sheet that came back: the verdict on each entry, what is wrong, by line, and how many rows have no decision yet."""
-
-    verdicts: Mapping[Identity, Verdict]
-    errors: Sequence[DataError]
-    open: int
-
-
 def identity(entry: Entry) -> Identity:
     """What tells an entry from all others."""
     return entry.term, entry.pos, entry.construction, "; ".join(map(str, entry.conditions))
 
 
 def write_sheet(found: Iterable[Looked], emotions: Emotions, *, delimiter: str = "\t") -> str:
-    """The sheet to fill in, with a byte order mark for Excel's sake.
+    """The sheet to fill in.
 
     Args:
         found: In the order of the rows.
         emotions: For the paths.
         delimiter: A tab, or a semicolon as French spreadsheets expect in .csv.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for looked in found:
-        cells = _shown(looked, emotions)
-        writer.writerow([guard(cell) + cell for cell in (cells.get(column, "") for column in COLUMNS)])
-    return "\ufeff" + out.getvalue()
+    return sheets.write(COLUMNS, (_shown(looked, emotions) for looked in found), delimiter)
 
 
 def _shown(looked: Looked, emotions: Emotions) -> dict[str, str]:
@@ -106,7 +88,7 @@ def _shown(looked: Looked, emotions: Emotions) -> dict[str, str]:
     }  # fmt: skip
 
 
-def read_sheet(path: Path, entries: Iterable[Entry], emotions: Emotions) -> Filled:
+def read_sheet(path: Path, entries: Iterable[Entry], emotions: Emotions) -> Filled[tuple[Identity, Verdict]]:
     """Read a sheet that was filled in, as a spreadsheet or an editor saved it; an empty ``decision`` is one not yet made.
 
     Args:
@@ -118,28 +100,20 @@ def read_sheet(path: Path, entries: Iterable[Entry], emotions: Emotions) -> Fill
         DataError: The file cannot be read at all, or lacks a column.
     """
     known = {identity(entry): entry for entry in entries}
-    names, verdicts, errors, lines, undecided = Names(emotions), dict[Identity, Verdict](), list[DataError](), dict[Identity, int](), 0
-    rows, _ = rows_of(path, NEEDED)
-    for number, cells in rows:
-        try:
-            if isinstance(cells, str):
-                raise ValueError(cells)
-            key: Identity = (cells["term"], cells["pos"], cells["construction"], cells["condition"])
-            if key not in known:
-                there = f"{key[0]!r} ({key[1]}, {key[2]})"
-                raise ValueError(f"the vocabulary has no {there} under these conditions; leave these cells as they are")
-            if key in lines:
-                raise ValueError(f"{key[0]!r} is already on line {lines[key]}; keep one of the two rows")
-            lines[key] = number
-            verdict = _verdict(cells, known[key], names)
-        except ValueError as error:
-            errors.append(DataError(path, number, str(error)))
-            continue
-        if verdict is None:
-            undecided += 1
-        else:
-            verdicts[key] = verdict
-    return Filled(verdicts, errors, undecided)
+    names, lines = Names(emotions), dict[Identity, int]()
+
+    def decide(number: int, cells: Mapping[str, str]) -> tuple[Identity, Verdict] | None:
+        key: Identity = (cells["term"], cells["pos"], cells["construction"], cells["condition"])
+        if key not in known:
+            there = f"{key[0]!r} ({key[1]}, {key[2]})"
+            raise ValueError(f"the vocabulary has no {there} under these conditions; leave these cells as they are")
+        if key in lines:
+            raise ValueError(f"{key[0]!r} is already on line {lines[key]}; keep one of the two rows")
+        lines[key] = number
+        verdict = _verdict(cells, known[key], names)
+        return None if verdict is None else (key, verdict)
+
+    return sheets.read(path, NEEDED, decide)
 
 
 def _verdict(cells: Mapping[str, str], entry: Entry, names: Names) -> Verdict | None:

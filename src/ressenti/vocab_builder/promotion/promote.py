@@ -19,7 +19,6 @@ PROVENANCE = ("origin", "similarity", "decision", "reviewer", "date")
 """The columns that say where a line comes from."""
 
 Row = dict[str, str]
-_Place = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def promote(
             continue
         found.rows.append(row)
         found.guessed += not decision.construction
-    found.rows.sort(key=_place)
+    found.rows.sort(key=order)
     return found
 
 
@@ -176,7 +175,7 @@ def _row(decision: Decision, habits: Habits) -> Row:
     }  # fmt: skip
 
 
-def _place(row: Mapping[str, str]) -> _Place:
+def order(row: Mapping[str, str]) -> tuple[str, str, str, str]:
     """What the table is sorted by."""
     return row["term"], row["pos"], row["construction"], row["condition"]
 
@@ -194,7 +193,7 @@ def grown(rows: Sequence[Mapping[str, str]], path: Path | None = None) -> str:
     """
     if path is None:
         header = [*COLUMNS, *PROVENANCE]
-        return "".join("\t".join(line) + "\n" for line in (header, *([row[c] for c in header] for row in sorted(rows, key=_place))))
+        return "".join("\t".join(line) + "\n" for line in (header, *([row[c] for c in header] for row in sorted(rows, key=order))))
     numbered = list(read_table(path, COLUMNS))
     lines = read_text(path).rstrip("\n").split("\n")
     header = lines[0].split("\t")
@@ -202,8 +201,8 @@ def grown(rows: Sequence[Mapping[str, str]], path: Path | None = None) -> str:
     more = "".join("\t" + ("accepted" if c == "decision" else "") for c in further)
     records = {number - 1 for number, _ in numbered}
     old = [line + more if n in records else line for n, line in enumerate(lines)][1:]
-    new = [(_place(row), "\t".join(row.get(c, "") for c in (*header, *further))) for row in sorted(rows, key=_place)]
-    places = [_place(row) for _, row in numbered]
+    new = [(order(row), "\t".join(row.get(c, "") for c in (*header, *further))) for row in sorted(rows, key=order)]
+    places = [order(row) for _, row in numbered]
     if len(old) == len(places) and places == sorted(places):
         body = [line for _, line in sorted([*zip(places, old, strict=True), *new], key=lambda item: item[0])]
     else:
