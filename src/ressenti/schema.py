@@ -19,6 +19,9 @@ COMPONENTS = ("behavior", "feeling", "thinking", "territory")
 MODES = ("labelled", "behavioural", "displayed", "suggested")
 STATUSES = ("affirmed", "negated", "hypothetical")
 INTENSITIES = ("low", "medium", "high")
+TIMES = ("past", "present", "future", "habitual")
+FLAGS = ("question", "wish")
+"""Optional keys of a mention that are true where they are there."""
 ROLES = ("experiencer", "cause", "target", "consequence")
 WRITTEN = ("id", "text", "components", "mentions", "roles", "entities", "provenance")
 """Keys that an annotation writes; whatever an input holds under them is replaced."""

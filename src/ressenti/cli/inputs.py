@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,6 +13,7 @@ from ressenti._console import Exit, say
 if TYPE_CHECKING:
     from ressenti.corpora.exchange.reading import Imports
     from ressenti.corpora.run import Run
+    from ressenti.schema import Narrative
 
 STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "odt", "pdf", "srt", "vtt", "xml")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -88,6 +89,13 @@ def checked_base(base: str | None) -> str:
         return Iris(BASE if base is None else base).base
     except RessentiError as error:
         raise click.BadParameter(str(error), param_hint="'--base'") from None
+
+
+def counted(run: Run, advance: Callable[[], None]) -> Iterator[Narrative]:
+    """The narratives of a run; the progress bar moves on when the next one is asked for."""
+    for narrative in run:
+        yield narrative
+        advance()
 
 
 def check_run(run: Run | Imports) -> None:

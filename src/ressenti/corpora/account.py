@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -11,6 +11,22 @@ STDIN = "<stdin>"
 
 Paragraph = tuple[int, int, str]
 """Start and end in the text (Unicode code points, end exclusive) and a locator in the file."""
+
+
+def joined(parts: Iterable[tuple[str, str]]) -> tuple[str, tuple[Paragraph, ...]]:
+    """Paragraphs as one text, a line end between two, and where each stands.
+
+    Args:
+        parts: The words of each, and its locator in the file.
+    """
+    pieces: list[str] = []
+    spans: list[Paragraph] = []
+    at = 0
+    for words, place in parts:
+        pieces.append(words)
+        spans.append((at, at + len(words), place))
+        at += len(words) + 1
+    return "\n".join(pieces), tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)

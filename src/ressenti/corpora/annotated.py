@@ -76,7 +76,7 @@ def _narrative(account: Account, emotions: Emotions) -> Narrative:
     for number, item in enumerate(_objects(account.marks["mentions"], "mentions")):
         mentions.append(_mention(item, f"mentions[{number}]", len(account.text), emotions))
     ids = [m.id for m in mentions]
-    if twice := next((i for i in ids if ids.count(i) > 1), None):
+    if (twice := next((i for i in ids if ids.count(i) > 1), None)) is not None:
         raise ValueError(f"two mentions have the id {twice}; roles could not be told apart")
     length, marks = len(account.text), account.marks
     roles = [_role(item, f"roles[{n}]", length, ids) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]

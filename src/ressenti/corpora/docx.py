@@ -6,10 +6,14 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from ressenti.corpora.account import Account, Paragraph, Source
+from ressenti.corpora.account import Account, Source, joined
+from ressenti.corpora.packed import unpacking
 from ressenti.corpora.rows import EMPTY
-from ressenti.corpora.signature import not_docx
+from ressenti.corpora.signature import packed
 from ressenti.errors import InputError
+
+LARGEST = 1 << 29
+"""How many bytes each part may unpack to: a paragraph of text is small, and more is a zip made to fill the memory."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = _W + "p"
@@ -29,26 +33,19 @@ def read_docx(source: Source) -> Iterator[Account]:
     Raises:
         InputError: The file is no Word document, or a damaged one.
     """
-    data = source.stream.read()
-    if reason := not_docx(data):
-        raise InputError(source.path, None, reason)
     import docx  # late: reading text should not wait for it
 
-    try:
+    data = source.stream.read()
+    with unpacking(data, source.path, "a Word document", "open it in Word or LibreOffice and save it again as .docx") as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist()}
+        if not any(name.startswith("word/") for name in sizes):
+            raise InputError(source.path, None, packed(data))
+        if max(sizes.values()) > LARGEST:
+            raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB in one part; it is no ordinary Word document")
         body: Any = docx.Document(io.BytesIO(data)).element.body
-    except Exception as error:  # a damaged archive makes zipfile, zlib, lxml and python-docx raise nearly anything
-        reason = "is a damaged Word document: open it in Word or LibreOffice and save it again as .docx"
-        raise InputError(source.path, None, reason) from error
-    pieces: list[str] = []
-    spans: list[Paragraph] = []
-    at = 0
-    for number, text in enumerate(_paragraphs(body), 1):
-        pieces.append(text)
-        spans.append((at, at + len(text), f"p {number}"))
-        at += len(text) + 1
-    joined = "\n".join(pieces)
-    notices = () if joined.strip() else (EMPTY,)
-    yield Account(source.id, joined, source=source.path, paragraphs=tuple(spans), notices=notices)
+    text, paragraphs = joined((words, f"p {number}") for number, words in enumerate(_paragraphs(body), 1))
+    notices = () if text.strip() else (EMPTY,)
+    yield Account(source.id, text, source=source.path, paragraphs=paragraphs, notices=notices)
 
 
 def _paragraphs(body: Any) -> Iterator[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ressenti.corpora.account import Account, Paragraph, Source
+from ressenti.corpora.account import Account, Source, joined
+from ressenti.corpora.packed import unpacking
 from ressenti.corpora.rows import EMPTY
-from ressenti.corpora.signature import mistaken
+from ressenti.corpora.signature import packed
 from ressenti.errors import InputError
 
 LARGEST = 1 << 26
@@ -60,47 +60,30 @@ def read_odt(source: Source) -> Iterator[Account]:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise InputError(source.path, None, "is OpenDocument, but has no text in it; is it a drawing or a presentation?")
-    pieces: list[str] = []
-    spans: list[Paragraph] = []
-    at = 0
-    for number, text in enumerate(_paragraphs(body), 1):
-        pieces.append(text)
-        spans.append((at, at + len(text), f"p {number}"))
-        at += len(text) + 1
-    joined = "\n".join(pieces)
+    text, paragraphs = joined((words, f"p {number}") for number, words in enumerate(_paragraphs(body), 1))
     notes = sum(1 for _ in body.iter(_NOTE))
     notices = (f"{notes} footnote{'s'[: notes > 1]} or endnotes left out",) if notes else ()
-    if not joined.strip():
+    if not text.strip():
         notices = (*notices, EMPTY)
-    yield Account(source.id, joined, source=source.path, paragraphs=tuple(spans), notices=notices)
+    yield Account(source.id, text, source=source.path, paragraphs=paragraphs, notices=notices)
 
 
 def _content(source: Source) -> bytes:
     """The document's XML, unpacked."""
     data = source.stream.read()
-    if not data:
-        raise InputError(source.path, None, "is empty, not an OpenDocument text")
-    if not data.startswith(b"PK\x03\x04"):
-        reason = mistaken(data) or "is not an OpenDocument text: give it the suffix of what it is (.txt for text)"
-        raise InputError(source.path, None, reason)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            kind = archive.read("mimetype")[:200] if _small(archive, names, "mimetype") else b""
-            if kind and b"opendocument.text" not in kind:
-                raise InputError(source.path, None, mistaken(data[:200]) or "is a zip archive, not an OpenDocument text")
-            if _small(archive, names, "META-INF/manifest.xml") and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise InputError(source.path, None, "has a password: open it in LibreOffice and save it without one")
-            if "content.xml" not in names:
-                raise InputError(source.path, None, f"has no content.xml: {_SAVE}" if kind else mistaken(data[: 1 << 16]) or "is no text")
-            if archive.getinfo("content.xml").file_size > LARGEST:
-                raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB; it is no ordinary OpenDocument text")
-            # Reading stops at the size that was just looked at, whatever is packed behind it.
-            return archive.read("content.xml")
-    except InputError:
-        raise
-    except Exception as error:  # a damaged archive makes zipfile and zlib raise nearly anything
-        raise InputError(source.path, None, f"is a damaged OpenDocument text: {_SAVE}") from error
+    with unpacking(data, source.path, "an OpenDocument text", _SAVE) as archive:
+        names = set(archive.namelist())
+        kind = archive.read("mimetype")[:200] if _small(archive, names, "mimetype") else b""
+        if kind and b"opendocument.text" not in kind:
+            raise InputError(source.path, None, packed(data[:200]))
+        if _small(archive, names, "META-INF/manifest.xml") and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise InputError(source.path, None, "has a password: open it in LibreOffice and save it without one")
+        if "content.xml" not in names:
+            raise InputError(source.path, None, f"has no content.xml: {_SAVE}" if kind else packed(data[: 1 << 16]))
+        if archive.getinfo("content.xml").file_size > LARGEST:
+            raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB; it is no ordinary OpenDocument text")
+        # Reading stops at the size that was just looked at, whatever is packed behind it.
+        return archive.read("content.xml")
 
 
 def _small(archive: zipfile.ZipFile, names: set[str], name: str) -> bool:

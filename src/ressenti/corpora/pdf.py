@@ -9,7 +9,7 @@ from typing import Any
 
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.lines import join, without_titles
-from ressenti.corpora.signature import mistaken
+from ressenti.corpora.signature import unlike
 from ressenti.errors import InputError
 
 PAGES = 2_000
@@ -47,12 +47,9 @@ def read_pdf(source: Source) -> Iterator[Account]:
         InputError: The file is no PDF, or is damaged, too large, protected by a password, or has no text that can be read.
     """
     data = source.stream.read(LARGEST + 1)
-    if not data:
-        raise InputError(source.path, None, "is empty, not a PDF")
     if len(data) > LARGEST:
         raise InputError(source.path, None, f"has more than {LARGEST >> 20} MB; save the text alone")
-    if b"%PDF-" not in data[:1024]:
-        reason = mistaken(data[: 1 << 16]) or "is not a PDF: give it the suffix of what it is (.txt for text)"
+    if reason := unlike(data, "a PDF", begins=b"%PDF-" in data[:1024]):
         raise InputError(source.path, None, reason)
     try:
         pages = _pages(data, source.path)

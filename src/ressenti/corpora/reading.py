@@ -18,7 +18,7 @@ from ressenti.corpora.jsonl import read_json, read_jsonl
 from ressenti.corpora.odt import read_odt
 from ressenti.corpora.pdf import read_pdf
 from ressenti.corpora.plain import read_plain
-from ressenti.corpora.seen import Seen
+from ressenti.corpora.seen import Unique
 from ressenti.corpora.signature import mistaken
 from ressenti.corpora.stream import beginning, rewindable
 from ressenti.corpora.subtitles import read_subtitles
@@ -147,17 +147,10 @@ def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
 
 def _unique(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:
     """Ids made unique; of the accounts that went by, only their ids are kept, as numbers."""
-    used = Seen()
-    repeats: dict[str, int] = {}
+    unique = Unique()
     for item in items:
-        if isinstance(item, Account):
-            id_ = item.id
-            while id_ in used:
-                repeats[item.id] = repeats.get(item.id, 1) + 1
-                id_ = f"{item.id}#{repeats[item.id]}"
-            used.add(id_)
-            if id_ != item.id:
-                notice = f"the id {item.id!r} was there before: this account is now {id_!r}"
-                yield replace(item, id=id_, notices=(*item.notices, notice))
-                continue
-        yield item
+        if isinstance(item, Account) and (id_ := unique(item.id)) != item.id:
+            notice = f"the id {item.id!r} was there before: this account is now {id_!r}"
+            yield replace(item, id=id_, notices=(*item.notices, notice))
+        else:
+            yield item

@@ -1,4 +1,4 @@
-"""Which ids went by already, in memory that does not grow with them."""
+"""Which ids went by already, in memory that does not grow with them; what a second narrative of an id is called."""
 
 from __future__ import annotations
 
@@ -25,3 +25,20 @@ class Seen:
     def add(self, id: str) -> None:
         """Remember an id."""
         self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (hash(id),))
+
+
+class Unique:
+    """Makes ids unique: the second narrative called ``a`` is ``a#2``."""
+
+    def __init__(self) -> None:
+        self._used = Seen()
+        self._repeats: dict[str, int] = {}
+
+    def __call__(self, id: str) -> str:
+        """The id under which a narrative goes."""
+        unique = id
+        while unique in self._used:
+            self._repeats[id] = self._repeats.get(id, 1) + 1
+            unique = f"{id}#{self._repeats[id]}"
+        self._used.add(unique)
+        return unique

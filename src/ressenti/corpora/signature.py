@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 _SAVE = "save it as .docx or as text (.txt, UTF-8)"
 _KNOWN = (
     (b"%PDF-", "is a PDF: give it the suffix .pdf"),
@@ -13,7 +10,7 @@ _KNOWN = (
     (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
     (b"SQLite format 3\0", "is a database: export the table as .csv"),
 )
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 
 
 def mistaken(head: bytes) -> str | None:
@@ -22,31 +19,28 @@ def mistaken(head: bytes) -> str | None:
     Args:
         head: The first bytes of the file; a zip's kind is told from the names of its first members.
     """
-    if head.startswith(_ZIP):
-        return _zip(head)
+    if head.startswith(ZIP):
+        return packed(head)
     return next((reason for start, reason in _KNOWN if head.startswith(start)), None)
 
 
-def not_docx(data: bytes) -> str | None:
-    """Why the bytes are no Word document, or None when they may be one."""
+def unlike(data: bytes, what: str, *, begins: bool) -> str | None:
+    """Why the bytes of a file are not what its name says; None where they begin as that does.
+
+    Args:
+        data: The file.
+        what: What it should be, with its article: « a PDF ».
+        begins: Whether they begin so.
+    """
     if not data:
-        return "is empty, not a Word document"
-    if not data.startswith(_ZIP):
-        return mistaken(data) or "is not a Word document: give it the suffix of what it is (.txt for text)"
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = {info.filename: info.file_size for info in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return "is a damaged Word document: open it in Word or LibreOffice and save it again"
-    if not any(name.startswith("word/") for name in sizes):
-        return _zip(data)
-    # A paragraph of text is small; this is a zip made to fill the memory.
-    if max(sizes.values()) > 1 << 29:
-        return "unpacks to more than 512 MB in one part; it is no ordinary Word document"
-    return None
+        return f"is empty, not {what}"
+    if begins:
+        return None
+    return mistaken(data[: 1 << 16]) or f"is not {what}: give it the suffix of what it is (.txt for text)"
 
 
-def _zip(head: bytes) -> str:
+def packed(head: bytes) -> str:
+    """What a zip archive is, told from the names of its first members, and what to do."""
     if b"word/" in head:
         return "is a Word document: give it the suffix .docx"
     if b"xl/" in head:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ressenti.corpora.account import Account, Paragraph
+from ressenti.corpora.account import Account, joined
 from ressenti.corpora.rows import EMPTY
 from ressenti.corpora.turns import Turn, folded, is_transcript, matches, turns
 from ressenti.errors import InputError
@@ -46,20 +46,12 @@ def choose(account: Account, speaker: str) -> Account:
         return account
     found = turns(account.text, speaker)
     name = _speaker(account, found, speaker)
-    pieces: list[str] = []
-    spans: list[Paragraph] = []
-    kept: list[dict[str, Any]] = []
-    at = 0
-    for turn in found:
-        lines = [account.text[start:end] for start, end in turn.lines]
-        if turn.speaker != name or not (words := "\n".join(lines).strip()):
-            continue
-        place = _place(account, turn)
-        spans.append((at, at + len(words), place))
-        kept.append({"span": [at, at + len(words)], "place": place} | ({"time": turn.time} if turn.time else {}))
-        pieces.append(words)
-        at += len(words) + 1
-    text = "\n".join(pieces)
+    said = [(words, turn) for turn in found if turn.speaker == name and (words := _words(account, turn))]
+    text, spans = joined((words, _place(account, turn)) for words, turn in said)
+    kept = [
+        {"span": [start, end], "place": place} | ({"time": turn.time} if turn.time else {})
+        for (start, end, place), (_, turn) in zip(spans, said, strict=True)
+    ]
     counts = Counter(turn.speaker for turn in found)
     speakers = [{"name": speaker, "turns": number} for speaker, number in counts.items()]
     extra = {**account.extra, KEY: {"speaker": name, "speakers": speakers, "turns": kept}}
@@ -70,7 +62,7 @@ def choose(account: Account, speaker: str) -> Account:
         notices.append(f"taken for speakers though met once: {', '.join(once[:5])}")
     if not text:
         notices.append(EMPTY)
-    return replace(account, text=text, extra=extra, paragraphs=tuple(spans), notices=tuple(notices))
+    return replace(account, text=text, extra=extra, paragraphs=spans, notices=tuple(notices))
 
 
 def unnamed(extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,6 +98,10 @@ def _speaker(account: Account, found: list[Turn], asked: str) -> str:
         raise InputError(account.source, None, f"more than one speaker is called so, first at: {where}; give --speaker the whole name")
     number = f"its {len(first)} speakers are" if len(first) > 1 else "its only speaker is"
     raise InputError(account.source, None, f"no speaker is called what --speaker says; {number} first met at: {where}")
+
+
+def _words(account: Account, turn: Turn) -> str:
+    return "\n".join(account.text[start:end] for start, end in turn.lines).strip()
 
 
 def _place(account: Account, turn: Turn) -> str:

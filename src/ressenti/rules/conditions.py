@@ -112,8 +112,10 @@ def _of_another(s: Sentence, verb: int, hit: Hit) -> bool:
 def _may_be_same(s: Sentence, one: int, other: int) -> bool:
     """Whether a subject may take up another: « Paul sentait qu'il », « je sens que nous », not « elle sentait qu'il », « que Paul »."""
     form, again = s.forms[one].lstrip("-"), s.forms[other].lstrip("-")
-    if one == other or form in _OWN or again in _OWN:
-        return one == other or _OWN.get(form) == _OWN.get(again)
+    if one == other:
+        return True
+    if form in _OWN or again in _OWN:
+        return _OWN.get(form) == _OWN.get(again)
     if again not in ("il", "elle", "ils", "elles"):
         return False
     gender = "Masc" if s.is_a(one, "names_m") else "Fem" if s.is_a(one, "names_f") else s.morph(one, "Gender")

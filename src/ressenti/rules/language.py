@@ -17,11 +17,11 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import POS, Entry, load_constructions
 from ressenti.rules.paths import Names, Path, parse_path
-from ressenti.rules.rule import ENTRY_KEYS, GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, TIMES, WORD_KEYS, Made, Rule, Trigger
+from ressenti.rules.rule import ENTRY_KEYS, GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, WORD_KEYS, Made, Rule, Trigger
 from ressenti.rules.word_tests import class_forms, kinds_of, lemma_forms
 from ressenti.rules.words import FRENCH, load_words, read_classes
 from ressenti.rules.yaml_lines import Items, Map, Text, listed, read_yaml, unknown
-from ressenti.schema import INTENSITIES, MODES, ROLES
+from ressenti.schema import INTENSITIES, MODES, ROLES, TIMES
 
 __all__ = ["FILE_KEYS", "Rule", "check_terms", "load_rules"]
 

@@ -22,7 +22,6 @@ WORD_KEYS = ("lemma", "form", "class")
 MENTION_KEYS = ("emotion", "mode", "intensity", "construction", "cue", "negated")
 SETTABLE = ("reported", "time", "question", "wish")
 """Optional keys of the format that a rule may give."""
-TIMES = ("past", "present", "future", "habitual")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Any
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.vocabulary import POS, load_constructions
 from ressenti.rules.language import FILE_KEYS
-from ressenti.rules.rule import GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, TIMES
+from ressenti.rules.rule import GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE
 from ressenti.rules.words import SECTIONS
-from ressenti.schema import INTENSITIES, MODES, ROLES
+from ressenti.schema import INTENSITIES, MODES, ROLES, TIMES
 
 FILE = Path(__file__).parent.parent / "rules.schema.json"
 

@@ -224,6 +224,17 @@ def test_files_that_cannot_be_read(name, content, why, tmp_path):
     assert not found and why in said[0] and run.failed == 1
 
 
+def test_files_that_are_not_utf8(tmp_path):
+    head = b"\xef\xbb\xbf#FORMAT=WebAnno TSV 3.3\n"
+    (tmp_path / "a.tsv").write_bytes(head + b"\xe9")
+    (tmp_path / "b.txt").write_bytes(b"J\xe9")
+    (tmp_path / "b.ann").write_bytes(b"")
+    found, said, run = imported(tmp_path / "a.tsv", tmp_path / "b.ann")
+    assert not found and run.failed == 2
+    assert said[0].endswith(f"a.tsv: byte {len(head) + 1} is not UTF-8, which WebAnno TSV is in")
+    assert said[1].endswith("b.txt: byte 2 is not UTF-8, which brat needs")
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [

@@ -163,6 +163,18 @@ def test_conllu_reads_trees_and_ranges(exported):
     assert found.keys() == wanted
 
 
+def test_without_the_parser_no_file_is_begun(monkeypatch, tmp_path):
+    from ressenti.errors import RessentiError
+
+    def missing():
+        raise RessentiError("the parser is not installed")
+
+    monkeypatch.setattr("ressenti.rules.parser.load_parser", missing)
+    with pytest.raises(RessentiError, match="not installed"):
+        FORMATS["conllu"].open(str(tmp_path / "x"))
+    assert not [*tmp_path.iterdir()]
+
+
 def test_conllu_has_one_root_a_sentence():
     import conllu
     import spacy

@@ -12,6 +12,7 @@ from ressenti.corpora.annotated import read_account
 from ressenti.corpora.exchange.marks import (
     OPTIONAL,
     QUALITIES,
+    VALUES,
     Marked,
     MarkedComponent,
     MarkedEntity,
@@ -23,9 +24,8 @@ from ressenti.corpora.exchange.marks import (
 )
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Component, Entity, Mention, Narrative, Role, Span, json_schema
+from ressenti.schema import COMPONENTS, ROLES, Component, Entity, Mention, Narrative, Role, Span, json_schema
 
-_KNOWN = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES, "time": ("past", "present", "future", "habitual")}
 _PROVENANCE = dict.fromkeys(("ressenti", "ontology", "rules", "parser", "model"))
 _ENTITY = re.compile(r"E(\d+)")
 _SOURCE = re.compile("(?:rule|model|review):.", re.S)
@@ -179,16 +179,16 @@ class _Assembly:
             extra.pop("entry", None)  # the line of the vocabulary that found it says another emotion
         for name, default in QUALITIES.items():
             now = item.values[name] if name in item.values else shown.get(name)
-            if now is not None and now not in _KNOWN[name]:
-                self._tell(item, f"{name} {str(now)[:40]!r} is not known ({', '.join(_KNOWN[name])}); taken for {default}")
+            if now is not None and now not in VALUES[name]:
+                self._tell(item, f"{name} {str(now)[:40]!r} is not known ({', '.join(VALUES[name])}); taken for {default}")
                 now = None
             changed |= was.get(name) != now
             values[name] = now or default
         for name in OPTIONAL:
             if name not in item.values or (now := item.values[name] or None) == shown.get(name):
                 continue
-            if now is not None and name in _KNOWN and now not in _KNOWN[name]:
-                self._tell(item, f"{name} {str(now)[:40]!r} is not known ({', '.join(_KNOWN[name])}); left out")
+            if now is not None and name in VALUES and now not in VALUES[name]:
+                self._tell(item, f"{name} {str(now)[:40]!r} is not known ({', '.join(VALUES[name])}); left out")
                 continue
             changed = True
             if now is None:
@@ -210,37 +210,33 @@ class _Assembly:
         return source if isinstance(source, str) and _SOURCE.match(source) else self.source
 
     def _check_ambivalence(self, mention: Mention, kept: set[int]) -> None:
-        others = mention.extra.get("ambivalent_with")
-        if isinstance(others, list) and not kept.issuperset(other for other in others if isinstance(other, int)):
+        others = mention.extra.get("ambivalent_with", ())
+        if not kept.issuperset(others):
+            rest = {name: value for name, value in mention.extra.items() if name != "ambivalent_with"}
             still = [other for other in others if other in kept]
-            mention.extra = {k: v for k, v in mention.extra.items() if k != "ambivalent_with"} | (
-                {"ambivalent_with": still} if still else {}
-            )
+            mention.extra = rest | ({"ambivalent_with": still} if still else {})
 
     def _role(self, item: MarkedRole) -> Role:
-        was, span = _was(item), _hull(item.pieces)
-        entity, number = item.entity or None, self.ids[item.mention]
-        same = bool(was) and (was.get("mention"), was.get("role"), was.get("entity")) == (number, item.role.casefold(), entity)
-        if was and _is_span(was.get("span")) and visible(self.text, [was["span"]]) == visible(self.text, [span]):
-            span = (was["span"][0], was["span"][1])
-        else:
-            same = False
-        if same:
-            review = was.get("review")
-            confidence = _share(was.get("confidence"), None)
-            return Role(
-                number, item.role.casefold(), span, entity, self._source(was), confidence, review if isinstance(review, dict) else None
-            )  # fmt: skip
-        return Role(number, item.role.casefold(), span, entity, self.source)
+        was = _was(item)
+        span, stayed = self._span(item, was)
+        name, entity, number = item.role.casefold(), item.entity or None, self.ids[item.mention]
+        if not stayed or (was.get("mention"), was.get("role"), was.get("entity")) != (number, name, entity):
+            return Role(number, name, span, entity, self.source)
+        confidence, review = _share(was.get("confidence"), None), was.get("review")
+        return Role(number, name, span, entity, self._source(was), confidence, review if isinstance(review, dict) else None)
 
     def _component(self, item: MarkedComponent) -> Component:
-        was, span, name = _was(item), _hull(item.pieces), item.component.casefold()
-        if was and _is_span(was.get("span")) and visible(self.text, [was["span"]]) == visible(self.text, [span]):
-            span = (was["span"][0], was["span"][1])
-            if was.get("component") == name:
-                source = was.get("source")
-                return Component(name, span, source if isinstance(source, str) else self.source)
-        return Component(name, span, self.source)
+        was, name = _was(item), item.component.casefold()
+        span, stayed = self._span(item, was)
+        source = was.get("source") if stayed and was.get("component") == name else None
+        return Component(name, span, source if isinstance(source, str) else self.source)
+
+    def _span(self, item: Marked, was: Mapping[str, Any]) -> tuple[Span, bool]:
+        """Where it stands, to the last blank as before where that stayed; and whether it did."""
+        span, before = _hull(item.pieces), was.get("span")
+        if before is None or not _is_span(before) or visible(self.text, [before]) != visible(self.text, [span]):
+            return span, False
+        return (before[0], before[1]), True
 
     def _entities(self, places: Sequence[MarkedEntity]) -> dict[str, Entity]:
         """The entities of the record, with the places that they have now, and new ones after them."""

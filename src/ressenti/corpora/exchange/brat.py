@@ -13,20 +13,18 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ressenti.corpora.exchange.brat_settings import settings
-from ressenti.corpora.exchange.marks import by_place, dumped, narrative_record, records, shown_values
-from ressenti.corpora.exchange.places import Folder, Names
+from ressenti.corpora.exchange.marks import VALUES, by_place, dumped, narrative_record, records, shown_values
+from ressenti.corpora.exchange.places import Folder, Names, Placed
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.rdf.names import local_name
-from ressenti.schema import Narrative, Span
+from ressenti.schema import FLAGS, Narrative, Span
 
 ARGUMENT, ENTITY, RECORD, CONCEPT = "Argument", "Entity", "Record", "TONE"
-ATTRIBUTES = ("mode", "status", "intensity", "time")
-FLAGS = ("question", "wish")
 # brat reads its files line by line, and takes all of these for line ends: an annotation goes around them.
 _LINE_ENDS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
-class BratFolder:
+class BratFolder(Placed[Folder]):
     """A folder of narratives that brat opens as a collection.
 
     Args:
@@ -37,26 +35,21 @@ class BratFolder:
     """
 
     def __init__(self, path: str) -> None:
-        self._folder, self._names = Folder(path), Names()
+        super().__init__(Folder(path))
+        self._names = Names()
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
         name = self._names.of(narrative.id)
-        self._folder.write(f"{name}.txt", narrative.text.encode())
-        self._folder.write(f"{name}.ann", standoff(narrative).encode())
-        self._folder.write(f"{name}.json", (narrative_record(narrative) + "\n").encode())
+        self._place.write(f"{name}.txt", narrative.text.encode())
+        self._place.write(f"{name}.ann", standoff(narrative).encode())
+        self._place.write(f"{name}.json", (narrative_record(narrative) + "\n").encode())
 
     def keep(self) -> None:
         """Add brat's settings and put the folder in its place."""
         for name, content in settings().items():
-            self._folder.write(name, content.encode())
-        self._folder.keep()
-
-    def __enter__(self) -> BratFolder:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._folder.__exit__(*exception)
+            self._place.write(name, content.encode())
+        super().keep()
 
 
 def standoff(narrative: Narrative) -> str:
@@ -77,7 +70,7 @@ class _Standoff:
             yield self._text_bound(mention.emotion, mention.cue)
             places[mention.id] = key = f"T{self.numbers['T']}"
             shown = shown_values(mention)
-            for name in ATTRIBUTES:
+            for name in VALUES:
                 if shown[name]:
                     yield self._next("A", f"{name} {key} {shown[name]}")
             for name in FLAGS:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from ressenti.corpora.exchange.assemble import emotion_key
-from ressenti.corpora.exchange.brat import ARGUMENT, ATTRIBUTES, CONCEPT, ENTITY, FLAGS, RECORD
+from ressenti.corpora.exchange.brat import ARGUMENT, ENTITY, RECORD
 from ressenti.corpora.exchange.marks import (
+    VALUES,
     MarkedComponent,
     MarkedEntity,
     MarkedMention,
@@ -19,9 +20,10 @@ from ressenti.corpora.exchange.marks import (
     MarkedRole,
     loaded,
 )
-from ressenti.corpora.folder import reason, shown
+from ressenti.corpora.exchange.utf8 import content, lines
+from ressenti.corpora.folder import shown
 from ressenti.errors import InputError
-from ressenti.schema import COMPONENTS, Span
+from ressenti.schema import COMPONENTS, FLAGS, Span
 
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?", re.S)
 _RELATION = re.compile(r"(R\d+)\t(\S+) \S+?:([TE]\d+) \S+?:([TE]\d+)\s*")
@@ -29,6 +31,7 @@ _EVENT = re.compile(r"(E\d+)\t(\S+?):(T\d+)((?: \S+?:[TE]\d+)*)\s*")
 _ATTRIBUTE = re.compile(r"([AM]\d+)\t(\S+) ([TER]\d+)(?: (\S+))?\s*")
 _NORMALISATION = re.compile(r"(N\d+)\t\S+ ([TER]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.S)
 _NOTE = re.compile(r"(#\d+)\t(\S+) (\S+)(?:\t(.*))?", re.S)
+_WANTS = "brat needs"
 
 
 @dataclass(slots=True)
@@ -57,31 +60,21 @@ def read_brat(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]
     Raises:
         InputError: The text or the annotations cannot be read at all.
     """
-    record = loaded(_content(path.with_suffix(".json"), missing="{}"))
-    text = _content(path.with_suffix(".txt"))
+    beside, words = path.with_suffix(".json"), path.with_suffix(".txt")
+    for file in (words, path):
+        if not file.exists():
+            raise InputError(
+                shown(file), None, "no such file; brat's annotations (.ann) and their text (.txt) stand beside each other"
+            )  # fmt: skip
+    record = loaded(content(beside, _WANTS) if beside.exists() else None)
+    text = content(words, _WANTS)
     shift = 0
     if not record and text.startswith("\ufeff"):  # brat counts the byte order mark as a character
         text, shift = text[1:], 1
     marked = MarkedNarrative(shown(path), name, text, record=record)
     reader = _Reader(marked, shift)
-    # brat itself takes more for line ends, but never writes them within a line.
-    reader.read([line.removesuffix("\r") for line in _content(path).removeprefix("\ufeff").split("\n")])
+    reader.read(lines(path, _WANTS))
     return marked, reader.problems
-
-
-def _content(path: Path, missing: str | None = None) -> str:
-    try:
-        return path.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise InputError(shown(path), None, f"byte {error.start + 1} is not UTF-8, which brat needs") from None
-    except FileNotFoundError:
-        if missing is not None:
-            return missing
-        raise InputError(
-            shown(path), None, "no such file; brat's annotations (.ann) and their text (.txt) stand beside each other"
-        ) from None
-    except OSError as error:
-        raise InputError(shown(path), None, reason(error)) from None
 
 
 class _Reader:
@@ -200,13 +193,5 @@ class _Reader:
 
 def _values(place: _Place) -> dict[str, Any]:
     """The qualities of an emotion; what brat shows of a question is that it is one."""
-    names = {name: place.attributes.get(name) for name in ATTRIBUTES}
+    names = {name: place.attributes.get(name) for name in VALUES}
     return names | {name: bool(place.attributes.get(name)) or None for name in FLAGS}
-
-
-def documents(folder: Path) -> Iterator[Path]:
-    """The ``.ann`` files below a folder, in order."""
-    yield from sorted(path for path in folder.rglob("*.ann") if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-
-
-__all__ = ["CONCEPT", "documents", "read_brat"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ressenti.corpora.exchange.marks import VALUES
 from ressenti.ontology.emotions import Emotions, load_emotions
-from ressenti.ontology.pages.colours import PALETTE
+from ressenti.ontology.pages.colours import colour_of
 from ressenti.ontology.rdf.names import PREFIXES, TONE
-from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES
+from ressenti.schema import COMPONENTS, FLAGS, ROLES
 
-TIMES = ("past", "present", "future", "habitual")
-_VALUES = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES, "time": TIMES}
 _LABELS = {
     "Argument": "rôle | r.", "Entity": "entité | ent.", "Behavior": "comportement | comp.", "Feeling": "ressenti | ress.",
     "Thinking": "pensées | pens.", "Territory": "territoire | terr.", "experiencer": "qui ressent | qui", "cause": "cause | c.",
@@ -42,8 +41,8 @@ def _annotation(emotions: Emotions) -> Iterator[str]:
     yield from ("", "[relations]", "<PLACE>=Argument|Entity|<EMOTION>", f"<EMOTION>={'|'.join(emotions)}")
     yield from (f"{role} Arg1:<EMOTION>, Arg2:<PLACE>" for role in ROLES)
     yield from ("", "[events]", "", "[attributes]", f"<EMOTION>={'|'.join(emotions)}")
-    yield from (f"{name} Arg:<EMOTION>, Value:{'|'.join(values)}" for name, values in _VALUES.items())
-    yield from ("question Arg:<EMOTION>", "wish Arg:<EMOTION>")
+    yield from (f"{name} Arg:<EMOTION>, Value:{'|'.join(values)}" for name, values in VALUES.items())
+    yield from (f"{name} Arg:<EMOTION>" for name in FLAGS)
 
 
 def _tree(emotions: Emotions, parent: str | None, depth: int) -> Iterator[str]:
@@ -58,9 +57,8 @@ def _visual(emotions: Emotions) -> Iterator[str]:
     yield from (f"{emotion.key} | {emotion.labels['fr']}" for emotion in emotions.values())
     yield from (f"{name} | {labels}" for name, labels in _LABELS.items())
     yield from ("", "[drawing]", "SPAN_DEFAULT fgColor:black, bgColor:#e8e2d8, borderColor:darken")
-    colours = dict(zip((key for key, e in emotions.items() if e.parent is None), PALETTE, strict=True))
     for key in emotions:
-        colour = colours[emotions.primary(key)]
+        colour = colour_of(key)
         yield f"{key} bgColor:{colour.fill}, fgColor:{colour.on}"
     yield "ARC_DEFAULT color:black, dashArray:-, arrowHead:triangle-5"
     yield from (f"{name} glyph:{'|'.join(signs)}" for name, signs in _GLYPHS.items())

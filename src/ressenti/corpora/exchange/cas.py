@@ -24,7 +24,7 @@ from ressenti.corpora.exchange.layers import (
     layers,
 )
 from ressenti.corpora.exchange.marks import by_place, dumped, loaded, narrative_record, records, shown_values
-from ressenti.corpora.exchange.places import Folder, Names
+from ressenti.corpora.exchange.places import Folder, Names, Placed
 from ressenti.errors import RessentiError
 from ressenti.schema import Narrative, Span
 
@@ -50,7 +50,7 @@ def cassis() -> Any:
     return cassis
 
 
-class CasFolder:
+class CasFolder(Placed[Folder]):
     """A folder with a CAS a narrative, the type system, and the layers for INCEpTION.
 
     Args:
@@ -64,26 +64,20 @@ class CasFolder:
 
     def __init__(self, path: str, form: Form) -> None:
         self._types = type_system()
-        self._form = form
-        self._folder, self._names = Folder(path), Names(LAYER_FILE)
+        super().__init__(Folder(path))
+        self._form, self._names = form, Names(LAYER_FILE)
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
         cas = to_cas(narrative, self._types)
         content: str = cas.to_xmi() if self._form == "xmi" else cas.to_json(pretty_print=True)
-        self._folder.write(self._names.of(narrative.id) + SUFFIXES[self._form], content.encode())
+        self._place.write(self._names.of(narrative.id) + SUFFIXES[self._form], content.encode())
 
     def keep(self) -> None:
         """Add the type system and the layers, and put the folder in its place."""
-        self._folder.write("TypeSystem.xml", self._types.to_xml().encode())
-        self._folder.write(f"{LAYER_FILE}.json", layer_file().encode())
-        self._folder.keep()
-
-    def __enter__(self) -> CasFolder:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._folder.__exit__(*exception)
+        self._place.write("TypeSystem.xml", self._types.to_xml().encode())
+        self._place.write(f"{LAYER_FILE}.json", layer_file().encode())
+        super().keep()
 
 
 def type_system() -> TypeSystem:

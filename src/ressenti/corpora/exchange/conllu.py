@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ressenti.corpora.exchange.marks import shown_values
+from ressenti.corpora.exchange.places import Placed
 from ressenti.corpora.harmless import one_line
 from ressenti.corpora.writing import Output
 from ressenti.rules.text import Reading, read, sentences
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-class ConlluFile:
+class ConlluFile(Placed[Output]):
     """A CoNLL-U file of many documents.
 
     Args:
@@ -36,22 +37,12 @@ class ConlluFile:
     def __init__(self, path: str | None) -> None:
         from ressenti.rules.parser import load_parser
 
-        self._out = Output(path)
-        self._nlp = load_parser()
+        self._nlp = load_parser()  # first: no output is opened without it
+        super().__init__(Output(path))
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
-        self._out.write("".join(f"{line}\n" for line in lines(narrative, self._nlp)))
-
-    def keep(self) -> None:
-        """Put the file in its place."""
-        self._out.keep()
-
-    def __enter__(self) -> ConlluFile:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._out.__exit__(*exception)
+        self._place.write("".join(f"{line}\n" for line in lines(narrative, self._nlp)))
 
 
 def lines(narrative: Narrative, nlp: Language) -> Iterator[str]:
@@ -64,14 +55,14 @@ def lines(narrative: Narrative, nlp: Language) -> Iterator[str]:
     reading = read(narrative.text)
     spans = [*sentences(reading.text)]
     docs = nlp.pipe(reading.text[start:end] for start, end in spans)
-    told: set[int] = set()
+    begun, told = False, set[int]()
     for number, ((start, end), doc) in enumerate(zip(spans, docs, strict=True), 1):
         tokens = [token for token in doc if not token.is_space]
         if not tokens:
             continue
-        if not told:
+        if not begun:
             yield f"# newdoc id = {one_line(narrative.id) or '_'}"
-            told.add(-1)
+            begun = True
         yield f"# sent_id = {quote(narrative.id, safe='') or '_'}-{number}"
         yield f"# text = {one_line(narrative.text[slice(*reading.original(start, end))])}"
         last = spans[number][0] if number < len(spans) else len(reading.text)

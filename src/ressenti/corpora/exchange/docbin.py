@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ressenti.corpora.exchange.places import Placed
 from ressenti.corpora.writing import Output
 from ressenti.ontology.rdf.names import emotion_node
 from ressenti.schema import Narrative, Span
@@ -19,7 +20,7 @@ GROUPS = ("emotions", "roles", "entities", "components")
 """Keys of ``doc.spans``. Labels are emotion, role, entity and component; the id of a span is the mention's number."""
 
 
-class DocBinFile:
+class DocBinFile(Placed[Output]):
     """A ``.spacy`` file; the documents are in memory until it is written.
 
     Args:
@@ -33,7 +34,7 @@ class DocBinFile:
         import spacy
         from spacy.tokens import DocBin
 
-        self._out = Output(path)
+        super().__init__(Output(path))
         self._tokenise = spacy.blank("fr").make_doc
         self._bin = DocBin(store_user_data=True)
 
@@ -47,14 +48,8 @@ class DocBinFile:
         Raises:
             OutputError: It cannot be written.
         """
-        self._out.write_bytes(self._bin.to_bytes())
-        self._out.keep()
-
-    def __enter__(self) -> DocBinFile:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._out.__exit__(*exception)
+        self._place.write_bytes(self._bin.to_bytes())
+        super().keep()
 
 
 def to_doc(narrative: Narrative, doc: Doc) -> Doc:

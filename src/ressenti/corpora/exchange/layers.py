@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ressenti.corpora.exchange.brat_settings import TIMES
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES
+from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, TIMES
 
 LAYER_FILE = "inception-layers"
 """Name of the file of layers, without ending."""

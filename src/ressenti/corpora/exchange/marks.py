@@ -13,12 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ressenti.schema import Component, Entity, Mention, Narrative, Role, Span
+from ressenti.schema import FLAGS, INTENSITIES, MODES, STATUSES, TIMES, Component, Entity, Mention, Narrative, Role, Span
 
 QUALITIES = {"mode": "labelled", "status": "affirmed", "intensity": "medium"}
 """What every mention has, and what it is taken for where nobody said."""
-OPTIONAL = ("time", "question", "wish", "reported")
+OPTIONAL = ("time", *FLAGS, "reported")
 """What some mentions have."""
+VALUES: Mapping[str, Sequence[str]] = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES, "time": TIMES}
+"""The values that there are, of those that have a choice."""
 NARRATIVE = ("id", "provenance", "extra", "entities")
 """What the record of a narrative holds."""
 

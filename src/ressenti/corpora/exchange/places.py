@@ -10,13 +10,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Generic, Self, TypeVar
 
 from ressenti.corpora.folder import shown
+from ressenti.corpora.writing import Output
 from ressenti.errors import OutputError
 
 LONGEST = 80
 """Bytes of a file name before its ending: some systems allow 143 in all."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+Place = TypeVar("Place", "Folder", Output)
+"""A folder or a file."""
 
 
 class Names:
@@ -41,6 +47,27 @@ class Names:
             unique = f"{name}-{number}"
         self._used.add(unique.casefold())
         return unique
+
+
+class Placed(Generic[Place]):
+    """What writers have in common: all that they wrote is in its place after :meth:`keep`, and nothing of it before or without."""
+
+    def __init__(self, place: Place) -> None:
+        self._place: Place = place
+
+    def keep(self) -> None:
+        """Put what was written in its place.
+
+        Raises:
+            OutputError: It cannot be put there.
+        """
+        self._place.keep()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._place.__exit__(*exception)
 
 
 class Folder:

@@ -13,6 +13,7 @@ from ressenti.corpora.exchange.cas_read import read_cas
 from ressenti.corpora.exchange.marks import MarkedNarrative
 from ressenti.corpora.exchange.webanno_read import read_webanno
 from ressenti.corpora.folder import find, reason, shown
+from ressenti.corpora.seen import Unique
 from ressenti.errors import InputError
 from ressenti.schema import Narrative
 
@@ -49,14 +50,14 @@ class Imports:
     ) -> None:
         self.done = self.failed = self.left_out = 0
         self._paths, self._say, self._form, self._reviewer, self._others = paths, say, form, reviewer, others
-        self._used: set[str] = set()
+        self._unique = Unique()
 
     def __iter__(self) -> Iterator[Narrative]:
         for path, name in self._files():
             try:
                 for narrative in self._read(path, name):
                     self.done += 1
-                    yield self._unique(narrative, path)
+                    yield self._renamed(narrative, path)
             except InputError as error:
                 self._fail(error)
 
@@ -82,12 +83,8 @@ class Imports:
             raise narrative
         yield narrative
 
-    def _unique(self, narrative: Narrative, path: Path) -> Narrative:
-        id_, number = narrative.id, 1
-        while id_ in self._used:
-            number += 1
-            id_ = f"{narrative.id}#{number}"
-        self._used.add(id_)
+    def _renamed(self, narrative: Narrative, path: Path) -> Narrative:
+        id_ = self._unique(narrative.id)
         if id_ == narrative.id:
             return narrative
         self._say(f"note: {shown(path)}: the id {narrative.id!r} was there before: this narrative is now {id_!r}")
@@ -95,34 +92,35 @@ class Imports:
 
     def _files(self) -> Iterator[tuple[Path, str]]:
         """The files to read, each with an id; of a folder those whose format is known, in order."""
-        listed: list[Path | InputError] = []
+        listed: list[Path] = []
         for typed in self._paths:
             path = Path(typed)
-            if path.is_dir():
-                listed += self._folder(path)
-            elif path.suffix.lower() == ".txt" and path.with_suffix(".ann").is_file():
-                listed.append(path.with_suffix(".ann"))
-            else:
-                listed.append(path)
-        files = iter(find([path for path in listed if isinstance(path, Path)], ()))
-        for item in listed:
-            if isinstance(item, InputError):
-                self._fail(item)
-        for found in files:
+            try:
+                if path.is_dir():
+                    listed += self._folder(path)
+                elif path.suffix.lower() == ".txt" and path.with_suffix(".ann").is_file():
+                    listed.append(path.with_suffix(".ann"))
+                else:
+                    listed.append(path)
+            except InputError as error:
+                self._fail(error)
+        for found in find(listed, ()):
             if isinstance(found, InputError):
                 self._fail(found)
             elif found.path is not None:
                 yield found.path, found.id
 
-    def _folder(self, folder: Path) -> list[Path | InputError]:
+    def _folder(self, folder: Path) -> list[Path]:
         wanted = {suffix for form, suffix in _SUFFIXES.items() if self._form in (None, form)}
         wanted |= {name for name in self._others if name.startswith(".") and self._form not in READERS}
         try:
             files = sorted(path for path in folder.rglob("*") if _ending(path) in wanted and not _hidden(path, folder))
         except OSError as error:
-            return [InputError(shown(folder), None, reason(error))]
-        found: list[Path | InputError] = [path for path in files if path.is_file() and self._ours(path)]
-        return found or [InputError(shown(folder), None, f"no annotations that are known in it ({', '.join(sorted(wanted))})")]
+            raise InputError(shown(folder), None, reason(error)) from None
+        found = [path for path in files if path.is_file() and self._ours(path)]
+        if not found:
+            raise InputError(shown(folder), None, f"no annotations that are known in it ({', '.join(sorted(wanted))})")
+        return found
 
     def _ours(self, path: Path) -> bool:
         """Whether a file of a folder is one to read: settings, layers and records stand beside them."""

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from ressenti.corpora.exchange.marks import OPTIONAL
-from ressenti.corpora.exchange.places import Folder
+from ressenti.corpora.exchange.places import Folder, Placed
 from ressenti.corpora.harmless import cell
 from ressenti.corpora.writing import cue
 from ressenti.schema import Narrative
@@ -22,7 +22,7 @@ TABLES = {
 """The columns of each table."""
 
 
-class TableFolder:
+class TableFolder(Placed[Folder]):
     """A folder of CSV files in UTF-8, with the byte order mark by which spreadsheets know it. No cell is taken for a formula.
 
     Args:
@@ -33,25 +33,15 @@ class TableFolder:
     """
 
     def __init__(self, path: str) -> None:
-        self._folder = Folder(path)
+        super().__init__(Folder(path))
         for name, columns in TABLES.items():
-            self._folder.append(f"{name}.csv", b"\xef\xbb\xbf" + _lines([columns]))
+            self._place.append(f"{name}.csv", b"\xef\xbb\xbf" + _lines([columns]))
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative's rows."""
         rows = {"mentions": _mentions, "roles": _roles, "entities": _entities, "components": _components}
         for name, made in rows.items():
-            self._folder.append(f"{name}.csv", _lines(made(narrative)))
-
-    def keep(self) -> None:
-        """Put the folder in its place."""
-        self._folder.keep()
-
-    def __enter__(self) -> TableFolder:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._folder.__exit__(*exception)
+            self._place.append(f"{name}.csv", _lines(made(narrative)))
 
 
 def _mentions(narrative: Narrative) -> Iterator[Sequence[object]]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, LAYER_FILE, MENTION, PIECE, Layer, layer_file, layers
 from ressenti.corpora.exchange.marks import by_place, records, shown_values
-from ressenti.corpora.exchange.places import Folder, Names
+from ressenti.corpora.exchange.places import Folder, Names, Placed
 from ressenti.corpora.exchange.utf16 import Units
 from ressenti.rules.text import read, sentences
 from ressenti.schema import Narrative, Span
@@ -30,7 +30,7 @@ _VALUE = re.compile(r"->|[\\\[\]|_;\t\n*]")
 _NAMES = {"\t": "t", "\n": "n"}
 
 
-class WebannoFolder:
+class WebannoFolder(Placed[Folder]):
     """A folder with a file a narrative, and the layers for INCEpTION.
 
     Args:
@@ -41,22 +41,17 @@ class WebannoFolder:
     """
 
     def __init__(self, path: str) -> None:
-        self._folder, self._names = Folder(path), Names(LAYER_FILE)
+        super().__init__(Folder(path))
+        self._names = Names(LAYER_FILE)
 
     def write(self, narrative: Narrative) -> None:
         """Add a narrative."""
-        self._folder.write(f"{self._names.of(narrative.id)}.tsv", tsv(narrative).encode())
+        self._place.write(f"{self._names.of(narrative.id)}.tsv", tsv(narrative).encode())
 
     def keep(self) -> None:
         """Add the layers and put the folder in its place."""
-        self._folder.write(f"{LAYER_FILE}.json", layer_file().encode())
-        self._folder.keep()
-
-    def __enter__(self) -> WebannoFolder:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._folder.__exit__(*exception)
+        self._place.write(f"{LAYER_FILE}.json", layer_file().encode())
+        super().keep()
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ressenti.corpora.exchange.layers import ARGUMENT, BOOLEAN, COMPONENT, ENTITY, MENTION, PIECE, layers
+from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, PIECE, layers
 from ressenti.corpora.exchange.marks import (
     OPTIONAL,
     QUALITIES,
@@ -19,10 +19,11 @@ from ressenti.corpora.exchange.marks import (
     MarkedRole,
     loaded,
 )
+from ressenti.corpora.exchange.utf8 import lines
 from ressenti.corpora.exchange.utf16 import Units
-from ressenti.corpora.folder import reason, shown
+from ressenti.corpora.folder import shown
 from ressenti.errors import InputError
-from ressenti.schema import Span
+from ressenti.schema import FLAGS, Span
 
 _LAYER = re.compile(r"#T_(SP|RL|CH)=([^|]+)(?:\|(.*))?")
 _ROLE = re.compile(r"ROLE_[^:]+:([^_]+)_(.+)")
@@ -61,13 +62,7 @@ def read_webanno(path: Path, name: str) -> tuple[MarkedNarrative, list[InputErro
     Raises:
         InputError: The file cannot be read.
     """
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(shown(path), None, f"byte {error.start + 1} is not UTF-8, which WebAnno TSV is in") from None
-    except OSError as error:
-        raise InputError(shown(path), None, reason(error)) from None
-    return _Reader(shown(path), name).read([line.removesuffix("\r") for line in content.split("\n")])
+    return _Reader(shown(path), name).read(lines(path, "WebAnno TSV is in"))
 
 
 class _Reader:
@@ -223,13 +218,10 @@ def _plain(found: _Found, name: str) -> Any:
     value = found.values.get(name)
     if value is None:
         return None
-    if name in _BOOLEANS:
+    if name in FLAGS:
         return value.casefold() == "true" or None
     return _unescaped(value)
 
 
 def _record(found: _Found) -> Mapping[str, Any]:
     return loaded(_plain(found, "record"))
-
-
-_BOOLEANS = {feature.name for layer in layers() for feature in layer.features if feature.range == BOOLEAN}
