@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 CONNECTIONS = 64
 """Open at the same time; further ones are closed."""
@@ -190,6 +191,17 @@ class Answerer(BaseHTTPRequestHandler):
         if len(hosts) > 1 or (not hosts and self.request_version == "HTTP/1.1"):
             raise RequestError(HTTPStatus.BAD_REQUEST, "a request names its Host, once")
         return str(hosts[0]) if hosts else None
+
+    def address(self) -> SplitResult:
+        """What the request asks for, in its parts.
+
+        Raises:
+            RequestError: It is no address.
+        """
+        try:
+            return urlsplit(self.path)
+        except ValueError:
+            raise RequestError(HTTPStatus.BAD_REQUEST, "what is asked for is no address") from None
 
     def body(self, largest: int, what: str) -> bytes:
         """The body of a POST.

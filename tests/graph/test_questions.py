@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,9 +15,7 @@ from ressenti.graph.store.load import load
 from ressenti.graph.store.place import opened
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-spec = importlib.util.spec_from_file_location("docs_narrative_questions", DOCS / "narrative_questions.py")
-pages = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(pages)
+pages = SimpleNamespace(**runpy.run_path(str(DOCS / "narrative_questions.py")))
 
 QUESTIONS = narrative_questions()
 # What a reader of the examples finds: beginnings of rows that must be there, of rows that must not, and how many there are, if counted.

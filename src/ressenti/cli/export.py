@@ -156,7 +156,7 @@ def _privacy(
     from pathlib import Path
 
     from ressenti.corpora.writing import is_input
-    from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise
+    from ressenti.graph.privacy import pseudonyms
     from ressenti.graph.privacy.table import Table
 
     option = "'--pseudonymise'" if pseudonymise else "'--unpseudonymise'"
@@ -165,6 +165,6 @@ def _privacy(
     if unpseudonymise:
         if not Path(path).is_file():
             raise click.BadParameter("there is no such file; name the table that --pseudonymise wrote", param_hint=option)
-        return partial(unpseudonymise, table=Table(Path(path))), None
+        return partial(pseudonyms.unpseudonymise, table=Table(Path(path))), None
     table = Table(Path(path))
-    return Pseudonymiser(table), table
+    return pseudonyms.Pseudonymiser(table), table

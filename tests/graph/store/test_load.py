@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
@@ -235,18 +237,38 @@ def load_one(folder):
     return folder / "store"
 
 
-def test_two_processes_do_not_load_at_the_same_time(tmp_path):
-    load_one(tmp_path)
+@contextlib.contextmanager
+def held(folder, by):
+    """A process of its own that is inside a function of `place` meanwhile."""
     code = (
-        "import sys; from pathlib import Path; from ressenti.graph.store.place import workplace\n"
-        "with workplace(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+        f"import sys; from pathlib import Path; from ressenti.graph.store.place import {by}\n"
+        f"with {by}(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen([sys.executable, "-c", code, tmp_path / "store"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout.readline() == b"open\n"
-        with pytest.raises(DataError, match="another process is loading"):
-            load(tmp_path / "store", narratives=[odd()])
-        other.stdin.close()
-    assert load(tmp_path / "store", narratives=[odd()]) == Loaded(1, 0)
+    with subprocess.Popen([sys.executable, "-c", code, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"open\n"
+        yield
+        process.stdin.close()
+
+
+@pytest.mark.parametrize("name", ["store", "[été] *"])
+def test_two_processes_do_not_load_at_the_same_time(name, tmp_path):
+    store = load_one(tmp_path).rename(tmp_path / name)
+    with held(store, "workplace"), pytest.raises(DataError, match="another process is loading"):
+        load(store, narratives=[odd()])
+    assert load(store, narratives=[odd()]) == Loaded(1, 0)
+
+
+def test_whatever_leads_to_a_store_names_it(tmp_path, monkeypatch):
+    store = load_one(tmp_path)
+    link = tmp_path / "link"
+    link.symlink_to(store)
+    assert load(link, narratives=annotated()) == Loaded(2, 1)
+    monkeypatch.chdir(store)
+    assert statements(Path()) == statements(link) == statements(store)
+    assert load(Path(), narratives=[odd()]) == Loaded(1, 0)
+    monkeypatch.chdir(tmp_path)
+    assert Iris().narrative(odd().id) in graphs(store)
+    assert link.is_symlink() and sorted(path.name for path in tmp_path.iterdir()) == ["link", "store"]
 
 
 def test_store_of_another_ontology_gets_the_present_one(tmp_path, monkeypatch):
@@ -268,15 +290,8 @@ def test_store_is_for_its_owner_alone(tmp_path):
 
 def test_store_in_use_is_left_alone(tmp_path):
     load(tmp_path / "store", narratives=annotated())
-    code = (
-        "import sys; from pathlib import Path; from ressenti.graph.store.place import opened\n"
-        "with opened(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, tmp_path / "store"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
-        assert reader.stdout.readline() == b"open\n"
-        with pytest.raises(DataError, match="being used by another process"):
-            load(tmp_path / "store", narratives=[odd()])
-        reader.stdin.close()
+    with held(tmp_path / "store", "opened"), pytest.raises(DataError, match="being used by another process"):
+        load(tmp_path / "store", narratives=[odd()])
     assert load(tmp_path / "store", narratives=[odd()]) == Loaded(1, 0)
 
 

@@ -30,7 +30,7 @@ LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3000000"
 
 
 class Served:
-    """A server in a process of its own."""
+    """A server in a process of its own; with it, nothing is left of it, whatever goes wrong."""
 
     def __init__(self, folder, *options):
         command = [sys.executable, "-m", "ressenti", "store", "serve", str(folder), "--port", "0", *options]
@@ -39,6 +39,14 @@ class Served:
         found = re.search(r"http://\S+", line)
         assert found, line + self.process.stderr.read()
         self.address = urlsplit(found[0])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
 
     def ask(self, method="GET", query=None, *, path="/sparql", body=None, **headers):
         connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=60)
@@ -54,9 +62,7 @@ class Served:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        status = self.process.wait(20)
-        with self.process.stderr as stream:
-            return status, stream.read()
+        return self.process.wait(20), self.process.stderr.read()
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +74,9 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(folder):
-    server = Served(folder, "--timeout", "5", "--max-size", "2", "--log")
-    yield server
-    server.stop()
+    with Served(folder, "--timeout", "5", "--max-size", "2", "--log") as server:
+        yield server
+        server.stop()
 
 
 def test_select_by_get_and_both_kinds_of_post(served):
@@ -178,6 +184,8 @@ def test_odd_requests(served):
     assert b" 400 " in raw(served, "GET /sparql HTTP/1.1\r\n\r\n").splitlines()[0]
     assert b" 400 " in raw(served, f"GET /sparql HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n").splitlines()[0]
     assert b" 421 " in raw(served, "GET /sparql HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n\r\n").splitlines()[0]
+    assert b" 421 " in raw(served, "GET /sparql HTTP/1.1\r\nHost: [\r\n\r\n").splitlines()[0]
+    assert b" 400 " in raw(served, f"GET http://[ HTTP/1.1\r\nHost: {host}\r\n\r\n").splitlines()[0]
     chunked = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"
     answers = raw(served, chunked + f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")
     assert b" 411 " in answers.splitlines()[0]
@@ -231,25 +239,36 @@ def test_who_leaves_stops_the_query(served):
 
 
 def test_stops_gracefully_and_logs_no_query(folder):
-    server = Served(folder, "--log", "--cors", "https://app.example", "--name", "recits.example")
-    children = subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True).stdout.split()
-    answer, _ = server.ask("GET", "ASK { ?secret ?p 'amour' }", Origin="https://app.example", Host="recits.example")
-    assert (answer.status, answer.getheader("Access-Control-Allow-Origin")) == (200, "https://app.example")
-    answer, _ = server.ask("OPTIONS", Origin="https://app.example")
-    assert (answer.status, answer.getheader("Access-Control-Allow-Methods")) == (204, "GET, HEAD, POST, OPTIONS")
-    held: list[int] = []
-    asking = threading.Thread(
-        target=lambda: held.append(server.ask("GET", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?e ?f . ?c ?h ?i }")[0].status)
-    )
-    asking.start()
-    time.sleep(0.3)
-    status, said = server.stop()
-    asking.join()
+    with Served(folder, "--log", "--cors", "https://app.example", "--name", "recits.example") as server:
+        children = subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True).stdout.split()
+        answer, _ = server.ask("GET", "ASK { ?secret ?p 'amour' }", Origin="https://app.example", Host="recits.example")
+        assert (answer.status, answer.getheader("Access-Control-Allow-Origin")) == (200, "https://app.example")
+        answer, _ = server.ask("OPTIONS", Origin="https://app.example")
+        assert (answer.status, answer.getheader("Access-Control-Allow-Methods")) == (204, "GET, HEAD, POST, OPTIONS")
+        held: list[int] = []
+        asking = threading.Thread(
+            target=lambda: held.append(server.ask("GET", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?e ?f . ?c ?h ?i }")[0].status)
+        )
+        asking.start()
+        time.sleep(0.3)
+        status, said = server.stop()
+        asking.join()
     assert (status, held) == (0, [200])  # what was being answered was answered
     assert "stopped" in said and "GET 200" in said and "amour" not in said
     assert [child for child in children if child]
     time.sleep(0.2)
     assert not any(is_worker(child) for child in children)
+
+
+def test_a_server_that_is_killed_leaves_no_query_at_work(folder):
+    with Served(folder, "--timeout", "0") as server:
+        children = subprocess.run(["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True).stdout.split()
+        with socket.create_connection((server.address.hostname, server.address.port)) as connection:
+            connection.sendall(f"GET /sparql?{urlencode({'query': HEAVY})} HTTP/1.1\r\nHost: {server.address.netloc}\r\n\r\n".encode())
+            time.sleep(0.5)
+            assert any(is_worker(child) for child in children)
+            server.process.kill()
+    assert any(time.sleep(0.1) or not any(is_worker(child) for child in children) for _ in range(100))
 
 
 def is_worker(number):
@@ -259,16 +278,16 @@ def is_worker(number):
 
 
 def test_memory_limit_ends_the_query_and_the_next_is_answered(folder):
-    server = Served(folder, "--max-memory", "1200", "--processes", "1", "--timeout", "120")
-    answer, data = server.ask("GET", "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?f) LIMIT 1")
-    assert (answer.status, b"memory" in data) == (503, True), data
-    assert server.ask("GET", "ASK {}")[0].status == 200
-    server.stop()
+    with Served(folder, "--max-memory", "1200", "--processes", "1", "--timeout", "120") as server:
+        answer, data = server.ask("GET", "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?f) LIMIT 1")
+        assert (answer.status, b"memory" in data) == (503, True), data
+        assert server.ask("GET", "ASK {}")[0].status == 200
+        server.stop()
 
 
 def test_ctrl_c_ends_it(folder):
-    server = Served(folder)
-    status, said = server.stop(signal.SIGINT)
+    with Served(folder) as server:
+        status, said = server.stop(signal.SIGINT)
     assert (status, "stopped" in said) == (0, True)
 
 

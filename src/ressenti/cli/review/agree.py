@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.review.reading import check_outputs
 
 if TYPE_CHECKING:
     from ressenti.review.agreement.pairs import Reviewed
@@ -56,16 +57,14 @@ def _agree(
     language: Any, reviewer: str,
 ) -> None:  # fmt: skip
     from ressenti.corpora.annotated import readable
-    from ressenti.corpora.writing import Output, is_input
+    from ressenti.corpora.writing import Output
     from ressenti.review.agreement import tables
     from ressenti.review.agreement.differences import differences
     from ressenti.review.agreement.measures import measures
     from ressenti.review.agreement.pairs import reviewed
     from ressenti.review.decisions.read import read
 
-    for name, path in (("'--html'", html), ("'--page'", page)):
-        if path is not None and is_input(path, [one, other, *([] if narratives == "-" else [narratives])]):
-            raise click.BadParameter("it is also an input; write to another place", param_hint=name)
+    check_outputs({"'--html'": html, "'--page'": page}, (one, other), narratives)
     reviews = read(one), read(other)
     names = _names(one, reviews[0]), _names(other, reviews[1])
     found, failed = readable(narratives, say)
@@ -79,16 +78,16 @@ def _agree(
         figures = measures(compared.both, tier, bootstrap)
         shown = tables.as_json(figures, compared, names, tier, bootstrap) if as_json else tables.render(figures, compared, names)
         click.echo(shown, nl=False)
+        differing = sum(len(differences(item)) for item in compared.both) if report_to or page_to else 0
         if report_to is not None:
             from ressenti.review.agreement.report import report
 
-            differing = sum(len(differences(item)) for item in compared.both)
             report_to.write(report(figures, compared, names, differing, language))
             report_to.keep()
         if page_to is not None:
             from ressenti.review.agreement.page import page as pieces
 
-            if any(map(differences, compared.both)):
+            if differing:
                 after = max((d.time for side in reviews for review in side for d in review.decisions), default=None)
                 for piece in pieces(compared.both, names, language, reviewer=reviewer, after=after):
                     page_to.write(piece)

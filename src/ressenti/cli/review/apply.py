@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.review.reading import check_outputs, read_paired
 
 if TYPE_CHECKING:
     from ressenti.corpora.writing import Output
@@ -56,24 +57,14 @@ def apply(
 def _apply(
     decisions: tuple[str, ...], narratives: str, output: str | None, gold: bool, keep: bool, report: str | None, votes: str | None
 ) -> None:
-    from ressenti.corpora.annotated import readable
-    from ressenti.corpora.writing import Output, is_input, json_line
+    from ressenti.corpora.writing import Output, json_line
     from ressenti.review.decisions.outcome import table
-    from ressenti.review.decisions.read import read
-    from ressenti.review.decisions.several import LEFT_OUT, applied, pair
+    from ressenti.review.decisions.several import LEFT_OUT, applied
     from ressenti.review.votes import table as vote_table
     from ressenti.review.votes import votes as cast
 
-    inputs = [*decisions, *([] if narratives == "-" else [narratives])]
-    for name, path in (("'-o' / '--output'", output), ("'--report'", report), ("'--votes'", votes)):
-        if path is not None and is_input(path, inputs):
-            raise click.BadParameter("it is also an input; write to another place", param_hint=name)
-    reviews = [review for path in decisions for review in read(path)]
-    found, failed = readable(narratives, say)
-    if not found:
-        say(f"{narratives}: holds no narrative that can be read; nothing was written")
-        sys.exit(Exit.NOTHING)
-    paired = pair(found, reviews)
+    check_outputs({"'-o' / '--output'": output, "'--report'": report, "'--votes'": votes}, decisions, narratives)
+    paired, failed = read_paired(decisions, narratives, "; nothing was written")
     outcomes = list(paired.lost)
     written = 0
     with contextlib.ExitStack() as stack:
@@ -88,7 +79,7 @@ def _apply(
         _write(outputs[1], vote_table(cast(paired)) if votes is not None else "")
         out.keep()
     misfits = [outcome for outcome in outcomes if outcome.outcome in LEFT_OUT]
-    _tell(outcomes, misfits, gold, written, len(found), report)
+    _tell(outcomes, misfits, gold, written, len(paired.narratives), report)
     sys.exit(Exit.SOME_FAILED if misfits or failed else Exit.DONE)
 
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from ressenti._console import Exit, guarded, say
+from ressenti.cli.review.reading import check_outputs, read_paired
 
 EPILOG = """\b
 Exit status:
@@ -45,28 +46,17 @@ def learn(
 def _learn(
     decisions: tuple[str, ...], narratives: str, output: str | None, candidates: str | None, least: int, examples: bool, as_json: bool
 ) -> None:
-    from ressenti.corpora.annotated import readable
-    from ressenti.corpora.writing import Output, is_input
+    from ressenti.corpora.writing import Output
     from ressenti.ontology.vocabulary import load_vocabulary
     from ressenti.review.cues import Cues
-    from ressenti.review.decisions.read import read
-    from ressenti.review.decisions.several import pair
     from ressenti.review.learn import learn as count
     from ressenti.review.learn import report
     from ressenti.rules.parser import load_parser
     from ressenti.vocab_builder.candidate import write_candidates
     from ressenti.vocab_builder.seeds import Known
 
-    inputs = [*decisions, *([] if narratives == "-" else [narratives])]
-    for name, path in (("'-o' / '--output'", output), ("'--candidates'", candidates)):
-        if path is not None and is_input(path, inputs):
-            raise click.BadParameter("it is also an input; write to another place", param_hint=name)
-    reviews = [review for path in decisions for review in read(path)]
-    found, failed = readable(narratives, say)
-    if not found:
-        say(f"{narratives}: holds no narrative that can be read")
-        sys.exit(Exit.NOTHING)
-    paired = pair(found, reviews)
+    check_outputs({"'-o' / '--output'": output, "'--candidates'": candidates}, decisions, narratives)
+    paired, failed = read_paired(decisions, narratives)
     if paired.lost:
         say(f"{len(paired.lost)} decisions are on narratives that {narratives} does not hold, or whose text was changed; they are left out")
     entries = load_vocabulary()

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ressenti._console import Exit, guarded, progress
-from ressenti.cli.inputs import account_options, check_run, open_run, status
-
-if TYPE_CHECKING:
-    from ressenti.corpora.run import Run
-    from ressenti.schema import Narrative
+from ressenti.cli.inputs import account_options, check_run, counted, open_run, status
 
 EPILOG = """\b
 Exit status:
@@ -55,17 +50,10 @@ def _page(files: tuple[str, ...], *, output: str, language: Any, reviewer: str, 
     run = open_run(files, output, keep=True, **reading)
     with Output(None if output == "-" else output) as out:
         with progress(output != "-") as advance:
-            for piece in pieces(_each(run, advance), language, reviewer=reviewer, pictures=pictures):
+            for piece in pieces(counted(run, advance), language, reviewer=reviewer, pictures=pictures):
                 out.write(piece)
         check_run(run)
         if not run.done:
             sys.exit(Exit.NOTHING)
         out.keep()
     sys.exit(status(run))
-
-
-def _each(run: Run, advance: Any) -> Iterator[Narrative]:
-    narratives: Iterable[Narrative] = run
-    for narrative in narratives:
-        yield narrative
-        advance()

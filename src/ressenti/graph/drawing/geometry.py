@@ -15,6 +15,8 @@ _BULGES = (0.0, 0.12, -0.12, 0.22, -0.22, 0.35, -0.35, 0.5, -0.5, 0.65, -0.65, 0
 _LEANS = (0.0, 0.25, -0.25, 0.5, -0.5)
 _FREE = 30.0
 """A cost below which a line meets no box."""
+_ALONG = 9.0
+"""Nearer than this a line runs along another."""
 _SAMPLES = 24
 _STEPS = np.linspace(0, 1, _SAMPLES + 1)
 _WEIGHTS: Points = np.stack(((1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2), axis=1)
@@ -84,7 +86,7 @@ def _near(rects: Sequence[Rect], gap: float) -> list[tuple[int, int]]:
     """The pairs of rectangles that are nearer than ``gap``, by number, in order."""
     if not rects:
         return []
-    x, y, w, h = np.array([(rect.x, rect.y, rect.w, rect.h) for rect in rects]).T
+    x, y, w, h = _sizes(rects).T
     across = np.abs(x[:, None] - x) * 2 < w[:, None] + w + 2 * gap
     down = np.abs(y[:, None] - y) * 2 < h[:, None] + h + 2 * gap
     return [(int(a), int(b)) for a, b in np.argwhere(np.triu(across & down, 1))]
@@ -137,24 +139,39 @@ def route(start: Rect, end: Rect, others: Sequence[Rect], lines: Sequence[Curve]
         prefer: The bulge that is best where nothing is in the way, as a share of the length.
     """
     best, least = None, math.inf
-    boxes = np.array([(rect.x, rect.y, rect.w / 2 + 5, rect.h / 2 + 5) for rect in others]).reshape(-1, 4)
-    inner = boxes - (0, 0, 7, 7)  # a line may have to pass close to a box, but under it nobody can follow it
-    circles = np.array([rect.round for rect in others], dtype=bool)
+    boxes, circles = _sizes(others) * (1, 1, 0.5, 0.5) + (0, 0, 5, 5), np.array([rect.round for rect in others], dtype=bool)
+    there = _Lines(lines)
     for lean in _LEANS:
         if lean and least < _FREE:
             break
         for bulge in _BULGES:
+            cost = 10 * abs(bulge) + 40 * bulge * bulge + 12 * abs(lean)
+            if cost >= least:  # even where nothing is in the way
+                continue
             curve = _curve(start, end, prefer + bulge, lean)
             points = _FINE @ np.array((curve.start, curve.bend, curve.end))
-            hits = int(_inside(points, boxes, circles).any(axis=0).sum())
-            under = int(_inside(points, inner, circles).any(axis=0).sum()) if hits else 0
-            cost = 30 * hits + 90 * under + 10 * abs(bulge) + 40 * bulge * bulge + 12 * abs(lean)
+            near = _meeting(points, boxes)
+            hit = near[_inside(points, boxes[near], circles[near]).any(axis=0)]
+            # A line may have to pass close to a box, but under it nobody can follow it
+            under = int(_inside(points, boxes[hit] - (0, 0, 7, 7), circles[hit]).any(axis=0).sum())
+            cost += 30 * len(hit) + 90 * under
             if cost < least:
-                cost += 12 * sum(1 for line in lines if _lies_on(line, curve))
+                cost += 12 * there.along(curve)
             if cost < least - 1e-9:
                 best, least = curve, cost
     assert best is not None
     return best
+
+
+def _sizes(rects: Sequence[Rect]) -> Points:
+    """Centres and sizes, a row a rectangle."""
+    return np.array([(rect.x, rect.y, rect.w, rect.h) for rect in rects]).reshape(-1, 4)
+
+
+def _meeting(points: Points, boxes: Points) -> NDArray[np.intp]:
+    """The numbers of the boxes, given by centre and half their size, that meet the rectangle around points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return np.flatnonzero(((boxes[:, :2] + boxes[:, 2:] > low) & (boxes[:, :2] - boxes[:, 2:] < high)).all(axis=1))
 
 
 def _inside(points: Points, boxes: Points, circles: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -165,10 +182,24 @@ def _inside(points: Points, boxes: Points, circles: NDArray[np.bool_]) -> NDArra
     return np.where(circles[None, :], in_circle, in_box)
 
 
-def _lies_on(line: Curve, other: Curve) -> bool:
-    """Whether a good part of a line runs along another."""
-    away = np.abs(other.points[3:-3, None, :] - line.points[None, :, :]).sum(axis=2)
-    return int((away < 9).any(axis=1).sum()) > _SAMPLES // 3
+class _Lines:
+    """Lines that are drawn already, and the rectangles around them, outside which nothing need be looked at."""
+
+    def __init__(self, lines: Sequence[Curve]) -> None:
+        self._points = np.stack([line.points for line in lines]) if lines else np.empty((0, _SAMPLES + 1, 2))
+        self._low, self._high = self._points.min(axis=1), self._points.max(axis=1)
+
+    def around(self, low: Points, high: Points) -> Points:
+        """The points of the lines whose rectangles meet the one from ``low`` to ``high``."""
+        meeting: Points = self._points[((self._low < high) & (self._high > low)).all(axis=1)]
+        return meeting
+
+    def along(self, curve: Curve) -> int:
+        """How many run along a good part of a curve."""
+        inner = curve.points[3:-3]
+        lines = self.around(inner.min(axis=0) - _ALONG, inner.max(axis=0) + _ALONG)
+        away = np.abs(inner[None, :, None, :] - lines[:, None, :, :]).sum(axis=3)
+        return int(((away < _ALONG).any(axis=2).sum(axis=1) > _SAMPLES // 3).sum())
 
 
 def _curve(start: Rect, end: Rect, bulge: float, lean: float = 0.0) -> Curve:
@@ -203,18 +234,22 @@ _ASIDE = (0.0, 9.0, -9.0, 18.0, -18.0, 30.0, -30.0)
 def place(curve: Curve, w: float, h: float, boxes: Sequence[Rect], labels: Sequence[Rect], lines: Sequence[Curve]) -> Rect | None:
     """Where a label stands beside its line, on no box and no other label and on few lines; None where there is no room."""
     best, least = None, math.inf
-    samples = np.stack([line.points for line in lines if line is not curve] or [np.full((1, 2), math.inf)])
+    others = _Lines([line for line in lines if line is not curve])
+    taken, half = _sizes([*boxes, *labels]), np.array((w / 2, h / 2))
     ends = [curve.at(t) for t in (0.0, 1.0)] + [_before_end(curve, 8)]
     for aside in _ASIDE:
         for t in _PLACES:
+            far = abs(aside) / 6 + 4 * abs(t - 0.5)
+            if far >= least:  # even on no line
+                continue
             (x, y), (nx, ny) = curve.at(t), curve.normal(t)
             rect = Rect(x + nx * aside, y + ny * aside, w, h)
-            if any(rect.overlaps(box, 2) for box in boxes) or any(rect.overlaps(label, 2) for label in labels):
+            middle = np.array((rect.x, rect.y))
+            if (np.abs(taken[:, :2] - middle) * 2 < taken[:, 2:] + (w + 4, h + 4)).all(axis=1).any():
                 continue
             if any(rect.holds(point, 3) for point in ends):  # the head of the arrow stays free
                 continue
-            away = np.abs(samples - (rect.x, rect.y))
-            crossed = int(((away[..., 0] < w / 2) & (away[..., 1] < h / 2)).any(axis=1).sum())
+            crossed = int((np.abs(others.around(middle - half, middle + half) - middle) < half).all(axis=2).any(axis=1).sum())
             cost = 5 * crossed + abs(aside) / 6 + 4 * abs(t - 0.5)
             if cost < least and not (crossed and abs(aside) > 9):  # across another line it would seem to be that line's
                 best, least = rect, cost

@@ -86,7 +86,8 @@ def _along(boxes: Sequence[Box], ring: float, middle: float, broad: float, uprig
 def _outwards(rect: Rect, inner: Sequence[Rect], words: float) -> None:
     """Move a box away from the middle until a line with its words, so wide, has room between it and those of the rings inside."""
     for _ in range(60):
-        if not any(Rect(rect.x, rect.y, rect.w + 2 * words + 60, rect.h + 2 * _UPRIGHT).overlaps(other) for other in inner):
+        around = Rect(rect.x, rect.y, rect.w + 2 * words + 60, rect.h + 2 * _UPRIGHT)
+        if not any(around.overlaps(other) for other in inner):
             return
         rect.x, rect.y = rect.x * 1.04, rect.y * 1.04
 

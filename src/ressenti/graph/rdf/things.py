@@ -16,10 +16,8 @@ from typing import Any, NamedTuple
 
 from ressenti.errors import RessentiError
 from ressenti.graph.rdf.names import SOURCES, concept_name, emotion_name, encoded, secondary_name, source_name
-from ressenti.schema import INTENSITIES, Component, Entity, Mention, Narrative, Role, Span
+from ressenti.schema import FLAGS, INTENSITIES, TIMES, Component, Entity, Mention, Narrative, Role, Span
 
-TIMES = ("past", "present", "future", "habitual")
-FLAGS = ("question", "wish")
 _OPTIONAL = ("entry", "reported", "time", *FLAGS, "ambivalent_with")
 
 
@@ -42,8 +40,7 @@ About = list[tuple[str, Term]]
 Thing = tuple[str, About]
 """Short name of a thing, and what is true of it."""
 
-_RANKS = {name: Literal(f"{rank / len(INTENSITIES):.2f}".rstrip("0") + ("0" if rank == len(INTENSITIES) else ""), "xsd:decimal")
-          for rank, name in enumerate(INTENSITIES, 1)}  # fmt: skip
+_RANKS = {name: round(rank / len(INTENSITIES), 2) for rank, name in enumerate(INTENSITIES, 1)}
 _STRING = [("rdf:type", "nif:String"), ("rdf:type", "nif:RFC5147String"), ("nif:referenceContext", "")]
 _ENTRY = re.compile(r"[\w-]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
@@ -125,7 +122,7 @@ def _mention(mention: Mention, place: int, roles: Sequence[tuple[str, str]], spa
         about.append(("nar:secondary", secondary_name(mention.secondary)))
     about += [
         ("tone:hasMode", concept_name(mention.mode)), ("tone:hasStatus", concept_name(mention.status)),
-        ("tone:hasIntensity", concept_name(mention.intensity)), ("onyx:hasEmotionIntensity", _RANKS[mention.intensity]),
+        ("tone:hasIntensity", concept_name(mention.intensity)), ("onyx:hasEmotionIntensity", decimal(_RANKS[mention.intensity])),
         ("tone:confidence", decimal(mention.confidence)),
     ]  # fmt: skip
     _found(about, source)

@@ -63,6 +63,7 @@ def load(
         RessentiError: A file or a narrative cannot be used, with file, line and reason; or the store cannot. It is as it was.
         OutputError: The disk is full, say. It is as it was.
     """
+    folder = folder.resolve()
     with _written(folder), workplace(folder) as place:
         with Spool(place) as spool:
             for path in files:

@@ -8,6 +8,7 @@ end. Killed at whatever moment, what is there is the store before or the store a
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import sys
@@ -38,6 +39,7 @@ def opened(folder: Path) -> Iterator[Data]:
     Raises:
         DataError: There is none, it is something else, or it is being changed.
     """
+    folder = folder.resolve()  # what is renamed is a folder, no link to one, and has a name even if it is called « . »
     _restore(folder)
     if not folder.exists():
         raise DataError(folder, None, "there is no store here; make one with: ressenti store load")
@@ -92,7 +94,7 @@ def workplace(folder: Path) -> Iterator[Path]:
         place = Path(name)
         (place / "lock").touch()
         with _locked(place / "lock"):
-            for other in folder.parent.glob(f"{start}*"):
+            for other in folder.parent.glob(f"{glob.escape(start)}*"):
                 if other.name != place.name:
                     _check_other(other, folder)
             if folder.exists():

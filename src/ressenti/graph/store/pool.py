@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -185,9 +185,20 @@ class _Worker:
         self.idle = kind in (b"E", b"X")
         return kind, data
 
-    def watched(self, seconds: float) -> _Watch:
-        """Kill the process when so many seconds are over, unless the work is done before."""
-        return _Watch(self, seconds)
+    @contextmanager
+    def watched(self, seconds: float) -> Iterator[None]:
+        """Kill the process when so many seconds are over, 0 for never, unless the work is done before."""
+        if not seconds:
+            yield
+            return
+        timer = threading.Timer(seconds, self.end_overdue)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()  # where it is going off just now, the process is not handed on before it is dead
 
     def kill(self) -> None:
         self._process.kill()
@@ -205,19 +216,3 @@ class _Worker:
     @property
     def has_ended(self) -> bool:
         return self._process.poll() is not None
-
-
-class _Watch:
-    """A clock on one query; see `_Worker.watched`."""
-
-    def __init__(self, worker: _Worker, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, worker.end_overdue) if seconds else None
-
-    def __enter__(self) -> None:
-        if self._timer is not None:
-            self._timer.daemon = True
-            self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()

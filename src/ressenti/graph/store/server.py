@@ -77,7 +77,10 @@ class Server(Listener):
             host: The header, maybe with a port.
             reached: The address of ours at which the request came in.
         """
-        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
         return name in {*_LOOPBACK, reached, self.server_name.lower(), *(each.lower() for each in self.access.names)}
 
     def answered(self, client: str, method: str, status: int, seconds: float) -> None:
@@ -106,7 +109,7 @@ class Handler(Answerer):
         if self.command not in ("GET", "HEAD", "POST", "OPTIONS"):
             raise RequestError(HTTPStatus.METHOD_NOT_ALLOWED, "this endpoint is read-only: GET and POST ask it", {"Allow": _ALLOWED})
         self.shared = {"Access-Control-Allow-Origin": origin, "Vary": "Accept, Origin"} if origin else {"Vary": "Accept"}
-        address = urlsplit(self.path)
+        address = self.address()
         if self.command == "OPTIONS":
             allowed = {"Access-Control-Allow-Methods": _ALLOWED, "Access-Control-Allow-Headers": "Accept, Content-Type"} if origin else {}
             self.send(HTTPStatus.NO_CONTENT, None, b"", {"Allow": _ALLOWED, **allowed})

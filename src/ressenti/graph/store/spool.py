@@ -225,7 +225,7 @@ def _narratives(block: bytes) -> Iterable[str]:
         begin = block.rfind(b"\n", 0, found.start()) + 1
         line = block[begin : found.start()]
         if line.endswith(_TYPE) and b'"' not in line:
-            yield found[1].decode()
+            yield found[1].decode(errors="replace")  # what is no UTF-8 is told when it is loaded
 
 
 def _blocks(path: Path) -> Iterable[bytes]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import queue
 import re
 import signal
 import struct
 import sys
+import threading
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,22 +46,32 @@ def receive(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def main() -> None:
-    """Answer until standard input is closed."""
+    """Answer until standard input is closed, that is, until whoever started the process is gone; amid a query, too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal goes to all; the server says when it is over
     _bound(int(sys.argv[2]))
     from ressenti.errors import RessentiError
     from ressenti.graph.store.place import opened
 
-    incoming, out = sys.stdin.buffer, sys.stdout.buffer
+    out = sys.stdout.buffer
     try:
         with opened(Path(sys.argv[1])) as data:
             send(out, b"R")
-            with contextlib.suppress(EOFError, BrokenPipeError):
+            asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+            threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+            with contextlib.suppress(BrokenPipeError):
                 while True:
-                    _, asked = receive(incoming)
-                    _answer(json.loads(asked), data, out)
+                    _answer(json.loads(asked.get()), data, out)
+            os._exit(0)  # Python cannot end the thread that listens
     except RessentiError as error:
         send(out, b"X", json.dumps({"reason": str(error)}).encode())
+
+
+def _listen(asked: queue.SimpleQueue[bytes]) -> None:
+    """Take queries in, in a thread of its own, for it is to notice the end while a query is at work."""
+    with contextlib.suppress(EOFError):
+        while True:
+            asked.put(receive(sys.stdin.buffer)[1])
+    os._exit(0)
 
 
 def _answer(asked: dict[str, Any], data: Any, out: IO[bytes]) -> None:
