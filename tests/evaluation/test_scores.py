@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
+import runpy
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,10 +26,7 @@ SETS = sorted(path for path in GOLD.glob("*.jsonl") if '"mentions"' in path.read
 
 @cache
 def score():
-    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return SimpleNamespace(**runpy.run_path(str(GOLD / "score.py")))
 
 
 def rows(path):

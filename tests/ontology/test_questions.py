@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,9 +14,7 @@ from ressenti.ontology.questions import load_questions
 from ressenti.ontology.sparql.shipped import shipped_store
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-spec = importlib.util.spec_from_file_location("docs_questions", DOCS / "questions.py")
-pages = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(pages)
+pages = SimpleNamespace(**runpy.run_path(str(DOCS / "questions.py")))
 
 QUESTIONS = load_questions()
 # Rows that a speaker of French, or Parrott's table, says must be there, and rows that must not.

@@ -6,8 +6,9 @@ the best pairs first; a role agrees where the mentions match with their primary 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ressenti.schema import Mention, Narrative, Role, Span
 
@@ -49,13 +50,22 @@ def match(
             size = likeness(g.cue, s.cue)
             if size >= CUE:
                 alike.append((-size, g.primary != s.primary, g.mode != s.mode, ties(i, j), i, j))
-    taken_gold: set[int] = set()
-    taken_system: set[int] = set()
+    return one_to_one(alike)
+
+
+def one_to_one(alike: Iterable[tuple[Any, ...]]) -> list[tuple[int, int]]:
+    """Pairs of indices, the best first, each index once on its side.
+
+    Args:
+        alike: Pairs in any order: tuples that sort the best first and end with the two indices.
+    """
+    ones: set[int] = set()
+    others: set[int] = set()
     pairs = []
     for *_, i, j in sorted(alike):
-        if i not in taken_gold and j not in taken_system:
-            taken_gold.add(i)
-            taken_system.add(j)
+        if i not in ones and j not in others:
+            ones.add(i)
+            others.add(j)
             pairs.append((i, j))
     return pairs
 

@@ -5,11 +5,9 @@ The page needs neither network nor script; it filters by kind of error with styl
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from ressenti.evaluation.scores import Figure
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages import colours
 from ressenti.schema import ROLES, Mention, Narrative, Role
+from ressenti.templates import environment, policy_hash
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -122,20 +121,15 @@ def report(evaluation: Evaluation, measures: Sequence[Measure] = (), *, gold: st
         primaries=list(enumerate(_primaries())), roles=ROLES,
         mentions=(sum(len(c.gold.mentions) for c in evaluation.comparisons), sum(len(c.system.mentions) for c in evaluation.comparisons)),
         style=Markup(style),  # noqa: S704 - our own style sheet
-        style_hash=base64.b64encode(sha256(style.encode()).digest()).decode(),
+        style_hash=policy_hash(style),
     )  # fmt: skip
     return re.sub(r"\n\s*\n+", "\n", page)
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )  # fmt: skip
-    environment.filters |= {"n": lambda value: f"{value:.1f}", "figure": lambda value: f"{value:.2f}"}
-    return environment
+    found = environment(TEMPLATES)
+    found.filters |= {"n": lambda value: f"{value:.1f}", "figure": lambda value: f"{value:.2f}"}
+    return found
 
 
 def _primaries() -> list[str]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ressenti.review.cues import Cue, Cues
-from ressenti.review.decisions.model import Decision
-from ressenti.review.decisions.several import Paired
-from ressenti.review.decisions.things import ADDED, CHANGED, COMMENTED, Thing, Things
+from ressenti.review.decisions.several import Paired, by_reviewer
+from ressenti.review.decisions.things import ACCEPTED, ADDED, CHANGED, COMMENTED, Thing
 from ressenti.schema import Narrative, Span
 from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
 from ressenti.vocab_builder.seeds import Known
@@ -123,24 +122,19 @@ def learn(paired: Paired, cues: Cues, examples: bool = False) -> Lessons:
     words: dict[Word, Tally] = defaultdict(Tally)
     rules: dict[Rule, Tally] = defaultdict(Tally)
     unnamed = 0
-    for narrative, reviews in paired.narratives:
-        by_reviewer: dict[str, list[Decision]] = {}
-        for review in reviews:
-            if review.length == len(narrative.text):
-                by_reviewer.setdefault(review.reviewer, []).extend(review.decisions)
-        for reviewer, decisions in by_reviewer.items():
-            things = Things(sorted(decisions, key=lambda decision: decision.time))
-            made = [thing for thing in (*things.mentions, *things.roles) if thing.decision not in ("", COMMENTED)]
-            for thing, cue in zip(made, cues.of(narrative.text, [_cue(thing) for thing in made]), strict=True):
-                sentence = _sentence(narrative, cue) if examples else ""
-                _count(rules[_rule(thing)], thing, cue, reviewer, sentence)
-                if thing.about != "mention":
-                    continue
-                if cue is None or not cue.term:
-                    unnamed += 1
-                elif thing.decision != CHANGED or "emotion" in _changed(thing):
-                    emotion = (thing.was or thing.values)["emotion"]
-                    _count(words[cue.term, cue.pos, emotion], thing, cue, reviewer, sentence)
+    for narrative, reviewers in by_reviewer(paired):
+        every = [(reviewer, thing) for reviewer, things in reviewers.items() for thing in (*things.mentions, *things.roles)]
+        made = [(reviewer, thing) for reviewer, thing in every if thing.decision not in ("", COMMENTED)]
+        for (reviewer, thing), cue in zip(made, cues.of(narrative.text, [_cue(thing) for _, thing in made]), strict=True):
+            sentence = _sentence(narrative, cue) if examples else ""
+            _count(rules[_rule(thing)], thing, cue, reviewer, sentence)
+            if thing.about != "mention":
+                continue
+            if cue is None or not cue.term:
+                unnamed += 1
+            elif thing.decision != CHANGED or "emotion" in _changed(thing):
+                emotion = (thing.was or thing.values)["emotion"]
+                _count(words[cue.term, cue.pos, emotion], thing, cue, reviewer, sentence)
     return Lessons(words, rules, unnamed)
 
 
@@ -157,7 +151,7 @@ def _rule(thing: Thing) -> Rule:
 
 def _count(tally: Tally, thing: Thing, cue: Cue | None, reviewer: str, sentence: str) -> None:
     tally.counts[thing.decision] += 1
-    if thing.decision == "accepted":
+    if thing.decision == ACCEPTED:
         return
     tally.reviewers[reviewer] += 1
     if thing.decision == CHANGED:

@@ -7,12 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from ressenti.cells import guard
+from ressenti.corpora.harmless import cell
 from ressenti.ontology.emotions import load_emotions
-from ressenti.review.decisions.model import Review
 from ressenti.review.decisions.outcome import spans
-from ressenti.review.decisions.several import Paired
-from ressenti.review.decisions.things import REJECTED, Thing, Things
+from ressenti.review.decisions.several import Paired, by_reviewer
+from ressenti.review.decisions.things import REJECTED, Thing
 from ressenti.schema import Span
 
 COLUMNS = ("narrative", "span", "label", "tier", "vote", "reviewer")
@@ -46,14 +45,9 @@ def votes(paired: Paired) -> Iterator[Vote]:
     Whoever rejects a mention says no to its emotion on each tier; whoever changes it says no to those tiers that became others. Comments,
     and decisions on roles, characters and components, are no votes.
     """
-    for narrative, reviews in paired.narratives:
-        by_reviewer: dict[str, list[Review]] = {}
-        for review in reviews:
-            if review.length == len(narrative.text):
-                by_reviewer.setdefault(review.reviewer, []).append(review)
-        for reviewer, own in by_reviewer.items():
-            decisions = sorted((decision for review in own for decision in review.decisions), key=lambda decision: decision.time)
-            for thing in Things(decisions).mentions:
+    for narrative, reviewers in by_reviewer(paired):
+        for reviewer, things in reviewers.items():
+            for thing in things.mentions:
                 for cue, label, tier, vote in _of(thing):
                     yield Vote(narrative.id, spans({"cue": cue}), label, tier, vote, reviewer)
 
@@ -90,5 +84,5 @@ def table(found: Iterable[Vote]) -> str:
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
     for vote in found:
-        writer.writerow([guard(cell) + cell if isinstance(cell, str) else cell for cell in astuple(vote)])
+        writer.writerow([cell(value) if isinstance(value, str) else value for value in astuple(vote)])
     return buffer.getvalue()

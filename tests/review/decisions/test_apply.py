@@ -8,23 +8,14 @@ from jsonschema import Draft202012Validator
 
 from ressenti.corpora.annotated import readable
 from ressenti.review.decisions.apply import apply
-from ressenti.review.decisions.read import read
 from ressenti.review.decisions.things import Things
 from ressenti.schema import Entity, json_schema
 from review.decisions.files import PROVENANCE, TEXT, at, decision, file, mention, narrative, of, of_entity, of_role, role
 
 
 @pytest.fixture
-def put(tmp_path):
+def put(tmp_path, reviews):
     """Puts files of decisions into a narrative, sees that it is valid and that a second time changes nothing."""
-
-    def reviews(*files):
-        found = []
-        for number, data in enumerate(files):
-            path = tmp_path / f"{number}.json"
-            path.write_text(json.dumps(data), encoding="utf-8")
-            found += read(path)
-        return found
 
     def run(found, *files, misfits=0, again=True, **options):
         before = found.to_json()

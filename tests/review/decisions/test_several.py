@@ -1,27 +1,12 @@
 """Files of decisions and many narratives: by text, then by id; gold; votes."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
-from ressenti.review.decisions.read import read
 from ressenti.review.decisions.several import applied, pair
 from ressenti.review.votes import table, votes
 from review.decisions.files import PROVENANCE, at, decision, file, mention, narrative, of, of_role
-
-
-@pytest.fixture
-def reviews(tmp_path):
-    def run(*files):
-        found = []
-        for number, data in enumerate(files):
-            path = tmp_path / f"{number}.json"
-            path.write_text(json.dumps(data), encoding="utf-8")
-            found += read(path)
-        return found
-
-    return run
 
 
 def reject(n, **more):

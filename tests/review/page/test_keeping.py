@@ -6,7 +6,7 @@ import time
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from ressenti.review.page.data import digest
+from ressenti.review.decisions.model import text_sha256
 from ressenti.schema import Narrative
 from review.page.coach import Coach, examples
 
@@ -58,7 +58,12 @@ def test_another_file_is_refused(driver, tmp_path, content):
 def test_damaged_decisions_are_refused(driver, tmp_path, decision, taken):
     (narrative,) = examples("train")
     coach = Coach.at(driver, tmp_path, [narrative])
-    about = {"id": "train", "text_sha256": digest(narrative.text), "length": len(narrative.text), "decisions": [{"time": "x", **decision}]}
+    about = {
+        "id": "train",
+        "text_sha256": text_sha256(narrative.text),
+        "length": len(narrative.text),
+        "decisions": [{"time": "x", **decision}],
+    }
     file = tmp_path / "decisions.json"
     file.write_text(json.dumps({"format": "ressenti-decisions", "version": 1, "reviewer": "Anne", "narratives": [about]}), encoding="utf-8")
     coach.one("#file").send_keys(str(file))

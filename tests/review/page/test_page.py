@@ -6,9 +6,11 @@ import pytest
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from ressenti.graph.patterns.felt import Telling
 from ressenti.ontology.pages.language import load_texts
+from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.build import page
-from ressenti.review.page.data import digest, escaped
+from ressenti.review.page.data import escaped
 from ressenti.review.page.questions import questions
 from ressenti.review.page.wording import WORDING, Texts
 from ressenti.schema import Component, Entity, Mention, Narrative, Role
@@ -265,6 +267,15 @@ def test_a_long_account(driver, tmp_path):
     assert driver.execute_script("return document.getElementById('text').textContent") == "J’avais peur de lui. " * 1000
 
 
+def test_the_next_account_is_read_from_its_beginning(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, many(2, 400), pictures=False)
+    scrolled = "return document.getElementById('text').scrollTop"
+    driver.execute_script("document.getElementById('text').scrollTop = 500")
+    assert driver.execute_script(scrolled) == 500
+    coach.click("#next")
+    assert driver.execute_script(scrolled) == 0
+
+
 def test_words_are_selected_by_dragging(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train"))
     start, end = coach.all("#text .cue")[:2]
@@ -278,17 +289,18 @@ def test_words_are_selected_by_dragging(driver, tmp_path):
 
 
 def test_questions():
-    asked = questions(examples("train")[0], Texts("fr"))
+    asked = questions(Telling(examples("train")[0]), Texts("fr"))
     assert [(question.text.split("\u00a0")[0], question.mentions) for question in asked] == [
         ("Chagrin («", (4,)),
         ("Le récit ne dit pas ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
         ("Le récit ne dit pas ce que la personne a pensé. Que s’est-elle dit", ()),
         ("Fureur («", (1, 2, 3)),  # what the narrator calls so, before what only suggests it
     ]
-    nobody = questions(Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")]), Texts("en"))
+    nobody = Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")])
+    nobody = questions(Telling(nobody), Texts("en"))
     assert [question.text.split(":")[-1].strip() for question in nobody][:2] == ["who feels it?"] * 2
     told = Narrative("deux", "Une voiture.", [Component("territory", (0, 12), "rule:x")])
-    assert questions(told, Texts("en"))[0].text == "“Une voiture.”: whose territory is it?"
+    assert questions(Telling(told), Texts("en"))[0].text == "“Une voiture.”: whose territory is it?"
 
 
 def test_both_languages_have_the_same_words():
@@ -306,7 +318,7 @@ def test_json_cannot_leave_its_element():
 
 
 def test_the_digest_is_that_of_the_text():
-    assert digest("é") == "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
+    assert text_sha256("é") == "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"
 
 
 def test_the_page_is_complete():

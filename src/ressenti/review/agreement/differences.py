@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from ressenti.evaluation.matching import ROLE, evenly, likeness, match
-from ressenti.review.agreement.pairs import Both
-from ressenti.review.decisions.placing import before
-from ressenti.review.decisions.things import ADDED
+from ressenti.evaluation.matching import evenly, match
+from ressenti.review.agreement.pairs import Both, alike
+from ressenti.review.decisions.placing import before, record_of
+from ressenti.review.decisions.things import ADDED, EXTRA
 from ressenti.schema import Mention, Narrative, Role, Span
 
 VALUES = ("emotion", "mode", "status", "intensity")
 """What is compared of a mention besides its cue."""
-_EXTRA = ("time", "question", "wish")
 
 Mark = TypeVar("Mark", Mention, Role)
 Data = dict[str, Any]
@@ -104,10 +104,7 @@ class _Work:
     def all(self) -> Iterator[Difference]:
         one, other = self._both.one, self._both.other
 
-        def alike(ours: Sequence[Mention], theirs: Sequence[Mention]) -> list[tuple[int, int]]:
-            return match(ours, theirs, evenly)
-
-        for a, b in _rows(one.mentions, other.mentions, lambda mention: self._subject(mention).key, alike):
+        for a, b in _rows(one.mentions, other.mentions, lambda mention: self._subject(mention).key, partial(match, ties=evenly)):
             if a is None or b is None or self._subject(a).key != self._subject(b).key:
                 yield self._whole(a, b)
                 continue
@@ -118,10 +115,9 @@ class _Work:
     # ── mentions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _subject(self, mention: Mention) -> _Subject:
-        record = mention.extra.get("review")
-        was = before(mention, record if isinstance(record, dict) else None)
+        was = before(mention)
         found = self._found.get((was.get("cue", mention.cue), was.get("emotion", mention.emotion)))
-        if found is None or (isinstance(record, dict) and record.get("decision") == ADDED):
+        if found is None or record_of(mention).get("decision") == ADDED:
             return _Subject(("added", mention.cue, mention.emotion), _named(mention), False)
         return _Subject(("found", found.id), _named(found), True)
 
@@ -168,10 +164,10 @@ class _Work:
         return [] if found is None else _roles(self._both.found, found)
 
     def _role_subject(self, mention: _Subject, role: Role) -> _Subject:
-        was = before(role, role.review)
+        was = before(role)
         found = was.get("role", role.role), was.get("span", role.span)
         there = next((r for r in self._found_roles(mention) if (r.role, r.span) == found), None)
-        if there is None or (role.review or {}).get("decision") == ADDED:
+        if there is None or record_of(role).get("decision") == ADDED:
             return _Subject(("added", role.role, role.span), _named_role(mention, role), False)
         return _Subject((there.role, there.span), _named_role(mention, there), True)
 
@@ -184,16 +180,6 @@ class _Work:
     def _roles(self, a: Mention, b: Mention) -> Iterator[Difference]:
         """The roles of a mention that both have."""
         mention = self._subject(a)
-
-        def alike(ours: Sequence[Role], theirs: Sequence[Role]) -> list[tuple[int, int]]:
-            pairs = [
-                (-size, x.role != y.role, evenly(i, j), i, j)
-                for i, x in enumerate(ours)
-                for j, y in enumerate(theirs)
-                if (size := likeness([x.span], [y.span])) >= ROLE
-            ]
-            return [(i, j) for *_, i, j in sorted(pairs)]
-
         ours, theirs = _roles(self._both.one, a), _roles(self._both.other, b)
         for x, y in _rows(ours, theirs, lambda role: self._role_subject(mention, role).key, alike):
             if x is not None and y is not None and (x.role, x.span) == (y.role, y.span):
@@ -213,7 +199,7 @@ class _Work:
 
 def _rows(
     ours: Sequence[Mark], theirs: Sequence[Mark], key: Callable[[Mark], Hashable],
-    alike: Callable[[Sequence[Mark], Sequence[Mark]], Sequence[tuple[int, int]]],
+    likely: Callable[[Sequence[Mark], Sequence[Mark]], Sequence[tuple[int, int]]],
 ) -> Iterator[tuple[Mark | None, Mark | None]]:  # fmt: skip
     """Marks that belong together: those of one key, then those that are alike, then each by itself."""
     by_key = {key(mark): mark for mark in theirs}
@@ -227,18 +213,15 @@ def _rows(
             taken.append(other)
             yield mark, other
     free = [mark for mark in theirs if not any(mark is other for other in taken)]
-    done: tuple[set[int], set[int]] = (set(), set())
-    for i, j in alike(left, free):
-        if i not in done[0] and j not in done[1]:
-            done[0].add(i)
-            done[1].add(j)
-            yield left[i], free[j]
-    yield from ((mark, None) for i, mark in enumerate(left) if i not in done[0])
-    yield from ((None, mark) for j, mark in enumerate(free) if j not in done[1])
+    pairs = likely(left, free)
+    yield from ((left[i], free[j]) for i, j in pairs)
+    ones, others = {i for i, _ in pairs}, {j for _, j in pairs}
+    yield from ((mark, None) for i, mark in enumerate(left) if i not in ones)
+    yield from ((None, mark) for j, mark in enumerate(free) if j not in others)
 
 
 def _values(mention: Mention) -> Data:
-    extra = {name: mention.extra[name] for name in _EXTRA if name in mention.extra}
+    extra = {name: mention.extra[name] for name in EXTRA if name in mention.extra}
     return {"cue": _plain(mention.cue), **{name: getattr(mention, name) for name in VALUES}, **extra}
 
 

@@ -36,7 +36,7 @@ from ressenti.evaluation.intervals import intervals
 from ressenti.evaluation.kappa import kappa
 from ressenti.evaluation.matching import ROLE, Comparison, compare, evenly, likeness
 from ressenti.evaluation.scores import LEVELS
-from ressenti.review.agreement.pairs import Both, judged
+from ressenti.review.agreement.pairs import Both, alike, judged
 from ressenti.schema import Entity, Narrative, Role
 
 LEAST = 5
@@ -156,21 +156,11 @@ def _cues(narrative: Narrative, level: Callable[..., str]) -> dict[str, list[tup
 
 
 def _spans_alike(c: Comparison) -> Iterable[tuple[Role, Role]]:
-    """Roles of mentions that match whose spans match, whatever their kinds: the most alike first, of several the same kind."""
+    """Roles of mentions that match whose spans match, whatever their kinds."""
     for one, other in c.pairs:
         ours = [role for role in c.gold.roles if role.mention == one.id]
         theirs = [role for role in c.system.roles if role.mention == other.id]
-        alike = [
-            (-size, a.role != b.role, evenly(i, j), i, j)
-            for i, a in enumerate(ours)
-            for j, b in enumerate(theirs)
-            if (size := likeness([a.span], [b.span])) >= ROLE
-        ]
-        taken: set[tuple[str, int]] = set()
-        for *_, i, j in sorted(alike):
-            if ("one", i) not in taken and ("other", j) not in taken:
-                taken |= {("one", i), ("other", j)}
-                yield ours[i], theirs[j]
+        yield from ((ours[i], theirs[j]) for i, j in alike(ours, theirs))
 
 
 def _same_character(c: Comparison, one: Role, other: Role) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ressenti.evaluation.matching import ROLE, evenly, likeness, one_to_one
 from ressenti.review.decisions.apply import apply
-from ressenti.review.decisions.model import Review
+from ressenti.review.decisions.model import Review, in_order
 from ressenti.review.decisions.outcome import Outcome
 from ressenti.review.decisions.placing import Marked, mention_level
 from ressenti.review.decisions.placing import pairs as placed
 from ressenti.review.decisions.several import LEFT_OUT, pair
 from ressenti.review.decisions.things import CHANGED, REJECTED, Things
-from ressenti.schema import Narrative
+from ressenti.schema import Narrative, Role
 
 LEFT = "left"
 """What a reviewer did with a mention that was found, where neither ``changed`` nor ``rejected`` it."""
@@ -84,11 +85,20 @@ def reviewed(narratives: Sequence[Narrative], one: Sequence[Review], other: Sequ
 
 def _verdicts(narrative: Narrative, reviews: Iterable[Review]) -> list[str]:
     """What became of each mention that was found, in order."""
-    decisions = sorted((d for review in reviews for d in review.decisions), key=lambda d: d.time)
     marks = [Marked(mention, {}) for mention in narrative.mentions]
-    by_mark = {mark: thing for thing, mark in placed(Things(decisions).mentions, marks, mention_level).items()}
+    by_mark = {mark: thing for thing, mark in placed(Things(in_order(reviews)).mentions, marks, mention_level).items()}
     done = [by_mark[mark].decision if mark in by_mark else "" for mark in marks]
     return [verdict if verdict in (CHANGED, REJECTED) else LEFT for verdict in done]
+
+
+def alike(ours: Sequence[Role], theirs: Sequence[Role]) -> list[tuple[int, int]]:
+    """Indices of the roles whose spans match, whatever their kinds: the most alike first, of several the same kind."""
+    return one_to_one(
+        (-size, one.role != other.role, evenly(i, j), i, j)
+        for i, one in enumerate(ours)
+        for j, other in enumerate(theirs)
+        if (size := likeness([one.span], [other.span])) >= ROLE
+    )
 
 
 def judged(narrative: Narrative, reviewer: str) -> Narrative:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 
 from ressenti.corpora.reading import FORMATS, SUFFIXES
 from ressenti.graph.labels import Language
-from ressenti.ontology.pages import colours
 from ressenti.ontology.pages.language import load_texts
+from ressenti.review import shell
 from ressenti.review.page.data import escaped
 
 HERE = Path(__file__).parent
@@ -37,34 +34,23 @@ def desk(language: Language) -> str:
 
 def policy(name: str) -> str:
     """The Content-Security-Policy of ``gate`` or ``desk``: its own script and style, by their hashes; it asks only this server."""
-    return (
-        f"default-src 'none'; script-src '{_hash(_file(f'{name}.js'))}'; style-src '{_hash(_style())}'; img-src data:; "
-        "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+    return shell.policy(_style(), _script(name), "img-src data:", "connect-src 'self'", "frame-src 'self'", "frame-ancestors 'none'")
 
 
 @cache
 def _filled(name: str, language: Language) -> str:
     texts = wording(language)
     kinds = texts["open_hint"].format(kinds=", ".join(texts[f"kind_{kind}"] for kind in _KINDS if kind in FORMATS))
-    values = {f"text:{key}": escape(text) for key, text in texts.items()}
-    values |= {"language": language, "style": _style(), "script": _file(f"{name}.js"), "kinds": escape(kinds[:1].upper() + kinds[1:])}
-    values |= {"accept": ",".join(sorted(SUFFIXES)), "texts": escaped({**texts, "largest": str(LARGEST_FILE)})}
-    page = _file(f"{name}.html")
-    for key, value in values.items():
-        page = page.replace("{{" + key + "}}", value)
-    return page
+    return shell.render(
+        f"app/{name}.html", language, texts.__getitem__, title=texts["title"], style=_style(), script=_script(name), policy="",
+        kinds=kinds[:1].upper() + kinds[1:], accept=",".join(sorted(SUFFIXES)), texts=escaped({**texts, "largest": str(LARGEST_FILE)}),
+    )  # fmt: skip
 
 
 @cache
-def _file(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-@cache
 def _style() -> str:
-    return f":root{{--paper:{colours.PAPER};--ink:{colours.INK}}}\n{_file('desk.css')}"
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+    return shell.style(HERE / "desk.css")

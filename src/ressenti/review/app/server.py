@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ressenti.corpora.encoding import storable
 from ressenti.corpora.writing import json_line
@@ -98,7 +98,7 @@ class Handler(Answerer):
         self.shared = dict(_SHARED)
         if self.host() != self.server.name:
             raise RequestError(HTTPStatus.MISDIRECTED_REQUEST, "this server does not go by that name")
-        address = urlsplit(self.path)
+        address = self.address()
         self._check_origin(address.path)
         if self.command not in ("GET", "HEAD", "POST"):
             raise RequestError(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and POST are answered", {"Allow": "GET, HEAD, POST"})

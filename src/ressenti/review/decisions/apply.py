@@ -6,23 +6,21 @@ What was rejected leaves. Done again, nothing changes; a decision older than one
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ressenti.ontology.emotions import load_emotions
 from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.entities import Characters
-from ressenti.review.decisions.model import Decision, Review
-from ressenti.review.decisions.outcome import DONE, GONE, KEPT, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
-from ressenti.review.decisions.placing import EXACT, Marked, before, mention_level, near, pairs, span_level
+from ressenti.review.decisions.marking import attribute, bare, change_mention, how, made, new_mention, record_comment, record_stands, said
+from ressenti.review.decisions.model import Decision, Review, in_order
+from ressenti.review.decisions.outcome import DONE, GONE, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
+from ressenti.review.decisions.placing import EXACT, Level, Marked, before, mention_level, near, pairs, record_of, span_level, tail
 from ressenti.review.decisions.record import Record
-from ressenti.review.decisions.things import COMMENTED, MENTION, REJECTED, Thing, Things
+from ressenti.review.decisions.things import COMMENTED, REJECTED, Thing, Things
 from ressenti.schema import Component, Mention, Narrative, Role
 
-_EXTRA = ("time", "question", "wish")
-"""What a decision may say of a mention that is an optional key of the format."""
 _STANDING = {"same": (DONE, ""), "later": (SUPERSEDED, "a later decision is there already")}
 _OTHERWISE = {"status": "affirmed", "intensity": "medium"}
 
@@ -62,13 +60,13 @@ class _Work:
             if review.length != length:
                 reason = f"the file says that the narrative has {review.length} characters, it has {length}"
                 self._outcomes += [told.of(decision, MISFIT, reason, narrative.id) for decision in review.decisions]
-        self._decisions = sorted((d for review in fit for d in review.decisions), key=lambda d: d.time)
+        self._decisions = in_order(fit)
         self._things = Things(self._decisions)
-        self._mentions = [Marked(replace(m, extra=dict(m.extra)), before(m, _review(m))) for m in narrative.mentions]
+        self._mentions = [Marked(replace(m, extra=dict(m.extra)), before(m)) for m in narrative.mentions]
         by_id = {marked.mark.id: marked for marked in self._mentions}
         for role in narrative.roles:
             if of := by_id.get(role.mention):
-                of.roles.append(Marked(replace(role), before(role, role.review), of))
+                of.roles.append(Marked(replace(role), before(role), of))
         self._components = [Marked(component, {}) for component in narrative.components]
         self._characters = Characters(narrative.text, narrative.entities)
         self._where: dict[Thing, Marked[Mention]] = {}
@@ -85,7 +83,9 @@ class _Work:
             self._component(thing, component)
         return Applied(self._result(), self._outcomes)
 
-    def _matched(self, things: Sequence[Thing], marks: list[Marked[Any]], level: Any) -> list[tuple[Thing, Marked[Any] | None]]:
+    def _matched(
+        self, things: Sequence[Thing], marks: list[Marked[Any]], level: Callable[[Thing, Marked[Any]], Level]
+    ) -> list[tuple[Thing, Marked[Any] | None]]:
         found = pairs(things, marks, level)
         return [(thing, found.get(thing)) for thing in things]
 
@@ -96,7 +96,7 @@ class _Work:
             return how
         reviewed, provenance = thing.last.by.reviewed, self._narrative.provenance
         was_there = bool(reviewed) and all(provenance.get(name) == version for name, version in reviewed.items())
-        return (0, 0.0) if was_there or "decision" in _review(marked.mark) else how
+        return (0, 0.0) if was_there or "decision" in record_of(marked.mark) else how
 
     def _tell(self, thing: Thing, outcome: str, reason: str = "") -> None:
         if thing.last is not None:
@@ -109,7 +109,7 @@ class _Work:
     # ── mentions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
-        if standing := self._record.standing(_review(marked.mark) if marked is not None else None, thing):
+        if standing := self._record.standing(record_of(marked.mark) if marked is not None else None, thing):
             self._tell(thing, *_STANDING[standing])
             if marked is not None and thing.decision != REJECTED:
                 self._found(thing, marked)
@@ -119,7 +119,7 @@ class _Work:
             if marked is not None:
                 self._found(thing, marked)
                 if thing.decision:
-                    marked.mark.extra["review"] = self._commented(_review(marked.mark), thing)
+                    record_comment(marked.mark, thing)
                     self._tell(thing, DONE)
             elif thing.decision:
                 self._tell(thing, MISFIT, "what the comment is about is no longer found")
@@ -129,8 +129,9 @@ class _Work:
     def _reject_mention(self, thing: Thing, marked: Marked[Mention] | None) -> None:
         if marked is not None:
             self._mentions.remove(marked)
-            kept = {"mention": _bare(marked.mark), "roles": [_bare(role.mark) for role in marked.roles]} if self._keep else {}
-            self._record.reject(thing, marked.mark.source, {**kept, **_only_comment(self._said(thing, _review(marked.mark)))})
+            kept = {"mention": bare(marked.mark), "roles": [bare(role.mark) for role in marked.roles]} if self._keep else {}
+            comment = said(thing, record_of(marked.mark)).get("comment")
+            self._record.reject(thing, marked.mark.source, kept | ({"comment": comment} if comment else {}))
             self._tell(thing, DONE if thing.keys[-1] == (marked.mark.cue, marked.mark.emotion) else MOVED)
         elif thing.was is not None and (other := near(thing, (m for m in self._mentions if m not in self._wanted))):
             self._tell(thing, MISFIT, f"{other.mark.emotion} is found there now; decide on it")
@@ -144,37 +145,15 @@ class _Work:
             if "mode" not in wanted:
                 self._tell(thing, MISFIT, "it is no longer found, and the file does not say its mode")
                 return
-            marked = Marked(_new_mention(wanted, thing), {})
+            marked = Marked(new_mention(wanted, thing), {})
             self._mentions.append(marked)
             outcome, reason = (DONE, "") if thing.was is None else (RESTORED, "it is no longer found")
         else:
-            found = {name: marked.found.get(name, _value(marked.mark, name)) for name in MENTION}
-            differing = {name: value for name, value in wanted.items() if value != found[name]}
-            outcome, reason = _how(thing, found, differing)
-            _change_mention(marked, wanted, differing, found, thing)
+            outcome, reason = change_mention(marked, thing)
         self._record.accept(thing)
-        earlier = _review(marked.mark)
-        was = {"was": earlier["was"]} if "was" in earlier else {}
-        restored = {"restored": True} if outcome == RESTORED or (earlier.get("restored") and not was) else {}
-        marked.mark.extra["review"] = {**self._said(thing, earlier), **was, **restored}
+        record_stands(marked.mark, thing, restored=outcome == RESTORED)
         self._found(thing, marked)
         self._tell(thing, outcome, reason)
-
-    def _review(self, thing: Thing) -> dict[str, Any]:
-        """The ``review`` record of a decision."""
-        assert thing.last is not None
-        by = thing.last.by
-        record = {"decision": thing.decision, "reviewer": by.reviewer, "time": thing.last.time.isoformat(), "version": by.version}
-        return record | ({"comment": "\n".join(thing.comments)} if thing.comments else {})
-
-    def _said(self, thing: Thing, earlier: Mapping[str, Any]) -> dict[str, Any]:
-        """The record of a decision, with what somebody said before it without deciding."""
-        record = self._review(thing)
-        return _joined(record, [str(earlier.get("comment", ""))], before=True) if earlier.get("decision") == COMMENTED else record
-
-    def _commented(self, earlier: Mapping[str, Any], thing: Thing) -> dict[str, Any]:
-        """A record with a comment that decides nothing."""
-        return _joined(earlier, thing.comments) if "decision" in earlier else {**earlier, **self._review(thing)}
 
     # ── roles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -190,13 +169,13 @@ class _Work:
 
     def _role(self, thing: Thing, marked: Marked[Role] | None) -> None:
         mention = self._where.get(thing.mentions[-1])
-        if standing := self._record.standing(marked.mark.review if marked is not None else None, thing):
+        if standing := self._record.standing(record_of(marked.mark) if marked is not None else None, thing):
             self._tell(thing, *_STANDING[standing])
         elif thing.decision == REJECTED:
             if marked is not None and marked.of is not None:
                 marked.of.roles.remove(marked)
-                self._record.reject(thing, marked.mark.source, {"roles": [_bare(marked.mark)]} if self._keep else {})
-                self._tell(thing, DONE if _tail(thing) == (marked.mark.role, marked.mark.span) else MOVED)
+                self._record.reject(thing, marked.mark.source, {"roles": [bare(marked.mark)]} if self._keep else {})
+                self._tell(thing, DONE if tail(thing.keys[-1]) == (marked.mark.role, marked.mark.span) else MOVED)
             else:
                 self._tell(thing, GONE)
         elif mention is None:
@@ -205,38 +184,35 @@ class _Work:
             self._tell(thing, SUPERSEDED if rejected else MISFIT, reason)
         elif thing.decision == COMMENTED:
             if marked is not None:
-                marked.mark.review = self._commented(marked.mark.review or {}, thing)
+                record_comment(marked.mark, thing)
             self._tell(thing, DONE if marked is not None else MISFIT, "" if marked is not None else "what it is about is no longer found")
         else:
             self._set_role(thing, marked, mention)
 
     def _set_role(self, thing: Thing, marked: Marked[Role] | None, mention: Marked[Mention]) -> None:
         wanted = thing.values
-        outcome, reason, restored = DONE, "", {}
+        outcome, reason = DONE, ""
         if marked is None:
             role = Role(mention.mark.id, wanted["role"], wanted["span"], None, f"review:{thing.author}")
             marked = Marked(role, {}, mention)
             mention.roles.append(marked)
             if thing.was is not None:
-                outcome, reason, restored = RESTORED, "it is no longer found", {"restored": True}
+                outcome, reason = RESTORED, "it is no longer found"
                 if thing.entity is None and thing.last is not None and (id := wanted.get("entity")):
                     character = self._characters.whom(thing.last, id)
                     role.entity = None if character is None else character.id
         else:
             found = {name: marked.found.get(name, getattr(marked.mark, name)) for name in ("role", "span")}
             differing = {name: wanted[name] for name in found if wanted[name] != found[name]}
-            outcome, reason = _how(thing, found, differing)
+            outcome, reason = how(thing, found, differing)
             if marked.of is not mention and marked.of is not None:
                 marked.of.roles.remove(marked)
                 mention.roles.append(marked)
                 differing["mention"] = marked.of = mention
             marked.mark.role, marked.mark.span = wanted["role"], wanted["span"]
-            _attribute(marked, differing, found, thing)
-            if (marked.mark.review or {}).get("restored") and "was" not in (marked.mark.review or {}):
-                restored = {"restored": True}
+            attribute(marked, differing, found, thing)
         self._record.accept(thing)
-        was = (marked.mark.review or {}).get("was")
-        marked.mark.review = {**self._said(thing, marked.mark.review or {}), **({"was": was} if was else {}), **restored}
+        record_stands(marked.mark, thing, restored=outcome == RESTORED)
         self._role_of[thing] = marked
         self._tell(thing, outcome, reason)
 
@@ -272,7 +248,7 @@ class _Work:
         now = None if character is None else character.id
         found = {"entity": marked.found.get("entity", marked.mark.entity)}
         if now != found["entity"]:
-            _attribute(marked, {"entity": now}, found, thing)
+            attribute(marked, {"entity": now}, found, thing)
         marked.mark.entity = now
 
     def _component(self, thing: Thing, marked: Marked[Component] | None) -> None:
@@ -292,7 +268,7 @@ class _Work:
             elif (marked.mark.component, marked.mark.span) != (wanted["component"], wanted["span"]):
                 marked.mark = Component(wanted["component"], wanted["span"], source)
             self._record.accept(thing)
-        self._record.component(thing, self._review(thing))
+        self._record.component(thing, made(thing))
         self._tell(thing, RESTORED if marked is None and thing.was is not None else DONE)
 
     # ── the result ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -316,93 +292,3 @@ class _Work:
         return replace(
             self._narrative, components=components, mentions=mentions, roles=roles, entities=self._characters.entities(), extra=extra
         )
-
-
-def _new_mention(wanted: Mapping[str, Any], thing: Thing) -> Mention:
-    emotions, key = load_emotions(), wanted["emotion"]
-    extra = {name: wanted[name] for name in _EXTRA if name in wanted}
-    return Mention(
-        0, wanted["cue"], key, emotions.secondary(key), emotions.primary(key), wanted["mode"], wanted["status"], wanted["intensity"], 1.0,
-        f"review:{thing.author}", extra,
-    )  # fmt: skip
-
-
-def _value(mention: Mention, name: str) -> Any:
-    return mention.extra.get(name) if name in _EXTRA else getattr(mention, name)
-
-
-def _change_mention(
-    marked: Marked[Mention], wanted: Mapping[str, Any], differing: Mapping[str, Any], found: Mapping[str, Any], thing: Thing
-) -> None:
-    mention, emotions = marked.mark, load_emotions()
-    for name in MENTION:
-        value = wanted.get(name, found[name])
-        if name not in _EXTRA:
-            setattr(mention, name, value)
-        elif value is not None:
-            mention.extra[name] = value
-        else:
-            mention.extra.pop(name, None)
-    mention.secondary, mention.primary = emotions.secondary(mention.emotion), emotions.primary(mention.emotion)
-    mention.extra["review"] = _attribute(marked, differing, found, thing)
-
-
-def _attribute(marked: Marked[Any], differing: Mapping[str, Any], found: Mapping[str, Any], thing: Thing) -> dict[str, Any]:
-    """Say whose a mark is: the reviewer's where it is not as it was found, which the record then keeps; else whose it was."""
-    mark = marked.mark
-    source, confidence = marked.found.get("source", mark.source), marked.found.get("confidence", mark.confidence)
-    record = dict((mark.review if isinstance(mark, Role) else _review(mark)) or {})
-    if differing:
-        earlier = {name: value for name, value in dict(record.get("was") or {}).items() if name in ("role", "span", "entity")}
-        values = {name: _plain(found[name]) for name in differing if name in found}
-        record["was"] = {**(earlier if isinstance(mark, Role) else {}), **values, "source": source, "confidence": confidence}
-        mark.source, mark.confidence = f"review:{thing.author}", 1.0
-    else:
-        record.pop("was", None)
-        mark.source, mark.confidence = source, confidence
-    if isinstance(mark, Role):
-        mark.review = record
-    return record
-
-
-def _how(thing: Thing, found: Mapping[str, Any], differing: Mapping[str, Any]) -> tuple[str, str]:
-    """Whether the annotation says what it said when the decision was made."""
-    if thing.was is None or not differing:
-        return DONE, ""
-    # what differs from what the reviewer saw, not what the reviewer changed
-    changed = [name for name in found if name in thing.was and thing.was[name] != found[name]]
-    if not changed:
-        return DONE, ""
-    moved = "cue" in changed or "span" in changed
-    others = [name for name in changed if name not in ("cue", "span")]
-    return (KEPT, f"found now with another {' and '.join(others)}") if others else (MOVED if moved else DONE, "found now at another span")
-
-
-def _review(mention: Mention) -> dict[str, Any]:
-    record = mention.extra.get("review")
-    return record if isinstance(record, dict) else {}
-
-
-def _only_comment(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {"comment": record["comment"]} if record.get("comment") else {}
-
-
-def _joined(record: Mapping[str, Any], comments: Sequence[str], before: bool = False) -> dict[str, Any]:
-    """A record with further comments, each once."""
-    said = str(record.get("comment", "")).split("\n")
-    new = [comment for comment in comments if comment not in said]
-    lines = [line for line in ([*new, *said] if before else [*said, *new]) if line]
-    return {**record, **({"comment": "\n".join(lines)} if lines else {})}
-
-
-def _bare(mark: Mention | Role) -> dict[str, Any]:
-    return {name: value for name, value in mark.to_dict().items() if name != "review"}
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _tail(thing: Thing) -> tuple[str, Any]:
-    key: Any = thing.keys[-1]
-    return key[-2], key[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,10 @@ class Decision:
     comment: str
     place: str
     by: Review
+
+    def signed(self) -> dict[str, Any]:
+        """Who made it, when and on which version, as a ``review`` record has it."""
+        return {"reviewer": self.by.reviewer, "time": self.time.isoformat(), "version": self.by.version}
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +85,11 @@ class Review:
     def time(self) -> datetime | None:
         """When the review was last saved or added to."""
         return max((t for t in (self.saved, *(d.time for d in self.decisions[-1:])) if t is not None), default=None)
+
+
+def in_order(reviews: Iterable[Review]) -> list[Decision]:
+    """The decisions of several reviews in order of time."""
+    return sorted((decision for review in reviews for decision in review.decisions), key=lambda decision: decision.time)
 
 
 def text_sha256(text: str) -> str:

@@ -62,7 +62,7 @@ class Outcome:
         return f"{where}narrative {self.narrative!r}, {what}: {self.outcome}{self.reason and f': {self.reason}'}"
 
 
-def of(decision: Decision, outcome: str, reason: str = "", narrative: str = "", values: Mapping[str, Any] | None = None) -> Outcome:
+def of(decision: Decision, outcome: str, reason: str = "", narrative: str = "") -> Outcome:
     """The outcome of a decision.
 
     Args:
@@ -70,9 +70,8 @@ def of(decision: Decision, outcome: str, reason: str = "", narrative: str = "", 
         outcome: One of the words above.
         reason: Why.
         narrative: Id of the narrative; by default as its file says.
-        values: What was decided on; by default what the decision names.
     """
-    named = values or decision.was or decision.value
+    named = decision.was or decision.value
     label = next((named[name] for name in ("role", "component", "entity", "emotion") if named.get(name)), "")
     return Outcome(
         outcome, decision.by, narrative or decision.by.id, decision.about, decision.action, spans(named), label, reason,

@@ -7,7 +7,7 @@ of their spans is at least half of their union, the best first, each once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -92,7 +92,7 @@ def span_level(name: str, thing: Thing, marked: Marked[Any]) -> Level:
         marked: The mark.
     """
     best: Level = (0, 0.0)
-    tails = [_tail(key) for key in thing.keys]
+    tails = [tail(key) for key in thing.keys]
     if exact := sum(own in tails for own in _both(marked, name, "span")):
         return EXACT, exact
     for what, span in tails:
@@ -110,9 +110,15 @@ def near(thing: Thing, marks: Iterable[Marked[Mention]]) -> Marked[Mention] | No
     return None
 
 
-def before(mark: Mention | Role, record: Mapping[str, Any] | None) -> dict[str, Any]:
+def record_of(mark: Mention | Role) -> dict[str, Any]:
+    """The ``review`` record of a mark; empty where it has none, or somebody else's."""
+    record = mark.review if isinstance(mark, Role) else mark.extra.get("review")
+    return record if isinstance(record, dict) else {}
+
+
+def before(mark: Mention | Role) -> dict[str, Any]:
     """What a mark was before it was changed, by its ``review`` record."""
-    was = record.get("was") if record is not None else None
+    was = record_of(mark).get("was")
     if not isinstance(was, dict):
         return {}
     found = dict(was)
@@ -157,6 +163,7 @@ def _keys(thing: Thing) -> list[tuple[tuple[Span, ...], str]]:
     return [key for key in thing.keys if isinstance(key, tuple) and len(key) == 2]
 
 
-def _tail(key: Hashable) -> tuple[str, Span]:
+def tail(key: Hashable) -> tuple[str, Span]:
+    """What of a role's or a component's key is its own: what it is, and its span."""
     assert isinstance(key, tuple)
     return key[-2], key[-1]

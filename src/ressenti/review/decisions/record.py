@@ -52,7 +52,7 @@ class Record:
             kept: More that is to stay of it.
         """
         self.accept(thing)
-        item = {"about": thing.about, **_named(thing), "source": source, **_made(thing), **kept}
+        item = {"about": thing.about, **_named(thing), "source": source, **thing.signed(), **kept}
         self._rejected[_key(item)] = item
 
     def accept(self, thing: Thing) -> None:
@@ -68,15 +68,15 @@ class Record:
             id: What the character is called now.
             misfit: Why it could not be done, where it could not: what others did since must not make it fit when it is tried again.
         """
-        value = {"mentions": _plain(decision.value["mentions"])} if "mentions" in decision.value else {}
-        made = {"decision": decision.action, **_by(decision)}
+        value = {"mentions": plain(decision.value["mentions"])} if "mentions" in decision.value else {}
+        made = {"decision": decision.action, **decision.signed()}
         self._lists["entities"].append({"entity": id, **value, **made, **({"comment": decision.comment} if decision.comment else {})})
         if misfit:
             self._lists["entities"][-1]["misfit"] = misfit
 
     def entity_done(self, decision: Decision) -> Mapping[str, Any] | None:
         """The note of a decision on a character that was applied before."""
-        spans = _plain(decision.value["mentions"]) if "mentions" in decision.value else None
+        spans = plain(decision.value["mentions"]) if "mentions" in decision.value else None
         for item in self._lists["entities"]:
             if item.get("decision") == decision.action and _standing(item, decision) == "same" and item.get("mentions") == spans:
                 return item
@@ -144,23 +144,15 @@ def _keys(thing: Thing) -> Iterator[Hashable]:
 def _named(thing: Thing) -> dict[str, Any]:
     """What a thing is known by, for a note."""
     if thing.about == "component":
-        return {"component": thing.values["component"], "span": _plain(thing.values["span"])}
+        return {"component": thing.values["component"], "span": plain(thing.values["span"])}
     mention = thing if thing.about == "mention" else thing.mentions[-1]
-    found = {"cue": _plain(mention.values["cue"]), "emotion": mention.values["emotion"]}
-    return found if thing is mention else {**found, "role": thing.values["role"], "span": _plain(thing.values["span"])}
+    found = {"cue": plain(mention.values["cue"]), "emotion": mention.values["emotion"]}
+    return found if thing is mention else {**found, "role": thing.values["role"], "span": plain(thing.values["span"])}
 
 
-def _made(thing: Thing) -> dict[str, Any]:
-    assert thing.last is not None
-    return {**_by(thing.last), **({"comment": "\n".join(thing.comments)} if thing.comments else {})}
-
-
-def _by(decision: Decision) -> dict[str, Any]:
-    return {"reviewer": decision.by.reviewer, "time": decision.time.isoformat(), "version": decision.by.version}
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+def plain(value: Any) -> Any:
+    """Spans as JSON has them: lists in the place of tuples."""
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _tuples(value: Any) -> Any:

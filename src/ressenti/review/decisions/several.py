@@ -8,8 +8,9 @@ from typing import Any
 
 from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.apply import Applied, apply
-from ressenti.review.decisions.model import Review, text_sha256
+from ressenti.review.decisions.model import Review, in_order, text_sha256
 from ressenti.review.decisions.outcome import MISFIT, UNSEEN, Outcome
+from ressenti.review.decisions.things import COMMENTED, Things
 from ressenti.schema import Mention, Narrative, Role
 
 LEFT_OUT = (MISFIT, UNSEEN)
@@ -47,6 +48,16 @@ def pair(narratives: Sequence[Narrative], reviews: Sequence[Review]) -> Paired:
         if not review.decisions and (review.done or review.comment):
             lost.append(Outcome(MISFIT, review, review.id, "narrative", "done" if review.done else "comment", "", "", reason))
     return Paired(list(zip(narratives, found, strict=True)), lost)
+
+
+def by_reviewer(paired: Paired) -> Iterator[tuple[Narrative, dict[str, Things]]]:
+    """What each reviewer decided on each narrative, over all files; reviews whose text had another length are left out."""
+    for narrative, reviews in paired.narratives:
+        found: dict[str, list[Review]] = {}
+        for review in reviews:
+            if review.length == len(narrative.text):
+                found.setdefault(review.reviewer, []).append(review)
+        yield narrative, {reviewer: Things(in_order(own)) for reviewer, own in found.items()}
 
 
 def applied(paired: Paired, keep_rejected: bool = False, gold: bool = False) -> Iterator[tuple[Narrative | None, Sequence[Outcome]]]:
@@ -114,4 +125,4 @@ def _same_version(reviewed: Any, provenance: Mapping[str, Any]) -> bool:
 
 
 def _is_decided(record: Any) -> bool:
-    return isinstance(record, Mapping) and record.get("decision") not in (None, "commented")
+    return isinstance(record, Mapping) and record.get("decision") not in (None, COMMENTED)

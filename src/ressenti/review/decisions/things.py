@@ -14,6 +14,8 @@ from ressenti.review.decisions.model import Decision, Values
 
 MENTION = ("cue", "emotion", "mode", "status", "intensity", "time", "question", "wish")
 """What may be decided of a mention."""
+EXTRA = ("time", "question", "wish")
+"""What of it is an optional key of the format."""
 ROLE = ("role", "span")
 COMPONENT = ("component", "span")
 
@@ -37,7 +39,6 @@ class Thing:
         comments: Of all decisions on it.
         mentions: Of a role: the mention that it belongs to, last, and those that it belonged to before.
         entity: Of a role: the decision that last said whom it names.
-        decisions: All that were made on it.
     """
 
     about: str
@@ -51,12 +52,16 @@ class Thing:
     comments: list[str] = field(default_factory=list)
     mentions: list[Thing] = field(default_factory=list)
     entity: Decision | None = None
-    decisions: list[Decision] = field(default_factory=list)
 
     @property
     def is_there(self) -> bool:
         """Whether somebody said that it holds, as it was or otherwise."""
         return self.decision in (ACCEPTED, CHANGED, ADDED)
+
+    def signed(self) -> dict[str, Any]:
+        """Who made the decision that counts, and all comments, as a ``review`` record has them."""
+        assert self.last is not None
+        return self.last.signed() | ({"comment": "\n".join(self.comments)} if self.comments else {})
 
 
 class Things:
@@ -155,7 +160,6 @@ class Things:
     def _decide(self, thing: Thing, decision: Decision, names: Iterable[str]) -> None:
         if decision.comment and decision.comment not in thing.comments:
             thing.comments.append(decision.comment)
-        thing.decisions.append(decision)
         before, thing.last = thing.last, decision
         if decision.action == "comment":
             if thing.decision:
@@ -211,7 +215,6 @@ def _merge(kept: Thing, other: Thing) -> None:
         kept.values, kept.entity = {**other.values, **kept.values}, kept.entity or other.entity
     kept.comments += [comment for comment in other.comments if comment not in kept.comments]
     kept.keys = [*(key for key in other.keys if key not in kept.keys), *kept.keys]
-    kept.decisions = sorted([*kept.decisions, *other.decisions], key=lambda decision: decision.time)
     if kept.was is not None:
         kept.changes |= {name: value for name, value in kept.values.items() if name in kept.was and kept.was[name] != value}
         kept.decision = CHANGED if kept.changes or len(kept.mentions) > 1 else ACCEPTED

@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from ressenti._version import __version__
 from ressenti.graph.labels import Language
-from ressenti.ontology.pages import colours
-from ressenti.review.page.data import digest, emotion_data, escaped, narrative_data, rule_data, term_data
+from ressenti.review import shell
+from ressenti.review.decisions.model import text_sha256
+from ressenti.review.page.data import emotion_data, escaped, narrative_data, rule_data, term_data
 from ressenti.review.page.wording import Texts
 from ressenti.schema import Narrative
 
 HERE = Path(__file__).parent
 SCRIPTS = (
-    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "pictures", "save", "keys",
-    "main",
+    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "pictures", "save", "frame",
+    "keyboard", "keys", "main",
 )  # fmt: skip
 """The modules in the order in which they are joined: each may use those before it when it is read, and all of them when it is called."""
 
 
-@cache
+def files(names: Iterable[str]) -> list[Path]:
+    """Modules of the page's script by their names."""
+    return [HERE / "script" / f"{name}.js" for name in names]
+
+
 def script() -> str:
-    """The script of the page: its modules joined, in a scope of their own."""
-    parts = (f"// {name}.js\n" + (HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    """The script of the page."""
+    return shell.script(*files(SCRIPTS))
 
 
-@cache
 def style() -> str:
-    """The style sheet of the page, with the colours of the emotions."""
-    palette = "".join(f".c{n}{{--fill:{c.fill};--on:{c.on};--hue:{c.ink}}}\n" for n, c in enumerate(colours.PALETTE))
-    root = f":root{{--paper:{colours.PAPER};--ink:{colours.INK}}}\n"
-    return root + palette + (HERE / "style.css").read_text(encoding="utf-8")
+    """The style sheet of the page."""
+    return shell.style(HERE / "style.css")
 
 
 def policy() -> str:
     """The Content-Security-Policy of the page: its own script and style, by their hashes; nothing from anywhere else, nothing sent."""
-    script_hash, style_hash = _hash(script()), _hash(style())
-    return (
-        f"default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'; connect-src 'none'"
-    )
+    return _policy(style(), script())
 
 
-def _hash(text: str) -> str:
-    return base64.b64encode(sha256(text.encode()).digest()).decode()
+def _policy(style: str, script: str) -> str:
+    return shell.policy(style, script, "img-src data:", "connect-src 'none'")
 
 
 def page(
@@ -73,39 +66,53 @@ def page(
     """
     texts = Texts(language)
     every = list(narratives)
-    yield _head(texts)
     settings = {
-        "language": language, "ressenti": __version__, "reviewer": reviewer, "texts": texts.all, "emotions": emotion_data(language),
-        "narratives": _index(every), "rules": rule_data(_sources(every), language), "extra": extra,
-        "key": digest("\n".join(f"{narrative.id}\t{digest(narrative.text)}" for narrative in every))[:16],
+        "reviewer": reviewer, "narratives": [{"id": narrative.id, "mentions": len(narrative.mentions)} for narrative in every],
+        "rules": rule_data(_sources(every), language), "extra": extra, "key": key(every),
     }  # fmt: skip
-    yield _json("settings", settings)
-    for number, narrative in enumerate(every):
-        yield _json(f"narrative-{number}", narrative_data(narrative, texts, f"t{number}", pictures=pictures))
-        if number == 0:  # the first narrative shows while the others are still being read
-            yield f"<script>{script()}</script>\n"
-    if not every:
-        yield f"<script>{script()}</script>\n"
-    yield _json("terms", term_data())
+    records = (narrative_data(narrative, texts, f"t{number}", pictures=pictures) for number, narrative in enumerate(every))
+    yield from document("page/page.html", texts, texts("app"), style(), script(), settings, records)
+
+
+def document(
+    template: str, texts: Texts, title: str, style: str, script: str, settings: dict[str, Any], records: Iterable[dict[str, Any]]
+) -> Iterator[str]:
+    """A page of which scripts draw the most, piece by piece.
+
+    Args:
+        template: Its beginning.
+        texts: Its words.
+        title: The same.
+        style: The same.
+        script: Runs as soon as the first record is there: it shows while the others are still being read.
+        settings: What the script must know of the page: ``reviewer``, ``narratives`` (each with ``id`` and ``mentions``, a number),
+            ``rules``, ``extra``, and ``key``, under which a browser keeps the decisions.
+        records: What it must know of each narrative.
+    """
+    language = texts.language
+    yield shell.render(template, language, texts, title=title, style=style, policy=_policy(style, script))
+    whole = {"language": language, "ressenti": __version__, "texts": texts.all, "emotions": emotion_data(language), **settings}
+    yield _json("settings", whole)
+    run = f"<script>{script}</script>\n"
+    for number, record in enumerate(records):
+        yield _json(f"narrative-{number}", record) + run
+        run = ""
+    yield run + _json("terms", term_data())
     yield "</body>\n</html>\n"
 
 
-def _head(texts: Texts) -> str:
-    template = (HERE / "page.html").read_text(encoding="utf-8")
-    values = {f"text:{key}": escape(text) for key, text in texts.all.items()}
-    values |= {"language": texts.language, "policy": policy(), "style": style(), "version": __version__}
-    for key, value in values.items():
-        template = template.replace("{{" + key + "}}", value)
-    return template
+def key(narratives: Sequence[Narrative], page: str = "") -> str:
+    """By what a page on these narratives is known again, though it is made anew.
+
+    Args:
+        narratives: By their ids and texts.
+        page: Tells the pages on the same narratives apart.
+    """
+    return text_sha256(page + "\n".join(f"{narrative.id}\t{text_sha256(narrative.text)}" for narrative in narratives))[:16]
 
 
 def _json(name: str, value: Any) -> str:
     return f'<script type="application/json" id="{name}">{escaped(value)}</script>\n'
-
-
-def _index(narratives: Sequence[Narrative]) -> list[dict[str, Any]]:
-    """What the list of narratives shows before a narrative is opened."""
-    return [{"id": narrative.id, "mentions": len(narrative.mentions)} for narrative in narratives]
 
 
 def _sources(narratives: Iterable[Narrative]) -> Iterator[str]:

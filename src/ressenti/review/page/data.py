@@ -7,20 +7,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from ressenti.corpora.harmless import harmless
 from ressenti.graph.drawing.narrative import narrative_svg
 from ressenti.graph.labels import Language
-from ressenti.graph.model import narrative_graph
+from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.trajectory.chart import trajectories_svg
 from ressenti.graph.trajectory.series import Method, series
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.questions import questions
 from ressenti.review.page.wording import Texts
+from ressenti.review.shell import shown
 from ressenti.rules.language import load_rules
 from ressenti.schema import Narrative
 
@@ -36,9 +36,15 @@ def escaped(value: Any) -> str:
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def digest(text: str) -> str:
-    """SHA-256 of a narrative's text in UTF-8, in hexadecimal; how decisions say which text they are about."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def text_data(narrative: Narrative) -> dict[str, Any]:
+    """What a page must know to show a narrative and to save decisions on it.
+
+    Returns:
+        ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
+        of the text itself.
+    """
+    data = narrative.to_dict() | {"text": shown(narrative.text)}
+    return {"narrative": data, "sha256": text_sha256(narrative.text), "length": len(narrative.text)}
 
 
 def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: bool = True) -> dict[str, Any]:
@@ -51,25 +57,15 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         pictures: Whether to draw it.
 
     Returns:
-        ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
-        of the text itself; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
+        What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
     """
-    data = narrative.to_dict()
-    data["text"] = _shown(narrative.text)
+    telling = Telling(narrative)
     drawn = pictures and 0 < len(narrative.mentions) <= LARGEST
-    return {
-        "narrative": data,
-        "sha256": digest(narrative.text),
-        "length": len(narrative.text),
-        "graph": narrative_svg(narrative_graph(narrative), texts.language) if drawn else None,
+    return text_data(narrative) | {
+        "graph": narrative_svg(telling.graph, texts.language) if drawn else None,
         "trajectory": trajectories_svg([series(narrative, "NARRATOR", Method(window=1))], texts.language, name) if drawn else None,
-        "questions": [asdict(question) for question in questions(narrative, texts)],
+        "questions": [asdict(question) for question in questions(telling, texts)],
     }
-
-
-def _shown(text: str) -> str:
-    """The text as it may be shown, as many code points: no control characters, no marks of direction, no halves of characters."""
-    return re.sub("[\u061c\u200e\u200f\ud800-\udfff]", "\ufffd", harmless(text))
 
 
 @cache

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from ressenti.corpora.harmless import one_line
 from ressenti.graph.model import NARRATOR
-from ressenti.graph.patterns.ambivalences import Ambivalence
-from ressenti.graph.patterns.felt import Felt
-from ressenti.graph.patterns.find import find_patterns
-from ressenti.graph.patterns.single import Uncaused
-from ressenti.graph.patterns.territory import Territory
+from ressenti.graph.patterns.ambivalences import ambivalences
+from ressenti.graph.patterns.felt import Felt, Telling
+from ressenti.graph.patterns.single import uncaused
+from ressenti.graph.patterns.territory import territories
 from ressenti.graph.patterns.wording import LONGEST, Wording
 from ressenti.review.page.wording import Texts
 from ressenti.schema import COMPONENTS, Mention, Narrative
@@ -35,39 +34,37 @@ class Question:
     lacks: str = ""
 
 
-def questions(narrative: Narrative, texts: Texts) -> list[Question]:
+def questions(telling: Telling, texts: Texts) -> list[Question]:
     """The questions to ask about a narrative, those about emotions first, in reading order.
 
     Args:
-        narrative: An annotated narrative.
+        telling: An annotated narrative.
         texts: The wording of the page.
     """
-    return [*_of_emotions(narrative, texts), *_of_components(narrative, texts)]
+    return [*_of_emotions(telling, texts), *_of_components(telling, texts)]
 
 
-def _of_emotions(narrative: Narrative, texts: Texts) -> Iterator[Question]:
-    say = Wording(texts.language)
-    patterns = find_patterns(narrative, ("uncaused", "ambivalences")).found
-    for found in patterns["uncaused"]:
-        if isinstance(found, Uncaused):
-            ids = tuple(felt.mention for felt in found.felt)
-            if found.felt[0].primary != "love":  # of love a cause is seldom said, and missed by nobody
-                yield Question(_about("question_cause", found.felt[0], texts), ids, "cause")
-            if found.felt[0].primary in _AIMED and not found.towards:
-                yield Question(_about("question_target", found.felt[0], texts), ids, "target")
+def _of_emotions(telling: Telling, texts: Texts) -> Iterator[Question]:
+    say, narrative = Wording(texts.language), telling.narrative
+    for found in uncaused(telling):
+        ids = tuple(felt.mention for felt in found.felt)
+        if found.felt[0].primary != "love":  # of love a cause is seldom said, and missed by nobody
+            yield Question(_about("question_cause", found.felt[0], texts), ids, "cause")
+        if found.felt[0].primary in _AIMED and not found.towards:
+            yield Question(_about("question_target", found.felt[0], texts), ids, "target")
     felt_by = {role.mention for role in narrative.roles if role.role == "experiencer"}
     for mention in narrative.mentions:
         if mention.id not in felt_by and mention.status == "affirmed":
             yield Question(_said("question_who", narrative, mention, texts), (mention.id,), "experiencer")
-    for found in patterns["ambivalences"]:
-        if isinstance(found, Ambivalence):
-            one, other = texts.emotion(found.one.emotion), say.emotion(found.other.emotion)
-            yield Question(texts("question_ambivalence", one=one, other=other), (found.one.mention, found.other.mention))
+    for both in ambivalences(telling):
+        one, other = texts.emotion(both.one.emotion), say.emotion(both.other.emotion)
+        yield Question(texts("question_ambivalence", one=one, other=other), (both.one.mention, both.other.mention))
 
 
-def _of_components(narrative: Narrative, texts: Texts) -> Iterator[Question]:
-    for found in find_patterns(narrative, ("territory",)).found["territory"]:
-        if isinstance(found, Territory) and found.whose is None:
+def _of_components(telling: Telling, texts: Texts) -> Iterator[Question]:
+    narrative = telling.narrative
+    for found in territories(telling):
+        if found.whose is None:
             words = found.words.text
             words = words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
             about = tuple(dict.fromkeys(felt.mention for felt in (*found.inside, *found.about)))

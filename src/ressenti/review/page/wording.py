@@ -16,11 +16,12 @@ class Texts:
 
     Args:
         language: ``fr`` or ``en``.
+        more: A table with the words of another page, which says what it has no words for as this one does.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, more: Path | None = None) -> None:
         self.language: Language = language
-        self.all = load_texts(language, WORDING)
+        self.all = load_texts(language, WORDING) | (load_texts(language, more) if more is not None else {})
 
     def __call__(self, key: str, **values: object) -> str:
         """A text with its values put in."""

@@ -67,7 +67,7 @@ class Content:
         self._groups = groups(self._telling, self._quoting)
         self._tell = Rows(self._telling, self._quoting, texts, self._reviewed)
         self._series = series(narrative)
-        self._questions = parts.all_questions(narrative, texts)
+        self._questions = parts.all_questions(self._telling, texts)
 
     @property
     def emotions(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ressenti.graph.patterns.clauses import speaks_of
@@ -76,13 +76,18 @@ class Row:
     group: Group
 
 
+def is_own(several: Iterable[Felt]) -> bool:
+    """Whether an emotion is the narrator's, or nobody is said to feel it."""
+    return any(felt.who is None or felt.who.narrator for felt in several)
+
+
 def groups(telling: Telling, quoting: Quoting) -> list[Group]:
     """All emotions of an account, in reading order."""
     found: list[Group] = []
     for mention in sorted(telling.narrative.mentions, key=lambda m: m.cue[0]):
         felt = telling.felt[mention.id]
         who = {one.who for one in felt}
-        own = any(person is None or person.narrator for person in who)
+        own = is_own(felt)
         last = found[-1] if found else None
         if (
             last is not None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from ressenti._version import __version__
 from ressenti.graph.labels import Language
-from ressenti.ontology.pages import colours
+from ressenti.review import shell
 from ressenti.review.summary.content import Content, Summary
 from ressenti.review.summary.curve import curve
 from ressenti.review.summary.emotions import Row
@@ -26,11 +24,9 @@ _LINES, _APART = 40, 27
 """Lines to write on, and pixels from one to the next; as many show as there is room for."""
 
 
-@cache
 def style() -> str:
-    """The style sheet, with the colours of the emotions."""
-    hues = "".join(f".c{n}{{--hue:{colour.ink}}}\n" for n, colour in enumerate(colours.PALETTE))
-    return f":root{{--paper:{colours.PAPER};--ink:{colours.INK}}}\n{hues}{(HERE / 'style.css').read_text(encoding='utf-8')}"
+    """The style sheet."""
+    return shell.style(HERE / "style.css")
 
 
 @cache
@@ -41,11 +37,7 @@ def script() -> str:
 
 def policy() -> str:
     """The Content-Security-Policy: its own style and script, by their hashes, and nothing else."""
-    return f"default-src 'none'; style-src '{_hash(style())}'; script-src '{_hash(script())}'; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+    return shell.policy(style(), script())
 
 
 def page(narratives: Iterable[Narrative], language: Language = "fr") -> Iterator[str]:
@@ -56,12 +48,7 @@ def page(narratives: Iterable[Narrative], language: Language = "fr") -> Iterator
         language: ``fr`` or ``en``.
     """
     texts = SummaryTexts(language)
-    head = (HERE / "summary.html").read_text(encoding="utf-8")
-    values = {f"text:{key}": escape(texts(key)) for key in ("page_title", "print", "print_hint")}
-    values |= {"language": language, "policy": policy(), "style": style()}
-    for key, value in values.items():
-        head = head.replace("{{" + key + "}}", value)
-    yield head
+    yield shell.render("summary/summary.html", language, texts, title=texts("page_title"), style=style(), policy=policy())
     for narrative in narratives:
         yield "".join(sheet(fitted(Content(narrative, texts), texts), texts))
     yield f"</main>\n<script>{script()}</script>\n</body>\n</html>\n"

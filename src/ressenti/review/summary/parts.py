@@ -13,6 +13,7 @@ from ressenti.graph.patterns.territory import territories
 from ressenti.graph.patterns.wording import Wording
 from ressenti.ontology.morphology import fold
 from ressenti.review.page.questions import Question, questions
+from ressenti.review.summary.emotions import is_own
 from ressenti.review.summary.level import NAME, Level
 from ressenti.review.summary.quoting import Quote, Quoting, plain, shortened
 from ressenti.review.summary.reviews import Reviewed
@@ -20,7 +21,7 @@ from ressenti.review.summary.wording import SummaryTexts
 from ressenti.rules.components import load_components
 from ressenti.rules.context import load_acts
 from ressenti.rules.words import load_words
-from ressenti.schema import Component, Mention, Narrative
+from ressenti.schema import Component, Mention
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BODY = ("body", "inner_body", "sensations")
@@ -105,9 +106,9 @@ def contraries(telling: Telling, texts: SummaryTexts, level: Level) -> List:
     return List(tuple(items), len(several) - len(items))
 
 
-def all_questions(narrative: Narrative, texts: SummaryTexts) -> Sequence[Question]:
+def all_questions(telling: Telling, texts: SummaryTexts) -> Sequence[Question]:
     """All questions that could be asked, each once."""
-    return list({question.text: question for question in questions(narrative, texts)}.values())
+    return list({question.text: question for question in questions(telling, texts)}.values())
 
 
 def asked(found: Sequence[Question], telling: Telling, reviewed: Reviewed, level: Level) -> list[str]:
@@ -116,7 +117,7 @@ def asked(found: Sequence[Question], telling: Telling, reviewed: Reviewed, level
     def rank(question: Question) -> tuple[bool, float]:
         mentions = [telling.mentions[id_] for id_ in question.mentions]
         sure = max((1.0 if reviewed(mention.id) else mention.confidence for mention in mentions), default=0.0)
-        own = any(felt.who is None or felt.who.narrator for id_ in question.mentions for felt in telling.felt[id_])
+        own = any(is_own(telling.felt[id_]) for id_ in question.mentions)
         return not own, -sure - any(mention.intensity == "high" for mention in mentions)
 
     order = telling.once("summary: questions", lambda: sorted(range(len(found)), key=lambda n: (rank(found[n]), n)))
@@ -141,8 +142,12 @@ def _felt(felt: Felt, texts: SummaryTexts, say: Wording) -> str:
 
 def _is_sign(telling: Telling, mention: Mention) -> bool:
     """Whether a mention is a sign of the narrator's body."""
-    own = any(felt.who is None or felt.who.narrator for felt in telling.felt[mention.id])
-    return own and mention.mode in ("behavioural", "displayed") and mention.status != "negated" and _is_bodily(telling, mention.cue)
+    return (
+        is_own(telling.felt[mention.id])
+        and mention.mode in ("behavioural", "displayed")
+        and mention.status != "negated"
+        and _is_bodily(telling, mention.cue)
+    )
 
 
 def _is_bodily(telling: Telling, cue: Iterable[tuple[int, int]]) -> bool:

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ressenti.corpora.harmless import harmless, one_line
+from ressenti.corpora.harmless import one_line
 from ressenti.graph.patterns.wording import Wording
 from ressenti.graph.trajectory.series import sentence_spans
+from ressenti.review.shell import shown
 from ressenti.schema import Span
 
 _BLANKS = re.compile(r"\s+")
-_ODD = re.compile("[\u061c\u200e\u200f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ class Quoting:
 
     def _clean(self, start: int, end: int) -> str:
         """As it may be shown: no control characters, no marks of direction, no line ends."""
-        return self._say.inner(_BLANKS.sub(" ", _ODD.sub("\ufffd", harmless(self._text[start:end]))))
+        return self._say.inner(_BLANKS.sub(" ", shown(self._text[start:end])))
 
 
 def plain(text: str) -> str:
     """A label or id from a file, on one line and harmless."""
-    return one_line(_ODD.sub("\ufffd", text))
+    return one_line(shown(text))
 
 
 def shortened(text: str, longest: int) -> str:

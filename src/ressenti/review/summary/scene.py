@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from ressenti.graph.patterns.felt import Telling
+from ressenti.review.summary.emotions import is_own
 from ressenti.review.summary.quoting import Quote, Quoting
 from ressenti.schema import Span
 
@@ -56,7 +57,7 @@ def _worth(telling: Telling, spans: list[Span]) -> list[float]:
     for n in told:
         worth[n] += _HAPPENED
     for mention in telling.narrative.mentions:
-        if not any(felt.who is None or felt.who.narrator for felt in telling.felt[mention.id]):
+        if not is_own(telling.felt[mention.id]):
             continue
         causes = [r.span for r in telling.roles[mention.id] if r.role == "cause" and r.span[1] - r.span[0] > _SHORTEST]
         for at in {number(start) for start, _ in causes}:

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from ressenti.graph.labels import Language
-from ressenti.ontology.pages.language import load_texts
 from ressenti.review.page.wording import Texts
 
 WORDING = Path(__file__).parent / "wording.tsv"
@@ -24,8 +23,7 @@ class SummaryTexts(Texts):
     """
 
     def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.all = self.all | load_texts(language, WORDING)
+        super().__init__(language, WORDING)
 
     def day(self, when: dt.datetime) -> str:
         """« 1er juin 2026 », “1 June 2026”."""

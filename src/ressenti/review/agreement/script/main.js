@@ -35,18 +35,7 @@ function drawProgress() {
     settled += item.settled || 0;
     $("narrative").options[number].textContent = optionText(number);
   });
-  $("progress").textContent = t("agree_progress", { n: settled, all });
-  $("bar").max = all || 1;
-  $("bar").value = settled;
-  $("unsaved").textContent = state.saved ? "" : t("unsaved");
-  $("undo").setAttribute("aria-disabled", String(!state.steps.length));
-  $("redo").setAttribute("aria-disabled", String(!state.undone.length));
-  $("previous").disabled = state.open === 0;
-  $("next").disabled = state.open === settings.narratives.length - 1;
-}
-
-function optionText(number) {
-  return `${state.narratives[number].done ? "✓ " : ""}${short(settings.narratives[number].id, 50)} (${settings.narratives[number].mentions})`;
+  drawFrame(settled, all, t("agree_progress", { n: settled, all }));
 }
 
 /** How much of each narrative is settled; one in which all is counts as gone through. */
@@ -64,39 +53,12 @@ onChange(() => {
   keep();
 });
 
-function setUpKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
-    const written = event.target.closest("input:not([type=checkbox]), textarea");
-    if (event.ctrlKey || event.metaKey) {
-      const key = event.key.toLowerCase();
-      if (key === "s") save();
-      else if (written) return;
-      else if (key === "z" && !event.shiftKey) undo();
-      else if (key === "y" || key === "z") redo();
-      else return;
-      event.preventDefault();
-      return;
-    }
-    if (written || event.altKey || !$("letters").checked || !LETTERS[event.key] || event.target.closest("select")) return;
-    event.preventDefault();
-    LETTERS[event.key]();
-  });
-}
-
 function start() {
+  setUpFrame();
   setUpTree();
-  setUpKeys();
+  setUpKeys(LETTERS);
   const [one, other] = settings.extra.reviewers;
   $("intro").textContent = t("agree_intro", { one, other });
-  $("narrative").append(...settings.narratives.map((item, number) => el("option", { value: number }, optionText(number))));
-  $("narrative").addEventListener("change", () => openNarrative(Number($("narrative").value)));
-  $("previous").addEventListener("click", () => openNarrative(state.open - 1));
-  $("next").addEventListener("click", () => openNarrative(state.open + 1));
-  $("undo").addEventListener("click", undo);
-  $("redo").addEventListener("click", redo);
-  $("help").addEventListener("click", () => $("help-dialog").showModal());
-  for (const closing of document.querySelectorAll("[data-close]")) closing.addEventListener("click", () => closing.closest("dialog").close());
   document.documentElement.classList.add("ready");
   if (settings.narratives.length) openNarrative(0);
   setUpSaving();

@@ -5,6 +5,7 @@ const VALUES = {
   status: ["affirmed", "negated", "hypothetical"],
   intensity: ["low", "medium", "high"],
 };
+const ROLES = ["experiencer", "cause", "target", "consequence"];
 
 function drawDetail() {
   const mention = chosen();
@@ -111,9 +112,12 @@ function reason(source) {
   return examples ? t("why_rule", { examples }) : t("why_rule_plain", { rule: name });
 }
 
-/** Confidence as one of four words. */
+/** From which confidence on each of four words is said. */
+const FLOORS = { high: 0.9, medium: 0.75, low: 0.6, lowest: 0 };
+
+/** Confidence as one of these words. */
 function sureness(confidence) {
-  return confidence >= 0.9 ? "high" : confidence >= 0.75 ? "medium" : confidence >= 0.6 ? "low" : "lowest";
+  return Object.keys(FLOORS).find((word) => confidence >= FLOORS[word]) || "lowest";
 }
 
 function commentField(mention) {

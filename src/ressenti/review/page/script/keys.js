@@ -1,4 +1,4 @@
-// The keyboard: letters for what is done often, which can be turned off; Ctrl with Z, Y and S.
+// What the letters do on this page, and Escape.
 
 const LETTERS = {
   n: () => walk(1),
@@ -29,29 +29,9 @@ function focusFirst(box) {
   if (first) first.focus();
 }
 
-function setUpKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
-    const written = event.target.closest("input:not([type=checkbox]), textarea");
-    if (event.ctrlKey || event.metaKey) {
-      const key = event.key.toLowerCase();
-      if (key === "s") save();
-      else if (written) return;
-      else if (key === "z" && !event.shiftKey) undo();
-      else if (key === "y" || key === "z") redo();
-      else return;
-      event.preventDefault();
-      return;
-    }
-    if (event.key === "Escape") {
-      const large = document.querySelector('.enlarge[aria-pressed="true"]');
-      if (large) enlarge(large, false);
-      else if (!$("menu").hidden) closeMenu();
-      else choose(null, { scroll: false });
-      return;
-    }
-    if (written || event.altKey || !$("letters").checked || !LETTERS[event.key] || event.target.closest("select, [role=menu]")) return;
-    event.preventDefault();
-    LETTERS[event.key]();
-  });
+function leave() {
+  const large = document.querySelector('.enlarge[aria-pressed="true"]');
+  if (large) enlarge(large, false);
+  else if (!$("menu").hidden) closeMenu();
+  else choose(null, { scroll: false });
 }

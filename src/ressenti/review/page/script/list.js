@@ -1,17 +1,17 @@
 // The list of mentions, its filters, and decisions on all that they show.
 
-const ORDER = ["high", "medium", "low", "lowest"];
-const FLOORS = { high: 0.9, medium: 0.75, low: 0.6, lowest: 0 };
 const FILTERS = {
   emotion: () => settings.emotions.filter((emotion) => emotion.tier === "primary").map(({ key, label: text }) => [key, text]),
-  sure: () => [
-    ...ORDER.slice(0, 3).map((word) => [word, t("sure_from", { words: t(`sure_${word}`) })]),
-    ...ORDER.slice(0, 3).map((word) => [`<${word}`, t("sure_below", { words: t(`sure_${word}`) })]),
-  ],
-  role: () => {
-    const roles = ["experiencer", "cause", "target", "consequence"];
-    return [...roles.map((role) => [role, t(`role_${role}`)]), ...roles.map((role) => [`-${role}`, t("without_role", { role: t(`role_${role}`) })])];
+  sure: () => {
+    const floors = Object.keys(FLOORS).filter((word) => FLOORS[word]);
+    return [
+      ...floors.map((word) => [word, t("sure_from", { words: t(`sure_${word}`) })]),
+      ...floors.map((word) => [`<${word}`, t("sure_below", { words: t(`sure_${word}`) })]),
+    ];
   },
+  role: () => [
+    ...ROLES.map((role) => [role, t(`role_${role}`)]), ...ROLES.map((role) => [`-${role}`, t("without_role", { role: t(`role_${role}`) })]),
+  ],
   source: () => ["rule", "model", "review"].map((source) => [source, t(`source_${source}`)]),
   state: () => Object.keys(SIGNS).map((name) => [name, t(`state_${name}`)]),
 };

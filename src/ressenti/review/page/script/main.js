@@ -12,7 +12,7 @@ function openNarrative(number) {
   $("h-account").textContent = t("which", { id: short(settings.narratives[number].id, 60) });
   drawPictures();
   drawAll();
-  $("text").parentElement.scrollTop = 0;
+  $("text").scrollTop = 0;
 }
 
 function drawAll() {
@@ -34,23 +34,9 @@ function drawProgress() {
   const done = state.narratives.filter((item) => item.done).length;
   const { mentions } = view();
   const decided = mentions.filter((mention) => mention.state !== "open").length;
-  $("progress").textContent = [
-    all > 1 ? t("progress", { done, all }) : "", t("decided", { n: decided, all: mentions.length }),
-  ].filter(Boolean).join(" · ");
-  $("bar").max = mentions.length || 1;
-  $("bar").value = decided;
-  $("unsaved").textContent = state.saved ? "" : t("unsaved");
-  $("undo").setAttribute("aria-disabled", String(!state.steps.length));
-  $("redo").setAttribute("aria-disabled", String(!state.undone.length));
-  $("previous").disabled = state.open === 0;
-  $("next").disabled = state.open === all - 1;
-  const option = $("narrative").options[state.open];
-  option.textContent = optionText(state.open);
-}
-
-function optionText(number) {
-  const { id, mentions } = settings.narratives[number];
-  return `${state.narratives[number].done ? "✓ " : ""}${short(id, 50)} (${mentions})`;
+  const said = [all > 1 ? t("progress", { done, all }) : "", t("decided", { n: decided, all: mentions.length })];
+  drawFrame(decided, mentions.length, said.filter(Boolean).join(" · "));
+  $("narrative").options[state.open].textContent = optionText(state.open);
 }
 
 onChange((only) => {
@@ -68,23 +54,15 @@ onChange((only) => {
 });
 
 function start() {
+  setUpFrame();
   setUpList();
   setUpTree();
   setUpSelection();
   setUpPictures();
-  setUpKeys();
-  const narratives = $("narrative");
-  narratives.append(...settings.narratives.map((item, number) => el("option", { value: number }, optionText(number))));
-  narratives.addEventListener("change", () => openNarrative(Number(narratives.value)));
-  $("previous").addEventListener("click", () => openNarrative(state.open - 1));
-  $("next").addEventListener("click", () => openNarrative(state.open + 1));
-  $("undo").addEventListener("click", undo);
-  $("redo").addEventListener("click", redo);
+  setUpKeys(LETTERS, leave);
   $("join").addEventListener("click", joinPeople);
   $("print").addEventListener("click", () => print());
   addEventListener("beforeprint", () => (document.querySelector(".legend").open = true));
-  $("help").addEventListener("click", () => $("help-dialog").showModal());
-  for (const closing of document.querySelectorAll("[data-close]")) closing.addEventListener("click", () => closing.closest("dialog").close());
   for (const [box, name] of [["show-names", "no-names"], ["show-roles", "no-roles"]])
     $(box).addEventListener("change", () => $("text").classList.toggle(name, !$(box).checked));
   $("comment").addEventListener("change", () => {

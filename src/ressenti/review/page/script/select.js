@@ -49,7 +49,7 @@ function openMenu(focus) {
   const mention = chosen();
   const item = (key, text, action) => el("button", { type: "button", role: "menuitem", "data-what": key, on: { click: () => (closeMenu(), action()) } }, text);
   const span = selected;
-  const roles = mention ? ["experiencer", "cause", "target", "consequence"] : [];
+  const roles = mention ? ROLES : [];
   menu.replaceChildren(
     el("p", { role: "presentation" }, t("menu", { words: short(words([span]), 40) })),
     item("mention", t("add_mention") + "…", () => addMention(span)),

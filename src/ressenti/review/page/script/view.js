@@ -24,13 +24,16 @@ function replay(base, decisions) {
   for (const decision of decisions) steps[decision.about](at, decision, byId);
   at.byId = byId;
   at.roles.forEach((role, number) => (role.uid = number));
-  at.rolesOf = Map.groupBy ? Map.groupBy(at.roles, (role) => role.mention) : grouped(at.roles);
+  at.rolesOf = grouped(at.roles);
   return at;
 }
 
 function grouped(roles) {
   const found = new Map();
-  for (const role of roles) found.set(role.mention, [...(found.get(role.mention) || []), role]);
+  for (const role of roles) {
+    if (found.has(role.mention)) found.get(role.mention).push(role);
+    else found.set(role.mention, [role]);
+  }
   return found;
 }
 
