@@ -74,7 +74,7 @@ CHANGES = [
     {"intensity": "high"},
     {"cue": [list(at("est furieuse"))]},
     {"cue": [list(at("Ma")), list(at("furieuse"))], "emotion": "love"},
-    {"time": "habitual", "question": True, "wish": False},
+    {"time": "habitual", "question": True, "wish": True},
 ]
 
 
@@ -88,8 +88,17 @@ def test_what_is_changed_is_the_reviewers_and_says_what_it_was(put, value):
     assert (changed.source, changed.confidence, changed.extra["review"]["decision"]) == ("review:Anne", 1.0, "changed")
     was = changed.extra["review"]["was"]
     assert (was["source"], was["confidence"]) == ("rule:adj", 0.9)
-    optional = {"time": None, "question": None, "wish": None}
+    optional = {"time": None, "question": False, "wish": False}
     assert {name: was[name] for name in value} == {name: (of(n, 2) | optional)[name] for name in value}
+
+
+def test_a_flag_that_is_taken_back(put):
+    n = narrative(mentions=[mention(1, "peur", "fear", wish=True), mention(2, "furieuse", "fury")], roles=[])
+    no, yes = (decision("mention", "change", of(n, 2), {"wish": value}, minute) for minute, value in ((2, False), (1, True)))
+    found = put(n, file(decision("mention", "change", of(n, 1) | {"wish": True}, {"wish": False}), yes, no)).narrative
+    assert [m.extra.get("wish") for m in found.mentions] == [None, None]
+    assert [m.extra["review"]["decision"] for m in found.mentions] == ["changed", "accepted"]
+    assert [m.source for m in found.mentions] == ["review:Anne", "rule:avoir-nom"]
 
 
 def test_a_new_emotion_takes_its_tiers_along(put):

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 from review.page.coach import Coach, examples
 
 FURIOUS = {
-    "mention": 2, "cue": [[49, 57]], "emotion": "fury", "mode": "labelled", "status": "affirmed", "intensity": "high",
+    "mention": 2, "cue": [[49, 57]], "emotion": "fury", "mode": "labelled", "status": "affirmed", "intensity": "high", "time": "past",
     "source": "rule:adjective-target", "confidence": 0.93,
 }  # fmt: skip
 BROTHER = {"entity": "E1", "mentions": [[34, 39], [65, 68], [78, 80], [104, 106], [117, 119], [135, 138], [153, 155]]}
@@ -43,7 +43,7 @@ def test_accept_and_reject(coach, clicked, keys, expected):
 
 @pytest.mark.parametrize(
     ("field", "value", "keys"),
-    [("mode", "suggested", "mmm"), ("status", "hypothetical", "ss"), ("intensity", "medium", "ii")],
+    [("mode", "suggested", "mmm"), ("status", "hypothetical", "ss"), ("intensity", "medium", "ii"), ("time", "habitual", "ddd")],
 )
 def test_change_how_it_is_told(coach, field, value, keys):
     coach.choose(2)
@@ -52,6 +52,31 @@ def test_change_how_it_is_told(coach, field, value, keys):
     coach.open()
     by_keyboard(coach, *keys)
     assert coach.decisions()[-1]["value"] == {field: value}
+
+
+@pytest.mark.parametrize(("flag", "key"), [("question", "q"), ("wish", "v")])
+def test_what_is_asked_or_wished_for(coach, flag, key):
+    coach.choose(2)
+    coach.click(f'#detail [data-key="{flag}"]')
+    wanted = {"about": "mention", "action": "change", "was": FURIOUS, "value": {flag: True}}
+    assert coach.decisions() == [wanted]
+    assert coach.one(f'#detail [data-key="{flag}"]').is_selected()
+    coach.hold(Keys.CONTROL, "z")
+    assert not coach.one(f'#detail [data-key="{flag}"]').is_selected()
+    coach.open()
+    by_keyboard(coach, key, key)
+    assert coach.decisions() == [wanted, {**wanted, "was": {**FURIOUS, flag: True}, "value": {flag: False}}]
+
+
+def test_a_time_where_none_was_found(driver, tmp_path):
+    (narrative,) = examples("train")
+    del narrative.mentions[1].extra["time"]
+    coach = Coach.at(driver, tmp_path, [narrative])
+    coach.choose(2)
+    assert coach.one('#detail [data-key="time"] option:checked').text == "pas précisé"
+    coach.press("d")
+    was = {key: value for key, value in FURIOUS.items() if key != "time"}
+    assert coach.decisions() == [{"about": "mention", "action": "change", "was": was, "value": {"time": "past"}}]
 
 
 def test_change_the_emotion(coach):
@@ -163,6 +188,23 @@ def test_components(coach):
     ]
 
 
+@pytest.mark.parametrize("keys", [None, [Keys.ARROW_DOWN, Keys.ARROW_DOWN]])
+def test_a_component_of_another_kind(coach, keys):
+    kind = '#component-list [data-key="part-kind-0"]'
+    was = {"component": "feeling", "span": [41, 103], "source": "rule:component-emotion-named"}
+    if keys is None:
+        coach.pick(kind, "territory")
+    else:
+        coach.one(kind).send_keys(*keys)
+    assert coach.decisions()[-1]["value"] == {"component": "territory"}
+    assert coach.decisions()[0]["was"] == was
+    shown = {part.find_element("css selector", "h3").text: part.text for part in coach.all("#component-list section")}
+    assert "J’étais furieuse" in shown["Territoire"] and "J’étais furieuse" not in shown["Ressenti"]
+    while coach.status != "Rien à annuler":
+        coach.click("#undo")
+    assert coach.decisions() == []
+
+
 def test_join_characters(coach):
     for box in coach.all('#people-list input[type="checkbox"]'):
         box.send_keys(Keys.SPACE)
@@ -198,6 +240,28 @@ def test_undo_and_redo(coach):
     assert [one["action"] for one in coach.decisions()] == ["accept", "reject"]
     coach.click("#redo")
     assert coach.status == "Rien à rétablir"
+
+
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_undo_the_comment_and_the_end_of_a_narrative(coach, by):
+    undo, redo = (lambda: coach.click("#undo"), lambda: coach.click("#redo"))
+    if by == "keys":
+        undo, redo = (lambda: coach.hold(Keys.CONTROL, "z"), lambda: coach.hold(Keys.CONTROL, "y"))
+    coach.one("#comment").send_keys("à revoir", Keys.TAB)
+    coach.click("#done") if by == "mouse" else coach.press("f")
+    seen = []
+    for step in (undo, undo, redo, redo):
+        step()
+        assert coach.status.startswith("Annulé" if step is undo else "Rétabli")
+        seen.append((coach.one("#comment").get_attribute("value"), coach.one("#done").is_selected()))
+    assert seen == [("à revoir", False), ("", False), ("à revoir", False), ("à revoir", True)]
+    saved = coach.save()["narratives"][0]
+    assert (saved["comment"], saved["done"]) == ("à revoir", True)
+    coach.open()
+    coach.one("#file").send_keys(str(coach.file))
+    coach.wait("return document.getElementById('done').checked")
+    coach.click("#undo"), coach.click("#undo")
+    assert coach.save()["narratives"] == []
 
 
 def test_spans_count_code_points(driver, tmp_path):

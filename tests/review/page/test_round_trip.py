@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from selenium.webdriver.common.keys import Keys
 
 from ressenti.cli import cli
+from ressenti.graph.rdf.write import write
 from ressenti.schema import Narrative
 from review.page.coach import Coach, examples
 
@@ -53,6 +54,31 @@ def test_decisions_go_into_narratives_and_show_on_the_next_page(driver, tmp_path
     assert "Déjà relue par Anne" in again.one("#detail .why").text
     again.choose(added.id)
     assert "Anne" in again.one("#detail .why").text
+
+
+def test_when_and_whether_it_is_wished_for(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    coach.press("n", "d", "n", "v", "q", "n", "v", "v")
+    coach.pick('#component-list [data-key="part-kind-0"]', "territory")
+    coach.save()
+    (newer,) = examples("train")
+    newer.mentions[1].extra["time"] = "habitual"
+    newer.mentions[1].extra["question"] = True
+    for annotated in (examples("train")[0], newer):
+        (after,) = apply(coach.file, [annotated], tmp_path)
+        first, second, third = after.mentions[:3]
+        assert (first.extra["time"], first.source) == ("present", "review:Anne")
+        assert {key: second.extra.get(key) for key in ("wish", "question")} == {"wish": True, "question": True}
+        assert "wish" not in third.extra and third.source == "rule:event-object"  # as it was found
+        assert next((part.component, part.source) for part in after.components) == ("territory", "review:Anne")
+        (again,) = apply(coach.file, [after], tmp_path)
+        assert again.to_json() == after.to_json()
+        graph = "".join(write([after], "ttl"))
+        assert graph.count("nar:Review ") == 3 and "nar:time nar:Present" in graph and "nar:wish" in graph
+    again = Coach.at(driver, tmp_path, [after])
+    again.choose(2)
+    assert again.one('#detail [data-key="wish"]').is_selected()
+    assert "J’étais furieuse" in again.one("#component-list section:last-child").text
 
 
 def test_decisions_survive_another_annotation(driver, tmp_path):

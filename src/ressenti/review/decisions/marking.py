@@ -9,14 +9,14 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.review.decisions.outcome import DONE, KEPT, MOVED
 from ressenti.review.decisions.placing import Marked, record_of
 from ressenti.review.decisions.record import plain
-from ressenti.review.decisions.things import COMMENTED, EXTRA, MENTION, Thing
+from ressenti.review.decisions.things import COMMENTED, EXTRA, MENTION, UNSAID, Thing
 from ressenti.schema import Mention, Role
 
 
 def new_mention(wanted: Mapping[str, Any], thing: Thing) -> Mention:
     """The mention that a reviewer wants and that is not there; its number comes later."""
     emotions, key = load_emotions(), wanted["emotion"]
-    extra = {name: wanted[name] for name in EXTRA if name in wanted}
+    extra = {name: wanted[name] for name in EXTRA if wanted.get(name)}
     return Mention(
         0, wanted["cue"], key, emotions.secondary(key), emotions.primary(key), wanted["mode"], wanted["status"], wanted["intensity"], 1.0,
         f"review:{thing.author}", extra,
@@ -30,13 +30,14 @@ def change_mention(marked: Marked[Mention], thing: Thing) -> tuple[str, str]:
         The outcome, and its reason.
     """
     mention, wanted, emotions = marked.mark, thing.values, load_emotions()
-    found = {name: marked.found.get(name, mention.extra.get(name) if name in EXTRA else getattr(mention, name)) for name in MENTION}
+    stands = {name: mention.extra.get(name, UNSAID.get(name)) if name in EXTRA else getattr(mention, name) for name in MENTION}
+    found = {name: marked.found.get(name, stands[name]) for name in MENTION}
     differing = {name: value for name, value in wanted.items() if value != found[name]}
     for name in MENTION:
         value = wanted.get(name, found[name])
         if name not in EXTRA:
             setattr(mention, name, value)
-        elif value is not None:
+        elif value:
             mention.extra[name] = value
         else:
             mention.extra.pop(name, None)

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ressenti.review.decisions.model import Decision, Values
+from ressenti.schema import FLAGS
 
-MENTION = ("cue", "emotion", "mode", "status", "intensity", "time", "question", "wish")
+MENTION = ("cue", "emotion", "mode", "status", "intensity", "time", *FLAGS)
 """What may be decided of a mention."""
-EXTRA = ("time", "question", "wish")
+EXTRA = ("time", *FLAGS)
 """What of it is an optional key of the format."""
+UNSAID: Mapping[str, bool] = dict.fromkeys(FLAGS, False)
+"""What holds of a mention that does not have these keys."""
 ROLE = ("role", "span")
 COMPONENT = ("component", "span")
 
@@ -183,7 +186,8 @@ class Things:
         if thing.was is None:
             thing.decision = ADDED
         else:
-            same = all(name in thing.was and thing.was[name] == value for name, value in thing.changes.items())
+            before = {**UNSAID, **thing.was}
+            same = all(name in before and before[name] == value for name, value in thing.changes.items())
             thing.decision = ACCEPTED if same and len(thing.mentions) < 2 else CHANGED
 
     def _new(self, things: list[Thing], thing: Thing, key: Hashable) -> Thing:

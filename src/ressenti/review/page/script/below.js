@@ -14,8 +14,15 @@ function drawComponents() {
         tell(capital(what));
       };
       const given = part.source === "given" ? el("span", { class: "note" }, ` (${t("component_given")})`) : null;
+      const kinds = COMPONENTS.map((kind) => el("option", { value: kind, selected: kind === name }, t(`component_${kind}`)));
+      const move = (event) => {
+        const what = t("said_change", { what: t("said_component", { what: t(`component_${event.target.value}`) }) });
+        decideHere({ about: "component", action: "change", was: wasComponent(part), value: { component: event.target.value } }, what);
+        tell(capital(what));
+      };
       return el("li", { class: `is-${part.state}` },
         el("span", { class: "said" }, el("q", {}, short(words([part.span]), 240)), given, SIGNS[part.state] && ` ${SIGNS[part.state]}`),
+        el("select", { "aria-label": t("kind_of_component", { what: said }), "data-key": `part-kind-${number}`, on: { change: move } }, kinds),
         el("span", { class: "pair" },
           button(`part-ok-${number}`, "✓", () => judgePart("accept"), { "aria-label": t("accept_component", { what: said }), title: t("accept") }),
           button(`part-no-${number}`, "✗", () => judgePart("reject"), { "aria-label": t("reject_component", { what: said }), title: t("reject") })));

@@ -4,7 +4,9 @@ const VALUES = {
   mode: ["labelled", "behavioural", "displayed", "suggested"],
   status: ["affirmed", "negated", "hypothetical"],
   intensity: ["low", "medium", "high"],
+  time: ["past", "present", "future", "habitual"],
 };
+const FLAGS = ["question", "wish"];
 const ROLES = ["experiencer", "cause", "target", "consequence"];
 
 function drawDetail() {
@@ -23,6 +25,7 @@ function drawDetail() {
       button("reject", t("reject"), () => judge(mention, "reject"), { "aria-pressed": String(mention.state === "rejected"), "aria-keyshortcuts": "r" }),
       button("emotion", t("change_emotion") + "…", () => changeEmotion(mention), { "aria-keyshortcuts": "e" })),
     el("div", { class: "fields" }, Object.keys(VALUES).map((name) => choice(name, mention))),
+    el("p", { class: "flags" }, FLAGS.map((name) => flag(name, mention))),
     roleList(mention),
     why(mention),
     commentField(mention),
@@ -35,11 +38,27 @@ function button(key, text, action, more) {
 
 function choice(name, mention) {
   const options = VALUES[name].map((value) => el("option", { value, selected: value === mention[name] }, t(`${name}_${value}`)));
+  if (!mention[name]) options.unshift(el("option", { value: "", selected: true, disabled: true }, t("not_said")));
   const listener = (event) => judge(mention, "change", { [name]: event.target.value });
   return el("label", {}, el("span", {}, t(name)), el("select", { "data-key": name, on: { change: listener } }, options));
 }
 
-/** The next value of mode, status or intensity. */
+/** Whether the emotion is asked about, or wished for. */
+function flag(name, mention) {
+  const listener = (event) => judge(mention, "change", { [name]: event.target.checked });
+  return el("label", {}, el("input", { type: "checkbox", "data-key": name, checked: Boolean(mention[name]), on: { change: listener } }), " ", t(name));
+}
+
+/** Turn round whether it is a question, or a wish. */
+function turnFlag(name) {
+  const mention = chosen();
+  if (!mention) return tell(t("choose"));
+  const value = !mention[name];
+  judge(mention, "change", { [name]: value });
+  tell(t("field_now", { field: t(name), value: t(value ? "yes" : "no") }));
+}
+
+/** The next value of mode, status, intensity or time. */
 function turn(name) {
   const mention = chosen();
   if (!mention) return tell(t("choose"));

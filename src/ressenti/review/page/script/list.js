@@ -63,7 +63,7 @@ function rowOf(mention) {
     el("span", { class: "name" }, capital(label(mention.emotion))), " ",
     el("q", {}, short(words(mention.cue), 40)), " ",
     el("span", { class: "note" },
-      [mention.status === "affirmed" ? "" : t(`status_${mention.status}`), sign ? `${sign} ${t(`state_${mention.state}`)}` : ""].filter(Boolean).join(" · ")));
+      [mention.status === "affirmed" ? "" : t(`status_${mention.status}`), ...FLAGS.map((name) => (mention[name] ? t(`is_${name}`) : "")), sign ? `${sign} ${t(`state_${mention.state}`)}` : ""].filter(Boolean).join(" · ")));
 }
 
 function lightList(scroll) {

@@ -66,12 +66,12 @@ function start() {
   for (const [box, name] of [["show-names", "no-names"], ["show-roles", "no-roles"]])
     $(box).addEventListener("change", () => $("text").classList.toggle(name, !$(box).checked));
   $("comment").addEventListener("change", () => {
-    state.narratives[state.open].comment = $("comment").value.trim();
-    changed();
+    setHere("comment", $("comment").value.trim(), t("said_comment"));
   });
   $("done").addEventListener("change", () => {
-    state.narratives[state.open].done = $("done").checked;
-    changed();
+    const done = $("done").checked;
+    setHere("done", done, t(done ? "said_done" : "said_not_done"));
+    tell(capital(t(done ? "said_done" : "said_not_done")));
   });
   document.documentElement.classList.add("ready");
   if (settings.narratives.length) openNarrative(0);

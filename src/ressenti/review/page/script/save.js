@@ -67,7 +67,11 @@ function resume(data, message) {
   state.foreign = foreign;
   if (!state.reviewer && typeof data.reviewer === "string") state.reviewer = data.reviewer;
   views.clear();
-  state.steps = taken.flatMap(({ decisions }, number) => decisions.map((decision) => ({ what: t("a_decision"), items: [{ number, decision }] })));
+  state.steps = taken.flatMap(({ decisions, comment, done }, number) => [
+    ...decisions.map((decision) => ({ what: t("a_decision"), items: [{ number, decision }] })),
+    ...(comment && $("comment") ? [{ what: t("said_comment"), items: [{ number, field: "comment", before: "", after: comment }] }] : []),
+    ...(done && $("done") ? [{ what: t("said_done"), items: [{ number, field: "done", before: false, after: true }] }] : []),
+  ]);
   state.undone = [];
   state.chosen = null;
   changed();

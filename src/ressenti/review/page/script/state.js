@@ -40,9 +40,21 @@ function decideHere(decision, what, only = null) {
   decide([[state.open, decision]], what, only);
 }
 
+/** Set the comment on the open narrative, or whether it is reviewed. */
+function setHere(field, after, what) {
+  const before = state.narratives[state.open][field];
+  if (before === after) return;
+  const step = { what, items: [{ number: state.open, field, before, after }] };
+  state.narratives[state.open][field] = after;
+  state.steps.push(step);
+  state.undone = [];
+  changed(null);
+}
+
 /** The one mention of the open narrative that a step is about, or null. */
 function about({ items }) {
   const [{ number, decision }] = items;
+  if (!decision) return null;
   const one = items.length === 1 && number === state.open && decision.action !== "add" && (decision.about === "mention" || decision.about === "role");
   return one ? decision.was.mention : null;
 }
@@ -57,9 +69,10 @@ function show(step) {
 function undo() {
   const step = state.steps.pop();
   if (!step) return tell(t("nothing_to_undo"));
-  for (const { number, decision } of step.items) {
-    const list = state.narratives[number].decisions;
-    list.splice(list.lastIndexOf(decision), 1);
+  for (const { number, decision, field, before } of step.items) {
+    const narrative = state.narratives[number];
+    if (decision) narrative.decisions.splice(narrative.decisions.lastIndexOf(decision), 1);
+    else narrative[field] = before;
     views.delete(number);
   }
   state.undone.push(step);
@@ -70,8 +83,9 @@ function undo() {
 function redo() {
   const step = state.undone.pop();
   if (!step) return tell(t("nothing_to_redo"));
-  for (const { number, decision } of step.items) {
-    state.narratives[number].decisions.push(decision);
+  for (const { number, decision, field, after } of step.items) {
+    if (decision) state.narratives[number].decisions.push(decision);
+    else state.narratives[number][field] = after;
     views.delete(number);
   }
   state.steps.push(step);

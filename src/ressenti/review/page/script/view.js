@@ -128,6 +128,7 @@ function apply(item, action, value, comment) {
 function wasMention(mention) {
   const { id, cue, emotion, mode, status, intensity, source, confidence } = mention;
   const was = { mention: id, cue, emotion, mode, status, intensity };
+  for (const key of ["time", "question", "wish"]) if (mention[key] !== undefined && mention[key] !== null) was[key] = mention[key];
   return source ? { ...was, source, confidence } : was;
 }
 
