@@ -186,8 +186,8 @@ class Things:
         if thing.was is None:
             thing.decision = ADDED
         else:
-            before = {**UNSAID, **thing.was}
-            same = all(name in before and before[name] == value for name, value in thing.changes.items())
+            stood = {**UNSAID, **thing.was}
+            same = all(name in stood and stood[name] == value for name, value in thing.changes.items())
             thing.decision = ACCEPTED if same and len(thing.mentions) < 2 else CHANGED
 
     def _new(self, things: list[Thing], thing: Thing, key: Hashable) -> Thing:
