@@ -132,7 +132,7 @@ def ordinal(a: int, b: int, said: Mapping[Any, int]) -> float:
     return (between - (said[low] + said[high]) / 2) ** 2 if low != high else 0.0
 
 
-def alpha(values: Values, metric: Metric = nominal) -> float | None:
+def alpha(values: Values | Mapping[tuple[Hashable, ...], int], metric: Metric = nominal) -> float | None:
     """Krippendorff's alpha of two annotators or more, from their coincidences.
 
     ``alpha = 1 - D_o / D_e``; with n values in all, n_v of value v, and the units u of m_u values each ::
@@ -140,7 +140,8 @@ def alpha(values: Values, metric: Metric = nominal) -> float | None:
         D_o = 1/n · Σ_u 1/(m_u - 1) · Σ_(i ≠ j) δ²(u_i, u_j),    D_e = 1/(n (n - 1)) · Σ_v Σ_w n_v n_w δ²(v, w)
 
     Args:
-        values: What each says of a unit, of those who say something; units of which only one does say nothing and are left out.
+        values: What each says of a unit, of those who say something; units of which only one does say nothing and are left out. Or of how
+            many units each is said.
         metric: :func:`nominal` or :func:`ordinal`.
 
     Returns:

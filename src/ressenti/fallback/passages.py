@@ -66,5 +66,4 @@ def contexts(narratives: Iterable[Narrative]) -> Iterator[Context]:
     """The passages of narratives, in order, each between its neighbours."""
     for narrative in narratives:
         found = passages(narrative)
-        for before, passage, after in zip((None, *found), found, (*found[1:], None), strict=False):
-            yield before, passage, after
+        yield from zip((None, *found), found, (*found[1:], None), strict=False)  # the first one is longer by one

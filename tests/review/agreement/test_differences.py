@@ -8,7 +8,7 @@ from ressenti.review.agreement.differences import differences
 from ressenti.review.agreement.pairs import reviewed
 from ressenti.review.decisions.apply import apply
 from ressenti.review.decisions.read import reviews_of
-from review.decisions.files import at, decision, file, narrative, of, of_role
+from review.decisions.files import at, decision, file, narrative, of, of_entity, of_role
 
 N = narrative()
 
@@ -21,6 +21,8 @@ WIDER = [[span("peur")[0], span("peur de")[1]]]
 ADDED = {"cue": [span("pleurait de rage")], "emotion": "sadness", "mode": "labelled", "status": "negated"}
 JOY = {name: of(N, 4)[name] for name in ("cue", "emotion")}
 SAD = {name: ADDED[name] for name in ("cue", "emotion")}
+OTHER_PLACES = [span("Lui"), span("il")]
+FEELING = {"component": "feeling", "span": [0, 18]}
 POSSIBLE = {
     "reject": decision("mention", "reject", of(N, 2)),
     "accept": decision("mention", "accept", of(N, 2)),
@@ -33,6 +35,25 @@ POSSIBLE = {
     "role kind": decision("role", "change", of_role(N, 2), {"role": "target"}),
     "role span": decision("role", "change", of_role(N, 2), {"span": span("de Paul")}),
     "no role": decision("role", "reject", of_role(N, 3)),
+    "other component": decision("component", "change", FEELING, {"component": "thinking"}),
+    "shorter component": decision("component", "change", FEELING, {"span": [0, 8]}),
+    "no component": decision("component", "reject", FEELING),
+    "new component": decision("component", "add", value={"component": "behavior", "span": span("il pleurait de rage")}),
+    "new component otherwise": decision("component", "add", value={"component": "territory", "span": span("pleurait de rage et")}),
+    "join": decision("entity", "join", of_entity(N, "E3"), of_entity(N, "E1")),
+    "join others": decision("entity", "join", of_entity(N, "E3"), of_entity(N, "E2")),
+    "join the narrator": decision("entity", "join", of_entity(N, "E2"), of_entity(N, "NARRATOR")),
+    "split": decision("entity", "split", of_entity(N, "E3"), {"entity": "E9", "mentions": [span("lui")]}),
+    "split otherwise": decision(
+        "entity", "split", of_entity(N, "E3"), {"entity": "E9", "mentions": [span("Lui"), span("il")], "label": "un homme"}
+    ),
+    "rename": decision("entity", "change", of_entity(N, "E2"), {"label": "Zoé"}),
+    "more places": decision("entity", "change", of_entity(N, "E1"), {"mentions": [span("Paul"), span("lui")]}),
+    "nobody": decision("entity", "reject", of_entity(N, "E3")),
+    "somebody": decision("entity", "add", value={"entity": "E8", "mentions": [span("joie")]}),
+    "whose": decision("role", "change", of_role(N, 3), {"entity": "E1"}),
+    "nobody's": decision("role", "change", of_role(N, 4), {"entity": None}),
+    "somebody's": decision("role", "change", of_role(N, 4), {"entity": "E2"}),
     "new role": decision("role", "add", value={**JOY, "role": "cause", "span": span("Lui"), "entity": "E3"}),
 }
 
@@ -44,7 +65,9 @@ def review(names, who, minute):
 
 def marks(found):
     mentions = {m.id: (m.cue, m.emotion, m.mode, m.status, m.intensity) for m in found.mentions}
-    return sorted(mentions.values()), sorted((mentions[r.mention], r.role, r.span) for r in found.roles)
+    characters = {e.id: (e.label, sorted(e.mentions), e.id == "NARRATOR") for e in found.entities}
+    roles = sorted((mentions[r.mention], r.role, r.span, str(characters.get(r.entity))) for r in found.roles)
+    return sorted(mentions.values()), roles, sorted(characters.values()), sorted((c.component, c.span) for c in found.components)
 
 
 def sides(ours, theirs):
@@ -56,10 +79,15 @@ def sides(ours, theirs):
     files = [*review(ours, "Anne", 0), *review(theirs, "Bob", 1)]
     (both,) = reviewed([N], files[:1], files[1:]).both
     found = differences(both)
-    for side in ("one", "other"):
-        chosen = [d for difference in found for d in getattr(difference, side).decisions]
+    for side, before in (("one", ""), ("other", ""), ("one", "other"), ("other", "one")):
+        chosen = []
+        for difference in found.all:  # those of the other side first, and then this one in their place
+            at_last = getattr(difference, side)
+            chosen += getattr(difference, before).decisions if before else ()
+            chosen += at_last.decisions if not before or at_last.instead is None else at_last.instead
         timed = [{**d, "time": f"2026-11-26T12:{k:02}:00+01:00"} for k, d in enumerate(chosen)]
-        third = reviews_of(file(*timed, of=N, reviewer="Chloé", done=True), "third.json")
+        entities = {e.id: [list(span) for span in e.mentions] for e in found.entities}
+        third = reviews_of(file(*timed, of=N, reviewer="Chloé", done=True, entities=entities), "third.json")
         result = apply(N, [*files, *third])
         assert not [o for o in result.outcomes if o.outcome == "does not fit" and o.review.reviewer == "Chloé"]
         yield marks(getattr(both, side)), marks(result.narrative)
@@ -97,4 +125,4 @@ def test_only_what_differs(ours, theirs, expected):
             return choice.mention and choice.mention["emotion"]
         return choice.roles[0]["role"] if choice.roles else None
 
-    assert [(d.about, told(d.one, d.about), told(d.other, d.about)) for d in differences(both)] == expected
+    assert [(d.about, told(d.one, d.about), told(d.other, d.about)) for d in differences(both).all] == expected

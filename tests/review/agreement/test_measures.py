@@ -69,6 +69,26 @@ def test_roles():
     assert (found["same character"].value, found["same character"].units) == (3 / 4, 4)
 
 
+FEELING = {"component": "feeling", "span": [0, 18]}
+
+
+@pytest.mark.parametrize(
+    ("value", "f1", "characters"),
+    [  # of 88 characters 18 are in a component
+        ({"component": "feeling"}, 1, 1),
+        ({"component": "thinking"}, 0, 1 - 175 * 36 / (2 * (140 * 18 + 140 * 18 + 18 * 18))),
+        ({"span": [0, 9]}, 1, 1 - 175 * 18 / (2 * 27 * 149)),
+        ({"span": [0, 8]}, 0, 1 - 175 * 20 / (2 * 26 * 150)),
+    ],
+)
+def test_components(value, f1, characters):
+    found = values((decision("component", "change", FEELING, value),), ())
+    assert (found["F1 component"].value, found["F1 component"].units) == (f1, 2)
+    assert found["alpha component"].value == pytest.approx(characters)
+    assert found["alpha component"].units == 88
+    assert (found["u-alpha component"].value == 1) is (characters == 1)
+
+
 def test_the_order_of_the_two_makes_no_difference_but_to_names():
     one, other = values(OURS, ()), values((), OURS)
     assert {k: m.value for k, m in one.items()} == {k: None if m.value is None else pytest.approx(m.value) for k, m in other.items()}

@@ -17,7 +17,8 @@ from review.agreement.test_differences import N, marks, review
 from review.browser import complaints, faults, requests
 from review.page.coach import Coach
 
-OURS, THEIRS = {"emotion", "role kind", "add", "no role"}, {"reject", "cue", "new role"}
+OURS = {"emotion", "role kind", "add", "no role", "other component", "join"}
+THEIRS = {"reject", "cue", "new role", "no component", "split", "somebody's"}
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def coach(driver, tmp_path, both):
 
 @pytest.mark.parametrize(("key", "side"), [("1", "one"), ("2", "other")])
 def test_one_key_a_difference(coach, both, files, key, side):
-    number = len(differences(both[0]))
+    number = len(differences(both[0]).all)
     assert len(coach.all("#differences > li")) == number > 4
     for _ in range(number):
         coach.one("body").send_keys(key)
@@ -55,10 +56,23 @@ def test_one_key_a_difference(coach, both, files, key, side):
     assert marks(apply(N, [*files[0], *files[1], *third]).narrative) == marks(getattr(both[0], side))
 
 
-def test_another_emotion_undone_and_resumed(coach):
-    coach.one("body").send_keys("e")
+def test_who_is_who_can_be_settled_otherwise_afterwards(coach, both, files):
+    number = len(differences(both[0]).all)
+    for key in "1" * number:
+        coach.one("body").send_keys(key)
+    for key in "p" * number + "2n" * number:  # a key decides and stays; then the next
+        coach.one("body").send_keys(key)
+    assert coach.one("#differences > li:first-child .context").text.count("\n") >= 2
+    assert len(coach.all("#differences [data-key^=other-][aria-pressed=true]")) == number
+    third = reviews_of({**coach.save(), "reviewer": "Chloé"}, "third.json")
+    assert marks(apply(N, [*files[0], *files[1], *third]).narrative) == marks(both[0].other)
+
+
+def test_another_emotion_undone_and_resumed(coach, both):
+    first = next(n for n, d in enumerate(differences(both[0]).all) if d.about == "mention")
+    coach.one("body").send_keys("n" * first + "e")
     coach.search("tristesse")
-    assert coach.all("#differences > li:first-child .rest [aria-pressed=true]")
+    assert coach.all(f"#difference-{first} .rest [aria-pressed=true]")
     saved = coach.save()
     decisions = saved["narratives"][0]["decisions"]
     assert (decisions[-1]["action"], decisions[-1]["value"]) == ("change", {"emotion": "sadness"})
@@ -66,7 +80,7 @@ def test_another_emotion_undone_and_resumed(coach):
     assert not coach.all("[aria-pressed=true]")
     coach.open()
     coach.one("#file").send_keys(str(coach.file))
-    coach.wait("return document.querySelector('#differences > li:first-child .rest [aria-pressed=true]')")
+    coach.wait(f"return document.querySelector('#difference-{first} .rest [aria-pressed=true]')")
 
 
 def test_a_clock_that_is_late_does_not_put_it_first(driver, tmp_path, both):
@@ -79,7 +93,7 @@ def test_a_clock_that_is_late_does_not_put_it_first(driver, tmp_path, both):
 
 
 def test_neither(coach, both):
-    first = next(n for n, d in enumerate(differences(both[0])) if d.neither is not None)
+    first = next(n for n, d in enumerate(differences(both[0]).all) if d.neither is not None)
     coach.click(f'[data-key="neither-{first}"]')
     assert {d["action"] for d in coach.decisions()} == {"reject"}
 

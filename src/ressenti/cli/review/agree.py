@@ -78,7 +78,7 @@ def _agree(
         figures = measures(compared.both, tier, bootstrap)
         shown = tables.as_json(figures, compared, names, tier, bootstrap) if as_json else tables.render(figures, compared, names)
         click.echo(shown, nl=False)
-        differing = sum(len(differences(item)) for item in compared.both) if report_to or page_to else 0
+        differing = sum(len(differences(item).all) for item in compared.both) if report_to or page_to else 0
         if report_to is not None:
             from ressenti.review.agreement.report import report
 

@@ -15,7 +15,7 @@ SIZE, ROW = 11.5, 25.0
 DASHES = {"negated": "7 4", "hypothetical": "2 4"}
 WIDTHS = {"low": 1.0, "medium": 1.8, "high": 3.4}
 _SWATCH = 30.0
-_INTENSITY = {"fr": "intensité {}", "en": "{} intensity"}
+INTENSITY = {"fr": "intensité {}", "en": "{} intensity"}
 
 
 def legend(
@@ -51,7 +51,7 @@ def _line_words(what: str, language: Language) -> str:
     if what in EDGES:
         return EDGES[what][language]
     value = value_label(what, language)
-    return _INTENSITY[language].format(value) if what in WIDTHS else value
+    return INTENSITY[language].format(value) if what in WIDTHS else value
 
 
 def _swatch(sort: str, what: str, x: float, y: float) -> str:

@@ -102,8 +102,8 @@ class _Panel:
 
     def draw(self, down: float) -> str:
         """The panel, moved down."""
-        shapes = [*self.frame(), *self.lines(), *self.points(), *self.labels(), *self.legend()]
-        return tag("g", *shapes, id=self.name, transform=f"translate(0 {down:g})")
+        told = tag("g", *self.lines(), *self.points(), *self.labels(), *self.legend(), class_="told")
+        return tag("g", *self.frame(), told, id=self.name, transform=f"translate(0 {down:g})")
 
     def frame(self) -> Iterator[str]:
         """Axes, what their ends mean, the numbers of the sentences."""

@@ -6,67 +6,21 @@ where the spans are alike. The decisions are meant to follow those of the two: w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
 
 from ressenti.evaluation.matching import evenly, match
-from ressenti.review.agreement.pairs import Both, alike
+from ressenti.review.agreement.characters import ONE, OTHER, Common, People
+from ressenti.review.agreement.choices import Choice, Data, Difference, decision, plain
+from ressenti.review.agreement.components import component_differences
+from ressenti.review.agreement.pairs import Both, alike, rows
 from ressenti.review.decisions.placing import before, record_of
 from ressenti.review.decisions.things import ADDED, EXTRA
-from ressenti.schema import Mention, Narrative, Role, Span
+from ressenti.schema import Entity, Mention, Narrative, Role, Span
 
 VALUES = ("emotion", "mode", "status", "intensity")
 """What is compared of a mention besides its cue."""
-
-Mark = TypeVar("Mark", Mention, Role)
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What may be decided on a difference.
-
-    Attributes:
-        mention: What holds then: cue, emotion, mode, status, intensity; None where no mention does.
-        roles: What holds then of roles, each kind and span.
-        decisions: That bring it about, as in a file of decisions, without their times.
-    """
-
-    mention: Data | None
-    roles: Sequence[Data]
-    decisions: Sequence[Data]
-
-    def to_dict(self) -> Data:
-        return {"mention": self.mention, "roles": list(self.roles), "decisions": list(self.decisions)}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing on which two reviewers differ.
-
-    Attributes:
-        about: ``mention`` or ``role``.
-        spans: Where the text has it.
-        one: What the one chose.
-        other: What the other chose.
-        neither: That nothing is there; None where one of the two says so.
-        of: Of a role: what of its mention is known, cue and emotion as it was found or added.
-    """
-
-    about: str
-    spans: Sequence[Span]
-    one: Choice
-    other: Choice
-    neither: Choice | None
-    of: Data | None = None
-
-    def to_dict(self) -> Data:
-        return {
-            "about": self.about, "spans": _plain(self.spans), "one": self.one.to_dict(), "other": self.other.to_dict(),
-            "neither": None if self.neither is None else self.neither.to_dict(), "of": self.of,
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,33 +38,55 @@ class _Subject:
     is_found: bool
 
 
-def differences(both: Both) -> list[Difference]:
-    """All differences of two reviewers on a narrative, in reading order; characters and components are not compared."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Where two reviewers differ on a narrative.
+
+    Attributes:
+        all: Each difference: who is who first, the others in reading order.
+        entities: The characters that the decisions name, by the ids that they use.
+    """
+
+    all: Sequence[Difference]
+    entities: Sequence[Entity]
+
+
+def differences(both: Both) -> Differing:
+    """All differences of two reviewers on a narrative."""
     work = _Work(both)
-    return sorted(work.all(), key=_place)
+    found = [*work.people.differences, *sorted(work.all(), key=_place)]
+    return Differing(found, work.people.known())
 
 
 def _place(difference: Difference) -> tuple[Sequence[int], str]:
-    """A mention stands at its cue, and its roles after it."""
-    return min(difference.of["cue"] if difference.of else _plain(difference.spans)), difference.about
+    """A mention stands at its cue, and its roles after it; what a stretch of the account is of comes before what is in it."""
+    return min(difference.of["cue"] if difference.of else plain(difference.spans)), difference.about
 
 
 class _Work:
     def __init__(self, both: Both) -> None:
         self._both = both
         self._found = {(m.cue, m.emotion): m for m in both.found.mentions}
-        self._known = {entity.id for entity in both.found.entities}
+        self._sides = both.one, both.other
+        one, other = both.one.mentions, both.other.mentions
+        self._mentions = list(rows(one, other, lambda mention: self._subject(mention).key, partial(match, ties=evenly)))
+        self._role_rows = [(a, b, self._rows_of_roles(a, b)) for a, b in self._mentions if self._same(a, b)]
+        self.people = People(both, list(self._common()))
 
     def all(self) -> Iterator[Difference]:
-        one, other = self._both.one, self._both.other
-
-        for a, b in _rows(one.mentions, other.mentions, lambda mention: self._subject(mention).key, partial(match, ties=evenly)):
-            if a is None or b is None or self._subject(a).key != self._subject(b).key:
+        """All but who is who."""
+        yield from component_differences(self._both)
+        for a, b in self._mentions:
+            if a is None or b is None or not self._same(a, b):
                 yield self._whole(a, b)
-                continue
-            if _values(a) != _values(b):
+            elif _values(a) != _values(b):
                 yield self._mention(a, b)
-            yield from self._roles(a, b)
+        for a, _, those in self._role_rows:
+            if a is not None:
+                yield from self._roles(a, those)
+
+    def _same(self, a: Mention | None, b: Mention | None) -> bool:
+        return a is not None and b is not None and self._subject(a).key == self._subject(b).key
 
     # ── mentions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,25 +113,25 @@ class _Work:
         roles: list[Data] = []
         if chosen is not None and own is not None:
             values = _values(chosen)
-            decisions.append(_decision("mention", "change", own.was, values) if own.is_found else _decision("mention", "add", None, values))
+            decisions.append(decision("mention", "change", own.was, values) if own.is_found else decision("mention", "add", None, values))
             if with_roles:
                 narrative = next(n for n in (self._both.one, self._both.other) if any(m is chosen for m in n.mentions))
                 there = _roles(narrative, chosen)
-                decisions += self._all_roles(own, there)
+                decisions += self._all_roles(own, there, ONE if narrative is self._both.one else OTHER)
                 roles = [{"role": role.role, "span": list(role.span)} for role in there]
         others = {subject.key: subject for subject in map(self._subject, sides) if own is None or subject.key != own.key}
-        decisions += [_decision("mention", "reject", subject.was) for subject in others.values()]
+        decisions += [decision("mention", "reject", subject.was) for subject in others.values()]
         return Choice(None if chosen is None else _values(chosen), roles, decisions)
 
-    def _all_roles(self, mention: _Subject, there: Sequence[Role]) -> Iterator[Data]:
+    def _all_roles(self, mention: _Subject, there: Sequence[Role], side: int) -> Iterator[Data]:
         """That these roles hold of a mention and of those that were found no others."""
         subjects = [self._role_subject(mention, role) for role in there]
         for role, subject in zip(there, subjects, strict=True):
-            yield self._set_role(mention, role, subject)
+            yield self._set_role(mention, role, subject, side)
         kept = {subject.key for subject in subjects}
         for role in self._found_roles(mention):
             if (role.role, role.span) not in kept:
-                yield _decision("role", "reject", _named_role(mention, role))
+                yield decision("role", "reject", _named_role(mention, role))
 
     # ── roles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -171,62 +147,62 @@ class _Work:
             return _Subject(("added", role.role, role.span), _named_role(mention, role), False)
         return _Subject((there.role, there.span), _named_role(mention, there), True)
 
-    def _set_role(self, mention: _Subject, role: Role, subject: _Subject) -> Data:
+    def _set_role(self, mention: _Subject, role: Role, subject: _Subject, side: int) -> Data:
+        entity = {"entity": self.people.id_of(side, role.entity)}
         if subject.is_found:
-            return _decision("role", "change", subject.was, {"role": role.role, "span": list(role.span)})
-        entity = role.entity if role.entity in self._known else None
-        return _decision("role", "add", None, {**_named_role(mention, role), "entity": entity})
+            return decision("role", "change", subject.was, {"role": role.role, "span": list(role.span), **entity})
+        return decision("role", "add", None, {**_named_role(mention, role), **entity})
 
-    def _roles(self, a: Mention, b: Mention) -> Iterator[Difference]:
+    def _rows_of_roles(self, a: Mention | None, b: Mention | None) -> list[tuple[Role | None, Role | None]]:
         """The roles of a mention that both have."""
+        if a is None or b is None:
+            return []
         mention = self._subject(a)
         ours, theirs = _roles(self._both.one, a), _roles(self._both.other, b)
-        for x, y in _rows(ours, theirs, lambda role: self._role_subject(mention, role).key, alike):
-            if x is not None and y is not None and (x.role, x.span) == (y.role, y.span):
-                continue
+        return list(rows(ours, theirs, lambda role: self._role_subject(mention, role).key, alike))
+
+    def _common(self) -> Iterator[Common]:
+        """The roles in which the two differ in nothing but, it may be, whom they name."""
+        merged = self._both.merged
+        there = {(self._subject(m).key, r.role, r.span): r for m in merged.mentions for r in _roles(merged, m)}
+        for a, _, those in self._role_rows:
+            for x, y in those:
+                if a is not None and x is not None and y is not None and (x.role, x.span) == (y.role, y.span):
+                    yield self._in_common(a, x, y, there.get((self._subject(a).key, x.role, x.span)))
+
+    def _in_common(self, a: Mention, x: Role, y: Role, merged: Role | None = None) -> Common:
+        mention = self._subject(a)
+        return Common(self._role_subject(mention, x).was, dict(mention.was), (x, y, merged))
+
+    def _roles(self, a: Mention, of: Sequence[tuple[Role | None, Role | None]]) -> Iterator[Difference]:
+        mention = self._subject(a)
+        for x, y in of:
             sides = [role for role in (x, y) if role is not None]
-            one, other = (self._role_choice(mention, side, sides) for side in (x, y))
-            neither = self._role_choice(mention, None, sides) if len(sides) == 2 else None
+            same = x is not None and y is not None and (x.role, x.span) == (y.role, y.span)
+            if same and x is not None and y is not None and not self.people.apart(self._in_common(a, x, y)):
+                continue
+            one, other = (self._role_choice(mention, role, sides, side, same) for side, role in enumerate((x, y)))
+            neither = self._role_choice(mention, None, sides, ONE) if len(sides) == 2 and not same else None
             yield Difference("role", [*a.cue, *(role.span for role in sides)], one, other, neither, dict(mention.was))
 
-    def _role_choice(self, mention: _Subject, chosen: Role | None, sides: Sequence[Role]) -> Choice:
+    def _role_choice(self, mention: _Subject, chosen: Role | None, sides: Sequence[Role], side: int, named: bool = False) -> Choice:
         own = None if chosen is None else self._role_subject(mention, chosen)
-        decisions = [] if chosen is None or own is None else [self._set_role(mention, chosen, own)]
-        others = {s.key: s for s in (self._role_subject(mention, side) for side in sides) if own is None or s.key != own.key}
-        decisions += [_decision("role", "reject", subject.was) for subject in others.values()]
-        return Choice(None, [] if chosen is None else [{"role": chosen.role, "span": list(chosen.span)}], decisions)
-
-
-def _rows(
-    ours: Sequence[Mark], theirs: Sequence[Mark], key: Callable[[Mark], Hashable],
-    likely: Callable[[Sequence[Mark], Sequence[Mark]], Sequence[tuple[int, int]]],
-) -> Iterator[tuple[Mark | None, Mark | None]]:  # fmt: skip
-    """Marks that belong together: those of one key, then those that are alike, then each by itself."""
-    by_key = {key(mark): mark for mark in theirs}
-    taken = []
-    left = []
-    for mark in ours:
-        other = by_key.pop(key(mark), None)
-        if other is None:
-            left.append(mark)
-        else:
-            taken.append(other)
-            yield mark, other
-    free = [mark for mark in theirs if not any(mark is other for other in taken)]
-    pairs = likely(left, free)
-    yield from ((left[i], free[j]) for i, j in pairs)
-    ones, others = {i for i, _ in pairs}, {j for _, j in pairs}
-    yield from ((mark, None) for i, mark in enumerate(left) if i not in ones)
-    yield from ((None, mark) for j, mark in enumerate(free) if j not in others)
+        decisions = [] if chosen is None or own is None else [self._set_role(mention, chosen, own, side)]
+        others = {s.key: s for s in (self._role_subject(mention, role) for role in sides) if own is None or s.key != own.key}
+        decisions += [decision("role", "reject", subject.was) for subject in others.values()]
+        if chosen is None:
+            return Choice(None, [], decisions)
+        entity = {"entity": self.people.label(side, chosen.entity)} if named else {}
+        return Choice(None, [{"role": chosen.role, "span": list(chosen.span), **entity}], decisions)
 
 
 def _values(mention: Mention) -> Data:
     extra = {name: mention.extra[name] for name in EXTRA if name in mention.extra}
-    return {"cue": _plain(mention.cue), **{name: getattr(mention, name) for name in VALUES}, **extra}
+    return {"cue": plain(mention.cue), **{name: getattr(mention, name) for name in VALUES}, **extra}
 
 
 def _named(mention: Mention) -> Data:
-    return {"cue": _plain(mention.cue), "emotion": mention.emotion}
+    return {"cue": plain(mention.cue), "emotion": mention.emotion}
 
 
 def _named_role(mention: _Subject, role: Role) -> Data:
@@ -239,11 +215,3 @@ def _roles(narrative: Narrative, mention: Mention) -> list[Role]:
 
 def _spans(*mentions: Mention) -> list[Span]:
     return sorted({piece for mention in mentions for piece in mention.cue})
-
-
-def _plain(spans: Sequence[Span]) -> list[list[int]]:
-    return [list(span) for span in spans]
-
-
-def _decision(about: str, action: str, was: Data | None, value: Data | None = None) -> Data:
-    return {"about": about, "action": action, **({"was": was} if was else {}), **({"value": value} if value else {})}

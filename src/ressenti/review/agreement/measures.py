@@ -8,6 +8,8 @@ alpha        Krippendorff's, over mentions that match; of ``kind of role`` over 
 kappa        Cohen's, over the same
 u-alpha      Krippendorff's for unitizing: over the whole text, spans that agree in part counting in part; ``cue by emotion`` adds up the
              disagreement observed and expected of each emotion, so that the same words with another emotion agree in nothing
+component    ``F1``: components that both have, of one kind, with an intersection over union of 1/2 and more; ``alpha``: over characters of
+             the text, each of the kind, or kinds, in which it stands, or of none; ``u-alpha``: over the text, added up over the kinds
 same         share of roles that both have which name the same character
 verdict      what each did with the mentions that were found: left, changed, rejected
 ============ ========================================================================================================================
@@ -17,8 +19,10 @@ Sources: those of :mod:`ressenti.evaluation.agreement` and :mod:`ressenti.evalua
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from ressenti.evaluation.agreement import (
@@ -34,10 +38,10 @@ from ressenti.evaluation.agreement import (
 )
 from ressenti.evaluation.intervals import intervals
 from ressenti.evaluation.kappa import kappa
-from ressenti.evaluation.matching import ROLE, Comparison, compare, evenly, likeness
+from ressenti.evaluation.matching import ROLE, Comparison, compare, evenly, likeness, one_to_one
 from ressenti.evaluation.scores import LEVELS
 from ressenti.review.agreement.pairs import Both, alike, judged
-from ressenti.schema import Entity, Narrative, Role
+from ressenti.schema import COMPONENTS, Entity, Narrative, Role, Span
 
 LEAST = 5
 """Narratives from which on intervals are told: of fewer, draws say nothing of other narratives."""
@@ -56,6 +60,9 @@ class _Text:
         same: Of these, whether both name the same character.
         labels: Emotion on the tier chosen by the one and by the other; None where only one has a mention.
         units: Label to the cues with it.
+        parts: Of the components those that both have, and all.
+        characters: In which components the one and the other has a character of the text, to how many characters.
+        stretches: Kind to the components of it.
     """
 
     said: Mapping[str, Pairs]
@@ -65,6 +72,9 @@ class _Text:
     labels: Pairs
     units: Mapping[str, Units]
     none: Units
+    parts: tuple[int, int]
+    characters: Mapping[tuple[Hashable, ...], int]
+    stretches: Mapping[str, Units]
 
 
 def measures(both: Sequence[Both], tier: str = "primary", bootstrap: int = 0) -> list[Measure]:
@@ -95,9 +105,21 @@ def _measure(texts: Sequence[_Text]) -> list[Measure]:
         if name not in NOMINAL:  # the others are among those of two annotators
             found.append(Measure(f"alpha {name}", alpha(said), len(said)))
         found.append(Measure(f"kappa {name}", kappa(said), len(said)))
+    found += _of_components(texts)
     same = [value for text in texts for value in text.same]
     found.append(Measure("same character", fmean(same) if same else None, len(same)))
     return [*found, *_of_labels(texts)]
+
+
+def _of_components(texts: Sequence[_Text]) -> Iterable[Measure]:
+    shared, of = (sum(text.parts[k] for text in texts) for k in (0, 1))
+    yield Measure("F1 component", 2 * shared / of if of else None, of)
+    characters: Counter[tuple[Hashable, ...]] = Counter()
+    for text in texts:
+        characters.update(text.characters)
+    yield Measure("alpha component", alpha(characters), characters.total())
+    stretches = [[text.stretches[kind] for text in texts] for kind in COMPONENTS]
+    yield Measure("u-alpha component", unitizing(stretches), sum(len(text.sizes) for each in stretches for text in each))
 
 
 def _of_labels(texts: Sequence[_Text]) -> list[Measure]:
@@ -145,7 +167,35 @@ def _text(c: Comparison, verdicts: Pairs, tier: str) -> _Text:
         labels=labels,
         units={label: units(disjoint(one.get(label, ())), disjoint(other.get(label, ())), length) for label in {*one, *other}},
         none=units([], [], length),
+        parts=(len(_parts_alike(c)), len(c.gold.components) + len(c.system.components)),
+        characters=_by_character(c),
+        stretches={kind: units(disjoint(_spans(c.gold, kind)), disjoint(_spans(c.system, kind)), length) for kind in COMPONENTS},
     )
+
+
+def _spans(narrative: Narrative, kind: str) -> list[Span]:
+    return [part.span for part in narrative.components if part.component == kind]
+
+
+def _parts_alike(c: Comparison) -> list[tuple[int, int]]:
+    """Components of one kind whose spans match, each once."""
+    return one_to_one(
+        (-size, evenly(i, j), i, j)
+        for i, one in enumerate(c.gold.components)
+        for j, other in enumerate(c.system.components)
+        if one.component == other.component and (size := likeness([one.span], [other.span])) >= ROLE
+    )
+
+
+def _by_character(c: Comparison) -> Counter[tuple[Hashable, ...]]:
+    """How many characters stand in which components for the one and for the other."""
+    sides = c.gold.components, c.system.components
+    edges = sorted({0, len(c.gold.text), *(edge for side in sides for part in side for edge in part.span)})
+    found: Counter[tuple[Hashable, ...]] = Counter()
+    for start, end in pairwise(edges):
+        kinds = (frozenset(part.component for part in side if part.span[0] <= start < part.span[1]) for side in sides)
+        found[tuple(kinds)] += end - start
+    return found
 
 
 def _cues(narrative: Narrative, level: Callable[..., str]) -> dict[str, list[tuple[int, int]]]:

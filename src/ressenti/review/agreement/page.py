@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -49,13 +50,16 @@ def page(
         DataError: A table of the page's words cannot be read.
     """
     texts = Texts(language, HERE / "wording.tsv")
-    every = [(item, found) for item in both if (found := differences(item))]
+    every = [(item, found) for item in both if (found := differences(item)).all]
     later = None if after is None else (after + timedelta(seconds=1)).isoformat(timespec="seconds")
     settings = {
-        "reviewer": reviewer, "narratives": [{"id": item.found.id, "mentions": len(found)} for item, found in every], "rules": {},
+        "reviewer": reviewer, "narratives": [{"id": item.found.id, "mentions": len(found.all)} for item, found in every], "rules": {},
         "extra": {"reviewers": list(_told(reviewers)), "after": later}, "key": build.key([item.found for item, _ in every], "agree\n"),
     }  # fmt: skip
-    records = ({**text_data(item.found), "differences": [difference.to_dict() for difference in found]} for item, found in every)
+    records = (
+        {**text_data(replace(item.found, entities=found.entities)), "differences": [difference.to_dict() for difference in found.all]}
+        for item, found in every
+    )
     yield from build.document("agreement/page.html", texts, texts("agree_app"), style(), script(), settings, records)
 
 

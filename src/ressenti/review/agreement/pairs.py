@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from ressenti.evaluation.matching import ROLE, evenly, likeness, one_to_one
 from ressenti.review.decisions.apply import apply
@@ -13,7 +14,12 @@ from ressenti.review.decisions.placing import Marked, mention_level
 from ressenti.review.decisions.placing import pairs as placed
 from ressenti.review.decisions.several import LEFT_OUT, pair
 from ressenti.review.decisions.things import CHANGED, REJECTED, Things
-from ressenti.schema import Narrative, Role
+from ressenti.schema import Component, Mention, Narrative, Role, Span
+
+Part = tuple[str, Span]
+"""A component: what it is, and its span."""
+
+Mark = TypeVar("Mark", Mention, Role, Component)
 
 LEFT = "left"
 """What a reviewer did with a mention that was found, where neither ``changed`` nor ``rejected`` it."""
@@ -28,12 +34,16 @@ class Both:
         one: As the one left it.
         other: As the other left it.
         verdicts: What the one and what the other did with each mention that was found: ``left``, ``changed``, ``rejected``.
+        merged: With the decisions of both on it.
+        began: Of the one and of the other, as what each component on which they decided was found; None where it was added.
     """
 
     found: Narrative
     one: Narrative
     other: Narrative
     verdicts: Sequence[tuple[str, str]]
+    merged: Narrative
+    began: tuple[Mapping[Hashable, Part | None], Mapping[Hashable, Part | None]]
 
 
 @dataclass(slots=True)
@@ -79,7 +89,8 @@ def reviewed(narratives: Sequence[Narrative], one: Sequence[Review], other: Sequ
             a, b = apply(narrative, ours), apply(narrative, theirs)
             found.misfits += [told for told in (*a.outcomes, *b.outcomes) if told.outcome in LEFT_OUT]
             verdicts = zip(_verdicts(narrative, ours), _verdicts(narrative, theirs), strict=True)
-            found.both.append(Both(narrative, a.narrative, b.narrative, list(verdicts)))
+            merged = apply(narrative, [*ours, *theirs]).narrative
+            found.both.append(Both(narrative, a.narrative, b.narrative, list(verdicts), merged, (_began(ours), _began(theirs))))
     return found
 
 
@@ -91,14 +102,52 @@ def _verdicts(narrative: Narrative, reviews: Iterable[Review]) -> list[str]:
     return [verdict if verdict in (CHANGED, REJECTED) else LEFT for verdict in done]
 
 
-def alike(ours: Sequence[Role], theirs: Sequence[Role]) -> list[tuple[int, int]]:
-    """Indices of the roles whose spans match, whatever their kinds: the most alike first, of several the same kind."""
+def _began(reviews: Iterable[Review]) -> dict[Hashable, Part | None]:
+    """As what the components that a reviewer decided on were found, by what they are now."""
+    things = Things(in_order(reviews)).components
+    return {part_of(thing.values): None if thing.was is None else part_of(thing.was) for thing in things}
+
+
+def part_of(values: Mapping[str, Any]) -> Part:
+    """What a component is known by."""
+    return values["component"], values["span"]
+
+
+def alike(ours: Sequence[Role | Component], theirs: Sequence[Role | Component]) -> list[tuple[int, int]]:
+    """Indices of the roles or components whose spans match, whatever their kinds: the most alike first, of several the same kind."""
     return one_to_one(
-        (-size, one.role != other.role, evenly(i, j), i, j)
+        (-size, _kind(one) != _kind(other), evenly(i, j), i, j)
         for i, one in enumerate(ours)
         for j, other in enumerate(theirs)
         if (size := likeness([one.span], [other.span])) >= ROLE
     )
+
+
+def rows(
+    ours: Sequence[Mark], theirs: Sequence[Mark], key: Callable[[Mark], Hashable],
+    likely: Callable[[Sequence[Mark], Sequence[Mark]], Sequence[tuple[int, int]]],
+) -> Iterator[tuple[Mark | None, Mark | None]]:  # fmt: skip
+    """Marks that belong together: those of one key, then those that are alike, then each by itself."""
+    by_key = {key(mark): mark for mark in theirs}
+    taken = []
+    left = []
+    for mark in ours:
+        other = by_key.pop(key(mark), None)
+        if other is None:
+            left.append(mark)
+        else:
+            taken.append(other)
+            yield mark, other
+    free = [mark for mark in theirs if not any(mark is other for other in taken)]
+    pairs = likely(left, free)
+    yield from ((left[i], free[j]) for i, j in pairs)
+    ones, others = {i for i, _ in pairs}, {j for _, j in pairs}
+    yield from ((mark, None) for i, mark in enumerate(left) if i not in ones)
+    yield from ((None, mark) for j, mark in enumerate(free) if j not in others)
+
+
+def _kind(mark: Role | Component) -> str:
+    return mark.role if isinstance(mark, Role) else mark.component
 
 
 def judged(narrative: Narrative, reviewer: str) -> Narrative:

@@ -85,8 +85,10 @@ def _tables(measures: Sequence[Measure], texts: Texts) -> Iterable[Table]:
     yield table(
         "where", "shared edges unitizing", (t("cues"), "F1 mention", "IoU cue", "u-alpha cue"),
         (t("cues_emotion"), "F1 mention+primary", "", "u-alpha cue by emotion"),
+        (t("components"), "F1 component", "", "u-alpha component"),
     )  # fmt: skip
     said = [(t(name), name) for name in ("primary", "emotion")] + [(texts(name), name) for name in ("mode", "status", "intensity")]
+    said.append((t("component"), "component"))
     yield table("said", "alpha kappa", *((label, f"alpha {name}", f"kappa {name}") for label, name in said))
     yield table("roles", "shared unitizing", *((texts(f"role_{role}"), f"F1 matched:{role}", f"u-alpha {role}") for role in ROLES))
     kind, character = (t("kind"), "alpha kind of role", "kappa kind of role", ""), (t("character"), "", "", "same character")

@@ -42,6 +42,10 @@ class Characters:
         """As they stand now."""
         return [Entity(c.id, c.label, tuple(c.spans)) for c in self._all]
 
+    def words(self, spans: Sequence[Span]) -> str:
+        """What the account calls whoever it names at these places; empty where it does not."""
+        return self._text[slice(*min(spans))] if spans else ""
+
     def whom(self, decision: Decision, id: str, spans: Sequence[Span] = ()) -> Character | None:
         """The character whom a decision calls by a number of the version reviewed.
 
@@ -102,8 +106,8 @@ class Characters:
             return f"no character is called {was['entity']!r} now, and no span says where the text names it"
         self._named[decision.by, was["entity"]] = character
         if decision.action == "change":
-            character.label = value.get("label", character.label)
             character.spans = list(value.get("mentions", character.spans))
+            character.label = value.get("label", character.label) or self.words(character.spans)
         elif decision.action == "join":
             return self._join(decision, character, roles)
         elif decision.action == "split":
@@ -192,8 +196,7 @@ class Characters:
         if not id:
             self._number += 1
             id = f"E{self._number}"
-        words = self._text[slice(*spans[0])] if spans else id
-        character = Character(id, label or words, sorted(set(spans)))
+        character = Character(id, label or self.words(spans) or id, sorted(set(spans)))
         self._all.append(character)
         return character
 

@@ -11,12 +11,13 @@ from ressenti.graph.labels import Language
 from ressenti.review import shell
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.data import emotion_data, escaped, narrative_data, rule_data, term_data
+from ressenti.review.page.pictures import picture_data
 from ressenti.review.page.wording import Texts
 from ressenti.schema import Narrative
 
 HERE = Path(__file__).parent
 SCRIPTS = (
-    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "pictures", "save", "frame",
+    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "svg", "scene", "graph", "course", "pictures", "save", "frame",
     "keyboard", "keys", "main",
 )  # fmt: skip
 """The modules in the order in which they are joined: each may use those before it when it is read, and all of them when it is called."""
@@ -69,6 +70,7 @@ def page(
     settings = {
         "reviewer": reviewer, "narratives": [{"id": narrative.id, "mentions": len(narrative.mentions)} for narrative in every],
         "rules": rule_data(_sources(every), language), "extra": extra, "key": key(every),
+        "pictures": picture_data(language) if pictures else None,
     }  # fmt: skip
     records = (narrative_data(narrative, texts, f"t{number}", pictures=pictures) for number, narrative in enumerate(every))
     yield from document("page/page.html", texts, texts("app"), style(), script(), settings, records)

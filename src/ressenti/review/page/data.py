@@ -13,11 +13,12 @@ from ressenti.graph.drawing.narrative import narrative_svg
 from ressenti.graph.labels import Language
 from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.trajectory.chart import trajectories_svg
-from ressenti.graph.trajectory.series import Method, series
+from ressenti.graph.trajectory.series import series
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import load_vocabulary
 from ressenti.review.decisions.model import text_sha256
+from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
 from ressenti.review.page.wording import Texts
 from ressenti.review.shell import shown
@@ -57,13 +58,16 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         pictures: Whether to draw it.
 
     Returns:
-        What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
+        What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``sentences``, the spans of the points of the
+        trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
     """
     telling = Telling(narrative)
-    drawn = pictures and 0 < len(narrative.mentions) <= LARGEST
+    drawn = pictures and len(narrative.mentions) <= LARGEST
+    course = series(narrative, "NARRATOR", METHOD) if drawn else None
     return text_data(narrative) | {
         "graph": narrative_svg(telling.graph, texts.language) if drawn else None,
-        "trajectory": trajectories_svg([series(narrative, "NARRATOR", Method(window=1))], texts.language, name) if drawn else None,
+        "trajectory": trajectories_svg([course], texts.language, name) if course is not None else None,
+        "sentences": [point.span for point in course.points] if course is not None else [],
         "questions": [asdict(question) for question in questions(telling, texts)],
     }
 

@@ -2,6 +2,9 @@
 
 const SIDES = ["one", "other", "neither"];
 const AROUND = 110;
+const NEAR = 30;
+const MOST = 8;
+const LONG = 360;
 const bares = new WeakMap();
 const answered = new Map();
 let shownOf = -1;
@@ -40,13 +43,16 @@ function answers(number = state.open) {
   return found;
 }
 
+/** The decisions that bring a side about: from what the two left, or from the other side. */
+const runs = ({ decisions, instead }) => (instead ? [decisions, instead] : [decisions]);
+
 function answer(difference, decisions, list, places) {
   let found = null;
   let latest = -1;
   for (const side of SIDES) {
     if (!difference[side]) continue;
-    const run = difference[side].decisions.map(bare);
-    const at = lastRun(list, places, run);
+    const [at, run] = runs(difference[side]).map((one) => one.map(bare)).map((one) => [lastRun(list, places, one), one])
+      .reduce((best, one) => (one[0] > best[0] ? one : best), [-1, []]);
     if (at <= latest) continue;
     latest = at;
     const next = decisions[at + run.length];
@@ -68,7 +74,9 @@ function otherEmotion(difference, side, emotion) {
 function settle(number, side, emotion = null) {
   const difference = record(state.open).differences[number];
   if (!difference || !difference[side]) return;
-  const decisions = [...difference[side].decisions];
+  const before = answers()[number];
+  const from = before && before.side !== side && difference[side].instead; // who is who hangs on what was decided before
+  const decisions = before && before.side === side && difference[side].instead ? [] : [...(from || difference[side].decisions)];
   if (emotion) decisions.push(otherEmotion(difference, side, emotion));
   const who = side === "neither" ? t("agree_said_neither") : t("agree_said_one", { who: settings.extra.reviewers[side === "one" ? 0 : 1] });
   const what = emotion ? t("agree_other_chosen", { emotion: label(emotion) }) : who;
@@ -76,7 +84,7 @@ function settle(number, side, emotion = null) {
   current = number;
   const { after } = settings.extra;
   const time = after && Date.parse(after) > Date.parse(now()) ? { time: after } : {}; // a clock that is wrong does not put it before theirs
-  decide(decisions.map((decision) => [here, { ...decision, ...time }]), what);
+  if (decisions.length) decide(decisions.map((decision) => [here, { ...decision, ...time }]), what);
   const left = answers(here).findIndex((one, at) => at > number && !one);
   const any = left >= 0 ? left : answers(here).findIndex((one) => !one);
   if (any >= 0) goTo(any);
@@ -130,7 +138,7 @@ function drawDifferences() {
 }
 
 function card(difference, number, all, taken) {
-  const title = difference.about === "role" ? t("agree_about_role", { emotion: label(difference.of.emotion) }) : t("agree_about_mention");
+  const title = t(`agree_about_${difference.about}`, { emotion: difference.of ? label(difference.of.emotion) : "" });
   const pressed = (side) => Boolean(taken) && taken.side === side && !taken.emotion;
   const sides = ["one", "other"].map((side, at) =>
     el("button", { type: "button", class: "side", "data-key": `${side}-${number}`, "aria-pressed": String(pressed(side)), on: { click: () => settle(number, side) } },
@@ -144,13 +152,13 @@ function card(difference, number, all, taken) {
   ];
   return [
     el("h3", {}, title, el("span", { class: "hint" }, t("agree_number", { n: number + 1, all }))),
-    context(difference), el("div", { class: "sides" }, sides), more.some(Boolean) && el("p", { class: "rest" }, more),
+    difference.about === "entity" ? called(difference) : context(difference), el("div", { class: "sides" }, sides), more.some(Boolean) && el("p", { class: "rest" }, more),
   ];
 }
 
 /** What a reviewer chose: of what both have only where they differ. */
 function chosenBy(difference, side) {
-  const { mention, roles } = difference[side];
+  const { mention, roles, component, characters } = difference[side];
   const against = difference[side === "one" ? "other" : "one"].mention;
   const lines = [];
   if (mention) {
@@ -160,9 +168,41 @@ function chosenBy(difference, side) {
     const values = ["mode", "status", "intensity"].filter(differs).map((name) => t(`${name}_${mention[name]}`));
     if (values.length) lines.push(el("span", {}, values.join(" · ")));
   }
-  for (const { role, span } of roles) lines.push(el("span", {}, `${t(`role_${role}`)} `, el("q", {}, short(words([span]), 90))));
+  for (const { role, span, entity } of roles) {
+    const whose = entity === undefined ? "" : entity === null ? t("agree_nobody") : t("agree_whose", { label: short(entity, 40) });
+    lines.push(el("span", {}, `${t(`role_${role}`)} `, el("q", {}, short(words([span]), 90)), whose && ` ${whose}`));
+  }
+  if (component) lines.push(el("strong", {}, t(`component_${component.component}`)), el("q", {}, short(words([component.span]), 160)));
+  for (const one of characters) lines.push(el("span", {}, el("strong", {}, short(one.narrator ? t("narrator") : one.label, 40)), ...namedBy(one)));
   if (!lines.length) lines.push(el("span", { class: "none" }, t(`agree_nothing_${difference.about}`)));
   return el("span", { class: "what" }, lines);
+}
+
+/** A long stretch with its beginning and its end. */
+function elided(text) {
+  const points = [...text];
+  return points.length > LONG ? `${points.slice(0, LONG / 2).join("")} […] ${points.slice(-LONG / 2).join("")}` : text;
+}
+
+/** The words by which the account names a character, each once. */
+function namedBy({ mentions }) {
+  const times = new Map();
+  for (const span of mentions) {
+    const said = short(words([span]), 40);
+    times.set(said, (times.get(said) || 0) + 1);
+  }
+  const parts = [...times].map(([said, n]) => [el("q", {}, said), n > 1 ? ` ×\u202f${n}` : ""]);
+  return parts.length ? [" — ", ...parts.flatMap((part, number) => (number ? [", ", ...part] : part))] : [];
+}
+
+/** The places of characters on whom the two differ, each with some words around it. */
+function called({ spans }) {
+  const { points } = record(state.open);
+  const around = (from, to) => points.slice(Math.max(0, from), Math.max(0, to)).join("").replace(/\s+/gu, " ");
+  const lines = spans.slice(0, MOST).map(([start, end]) =>
+    el("li", {}, start > NEAR ? "…" : "", around(start - NEAR, start), el("mark", {}, around(start, end)), around(end, end + NEAR), end + NEAR < points.length ? "…" : ""));
+  const more = spans.length - lines.length;
+  return el("ul", { class: "context places", lang: "fr" }, lines, more > 0 && el("li", { class: "hint" }, t("agree_more_places", { n: more })));
 }
 
 /** The words that both are about, with what stands around them. */
@@ -178,7 +218,7 @@ function context({ spans, of }) {
   const edges = [...new Set([from, to, ...[...spans, ...cue].flat()])].filter((edge) => edge >= from && edge <= to).sort((one, other) => one - other);
   const inside = (list, at) => list.some(([start, end]) => start <= at && at < end);
   const parts = edges.slice(0, -1).map((start, number) => {
-    const text = points.slice(start, edges[number + 1]).join("");
+    const text = elided(points.slice(start, edges[number + 1]).join(""));
     if (inside(cue, start)) return el("u", { class: colour(of.emotion) }, text);
     return inside(spans, start) ? el("mark", {}, text) : text;
   });

@@ -22,7 +22,7 @@ function drawAll() {
   drawPeople();
   drawComponents();
   drawQuestions();
-  lightPictures();
+  refreshPictures();
   drawProgress();
   const { comment, done } = state.narratives[state.open];
   if (document.activeElement !== $("comment")) $("comment").value = comment;
@@ -47,7 +47,7 @@ onChange((only) => {
     refreshRow(only);
     drawDetail();
     drawQuestions();
-    lightPictures();
+    refreshPictures();
     drawProgress();
   } else drawAll();
   keep();

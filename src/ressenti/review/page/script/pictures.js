@@ -1,7 +1,10 @@
-// The graph and the trajectory: our own drawings, whose nodes and lines say which mentions they belong to.
+// The graph and the trajectory: our own drawings, whose nodes and lines say which mentions they belong to, and into which decisions are drawn.
+
+let pictured = null;
 
 function drawPictures() {
   const found = record(state.open);
+  pictured = {};
   for (const name of ["graph", "trajectory"]) {
     const box = $(name);
     if (!found[name]) {
@@ -19,24 +22,33 @@ function drawPictures() {
       const said = part.getAttribute("aria-label") || (title ? title.textContent : "");
       part.setAttribute("aria-label", said.replace(/[()]/g, "")); // as its words stand in it: who speaks to the page says what is seen
     }
+    pictured[name] = name === "graph" ? readGraph(picture, state.open) : readCourse(picture, state.open);
     box.replaceChildren(picture);
+  }
+  refreshPictures();
+}
+
+/** Draw what was decided into the pictures of the open narrative. */
+function refreshPictures() {
+  if (!pictured.graph) return lightPictures();
+  const at = view();
+  const signature = JSON.stringify([at.mentions, at.roles, at.entities, at.components]);
+  if (pictured.signature !== signature && (state.narratives[state.open].decisions.length || pictured.signature)) {
+    if (pictured.graph) drawGraph(pictured.graph, at);
+    if (pictured.trajectory) drawCourse(pictured.trajectory, at);
+    pictured.signature = signature;
   }
   lightPictures();
 }
 
 const idsOf = (part) => part.dataset.mention.split(" ").filter(Boolean).map(Number);
 
-/** Light up what belongs to the chosen mention, or to several; what is rejected pales. */
+/** Light up what belongs to the chosen mention, or to several. */
 function lightPictures(also = null) {
-  const at = view();
   const wanted = new Set(also || (state.chosen === null ? [] : [state.chosen]));
   for (const picture of document.querySelectorAll(".picture > svg")) {
     picture.classList.toggle("has-choice", wanted.size > 0);
-    for (const part of picture.querySelectorAll("[data-mention]")) {
-      const ids = idsOf(part);
-      part.classList.toggle("lit", ids.some((id) => wanted.has(id)));
-      part.classList.toggle("gone", ids.length > 0 && ids.every((id) => at.byId.has(id) && at.byId.get(id).state === "rejected"));
-    }
+    for (const part of picture.querySelectorAll("[data-mention]")) part.classList.toggle("lit", idsOf(part).some((id) => wanted.has(id)));
   }
 }
 
