@@ -26,6 +26,8 @@ ALL = Asked(ASK, ("http://a/1", "http://a/2"), ("http://a/3",))
         (("POST", urlencode(GRAPHS[1:]), FORM, urlencode({"query": ASK}).encode()), ALL),
         (("POST", "", QUERY, "ASK { ?s ?p 'été' }".encode()), Asked("ASK { ?s ?p 'été' }")),
         (("POST", urlencode(GRAPHS[1:]), QUERY, ASK.encode()), ALL),
+        (("GET", urlencode({"query": ASK, "timeout": "1.5"})), Asked(ASK, seconds=1.5)),
+        (("POST", "timeout=9", FORM, urlencode({"query": ASK, "timeout": "2"}).encode()), Asked(ASK, seconds=2)),
     ],
 )
 def test_queries(request_, expected):
@@ -38,6 +40,7 @@ def test_queries(request_, expected):
         (("GET", "other=1"), 400),
         (("GET", urlencode([("query", ASK), ("query", "SELECT * {}")])), 400),
         (("GET", "query=%E9"), 400),
+        *((("GET", urlencode({"query": ASK, "timeout": wrong})), 400) for wrong in ("", "0", "-1", "nan", "inf", "soon")),
         (("GET", "update=" + quote_plus("CLEAR ALL")), 403),
         (("POST", "", FORM, b""), 400),
         (("POST", "", FORM, b"update=CLEAR+ALL"), 403),

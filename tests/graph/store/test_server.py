@@ -24,7 +24,8 @@ from ressenti.graph.store.load import load
 from ressenti.graph.store.server import is_loopback
 from ressenti.ontology.rdf.names import TONE
 
-HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+EACH_WITH_EACH = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HEAVY = f"SELECT (COUNT(*) AS ?n) {EACH_WITH_EACH}"
 WHO = "SELECT ?n ?who { ?m tone:hasExperiencer/rdfs:label ?who ; dcterms:isPartOf/dcterms:identifier ?n }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3000000"
 
@@ -201,6 +202,29 @@ def test_time_limit_stops_the_query_and_the_next_is_answered(served):
     assert (answer.status, b"stopped after 5 s" in data) == (503, True)
     assert time.monotonic() - start < 15
     assert served.ask("GET", "ASK {}")[0].status == 200
+
+
+@pytest.mark.parametrize("query", [HEAVY, f"SELECT * {EACH_WITH_EACH} ORDER BY ?c", f"SELECT (GROUP_CONCAT(?c) AS ?s) {EACH_WITH_EACH}"])
+def test_who_asks_may_set_a_shorter_time_limit_and_whatever_the_query_takes_it_holds(served, query):
+    start = time.monotonic()
+    answer, data = served.ask(path=f"/sparql?{urlencode({'query': query, 'timeout': '1'})}")
+    assert (answer.status, b"stopped after 1 s" in data) == (503, True), data
+    assert time.monotonic() - start < 4
+    answer, data = served.ask(path=f"/sparql?{urlencode({'query': 'ASK {}', 'timeout': '60'})}")
+    assert answer.status == 200
+
+
+def test_waiting_for_others_counts(folder):
+    with Served(folder, "--processes", "1", "--timeout", "5") as server:
+        first = threading.Thread(target=server.ask, args=("GET", HEAVY))
+        first.start()
+        time.sleep(1)
+        start = time.monotonic()
+        answer, data = server.ask(path=f"/sparql?{urlencode({'query': HEAVY, 'timeout': '60'})}")
+        assert time.monotonic() - start < 8
+        first.join()
+        assert (answer.status, b"stopped after 5 s" in data) == (503, True)
+        server.stop()
 
 
 def test_answer_over_the_size_limit_is_cut_off_so_that_it_shows(served):

@@ -6,10 +6,12 @@ pyoxigraph cannot be told to stop a query, so each runs in a process that can be
 from __future__ import annotations
 
 import json
+import math
 import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -32,7 +34,8 @@ class Limits:
     """What one query may take.
 
     Attributes:
-        seconds: From when it is asked to the last of the answer, 0 for no limit; the time in which who asks is slow to read counts.
+        seconds: From when it is asked to the last of the answer, 0 for no limit; the time in which it waits for others to be answered,
+            or who asks is slow to read, counts, and that in which a process is started does not.
         size: Bytes of the answer, 0 for no limit.
         memory: Bytes of memory of the process, 0 for no limit.
     """
@@ -65,29 +68,34 @@ class Pool:
             self._free.put(None)  # started when first needed
         self._free.put(first)
 
-    def ask(self, query: str, form: str, graphs: tuple[Sequence[str], Sequence[str]] | None) -> Generator[bytes, None, None]:
+    def ask(
+        self, query: str, form: str, graphs: tuple[Sequence[str], Sequence[str]] | None, seconds: float = 0.0
+    ) -> Generator[bytes, None, None]:
         """The answer in pieces.
 
         Args:
             query: SPARQL.
             form: A format.
             graphs: IRIs of those asked as one, and of those that can be named; None for all.
+            seconds: The time it may take, if that is less than the limit; 0 for the limit.
 
         Raises:
             Refused: The query cannot be answered.
             Stopped: It took too long or too much, maybe amid the answer.
         """
-        seconds = self.limits.seconds
+        seconds = min(seconds or math.inf, self.limits.seconds or math.inf)
+        since = time.monotonic()
         try:
-            worker = self._free.get(timeout=seconds or None)
+            worker = self._free.get(timeout=min(seconds, threading.TIMEOUT_MAX))
         except queue.Empty:
             raise Stopped("all processes are busy with other queries; ask again later") from None
+        waited = time.monotonic() - since
         try:
             if worker is not None and worker.has_ended:
                 self._end(worker)
                 worker = None
             worker = worker or self._start()
-            yield from self._ask(worker, {"query": query, "format": form, "graphs": graphs})
+            yield from self._ask(worker, {"query": query, "format": form, "graphs": graphs}, seconds, waited)
         except RessentiError as error:
             worker = None
             raise Stopped(str(error)) from None
@@ -97,9 +105,9 @@ class Pool:
                 worker = None
             self._free.put(worker)
 
-    def _ask(self, worker: _Worker, asked: dict[str, object]) -> Iterator[bytes]:
-        seconds, size = self.limits.seconds, 0
-        with worker.watched(seconds):
+    def _ask(self, worker: _Worker, asked: dict[str, object], seconds: float, waited: float) -> Iterator[bytes]:
+        size = 0
+        with worker.watched(seconds - waited):
             try:
                 worker.ask(asked)
                 while True:
@@ -187,11 +195,11 @@ class _Worker:
 
     @contextmanager
     def watched(self, seconds: float) -> Iterator[None]:
-        """Kill the process when so many seconds are over, 0 for never, unless the work is done before."""
-        if not seconds:
+        """Kill the process when so many seconds are over, unless the work is done before."""
+        if seconds > threading.TIMEOUT_MAX:
             yield
             return
-        timer = threading.Timer(seconds, self.end_overdue)
+        timer = threading.Timer(max(0.0, seconds), self.end_overdue)
         timer.daemon = True
         timer.start()
         try:

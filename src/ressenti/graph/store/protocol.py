@@ -5,6 +5,7 @@ Source: SPARQL 1.1 Protocol (W3C 2013), section 2.1; media types as its section 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -31,7 +32,7 @@ MEDIA: Mapping[str, str] = {
 """Media types that are answered in, the default one of each kind of answer first, to the names of formats."""
 _ALSO = {"application/json": ("json", "jsonld"), "application/xml": ("xml", "rdfxml"), "text/xml": ("xml", "rdfxml"), "text/plain": ("nt",)}
 TYPES = {name: media for media, name in MEDIA.items()}
-_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri")
+_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "timeout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class Asked:
         text: SPARQL.
         default: IRIs of the graphs that are asked as one.
         named: IRIs of the graphs that can be named.
+        seconds: What it may take at most, 0 where the request does not say; no part of the protocol, but some servers know it.
     """
 
     text: str
     default: Sequence[str] = ()
     named: Sequence[str] = ()
+    seconds: float = 0.0
 
     @property
     def graphs(self) -> tuple[Sequence[str], Sequence[str]] | None:
@@ -161,7 +164,18 @@ def _one(pairs: Mapping[str, Sequence[str]]) -> Asked:
     if len(queries) != 1:
         reason = "no query; send one, as query=…" if not queries else "more than one query; send one"
         raise RequestError(HTTPStatus.BAD_REQUEST, reason)
-    return Asked(queries[0], tuple(pairs.get("default-graph-uri", ())), tuple(pairs.get("named-graph-uri", ())))
+    seconds = min(map(_seconds, pairs.get("timeout", ())), default=0.0)
+    return Asked(queries[0], tuple(pairs.get("default-graph-uri", ())), tuple(pairs.get("named-graph-uri", ())), seconds)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not (0 < seconds < math.inf):
+        raise RequestError(HTTPStatus.BAD_REQUEST, "timeout is a number of seconds greater than 0")
+    return seconds
 
 
 def _pairs(text: str) -> dict[str, list[str]]:

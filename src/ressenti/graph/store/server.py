@@ -131,7 +131,7 @@ class Handler(Answerer):
         query = Query(found.text)
         check_form(query)
         form = negotiated(self._accept(), query.form)
-        with closing(self.server.pool.ask(found.text, form, found.graphs)) as pieces:
+        with closing(self.server.pool.ask(found.text, form, found.graphs, found.seconds)) as pieces:
             held, whole = self._first(pieces)
             if whole:
                 self.send(HTTPStatus.OK, TYPES[form], held)

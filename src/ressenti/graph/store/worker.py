@@ -56,6 +56,7 @@ def main() -> None:
     try:
         with opened(Path(sys.argv[1])) as data:
             send(out, b"R")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # who asks is told of what goes wrong
             asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
             threading.Thread(target=_listen, args=(asked,), daemon=True).start()
             with contextlib.suppress(BrokenPipeError):
@@ -87,14 +88,21 @@ def _answer(asked: dict[str, Any], data: Any, out: IO[bytes]) -> None:
         # Who asks from afar has no options of a command line
         said = re.sub(r"; give --[^\n]*", "", str(error))
         send(out, b"X", json.dumps({"reason": f"{said}\n{error.excerpt}".rstrip()}).encode())
-    except (RessentiError, ValueError, MemoryError) as error:  # ValueError: a graph's IRI that is none
+    except MemoryError:
+        os._exit(1)  # the next one would find as little room here
+    except (RessentiError, ValueError) as error:  # the latter for a graph's IRI that is none
         send(out, b"X", json.dumps({"reason": str(error) or type(error).__name__}).encode())
     else:
         send(out, b"E")
 
 
 def _bound(size: int) -> None:
-    """Let the process take no more memory than so many bytes, where the system can; beyond, it ends."""
+    """Let the process take no more memory than so many bytes, where the system can; beyond, it ends.
+
+    Where the machine has no memory left before, the process is the first to go, not the server.
+    """
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
     if not size:
         return
     with contextlib.suppress(ImportError, ValueError, OSError):
