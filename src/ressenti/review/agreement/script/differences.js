@@ -168,12 +168,12 @@ function chosenBy(difference, side) {
     const values = ["mode", "status", "intensity"].filter(differs).map((name) => t(`${name}_${mention[name]}`));
     if (values.length) lines.push(el("span", {}, values.join(" · ")));
   }
+  for (const one of characters) lines.push(el("span", {}, el("strong", {}, short(one.narrator ? t("narrator") : one.label, 40)), ...namedBy(one)));
   for (const { role, span, entity } of roles) {
     const whose = entity === undefined ? "" : entity === null ? t("agree_nobody") : t("agree_whose", { label: short(entity, 40) });
     lines.push(el("span", {}, `${t(`role_${role}`)} `, el("q", {}, short(words([span]), 90)), whose && ` ${whose}`));
   }
   if (component) lines.push(el("strong", {}, t(`component_${component.component}`)), el("q", {}, short(words([component.span]), 160)));
-  for (const one of characters) lines.push(el("span", {}, el("strong", {}, short(one.narrator ? t("narrator") : one.label, 40)), ...namedBy(one)));
   if (!lines.length) lines.push(el("span", { class: "none" }, t(`agree_nothing_${difference.about}`)));
   return el("span", { class: "what" }, lines);
 }
@@ -198,9 +198,12 @@ function namedBy({ mentions }) {
 /** The places of characters on whom the two differ, each with some words around it. */
 function called({ spans }) {
   const { points } = record(state.open);
-  const around = (from, to) => points.slice(Math.max(0, from), Math.max(0, to)).join("").replace(/\s+/gu, " ");
-  const lines = spans.slice(0, MOST).map(([start, end]) =>
-    el("li", {}, start > NEAR ? "…" : "", around(start - NEAR, start), el("mark", {}, around(start, end)), around(end, end + NEAR), end + NEAR < points.length ? "…" : ""));
+  const said = (from, to) => points.slice(Math.max(0, from), to).join("").replace(/\s+/gu, " ");
+  const lines = spans.slice(0, MOST).map(([start, end]) => {
+    const left = start > NEAR ? `… ${said(start - NEAR, start).replace(/^\S*\s/u, "")}` : said(0, start);
+    const right = end + NEAR < points.length ? `${said(end, end + NEAR).replace(/\s\S*$/u, "")} …` : said(end, points.length);
+    return el("li", {}, left, el("mark", {}, said(start, end)), right);
+  });
   const more = spans.length - lines.length;
   return el("ul", { class: "context places", lang: "fr" }, lines, more > 0 && el("li", { class: "hint" }, t("agree_more_places", { n: more })));
 }
