@@ -17,8 +17,8 @@ from ressenti.schema import Narrative
 
 HERE = Path(__file__).parent
 SCRIPTS = (
-    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "svg", "scene", "graph", "course", "pictures", "save", "frame",
-    "keyboard", "keys", "main",
+    "text", "data", "state", "view", "marks", "choice", "detail", "list", "tree", "select", "people", "below", "svg", "scene", "graph",
+    "course", "pictures", "save", "frame", "keyboard", "keys", "main",
 )  # fmt: skip
 """The modules in the order in which they are joined: each may use those before it when it is read, and all of them when it is called."""
 
