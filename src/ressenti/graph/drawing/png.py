@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import ceil
 
 from ressenti.errors import RessentiError
 
@@ -35,6 +36,6 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     Raises:
         RessentiError: The renderer is not installed.
     """
-    wide, high = (float(found) for found in _SIZE.search(svg).groups())  # type: ignore[union-attr]
-    scale = min(scale, _MOST / max(wide, high))
+    wide, high = (ceil(float(found)) for found in _SIZE.search(svg).groups())  # type: ignore[union-attr]
+    scale = min(scale, _MOST / max(wide, high))  # the renderer takes broken sizes for the next whole ones
     return bytes(renderer()(svg_string=svg, zoom=scale))
