@@ -1,6 +1,6 @@
 """Whatever reviewers decide, in whatever order, on whatever the annotation has become: the result is valid and stays as it is."""
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -89,3 +89,40 @@ def test_the_result_is_valid_and_doing_it_again_changes_nothing(one, other, newe
     assert len(first.outcomes) >= 1 and all(isinstance(d, Decision) for r in reviews for d in r.decisions) and told
     second = apply(first.narrative, reviews).narrative.to_dict()
     assert second == data
+
+
+def what(found: Narrative):
+    """All of a narrative but its numbers and its record."""
+    data = found.to_dict()
+    people = {e["id"]: (e["label"], sorted(e["mentions"]), e["id"] == "NARRATOR") for e in data["entities"]}
+    marks = {
+        m["id"]: [m[name] for name in ("cue", "emotion", "mode", "status", "intensity", "source", "confidence")] for m in data["mentions"]
+    }
+    roles = [[*marks[r["mention"]], r["role"], r["span"], r["source"], people.get(r["entity"])] for r in data["roles"]]
+    return [sorted(map(str, part)) for part in (marks.values(), roles, people.values(), data["components"])]
+
+
+def becomes(item):
+    """What a mention is known by after a decision."""
+    values = {**(item["was"] or {}), **(item["value"] or {})}
+    return str(values["cue"]), values["emotion"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(decisions(), decisions(), st.booleans())
+def test_one_file_after_the_other_is_as_both_together(one, other, keep):
+    """Where the later file comes later; but for what was rejected, and cues that are moved onto those of another mention."""
+    one, other = ([{**d, "time": f"2026-11-26T{h}:{k:02}:00+01:00"} for k, d in enumerate(ds)] for h, ds in ((10, one), (11, other)))
+    one = [item for item in one if item["action"] != "reject"]
+    changed = [
+        becomes(item)
+        for item in one + other
+        if item["about"] == "mention" and {"cue", "emotion"} & {*((item["was"] and item["value"]) or ())}
+    ]
+    others = [becomes({**item, "value": None if item["was"] else item["value"]}) for item in one + other if item["about"] == "mention"]
+    assume(one and not {*changed} & {*others, *((str([list(p) for p in m.cue]), m.emotion) for m in BASE.mentions)})
+    assume(len({*changed}) == len(changed))
+    first, second = (reviews_of(file(*made, reviewer=who), who) for made, who in ((one, "Anne"), (other, "Bob")))
+    together = apply(BASE, [*first, *second], keep).narrative
+    after = apply(apply(BASE, first, keep).narrative, second, keep).narrative
+    assert what(after) == what(together)

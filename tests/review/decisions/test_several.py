@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from ressenti.review.decisions.several import applied, pair
+from ressenti.review.decisions.apply import apply
+from ressenti.review.decisions.several import applied, out_of_turn, pair
 from ressenti.review.votes import table, votes
 from review.decisions.files import PROVENANCE, at, decision, file, mention, narrative, of, of_role
+from review.decisions.test_any import what
+
+FEELING = {"component": "feeling", "span": [0, 18]}
+NEW = {"cue": [[72, 76]], "emotion": "fear", "mode": "labelled"}
 
 
 def reject(n, **more):
@@ -96,3 +101,43 @@ def test_votes(reviews):
         f"recit-01\t{both}\tenvy\tsecondary\t1\tBob",
         f"recit-01\t{both}\tanger\tprimary\t1\tBob",
     ]
+
+
+LATER = {
+    "changes add up": (
+        ("mention", "change", of(narrative(), 1), {"emotion": "panic"}),
+        ("mention", "change", of(narrative(), 1), {"mode": "suggested"}),
+    ),
+    "a component under its first name": (
+        ("component", "change", FEELING, {"component": "thinking"}),
+        ("component", "reject", FEELING, None),
+    ),
+    "both add it": (("mention", "add", None, NEW), ("mention", "add", None, NEW)),
+    "rejected, and accepted after all": (("mention", "reject", of(narrative(), 2), None), ("mention", "accept", of(narrative(), 2), None)),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_one_file_after_the_other(reviews, name):
+    n = narrative()
+    first, second = ({**decision(*made), "time": f"2026-11-26T1{k}:00:00+01:00"} for k, made in enumerate(LATER[name]))
+    one, other = reviews(file(first, of=n), file(second, of=n, reviewer="Bob"))
+    together = apply(n, [one, other], True).narrative
+    after = apply(apply(n, [one], True).narrative, [other], True)
+    assert what(after.narrative) == what(together)
+    if "accepted" in name:  # not kept whole, its roles are gone, and this is told
+        (told,) = apply(apply(n, [one]).narrative, [other]).outcomes
+        assert told.outcome == "restored" and "--keep-rejected" in told.reason
+
+
+@pytest.mark.parametrize(("there", "now", "late"), [(1, 0, True), (0, 1, False)])
+def test_files_out_of_turn_are_told(reviews, there, now, late):
+    n = narrative()
+    made = [
+        file({**decision("mention", "accept", of(n, 1)), "time": f"2026-11-26T1{k}:00:00+01:00"}, of=n, reviewer=who)
+        for k, who in enumerate(("Anne", "Bob"))
+    ]
+    found = apply(n, reviews(made[there])).narrative
+    assert out_of_turn(pair([found], reviews(made[now]))) == ([n.id] if late else [])
+    both = apply(found, reviews(made[now])).narrative
+    assert out_of_turn(pair([both], reviews(*made))) == []

@@ -59,12 +59,15 @@ def _apply(
 ) -> None:
     from ressenti.corpora.writing import Output, json_line
     from ressenti.review.decisions.outcome import table
-    from ressenti.review.decisions.several import LEFT_OUT, applied
+    from ressenti.review.decisions.several import LEFT_OUT, applied, out_of_turn
     from ressenti.review.votes import table as vote_table
     from ressenti.review.votes import votes as cast
 
     check_outputs({"'-o' / '--output'": output, "'--report'": report, "'--votes'": votes}, decisions, narratives)
     paired, failed = read_paired(decisions, narratives, "; nothing was written")
+    if late := out_of_turn(paired):
+        some = ", ".join(map(repr, late[:5])) + (", …" if len(late) > 5 else "")
+        say(f"note: {some}: later decisions are there already; give all files together, for who is who hangs on the order")
     outcomes = list(paired.lost)
     written = 0
     with contextlib.ExitStack() as stack:

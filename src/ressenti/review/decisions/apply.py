@@ -6,19 +6,42 @@ What was rejected leaves. Done again, nothing changes; a decision older than one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.entities import Characters
-from ressenti.review.decisions.marking import attribute, bare, change_mention, how, made, new_mention, record_comment, record_stands, said
+from ressenti.review.decisions.marking import (
+    added_up,
+    attribute,
+    bare,
+    change_mention,
+    how,
+    made,
+    new_mention,
+    record_comment,
+    record_stands,
+    said,
+)
 from ressenti.review.decisions.model import Decision, Review, in_order
 from ressenti.review.decisions.outcome import DONE, GONE, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
-from ressenti.review.decisions.placing import EXACT, Level, Marked, before, mention_level, near, pairs, record_of, span_level, tail
+from ressenti.review.decisions.placing import (
+    EXACT,
+    Level,
+    Marked,
+    before,
+    mention_level,
+    near,
+    pairs,
+    record_of,
+    span_level,
+    tail,
+    was_component,
+)
 from ressenti.review.decisions.record import Record
-from ressenti.review.decisions.things import COMMENTED, REJECTED, Thing, Things
+from ressenti.review.decisions.things import ADDED, COMMENTED, REJECTED, Thing, Things
 from ressenti.schema import Component, Mention, Narrative, Role
 
 _STANDING = {"same": (DONE, ""), "later": (SUPERSEDED, "a later decision is there already")}
@@ -67,7 +90,7 @@ class _Work:
         for role in narrative.roles:
             if of := by_id.get(role.mention):
                 of.roles.append(Marked(replace(role), before(role), of))
-        self._components = [Marked(component, {}) for component in narrative.components]
+        self._components = [Marked(component, was_component(self._record.component_of(component))) for component in narrative.components]
         self._characters = Characters(narrative.text, narrative.entities)
         self._where: dict[Thing, Marked[Mention]] = {}
         self._wanted: set[Marked[Mention]] = set()
@@ -77,6 +100,7 @@ class _Work:
         found = self._matched(self._things.mentions, self._mentions, self._level)
         for thing, marked in sorted(found, key=lambda pair: pair[0].decision == REJECTED):  # what is wanted first
             self._mention(thing, marked)
+        self._unite()
         self._roles()
         self._entities()
         for thing, component in self._matched(self._things.components, self._components, partial(span_level, "component")):
@@ -145,15 +169,51 @@ class _Work:
             if "mode" not in wanted:
                 self._tell(thing, MISFIT, "it is no longer found, and the file does not say its mode")
                 return
-            marked = Marked(new_mention(wanted, thing), {})
+            rejected = self._record.kept(thing) if thing.was is not None else {}
+            marked = self._as_rejected(rejected) or Marked(new_mention(wanted, thing), {})
             self._mentions.append(marked)
             outcome, reason = (DONE, "") if thing.was is None else (RESTORED, "it is no longer found")
+            if marked.mark.id:
+                outcome, reason = change_mention(marked, thing)
+            elif rejected:
+                reason = "it was rejected before, its roles are gone; give the files together, or --keep-rejected from the first on"
         else:
             outcome, reason = change_mention(marked, thing)
         self._record.accept(thing)
         record_stands(marked.mark, thing, restored=outcome == RESTORED)
         self._found(thing, marked)
         self._tell(thing, outcome, reason)
+
+    def _unite(self) -> None:
+        """What was added by an earlier call, and what is changed into the same now, is one mention, as it is where they come together."""
+        same: dict[tuple[object, str], list[Marked[Mention]]] = {}
+        for marked in self._mentions:
+            same.setdefault((marked.mark.cue, marked.mark.emotion), []).append(marked)
+        for several in same.values():
+            kept = next((marked for marked in several if record_of(marked.mark).get("decision") != ADDED), several[0])
+            for other in several:
+                if other is kept or record_of(other.mark).get("decision") != ADDED:
+                    continue
+                there = {(role.mark.role, role.mark.span) for role in kept.roles}
+                for role in other.roles:
+                    if (role.mark.role, role.mark.span) not in there:
+                        role.of = kept
+                        kept.roles.append(role)
+                self._mentions.remove(other)
+                self._where = {thing: kept if marked is other else marked for thing, marked in self._where.items()}
+
+    def _as_rejected(self, note: Mapping[str, Any]) -> Marked[Mention] | None:
+        """What was rejected earlier, with its roles, where it was kept whole."""
+        if not isinstance(note.get("mention"), dict):
+            return None
+        try:
+            mention = Mention.from_dict({**note["mention"], "id": 1 + max((m.mark.id for m in self._mentions), default=0)})
+            roles = [Role.from_dict({**role, "mention": mention.id}) for role in note.get("roles") or ()]
+        except (KeyError, TypeError, ValueError):  # somebody else's record
+            return None
+        marked = Marked(mention, {})
+        marked.roles += [Marked(role, {}, marked) for role in roles]
+        return marked
 
     # ── roles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -202,6 +262,7 @@ class _Work:
                     character = self._characters.whom(thing.last, id)
                     role.entity = None if character is None else character.id
         else:
+            wanted = added_up(marked, thing, {"role": marked.mark.role, "span": marked.mark.span})
             found = {name: marked.found.get(name, getattr(marked.mark, name)) for name in ("role", "span")}
             differing = {name: wanted[name] for name in found if wanted[name] != found[name]}
             outcome, reason = how(thing, found, differing)
@@ -252,23 +313,30 @@ class _Work:
         marked.mark.entity = now
 
     def _component(self, thing: Thing, marked: Marked[Component] | None) -> None:
-        if standing := self._record.standing(self._record.component_of(thing), thing):
+        note = self._record.component_of(thing if marked is None else marked.mark) or self._record.component_of(thing)
+        if standing := self._record.standing(note, thing):
             self._tell(thing, *_STANDING[standing])
             return
+        before = None if marked is None else marked.mark
+        was = {"was": note["was"]} if note.get("was") else {}
         if thing.decision == REJECTED:
             if marked is not None:
                 self._components.remove(marked)
-                self._record.reject(thing, marked.mark.source, {"component": marked.mark.to_dict()} if self._keep else {})
+                self._record.reject(thing, marked.mark.source, {})  # the note has all of it
             self._tell(thing, DONE if marked is not None else GONE)
             return
         if thing.decision != COMMENTED:
             wanted, source = thing.values, f"review:{thing.author}"
             if marked is None:
                 self._components.append(Marked(Component(wanted["component"], wanted["span"], source), {}))
-            elif (marked.mark.component, marked.mark.span) != (wanted["component"], wanted["span"]):
-                marked.mark = Component(wanted["component"], wanted["span"], source)
+            else:
+                found = Component(**{name: marked.found.get(name, getattr(marked.mark, name)) for name in ("component", "span", "source")})
+                same = (found.component, found.span) == (wanted["component"], wanted["span"])
+                added = thing.was is None and found.source.startswith("review:")
+                marked.mark = found if same and not added else Component(wanted["component"], wanted["span"], source)
+                was = {} if same else {"was": found.to_dict()}
             self._record.accept(thing)
-        self._record.component(thing, made(thing))
+        self._record.component(thing, {**made(thing), **was}, before)
         self._tell(thing, RESTORED if marked is None and thing.was is not None else DONE)
 
     # ── the result ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,9 @@ def change_mention(marked: Marked[Mention], thing: Thing) -> tuple[str, str]:
     Returns:
         The outcome, and its reason.
     """
-    mention, wanted, emotions = marked.mark, thing.values, load_emotions()
+    mention, emotions = marked.mark, load_emotions()
+    now = {**{name: getattr(mention, name) for name in MENTION if name not in EXTRA}, **mention.extra}
+    wanted = added_up(marked, thing, now)
     stands = {name: mention.extra.get(name, UNSAID.get(name)) if name in EXTRA else getattr(mention, name) for name in MENTION}
     found = {name: marked.found.get(name, stands[name]) for name in MENTION}
     differing = {name: value for name, value in wanted.items() if value != found[name]}
@@ -46,6 +48,18 @@ def change_mention(marked: Marked[Mention], thing: Thing) -> tuple[str, str]:
     return how(thing, found, differing)
 
 
+def added_up(marked: Marked[Any], thing: Thing, now: Mapping[str, Any]) -> dict[str, Any]:
+    """What a mark shall be: what nobody said of it this time stays as a reviewer has changed it before.
+
+    Args:
+        marked: The mark.
+        thing: What was decided on it.
+        now: Its values as they stand.
+    """
+    stays = {name: now.get(name) for name in thing.values if name in marked.found and name not in thing.stated}
+    return {**thing.values, **stays}
+
+
 def attribute(marked: Marked[Any], differing: Mapping[str, Any], found: Mapping[str, Any], thing: Thing) -> None:
     """Say whose a mark is: the reviewer's where it is not as it was found, which the record then keeps; else whose it was."""
     mark, record = marked.mark, dict(record_of(marked.mark))
@@ -58,7 +72,8 @@ def attribute(marked: Marked[Any], differing: Mapping[str, Any], found: Mapping[
         record["was"] = {**earlier, **values, "source": source, "confidence": confidence}
         mark.source, mark.confidence = f"review:{thing.author}", 1.0
     else:
-        mark.source, mark.confidence = source, confidence
+        added = thing.was is None and source.startswith("review:")  # two have added it: it is the later one's
+        mark.source, mark.confidence = f"review:{thing.author}" if added else source, confidence
     _set_record(mark, record)
 
 

@@ -88,8 +88,8 @@ class Review:
 
 
 def in_order(reviews: Iterable[Review]) -> list[Decision]:
-    """The decisions of several reviews in order of time."""
-    return sorted((decision for review in reviews for decision in review.decisions), key=lambda decision: decision.time)
+    """The decisions of several reviews in order of time; of the same time those of one reviewer after those of another, always the same."""
+    return sorted((decision for review in reviews for decision in review.decisions), key=lambda d: (d.time, d.by.reviewer))
 
 
 def text_sha256(text: str) -> str:

@@ -7,7 +7,7 @@ of their spans is at least half of their union, the best first, each once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -131,6 +131,16 @@ def before(mark: Mention | Role) -> dict[str, Any]:
     except (TypeError, ValueError):  # somebody else's record
         return {}
     return found if found.get("emotion", "fear") in load_emotions() else {}
+
+
+def was_component(note: Mapping[str, Any]) -> dict[str, Any]:
+    """What a component was before it was changed, by the note on it."""
+    was = note.get("was")
+    try:
+        start, end = was["span"]  # type: ignore[index]
+        return {"component": str(was["component"]), "span": (int(start), int(end)), "source": str(was["source"])}  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):  # there is none, or somebody else's record
+        return {}
 
 
 def _stretches(span: Span) -> range:

@@ -12,6 +12,7 @@ from typing import Any
 from ressenti.review.decisions.checking import moment
 from ressenti.review.decisions.model import Decision, Review
 from ressenti.review.decisions.things import Thing
+from ressenti.schema import Component
 
 _LISTS = ("reviews", "rejected", "entities", "components")
 
@@ -82,16 +83,27 @@ class Record:
                 return item
         return None
 
-    def component(self, thing: Thing, record: Mapping[str, Any]) -> None:
-        """Note a decision on a component."""
+    def component(self, thing: Thing, record: Mapping[str, Any], before: Component | None) -> None:
+        """Note a decision on a component, in the place of an earlier one.
+
+        Args:
+            thing: What was decided on.
+            record: The decision.
+            before: As the component was before it.
+        """
         named = _named(thing)
-        self._lists["components"] = [i for i in self._lists["components"] if any(i.get(name) != value for name, value in named.items())]
+        gone = [named] + ([] if before is None else [{"component": before.component, "span": plain(before.span)}])
+        self._lists["components"] = [item for item in self._lists["components"] if not any(old.items() <= item.items() for old in gone)]
         self._lists["components"].append({**named, **record})
 
-    def component_of(self, thing: Thing) -> Mapping[str, Any] | None:
-        """The note of the decision on a component."""
-        keys = set(_keys(thing))
-        return next((item for item in self._lists["components"] if _key({**item, "about": "component"}) in keys), None)
+    def component_of(self, thing: Thing | Component) -> Mapping[str, Any]:
+        """The note of the decision on a component; empty where there is none."""
+        keys = {("component", thing.component, thing.span)} if isinstance(thing, Component) else set(_keys(thing))
+        return next((item for item in self._lists["components"] if _key({**item, "about": "component"}) in keys), {})
+
+    def kept(self, thing: Thing) -> Mapping[str, Any]:
+        """The note on where it was rejected, which may hold it whole; empty where it was not."""
+        return next((self._rejected[key] for key in _keys(thing) if key in self._rejected), {})
 
     def _review(self, review: Review) -> None:
         time = review.time
@@ -110,9 +122,10 @@ def _standing(record: Mapping[str, Any], decision: Decision | None) -> str:
     time = _time(record)
     if time is None or decision is None or (record.get("decision") == "commented" and decision.action != "comment"):
         return ""  # a comment decides nothing
-    if time == decision.time:
-        return "same" if record.get("reviewer") == decision.by.reviewer else ""
-    return "later" if time > decision.time else ""
+    reviewer = str(record.get("reviewer", ""))
+    if (time, reviewer) == (decision.time, decision.by.reviewer):
+        return "same"
+    return "later" if (time, reviewer) > (decision.time, decision.by.reviewer) else ""
 
 
 def _time(record: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.apply import Applied, apply
+from ressenti.review.decisions.checking import moment
 from ressenti.review.decisions.model import Review, in_order, text_sha256
 from ressenti.review.decisions.outcome import MISFIT, UNSEEN, Outcome
 from ressenti.review.decisions.things import COMMENTED, Things
@@ -82,6 +83,26 @@ def applied(paired: Paired, keep_rejected: bool = False, gold: bool = False) -> 
             continue
         kept, unseen = _seen(result.narrative, done)
         yield kept, [*result.outcomes, *unseen]
+
+
+def out_of_turn(paired: Paired) -> list[str]:
+    """Ids of narratives that hold later decisions already than some of those that come now.
+
+    The last decision counts all the same, but who is who, and what was rejected with all its roles, may come out otherwise than from the
+    files together. Files that were put in before do not count.
+    """
+    found = []
+    for narrative, reviews in paired.narratives:
+        record = narrative.extra.get("review")
+        there = record.get("reviews") if isinstance(record, Mapping) else None
+        times = {str(item.get("reviewer")): moment(str(item.get("time"))) for item in there or () if isinstance(item, Mapping)}
+        for review in reviews:
+            last = max((time for reviewer, time in times.items() if time and reviewer != review.reviewer), default=None)
+            known = times.get(review.reviewer)
+            if last and review.decisions and review.decisions[0].time < last and not (known and review.time and known >= review.time):
+                found.append(narrative.id)
+                break
+    return found
 
 
 def _done(narrative: Narrative) -> Sequence[Mapping[str, Any]]:

@@ -35,6 +35,7 @@ class Thing:
         was: As it was found; None where a reviewer added it.
         values: As it shall be.
         changes: What was said that it shall be otherwise.
+        stated: What of it somebody said, or saw and accepted; the rest of ``values`` is as it was found.
         keys: What it is known by, that of today last.
         decision: One of the words above; empty where nothing was decided on it itself.
         last: The decision that counts.
@@ -49,6 +50,7 @@ class Thing:
     values: dict[str, Any]
     keys: list[Hashable]
     changes: dict[str, Any] = field(default_factory=dict)
+    stated: set[str] = field(default_factory=set)
     decision: str = ""
     last: Decision | None = None
     author: str = ""
@@ -181,6 +183,7 @@ class Things:
                 thing.author = decision.by.reviewer
         thing.values |= _only(decision.value, names)
         thing.changes |= _only(decision.value, names)
+        thing.stated |= set(_only(decision.was if decision.action == "accept" else decision.value, names))
         if decision.action != "accept" or not thing.author:
             thing.author = decision.by.reviewer
         if thing.was is None:
@@ -217,6 +220,7 @@ def _merge(kept: Thing, other: Thing) -> None:
         kept.entity = other.entity or kept.entity
     else:
         kept.values, kept.entity = {**other.values, **kept.values}, kept.entity or other.entity
+    kept.stated |= other.stated
     kept.comments += [comment for comment in other.comments if comment not in kept.comments]
     kept.keys = [*(key for key in other.keys if key not in kept.keys), *kept.keys]
     if kept.was is not None:
