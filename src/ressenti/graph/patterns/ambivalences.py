@@ -46,8 +46,7 @@ def ambivalences(telling: Telling) -> Iterator[Ambivalence]:
                     yield Ambivalence("text", telling.felt[one][0], telling.felt[other][0])
     ids = [id_ for id_, several in telling.felt.items() if several[0].status == "affirmed" and several[0].mode != "suggested"]
     for one, other in _near(telling, ids):
-        emotions = telling.mentions[one].emotion, telling.mentions[other].emotion
-        if frozenset((one, other)) in told or not _opposed(*emotions):
+        if frozenset((one, other)) in told:
             continue
         source = _close(telling, one, other)
         for a, b in _same_person(telling, one, other) if source else ():
@@ -55,13 +54,19 @@ def ambivalences(telling: Telling) -> Iterator[Ambivalence]:
 
 
 def _near(telling: Telling, ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Pairs in one sentence or about the same: all others would be looked at in vain."""
-    together: dict[int | str, list[int]] = {}
-    for id_ in ids:
+    """Pairs of contrary emotions in one sentence or about the same: all others would be looked at in vain."""
+    together: dict[int | str, dict[str, list[int]]] = {}
+    order = {id_: place for place, id_ in enumerate(ids)}
+    for id_ in order:
         keys: list[int | str] = [telling.sentence(telling.mentions[id_].cue[0][0]), *_about(telling, id_)]
         for key in keys:
-            together.setdefault(key, []).append(id_)
-    return sorted({pair for several in together.values() for pair in combinations(several, 2)})
+            together.setdefault(key, {}).setdefault(telling.mentions[id_].emotion, []).append(id_)
+    found: set[tuple[int, int]] = set()
+    for several in together.values():
+        for one, other in combinations(several, 2):
+            if _opposed(one, other):
+                found.update((a, b) if order[a] < order[b] else (b, a) for a in several[one] for b in several[other])
+    return sorted(found)
 
 
 def _same_person(telling: Telling, one: int, other: int) -> Iterator[tuple[Felt, Felt]]:
