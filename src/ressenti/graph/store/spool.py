@@ -174,7 +174,8 @@ class Spool:
         self._files.append(path)
 
     def _write(self, block: bytes) -> None:
-        self._blank = self._blank or _BLANK.search(block) is not None
+        # Looked for as it is first, which takes a tenth of the time
+        self._blank = self._blank or (b"_:" in block and _BLANK.search(block) is not None)
         if self.size > self._end and not self._blank:
             self._cut()
         self._stream.write(block)
@@ -230,17 +231,10 @@ def _narratives(block: bytes) -> Iterable[str]:
 
 def _blocks(path: Path) -> Iterable[bytes]:
     """Whole lines of a file, some megabytes at a time."""
-    rest = b""
     with told(path), open_file(path) as stream:
         while block := stream.read(_BLOCK):
-            whole, end, part = block.rpartition(b"\n")
-            if end:
-                yield rest + whole + end
-                rest = part
-            else:
-                rest += part
-    if rest:
-        yield rest + b"\n"
+            block += stream.readline()
+            yield block if block.endswith(b"\n") else block + b"\n"
 
 
 def _streams(path: Path) -> bool:

@@ -39,6 +39,10 @@ class _Reader:
         begun, self._begun = self._begun, b""
         return begun + self._stream.read(size if size < 0 else max(0, size - len(begun)))
 
+    def readline(self) -> bytes:
+        head, end, self._begun = self._begun.partition(b"\n")
+        return head + (end or self._stream.readline())
+
 
 def load(store: Store, path: Path) -> None:
     """Load a file into the default graph; of a format with graphs, also into those that it names. All of it or nothing.
