@@ -219,15 +219,57 @@ def test_many_narratives_are_quick(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, many(), pictures=False)
     paint = "const [first] = performance.getEntriesByName('first-contentful-paint'); return first && first.startTime"
     assert coach.wait(paint) < 2000
-    clicked = """
-      const [selector] = arguments, at = performance.now(); document.querySelector(selector).click();
-      document.body.offsetHeight; return performance.now() - at;"""
     for selector in ("#next", '#rows [data-id="9"]', '#detail [data-key="accept"]', "#text .cue", "#undo"):
-        assert min(driver.execute_script(clicked, selector) for _ in range(2)) < 100, selector
+        assert min(driver.execute_script(CLICKED, selector) for _ in range(2)) < 100, selector
     coach.click(".filters summary")
     coach.pick("#everywhere", "all")
     coach.click("#accept-all")
     assert coach.status == "Décisions prises d’un coup : 10000"
+
+
+CLICKED = """
+  const [selector] = arguments, at = performance.now(); document.querySelector(selector).click();
+  document.body.offsetHeight; return performance.now() - at;"""
+
+
+def test_one_long_account_is_quick(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, many(1, 5000))
+    shown = """
+      const done = arguments[0];
+      new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
+        .observe({type: 'largest-contentful-paint', buffered: true})"""
+    assert driver.execute_async_script(shown) < 2000  # the account itself, not the head of the page
+    for selector in ('#rows [data-id="9"]', '#detail [data-key="accept"]', '#detail [data-key="reject"]', "#text .cue", "#undo"):
+        assert min(driver.execute_script(CLICKED, selector) for _ in range(3)) < 100, selector
+    coach.press("p")  # the last
+    assert coach.one("#text .chosen").is_displayed()
+
+
+def test_words_are_found_in_every_block_of_a_long_account(driver, tmp_path):
+    lines = [f"Ligne {number} : 😀 j’avais peur du loup numéro {number}.\n\n" for number in range(300)]
+    text = "".join(lines)
+    crossing = len("".join(lines[:150]))
+    coach = Coach.at(driver, tmp_path, [Narrative("long", text, (), [felt(1, 100, crossing)])])
+    blocks = coach.all("#text > .block")
+    assert len(blocks) > 5
+    assert driver.execute_script("return document.getElementById('text').textContent") == text
+    assert all(
+        driver.execute_script("return [...document.querySelectorAll('.block')].slice(1).map((b) => b.textContent.startsWith('Ligne'))")
+    )
+    for words in ("loup numéro 299", "loup numéro 3.", "numéro 140.\n\nLigne 141", "numéro 24.\n\nLigne 25 : 😀"):
+        coach.select(words)
+        coach.click('#menu [data-what="behavior"]')
+    spans = [one["value"]["span"] for one in coach.decisions()]
+    assert [text[slice(*span)] for span in spans] == [
+        "loup numéro 299", "loup numéro 3.", "numéro 140.\n\nLigne 141", "numéro 24.\n\nLigne 25 : 😀"]  # fmt: skip
+    ends = driver.execute_script("""
+      const [last, first] = [document.querySelector('.block:nth-child(2)'), document.querySelector('.block')];
+      getSelection().setBaseAndExtent(first, first.childNodes.length, last, last.childNodes.length);
+      document.getElementById('text').dispatchEvent(new PointerEvent('pointerup', {bubbles: true}));
+      return [first.dataset.end, last.dataset.end].map(Number)""")
+    coach.wait("return !document.getElementById('menu').hidden")
+    coach.click('#menu [data-what="thinking"]')
+    assert coach.decisions()[-1]["value"]["span"] == [ends[0], len(text[: ends[1]].rstrip())]
 
 
 def test_a_question_that_is_answered_goes(driver, tmp_path):
@@ -259,7 +301,7 @@ def test_a_long_account(driver, tmp_path):
     coach.press("p")  # the last
     assert coach.one('#rows [aria-current="true"]').get_attribute("data-id") == "1000"
     assert coach.one("#text .chosen").is_displayed()
-    before = driver.execute_script("return window.kept = [...document.querySelectorAll('#text > span')]")
+    before = driver.execute_script("return window.kept = [...document.querySelectorAll('#text span')]")
     coach.press("r")
     assert coach.one("#text .is-rejected").text == "peur"
     gone = driver.execute_script("return kept.filter((node) => !node.isConnected).length")

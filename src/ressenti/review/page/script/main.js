@@ -43,7 +43,7 @@ onChange((only) => {
   const at = view();
   if (state.chosen !== null && !at.byId.has(state.chosen)) state.chosen = null;
   if (only !== null && at.byId.has(only)) {
-    drawText();
+    drawText(only);
     refreshRow(only);
     drawDetail();
     drawQuestions();

@@ -1,44 +1,102 @@
 // The account with its marks: one element for each stretch between two boundaries, so that marks may overlap.
 
 let segments = [];
+let blocks = [];
+let parts = []; // the segments of each block
 let drawn = null;
+const LEAST_BLOCK = 1500;
+const MOST_BLOCK = 4000;
 
-/** Lay out the account of the open narrative; elements that stay as they are stay. */
-function drawText() {
+/** Where a long account is cut into blocks, of which a browser lays out only those in view: after lines, in endless lines after a sentence. */
+function blockStarts(points) {
+  const starts = [0];
+  for (let at = 1; at < points.length; at += 1) {
+    const long = at - starts[starts.length - 1];
+    if (long < LEAST_BLOCK || /\s/u.test(points[at]) || !/\s/u.test(points[at - 1])) continue;
+    const line = points[at - 1] === "\n";
+    const sentence = long > MOST_BLOCK && /[.!?…»”"]/u.test(points[at - 2] || "");
+    if (line || sentence || long > 2 * MOST_BLOCK) starts.push(at);
+  }
+  return starts;
+}
+
+/** The elements of the blocks of an account, empty. */
+function newBlocks(found) {
+  const { starts, points } = found;
+  return starts.map((start, number) => {
+    const end = starts[number + 1] || points.length;
+    const block = el("div", { class: starts.length > 3 ? "block apart" : "block", "data-start": start, "data-end": end });
+    block.style.containIntrinsicBlockSize = `auto ${Math.ceil((end - start) / 60) * 2.3}em`;
+    return block;
+  });
+}
+
+/** Lay out the account of the open narrative, or, of a decision on one mention, the blocks that it stands in; elements that stay as they are stay. */
+function drawText(only = null) {
   const at = view();
-  const points = record(state.open).points;
+  const found = record(state.open);
+  found.starts ||= blockStarts(found.points);
+  if (drawn !== found) {
+    blocks = newBlocks(found);
+    parts = blocks.map(() => []);
+    only = null;
+  }
+  const ends = [...found.starts.slice(1), found.points.length];
+  const touched = only === null ? null : spansOf(only, at);
+  found.starts.forEach((start, number) => {
+    if (touched && !touched.some((span) => span[0] < ends[number] && start < span[1])) return;
+    const next = stretches(at, start, ends[number]);
+    place(blocks[number], parts[number], next, found.points);
+    parts[number] = next;
+  });
+  if (drawn !== found) $("text").replaceChildren(...blocks);
+  segments = parts.flat();
+  drawn = found;
+  lightText();
+}
+
+/** Where a mention stands, and where it stood when it was last drawn. */
+function spansOf(id, at) {
+  const before = segments.filter(({ about }) => about.includes(id)).map(({ start, end }) => [start, end]);
+  return [...before, ...at.byId.get(id).cue, ...(at.rolesOf.get(id) || []).map((role) => role.span)];
+}
+
+/** The stretches from one boundary of a mark to the next, in a part of the account. */
+function stretches(at, from, to) {
+  const inside = ([start, end]) => start < to && from < end;
   const marks = [];
   for (const mention of at.mentions)
-    mention.cue.forEach(([start, end], piece) => marks.push({ start, end, mention, last: piece === mention.cue.length - 1 }));
+    mention.cue.forEach((span, piece) => inside(span) && marks.push({ start: span[0], end: span[1], mention, last: piece === mention.cue.length - 1 }));
   const seen = new Set();
   for (const role of at.roles) {
+    if (role.state === "rejected" || !inside(role.span)) continue;
     const mention = at.byId.get(role.mention);
-    if (!mention || role.state === "rejected" || mention.state === "rejected") continue;
+    if (!mention || mention.state === "rejected") continue;
     const key = `${role.role} ${role.span}`;
     marks.push({ start: role.span[0], end: role.span[1], role, shown: !seen.has(key) });
     seen.add(key);
   }
-  const cuts = new Set([0, points.length]);
+  const cuts = new Set([from, to]);
   const begins = new Map();
   for (const mark of marks) {
-    cuts.add(mark.start).add(mark.end);
-    begins.set(mark.start, [...(begins.get(mark.start) || []), mark]);
+    const begin = Math.max(from, mark.start);
+    cuts.add(begin).add(Math.min(to, mark.end));
+    if (begins.has(begin)) begins.get(begin).push(mark);
+    else begins.set(begin, [mark]);
   }
   const edges = [...cuts].sort((one, other) => one - other);
   let open = [];
-  const next = [];
+  const made = [];
   for (let number = 0; number + 1 < edges.length; number += 1) {
     const [start, end] = [edges[number], edges[number + 1]];
     open = open.filter((mark) => mark.end > start).concat(begins.get(start) || []);
-    next.push(segment(start, end, open));
+    made.push(segment(start, end, open));
   }
-  place(next, points);
-  lightText();
+  return made;
 }
 
-/** Put stretches in the place of those that are shown: only what differs is touched, for a long account has thousands. */
-function place(next, points) {
-  const before = drawn === record(state.open) ? segments : [];
+/** Put stretches of a block in the place of those that are shown: only what differs is touched. */
+function place(block, before, next, points) {
   const same = (one, other) => one && other && one.start === other.start && one.end === other.end;
   let head = 0;
   while (same(before[head], next[head])) head += 1;
@@ -55,14 +113,9 @@ function place(next, points) {
     one.node = el("span", { "data-start": one.start }, points.slice(one.start, one.end).join(""));
     dress(one);
   }
-  if (!head && !tail) $("text").replaceChildren(...fresh.map(({ node }) => node));
-  else {
-    before.slice(head, before.length - tail).forEach(({ node }) => node.remove());
-    const after = tail ? next[next.length - tail].node : null;
-    for (const { node } of fresh) $("text").insertBefore(node, after);
-  }
-  segments = next;
-  drawn = record(state.open);
+  before.slice(head, before.length - tail).forEach(({ node }) => node.remove());
+  const after = tail ? next[next.length - tail].node : null;
+  for (const { node } of fresh) block.insertBefore(node, after);
 }
 
 /** Give the element of a stretch its looks. */
@@ -102,11 +155,13 @@ function segment(start, end, open) {
 
 /** Show which stretches belong to the chosen mention. */
 function lightText() {
-  const chosen = state.chosen;
-  for (const { node, cues, roles } of segments) {
-    node.classList.toggle("chosen", chosen !== null && cues.has(chosen));
-    const mine = chosen === null ? null : roles.find((mark) => mark.role.mention === chosen);
-    node.classList.toggle("mine", Boolean(mine));
+  for (const node of $("text").querySelectorAll(".chosen, .mine")) node.classList.remove("chosen", "mine");
+  const { chosen } = state;
+  if (chosen === null) return;
+  for (const { node, cues, roles, about } of segments) {
+    if (!about.includes(chosen)) continue;
+    node.classList.toggle("chosen", cues.has(chosen));
+    node.classList.toggle("mine", roles.some((mark) => mark.role.mention === chosen));
   }
 }
 
@@ -123,13 +178,19 @@ function segmentAt(offset) {
 
 $("text").addEventListener("click", (event) => {
   if (!getSelection().isCollapsed) return;
-  const node = event.target.closest("[data-start]");
+  const node = event.target.closest("span[data-start]");
   const found = node && segmentAt(Number(node.dataset.start));
   if (found && found.about.length) chooseAmong(found.about);
 });
+
+/** Light up all pieces of what is under the mouse. */
+function hover(ids) {
+  for (const node of $("text").querySelectorAll(".over")) node.classList.remove("over");
+  if (ids.size) for (const { node, cues } of segments) if ([...cues].some((id) => ids.has(id))) node.classList.add("over");
+}
+
 $("text").addEventListener("mouseover", (event) => {
-  const node = event.target.closest("[data-start]");
-  const over = new Set(node ? segmentAt(Number(node.dataset.start)).cues : []);
-  for (const { node: other, cues } of segments) if (cues.size) other.classList.toggle("over", [...cues].some((id) => over.has(id)));
+  const node = event.target.closest("span[data-start]");
+  hover(node ? segmentAt(Number(node.dataset.start)).cues : new Set());
 });
-$("text").addEventListener("mouseleave", () => segments.forEach(({ node }) => node.classList.remove("over")));
+$("text").addEventListener("mouseleave", () => hover(new Set()));

@@ -8,8 +8,9 @@ function offsetOf(node, index) {
   if (!$("text").contains(node)) return null;
   if (node.nodeType === Node.TEXT_NODE) return Number(node.parentElement.dataset.start) + pointsBefore(node.data, index);
   const child = node.childNodes[index];
-  const segment_ = child && (child.dataset ? child : node);
-  if (segment_ && segment_.dataset && segment_.dataset.start !== undefined) return Number(segment_.dataset.start) + (child && !child.dataset && index ? 1 : 0);
+  if (child && child.dataset) return Number(child.dataset.start); // before a block or a stretch
+  if (node.dataset.end) return Number(node.dataset.end); // behind the last of a block
+  if (node.dataset.start) return Number(node.dataset.start) + (index ? Array.from(node.textContent).length : 0);
   return record(state.open).points.length;
 }
 

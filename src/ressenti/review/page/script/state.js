@@ -28,8 +28,11 @@ function decide(items, what, only = null) {
   const time = now();
   const step = { what, items: items.map(([number, decision]) => ({ number, decision: { time, ...decision } })) };
   if (!step.items.length) return;
-  for (const { number, decision } of step.items) state.narratives[number].decisions.push(decision);
-  for (const { number } of step.items) views.delete(number);
+  for (const { number, decision } of step.items) {
+    state.narratives[number].decisions.push(decision);
+    advance(number, decision);
+  }
+  for (const number of new Set(step.items.map((item) => item.number))) if (views.has(number)) finished(views.get(number));
   state.steps.push(step);
   state.undone = [];
   changed(only);

@@ -20,9 +20,18 @@ function replay(base, decisions) {
     components: base.components.map(fresh),
   };
   at.mentions.forEach((mention) => (mention.found = mention.emotion));
-  const byId = new Map(at.mentions.map((mention) => [mention.id, mention]));
-  for (const decision of decisions) steps[decision.about](at, decision, byId);
-  at.byId = byId;
+  at.byId = new Map(at.mentions.map((mention) => [mention.id, mention]));
+  for (const decision of decisions) steps[decision.about](at, decision, at.byId);
+  return finished(at);
+}
+
+/** Do one more decision on a narrative as it stands. */
+function advance(number, decision) {
+  const at = views.get(number);
+  if (at) steps[decision.about](at, decision, at.byId);
+}
+
+function finished(at) {
   at.roles.forEach((role, number) => (role.uid = number));
   at.rolesOf = grouped(at.roles);
   return at;
