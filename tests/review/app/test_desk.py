@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_told(visit, tmp_path):
     (tmp_path / "abîmé.docx").write_bytes(b"PK no archive")
     visit.one("#file").send_keys(str(tmp_path / "abîmé.docx"))
     visit.wait("return document.getElementById('reason').textContent")
-    assert "document Word" in visit.one("#reason").text and not visit.one("#save-page").is_displayed()
+    assert "n’est pas ce que dit son nom" in visit.one("#reason").text and not visit.one("#save-page").is_displayed()
     visit.one("#close").click()
     visit.wait("return !document.getElementById('start').hidden")
     visit.one("#text").send_keys("J’ai peur.", Keys.TAB, Keys.TAB, Keys.ENTER)  # by keyboard
@@ -146,3 +146,42 @@ def test_that_the_server_ended_is_told(visit):
     visit.paste("J’ai peur.")
     visit.wait("return document.getElementById('problem').textContent.includes('ne répond plus')")
     complaints(visit.driver)
+
+
+def test_a_cookie_that_is_gone_is_told_and_what_was_decided_can_be_saved(visit):
+    driver = visit.driver
+    visit.paste("J’ai peur de l’orage.")
+    visit.page()
+    visit.one('#rows [data-id="1"]').click()
+    visit.one("body").send_keys("a")
+    visit.leave()
+    driver.delete_all_cookies()
+    visit.wait("return document.getElementById('problem').textContent.includes('n’a plus accès')")
+    assert visit.one("#problem").is_displayed()
+    visit.page()
+    visit.one("#reviewer").send_keys("Anne")
+    before = set(driver.downloads.glob("*.json"))
+    visit.one("#save").click()
+    visit.wait("return !document.getElementById('unsaved').textContent")
+    end = time.monotonic() + 10
+    while not (set(driver.downloads.glob("*.json")) - before) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert set(driver.downloads.glob("*.json")) - before
+    visit.leave()
+    complaints(driver)
+
+
+def test_what_a_reader_leaves_out_is_told_in_french(visit, tmp_path):
+    (tmp_path / "ancien.txt").write_bytes("J’ai été déçue.".encode("cp1252"))
+    (tmp_path / "anglais.txt").write_text(
+        "I was so afraid of the storm that I could not sleep at all, and my sister was with me."
+    )
+    visit.one("#file").send_keys(str(tmp_path / "ancien.txt"))
+    visit.wait("return document.getElementById('notes').textContent.includes('ancien codage')")
+    visit.one("#new").click()
+    visit.one("#file").send_keys(str(tmp_path / "anglais.txt"))
+    visit.wait("return document.getElementById('notes').textContent.includes('ne semble pas être en français')")
+    visit.one("#new").click()
+    (tmp_path / "vide.docx").write_bytes(b"")
+    visit.one("#file").send_keys(str(tmp_path / "vide.docx"))
+    visit.wait("return document.getElementById('reason').textContent === 'Ce fichier est vide.'")

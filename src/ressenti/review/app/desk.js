@@ -8,6 +8,7 @@ let shown = null; // the number of the document that is shown, null where a new 
 let first = true;
 let timer = null;
 let ended = false;
+let missing = false;
 let loading = null;
 let wanted = null; // what was opened last is shown as soon as it is known
 
@@ -29,26 +30,31 @@ async function ask(path, type, body) {
   try {
     const answer = await fetch(path, type ? { method: "POST", headers: { "Content-Type": type }, body } : {});
     if (answer.ok) return await answer.json();
-    problem(t({ 413: "too_large", 409: "full" }[answer.status] || "refused"));
+    if (answer.status === 403 || answer.status === 421) lose("shut_out"); // the browser has forgotten who it is, or another server answers
+    else problem(t({ 413: "too_large", 409: "full" }[answer.status] || "refused"));
   } catch (error) {
-    lose(); // nobody answers
+    lose("lost"); // nobody answers
   }
   return null;
 }
 
 const send = (path, value) => ask(path, "application/json", JSON.stringify(value));
 
-function lose() {
+/** Say why nothing comes any more, and look again now and then: a laptop that slept may only need a moment. */
+function lose(why) {
   if (ended) return;
-  ended = true;
+  missing = true;
+  problem(t(why));
   clearTimeout(timer);
-  problem(t("lost"));
+  timer = setTimeout(look, 5000);
 }
 
 async function look() {
   clearTimeout(timer);
   const state = ended ? null : await ask("/state");
   if (!state) return;
+  if (missing) problem("");
+  missing = false;
   const before = new Map(documents);
   documents.clear();
   for (const item of state.documents) documents.set(item.number, item);
@@ -98,7 +104,7 @@ function draw() {
   }
   document.querySelector("#tools>span").hidden = !ready;
   drawSpeakers(item.speakers);
-  $("notes").textContent = item.notes.map((key) => t(key)).join(" ");
+  $("notes").textContent = [...item.notes.map((key) => t(key)), ...item.notices].join(" ");
   if (ready) frameOf(item);
   else drawWaiting(item);
 }
@@ -131,7 +137,7 @@ function drawWaiting(item) {
     bar.max = item.all;
     bar.value = item.done;
   } else bar.removeAttribute("value");
-  $("reason").textContent = failed ? t(item.reason) : "";
+  $("reason").textContent = failed ? item.said || t(item.reason) : "";
   $("more").hidden = !failed || !item.detail;
   $("detail").textContent = item.detail;
 }

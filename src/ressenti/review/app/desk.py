@@ -48,6 +48,7 @@ class Document:
         reason: Where it failed: a key of the application's wording.
         detail: Where it failed: what the reader said, in English.
         notes: Keys of the wording: what to know although it was read.
+        notices: The same, as the reader said it, in English.
         speakers: Who speaks in it, where it is a transcript.
         transcript: It, as it was read.
         narratives: Annotated.
@@ -62,6 +63,7 @@ class Document:
     reason: str = ""
     detail: str = ""
     notes: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     speakers: list[str] = field(default_factory=list)
     transcript: Account | None = None
     narratives: list[Narrative] = field(default_factory=list)
@@ -69,7 +71,7 @@ class Document:
 
     def told(self) -> dict[str, Any]:
         """What the page shows of it: all but its texts."""
-        names = ("number", "name", "state", "done", "all", "reason", "detail", "notes", "speakers")
+        names = ("number", "name", "state", "done", "all", "reason", "detail", "notes", "notices", "speakers")
         return {name: getattr(self, name) for name in names}
 
 
@@ -203,6 +205,7 @@ class Desk:
         accounts = [item for item in items if isinstance(item, Account)]
         errors = [item for item in items if isinstance(item, InputError)]
         document.notes = [*_notes(accounts), *(["note_some_failed"] if errors and accounts else [])]
+        document.notices = [*dict.fromkeys(notice for account in accounts for notice in account.notices)]
         if errors and not accounts:
             document.detail = errors[0].reason
         if not any(account.text.strip() for account in accounts):

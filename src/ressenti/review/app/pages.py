@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +15,25 @@ from ressenti.review.page.data import escaped
 HERE = Path(__file__).parent
 LARGEST_FILE = 32 << 20
 """Bytes of a file."""
-_KINDS = ("docx", "odt", "pdf", "txt", "csv", "jsonl")
+_KINDS = ("docx", "odt", "pdf", "srt", "txt", "csv", "jsonl")
 
 
 def wording(language: Language) -> dict[str, str]:
     """The texts of the application in a language."""
     return load_texts(language, HERE / "wording.tsv")
+
+
+def reworded(said: str, language: Language) -> str:
+    """What a reader says, as a coach understands it; empty where the table has no words for it.
+
+    Args:
+        said: A notice or the reason of an error, in English, as the command line shows it.
+        language: Of the page.
+    """
+    for pattern, text in load_texts(language, HERE / "readers.tsv").items():
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            return text.format(found[0], *found.groups())
+    return ""
 
 
 def gate(language: Language) -> str:

@@ -22,7 +22,7 @@ from ressenti.corpora.encoding import storable
 from ressenti.corpora.writing import json_line
 from ressenti.graph.labels import Language
 from ressenti.review.app.desk import Desk, Full
-from ressenti.review.app.pages import LARGEST_FILE, desk, gate, policy
+from ressenti.review.app.pages import LARGEST_FILE, desk, gate, policy, reworded
 from ressenti.review.page import build
 from ressenti.review.summary import page as summary
 from ressenti.schema import Narrative
@@ -133,7 +133,7 @@ class Handler(Answerer):
         if post:
             self._post(path, query)
         elif path == "/state":
-            self._json(self.server.work.state())
+            self._json(self._state())
         else:
             self._document(path)
 
@@ -201,6 +201,14 @@ class Handler(Answerer):
         if number is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "nothing is here")
         self._json({"number": number})
+
+    def _state(self) -> dict[str, Any]:
+        """What the page shows of what is open: what readers say of it in its words."""
+        state, language = self.server.work.state(), self.server.language
+        for item in state["documents"]:
+            item["notices"] = [text for notice in item["notices"] if (text := reworded(notice, language))]
+            item["said"] = reworded(item["detail"], language)
+        return state
 
     def _document(self, path: str) -> None:
         """A page or a file of a document: ``/documents/3/page`` and so on."""
