@@ -173,9 +173,7 @@ def test_a_cookie_that_is_gone_is_told_and_what_was_decided_can_be_saved(visit):
 
 def test_what_a_reader_leaves_out_is_told_in_french(visit, tmp_path):
     (tmp_path / "ancien.txt").write_bytes("J’ai été déçue.".encode("cp1252"))
-    (tmp_path / "anglais.txt").write_text(
-        "I was so afraid of the storm that I could not sleep at all, and my sister was with me."
-    )
+    (tmp_path / "anglais.txt").write_text("I was so afraid of the storm that I could not sleep at all, and my sister was with me.")
     visit.one("#file").send_keys(str(tmp_path / "ancien.txt"))
     visit.wait("return document.getElementById('notes').textContent.includes('ancien codage')")
     visit.one("#new").click()
