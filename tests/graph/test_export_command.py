@@ -53,6 +53,14 @@ def test_annotated_narratives_go_out_as_they_are(form: str, annotated: Path, tmp
     assert plain(read(out)) == plain(everything())
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_ending_says_the_format_unless_one_is_given(form: str, annotated: Path, tmp_path: Path) -> None:
+    said, given, other = tmp_path / f"a.{SUFFIXES[form].upper()}", tmp_path / "b.txt", tmp_path / "c.nq"
+    for words in ((said,), (given, "--format", form), (other, "--format", form)):
+        assert export(annotated, "-o", *words).exit_code == 0
+    assert said.read_bytes() == given.read_bytes() == other.read_bytes()
+
+
 def test_an_account_is_annotated_on_the_way() -> None:
     result = export("-", stdin="J’ai peur de Paul.")
     assert result.exit_code == 0
@@ -112,6 +120,7 @@ def test_a_full_disk_ends_it_at_once(form: str, tmp_path: Path) -> None:
         (["--no-text", "--pseudonymise", "t.tsv"], "exclude each other"),
         (["--unpseudonymise", "nowhere.tsv"], "no such file"),
         (["--format", "n3"], "is not one of"),
+        (["-o", "a.nq.gz"], "pack it yourself"),
         (["--format", "jsonl", "--base", "https://example.org/"], "is for RDF"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RDF = ("ttl", "nq", "jsonld", "rdfxml")
 TOOLS = ("brat", "xmi", "cas-json", "webanno", "conllu", "spacy", "csv")
 FORMATS = (*RDF, "jsonl", *TOOLS)
+_ENDINGS = {".ttl": "ttl", ".nq": "nq", ".jsonld": "jsonld", ".rdf": "rdfxml", ".jsonl": "jsonl"}
 SHOWN = ("vocabulary", "shapes")
 EPILOG = """\b
 Exit status:
@@ -39,10 +41,15 @@ docs/linked-data.md; the formats of other tools are in docs/exchange.md."""
 
 
 @click.command(epilog=EPILOG)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="ttl", show_default=True,
-              help="RDF as Turtle, N-Quads (a graph a narrative), JSON-LD or RDF/XML; or another tool's (docs/exchange.md).")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE|FOLDER",
-              help="Write here instead of standard output; readable by you only. A file is replaced as a whole, a folder must be new.")
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="RDF as Turtle, N-Quads (a graph a narrative), JSON-LD or RDF/XML; or another tool's (docs/exchange.md).  "
+                   "[default: by the ending of -o (.ttl .nq .jsonld .rdf .jsonl), or ttl]")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|FOLDER",
+    help="Write here instead of standard output; readable by you only. A file is replaced as a whole, a folder must be new.",
+)
 @click.option(
     "--base", metavar="IRI", help="What the IRIs of narratives begin with; ends with /.  [default: https://w3id.org/ressenti/narrative/]"
 )
@@ -67,7 +74,7 @@ def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
 
 
 def _export(
-    files: tuple[str, ...], *, form: str, output: str | None, base: str | None, no_text: bool, pseudonymise: str | None,
+    files: tuple[str, ...], *, form: str | None, output: str | None, base: str | None, no_text: bool, pseudonymise: str | None,
     unpseudonymise: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
@@ -77,6 +84,10 @@ def _export(
 
     if sum(map(bool, (no_text, pseudonymise, unpseudonymise))) > 1:
         raise click.UsageError("--no-text, --pseudonymise and --unpseudonymise exclude each other; choose one")
+    ending = Path(output or "").suffix.lower()
+    if ending == ".gz":
+        raise click.UsageError(f"-o {output}: it is not packed; leave -o out and pack it yourself: ressenti export … | gzip > FILE.gz")
+    form = form or _ENDINGS.get(ending, "ttl")
     if base is not None and form == "jsonl":
         raise click.UsageError("--base is for RDF: jsonl has no IRI")
     begin = checked_base(base)

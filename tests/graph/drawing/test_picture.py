@@ -160,9 +160,9 @@ def test_png_is_what_the_svg_says(graphs):
         wide, high = (int(found) for found in re.search(r' width="(\d+)" height="(\d+)"', svg).groups())
         size = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
         assert data.startswith(b"\x89PNG") and abs(size[0] - 2 * wide) <= 1 and abs(size[1] - 2 * high) <= 1
-    assert int.from_bytes(png(svg, 1000.0)[16:20], "big") <= 12_000
+    assert int.from_bytes(png(svg, 1000.0)[16:20], "big") <= 8_000
     broken = '<svg xmlns="http://www.w3.org/2000/svg" width="400.5" height="10"><rect width="1" height="1"/></svg>'
-    assert int.from_bytes(png(broken, 1000.0)[16:20], "big") <= 12_000
+    assert int.from_bytes(png(broken, 1000.0)[16:20], "big") <= 8_000
 
 
 def test_png_without_a_renderer_names_the_extra(monkeypatch):

@@ -9,8 +9,8 @@ from math import ceil
 from ressenti.errors import RessentiError
 
 _SIZE = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
-_MOST = 12_000
-"""Pixels of the longer side, beyond which viewers give up."""
+_MOST = 8_000
+"""Pixels of the longer side; more take their square in time, and viewers give up."""
 
 
 def renderer() -> Callable[..., bytes]:
