@@ -67,3 +67,24 @@ def contexts(narratives: Iterable[Narrative]) -> Iterator[Context]:
     for narrative in narratives:
         found = passages(narrative)
         yield from zip((None, *found), found, (*found[1:], None), strict=False)  # the first one is longer by one
+
+
+def whole(narrative: Narrative) -> Passage:
+    """A narrative as one passage: a row of a corpus of sentences."""
+    return Passage(
+        narrative.id, (0, len(narrative.text)), narrative.text, tuple(narrative.mentions), tuple(narrative.roles),
+        tuple(dict.fromkeys(c.component for c in narrative.components)), any(c.source == "given" for c in narrative.components),
+    )  # fmt: skip
+
+
+def row_contexts(narratives: Iterable[Narrative]) -> Iterator[Context]:
+    """Narratives of a sentence each, such as the rows of a corpus in reading order: each a passage between the rows beside it."""
+    before: Passage | None = None
+    here: Passage | None = None
+    for narrative in narratives:
+        after = whole(narrative)
+        if here is not None:
+            yield before, here, after
+        before, here = here, after
+    if here is not None:
+        yield before, here, None
