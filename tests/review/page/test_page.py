@@ -287,6 +287,29 @@ def test_a_question_that_is_answered_goes(driver, tmp_path):
     assert driver.execute_script(asked) == before
 
 
+def test_questions_follow_what_is_changed_and_added(driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, examples("train"))
+    asked = "return [...document.querySelectorAll('#question-list li')].map((row) => row.textContent.replace(/\u00a0/g, ' '))"
+    assert driver.execute_script(asked)[0].startswith("Chagrin (« pleurait »)")
+    coach.choose(4)
+    coach.click('#detail [data-key="emotion"]')
+    coach.search("terreur")
+    assert driver.execute_script(asked)[0].startswith("Terreur (« pleurait »)")
+    coach.select("fait attendre")
+    coach.click('#menu [data-what="mention"]')
+    coach.search("ennui")
+    mine = [row.split("»")[-1].strip() for row in driver.execute_script(asked) if "fait attendre" in row]
+    assert mine == [") : le récit ne dit pas de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
+    coach.select("frère")
+    coach.click('#menu [data-what="cause"]')
+    assert sum("fait attendre" in row for row in driver.execute_script(asked)) == 1
+    for _ in range(3):
+        assert not any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+        number = next(n for n in range(3) if "is-open" in coach.all("#component-list li")[n].get_attribute("class"))
+        coach.click(f'#component-list [data-key="part-no-{number}"]')
+    assert any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+
+
 def test_undo_shows_the_narrative_that_it_is_about(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train", "repas"))
     coach.press("n", "r", "N")

@@ -32,6 +32,33 @@ function drawComponents() {
   fill($("component-list"), boxes);
 }
 
+/** Questions on what was found, by its emotion as it is now; of contraries only while both are as they were found. */
+function foundQuestions(at) {
+  return record(state.open).questions.flatMap((question) => {
+    const [first] = question.mentions.map((id) => at.byId.get(id));
+    if (!first) return [question];
+    const contraries = question.mentions.length === 2 && !question.lacks;
+    if (contraries && question.mentions.some((id) => at.byId.get(id) && at.byId.get(id).emotion !== at.byId.get(id).found)) return [];
+    const before = capital(label(first.found));
+    return [question.text.startsWith(before) ? { ...question, text: capital(label(first.emotion)) + question.text.slice(before.length) } : question];
+  });
+}
+
+/** Questions on what a coach has added, and for a component of which nothing is left. */
+function addedQuestions(at) {
+  const had = new Set(record(state.open).narrative.components.map(({ component }) => component));
+  const emptied = COMPONENTS.filter((name) => had.has(name)).map((name) => ({ text: t(`question_${name}`), mentions: [], lacks: name }));
+  return [...emptied, ...aboutAdded(at)];
+}
+
+function aboutAdded(at) {
+  return at.mentions.filter((mention) => !mention.found && mention.status === "affirmed").flatMap((mention) => {
+    const values = { emotion: capital(label(mention.emotion)), cue: short(words(mention.cue), 60) };
+    const loves = emotions.get(mention.emotion) && emotions.get("love") && emotions.get(mention.emotion).primary === emotions.get("love").primary;
+    return [...(loves ? [] : [["question_cause", "cause"]]), ["question_who", "experiencer"]].map(([key, lacks]) => ({ text: t(key, values), mentions: [mention.id], lacks }));
+  });
+}
+
 function drawQuestions() {
   const at = view();
   const alive = (ids) => !ids.length || ids.some((id) => at.byId.has(id) && at.byId.get(id).state !== "rejected");
@@ -39,7 +66,7 @@ function drawQuestions() {
   const answered = ({ mentions, lacks }) =>
     at.components.some((part) => part.component === lacks && there(part)) ||
     mentions.some((id) => (at.rolesOf.get(id) || []).some((role) => role.role === lacks && there(role)));
-  const rows = record(state.open).questions.filter((question) => alive(question.mentions) && !answered(question)).map(({ text, mentions }) =>
+  const rows = [...foundQuestions(at), ...addedQuestions(at)].filter((question) => alive(question.mentions) && !answered(question)).map(({ text, mentions }) =>
     el("li", {}, mentions.length ? el("button", { type: "button", class: "link", on: { click: () => chooseAmong(mentions) } }, text) : text));
   fill($("question-list"), rows.length ? rows : el("li", { class: "hint" }, t("no_questions")));
 }
