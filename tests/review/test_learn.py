@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from ressenti.cli import cli
 from ressenti.corpora.writing import json_line
+from ressenti.review.learn import is_passage
 from ressenti.schema import Narrative
 from ressenti.vocab_builder.candidate import read_candidates
 from review.decisions.files import at, decision, file, mention, narrative, of, of_role
@@ -67,24 +68,20 @@ def test_the_report(files):
     assert result.exit_code == 0 and result.stderr == "ressenti: note: 1 cues hold a name, or no word; they are in no list of terms\n"
     assert result.stdout == (
         "Terms that reviewers add and the vocabulary lacks: 1\n"
-        "  groumpf (NOUN): fear: added 2 times by Anne, Bob\n"
+        "  groumpf (NOUN): fear: added at 2 places by Anne, Bob\n"
         "\n"
-        "Terms that reviewers add and the vocabulary has: a rule or a condition misses them: 1\n"
-        "  colère (NOUN) as anger: 2 added, by Anne, Bob\n"
-        "      in: NOUN with être (2)\n"
+        "Terms that reviewers add and the vocabulary has: a rule or a condition misses them: 0\n"
         "\n"
         "Terms that reviewers reject, or give another emotion: 1\n"
-        "  ravi (ADJ) as joy: 1 rejected, 1 changed, 1 accepted, by Anne\n"
+        "  ravi (ADJ) as joy, at 2 places: 1 rejected, 1 changed, 1 accepted, by Anne\n"
         "      became: 1 emotion sadness, 1 status negated\n"
         "      in: ADJ with être (2)\n"
         "\n"
-        "Rules whose finds reviewers reject or change, and what none finds: 3\n"
-        "  found by no rule, mention: 5 added, by Anne, Bob\n"
+        "Rules whose finds reviewers reject or change, and what none finds: 2\n"
+        "  found by no rule, mention, at 4 places: 5 added, by Anne, Bob\n"
         "      became: 2 emotion fear, 2 emotion anger, 1 emotion joy\n"
         "      in: NOUN, obj of avoir (2); NOUN with être (2); PROPN, nmod of a noun (1)\n"
-        "  adj, cause: 2 rejected, by Anne, Bob\n"
-        "      in: ADJ with être (2)\n"
-        "  adj, mention: 1 rejected, 1 changed, 1 accepted, by Anne\n"
+        "  adj, mention, at 2 places: 1 rejected, 1 changed, 1 accepted, by Anne\n"
         "      became: 1 emotion sadness, 1 status negated\n"
         "      in: ADJ with être (2)\n"
     )
@@ -110,6 +107,18 @@ def test_fewer_decisions_are_no_lesson(files):
         "": {"added": 5},
         "adj": {"rejected": 1, "changed": 1, "accepted": 1},
     }
+
+
+def test_what_two_say_of_one_place_is_said_of_one(files):
+    path = files / "bob.json"
+    path.write_text((files / "anne.json").read_text(encoding="utf-8").replace('"Anne"', '"Bob"'), encoding="utf-8")
+    assert "groumpf" not in learn(files).stdout
+    assert "groumpf (NOUN): fear: added at one place by Anne, Bob" in learn(files, "--least", "1").stdout
+
+
+@pytest.mark.parametrize(("term", "expected"), [("avoir la boule au ventre", False), ("dormir dans le même lit depuis toujours", True)])
+def test_a_passage_is_no_term(term, expected):
+    assert is_passage(term) is expected
 
 
 def test_decisions_on_other_narratives_are_told(files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 LIGHT = "avoir être faire rendre mettre prendre donner sentir ressentir éprouver devenir rester sembler paraître tomber".split()
 """Verbs that a construction names; any other one is « a verb »."""
+IRREGULAR = """
+    dire redire interdire voir revoir savoir vouloir pouvoir devoir valoir falloir aller venir revenir devenir tenir retenir
+    obtenir soutenir convenir prendre apprendre comprendre surprendre reprendre rendre attendre entendre perdre répondre descendre
+    défendre dormir partir sortir servir sentir mentir courir mourir ouvrir offrir souffrir couvrir découvrir cueillir accueillir
+    fuir rire sourire lire écrire décrire vivre survivre suivre poursuivre boire croire recevoir décevoir apercevoir asseoir
+    connaître reconnaître paraître disparaître naître plaire taire faire défaire satisfaire mettre remettre promettre permettre
+    battre craindre plaindre éteindre peindre rejoindre conduire construire détruire envoyer jeter appeler rappeler acheter lever
+    finir choisir réussir grandir vomir
+""".split()
+"""Frequent verbs of which an ending does not tell the infinitive."""
+_PAST = re.compile(r"(.{2,})(?:ais|ait|aient|ions|ai|as|a|âmes|èrent)")
+"""Endings of the imperfect and the simple past; most verbs are of the first group."""
 _BEFORE = ("determiners", "subject_clitics", "object_clitics", "negators")
 _CONTENT = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADV", "INTJ"})
 
@@ -92,11 +105,19 @@ class Cues:
         return Cue(term, pos if pos in POS else "PHRASE", _construction(s, head, pos), span)
 
     def _term(self, s: Sentence, words: Sequence[int], head: int, pos: str) -> str:
-        light = _forms().get(s.forms[head]) if pos == "VERB" else None
-        forms = [light or citation(s.forms[i], pos, self._known) if i == head else s.forms[i] for i in words]
+        own = self._infinitive(s.forms[head]) if pos == "VERB" else citation(s.forms[head], pos, self._known)
+        forms = [own if i == head else s.forms[i] for i in words]
         if len(words) > 1 and pos != "VERB":  # « boule au ventre »: only a word by itself is cited without its ending
             forms = [s.forms[i] for i in words]
         return " ".join(forms).replace("' ", "'")
+
+    def _infinitive(self, form: str) -> str:
+        """Of a verb: as a frequent one has it, as the vocabulary has it, as the first group would, or as its ending lets guess."""
+        if verb := _forms().get(form) or _verbs().get(form):
+            return verb
+        found = citation(form, "VERB", self._known)
+        past = _PAST.fullmatch(form)
+        return f"{past[1]}er" if past and found not in self._known else found
 
 
 def _pos(s: Sentence, i: int) -> str:
@@ -141,3 +162,9 @@ def _light(s: Sentence, i: int) -> str:
 def _forms() -> Mapping[str, str]:
     """The forms of light verbs; the parser gives no lemmas here. What two of them share is the first one's."""
     return {fold(form.text): lemma for lemma in reversed(LIGHT) for form in inflect(lemma, "VERB")}
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    """The same of other frequent verbs."""
+    return {fold(form.text): lemma for lemma in reversed(IRREGULAR) for form in inflect(lemma, "VERB")}

@@ -5,8 +5,9 @@ Terms, constructions and counts come out, no sentence: only who asks for example
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -18,7 +19,11 @@ from ressenti.vocab_builder.candidate import Candidate, Evidence, merge
 from ressenti.vocab_builder.seeds import Known
 
 LEAST = 2
-"""Decisions that make a lesson."""
+"""Places in the accounts that make a lesson: what two reviewers say of one place is said of one."""
+LONGEST = 5
+"""Words of a term; longer cues are passages, which no vocabulary holds."""
+MOST = 8
+"""Of what something became, those that the report tells."""
 EXAMPLES = 3
 """Sentences that are kept of each."""
 
@@ -32,6 +37,8 @@ class Tally:
         became: What it was changed into, or added as, and how often: ``fear``, ``status negated``.
         constructions: How often it was rejected, changed or added in each.
         reviewers: Who did so, and how often.
+        places: Where it was not as it should be, by narrative and cue.
+        added: Those of them where it was added.
         examples: Sentences in which it was so; empty unless they are asked for.
     """
 
@@ -39,12 +46,14 @@ class Tally:
     became: Counter[str] = field(default_factory=Counter)
     constructions: Counter[str] = field(default_factory=Counter)
     reviewers: Counter[str] = field(default_factory=Counter)
+    places: set[Hashable] = field(default_factory=set)
+    added: set[Hashable] = field(default_factory=set)
     examples: list[str] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
-        """How often it was not as it should be."""
-        return self.counts.total() - self.counts["accepted"]
+        """At how many places it was not as it should be."""
+        return len(self.places)
 
     @property
     def refused(self) -> int:
@@ -55,6 +64,7 @@ class Tally:
         """As an object of JSON."""
         names = ("counts", "became", "constructions", "reviewers")
         found: dict[str, object] = {name: dict(getattr(self, name).most_common()) for name in names}
+        found["places"] = len(self.places)
         return found | ({"examples": self.examples} if self.examples else {})
 
 
@@ -84,15 +94,15 @@ class Lessons:
 
         Args:
             known: What the vocabulary has.
-            least: How often a term must have been added, as whatever emotion.
+            least: At how many places a term must have been added, as whatever emotion.
         """
-        times: Counter[tuple[str, str]] = Counter()
+        places: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
         for (term, pos, _), tally in self.words.items():
-            times[term, pos] += tally.counts["added"]
+            places[term, pos] |= tally.added
         found = []
         for (term, pos, emotion), tally in self.words.items():
-            if tally.counts["added"] and times[term, pos] >= least and (term, pos) not in known:
-                detail = f"added {_times(tally.counts['added'])} by {', '.join(sorted(tally.reviewers))}"
+            if tally.added and len(places[term, pos]) >= least and (term, pos) not in known and not is_passage(term):
+                detail = f"added at {_places(len(tally.added))} by {', '.join(sorted(tally.reviewers))}"
                 found.append(Candidate(term, pos, (Evidence("review", detail, emotion),)))
         return merge(found)
 
@@ -107,7 +117,7 @@ class Lessons:
         return _worst(((w, t) for w, t in self.words.items() if t.counts["added"] and w[:2] in known), least)
 
     def failing(self, least: int = LEAST) -> list[tuple[Rule, Tally]]:
-        """Rules of which so many finds were rejected or changed, the worst first; and what was added that no rule found."""
+        """Rules so many of whose finds were rejected or changed, the worst first; and what was added that no rule found."""
         return _worst(self.rules.items(), least)
 
 
@@ -127,14 +137,15 @@ def learn(paired: Paired, cues: Cues, examples: bool = False) -> Lessons:
         made = [(reviewer, thing) for reviewer, thing in every if thing.decision not in ("", COMMENTED)]
         for (reviewer, thing), cue in zip(made, cues.of(narrative.text, [_cue(thing) for _, thing in made]), strict=True):
             sentence = _sentence(narrative, cue) if examples else ""
-            _count(rules[_rule(thing)], thing, cue, reviewer, sentence)
+            place = (narrative.id, tuple(_cue(thing)), thing.about, str(thing.values.get("role", "")))
+            _count(rules[_rule(thing)], thing, cue, reviewer, sentence, place)
             if thing.about != "mention":
                 continue
             if cue is None or not cue.term:
                 unnamed += 1
             elif thing.decision != CHANGED or "emotion" in _changed(thing):
                 emotion = (thing.was or thing.values)["emotion"]
-                _count(words[cue.term, cue.pos, emotion], thing, cue, reviewer, sentence)
+                _count(words[cue.term, cue.pos, emotion], thing, cue, reviewer, sentence, place)
     return Lessons(words, rules, unnamed)
 
 
@@ -149,11 +160,14 @@ def _rule(thing: Thing) -> Rule:
     return (source.removeprefix("rule:") if source.startswith("rule:") else "", thing.values.get("role", "mention"))
 
 
-def _count(tally: Tally, thing: Thing, cue: Cue | None, reviewer: str, sentence: str) -> None:
+def _count(tally: Tally, thing: Thing, cue: Cue | None, reviewer: str, sentence: str, place: Hashable) -> None:
     tally.counts[thing.decision] += 1
     if thing.decision == ACCEPTED:
         return
     tally.reviewers[reviewer] += 1
+    tally.places.add(place)
+    if thing.decision == ADDED:
+        tally.added.add(place)
     if thing.decision == CHANGED:
         tally.became.update(f"{name} {value}" if isinstance(value, str) else name for name, value in _changed(thing).items())
     elif thing.decision == ADDED and thing.about == "mention":
@@ -179,8 +193,13 @@ def _worst(items: Iterable[tuple[Key, Tally]], least: int) -> list[tuple[Key, Ta
     return sorted((item for item in items if item[1].wrong >= least), key=lambda item: (-item[1].wrong, item[0]))
 
 
-def _times(n: int) -> str:
-    return "once" if n == 1 else f"{n} times"
+def is_passage(term: str) -> bool:
+    """Whether a cue is too long for a term: it tells a situation of that account."""
+    return len(re.findall(r"[^\W\d_]+", term)) > LONGEST
+
+
+def _places(n: int) -> str:
+    return "one place" if n == 1 else f"{n} places"
 
 
 def report(lessons: Lessons, known: Known, least: int = LEAST) -> Iterator[str]:
@@ -201,9 +220,9 @@ def report(lessons: Lessons, known: Known, least: int = LEAST) -> Iterator[str]:
         yield ""
         yield f"{title}: {len(items)}"
         for key, tally in items:
-            yield f"  {_name(key)}: {_listed(tally.counts)}, by {', '.join(sorted(tally.reviewers))}"
+            yield f"  {_name(key)}, at {_places(tally.wrong)}: {_listed(tally.counts)}, by {', '.join(sorted(tally.reviewers))}"
             if tally.became and not (len(key) == 3 and tally.counts["added"]):
-                yield f"      became: {_listed(tally.became)}"
+                yield f"      became: {_listed(tally.became, MOST)}"
             yield f"      in: {'; '.join(f'{name} ({n})' for name, n in tally.constructions.most_common(5))}"
             yield from _examples(tally)
 
@@ -218,5 +237,6 @@ def _examples(tally: Tally) -> Iterator[str]:
     yield from (f"      « {sentence} »" for sentence in tally.examples)
 
 
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{n} {name}" for name, n in counts.most_common())
+def _listed(counts: Counter[str], most: int | None = None) -> str:
+    rest = len(counts) - most if most is not None else 0
+    return ", ".join(f"{n} {name}" for name, n in counts.most_common(most)) + (f", and {rest} more" if rest > 0 else "")

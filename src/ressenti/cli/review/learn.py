@@ -29,7 +29,8 @@ out, and with --examples their sentences."""
 @click.argument("narratives", metavar="NARRATIVES")
 @click.option("-o", "--output", metavar="FILE", help="Write the report here instead of standard output; readable by you only.")
 @click.option("--candidates", metavar="FILE", help="Write the terms to add as JSON Lines, for ressenti vocab propose.")
-@click.option("--least", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="Decisions that make a lesson.")
+@click.option("--least", type=click.IntRange(min=1), default=2, show_default=True, metavar="N",
+              help="Places in the accounts that make a lesson.")  # fmt: skip
 @click.option("--examples", is_flag=True, help="Quote sentences of the accounts.")
 @click.option("--json", "as_json", is_flag=True, help="All counts as JSON.")
 def learn(
