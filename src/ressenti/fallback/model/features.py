@@ -1,0 +1,84 @@
+"""What the model sees of a passage: a bag of what it says, of what the rules found in it, and of what stands around it.
+
+Everything is a short string that is hashed to a row of a table; no list of words is kept, so a model holds no sentence of the texts that it
+was trained on. Where cues are masked, the words of the cues and what the rules found in the passage are left out, so that a model learns
+what stands around emotions (LEIA, arXiv 2304.10973); the neighbours keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from zlib import crc32
+
+from ressenti.fallback.passages import Context, Passage
+
+_TOKEN = re.compile(r"\w+'?|[!?…«»—:;]|\.\.\.")
+_FOLDED = str.maketrans("’ʼ", "''")
+_NUMBER = re.compile(r"\d+")
+_SURE = 0.7
+
+
+def bag(context: Context, masked: bool = False) -> list[int]:
+    """The hashed features of a passage.
+
+    Args:
+        context: The passage between its neighbours.
+        masked: Whether cues are masked.
+
+    Returns:
+        Numbers of 32 bits, one a feature, in no order that matters.
+    """
+    return [crc32(feature.encode()) for feature in features(context, masked)]
+
+
+def features(context: Context, masked: bool = False) -> Iterator[str]:
+    """The features of a passage as readable strings."""
+    before, passage, after = context
+    tokens = _tokens(passage, masked)
+    yield from tokens
+    yield from map("\x1f".join, pairwise(tokens))
+    for token in tokens:
+        if len(token) > 4:
+            yield "^" + token[:5]
+            yield token[-3:] + "$"
+    yield f"#{min(len(tokens) // 8, 6)}"
+    if not masked:
+        yield from _evidence(passage, "@")
+    for name in passage.components:
+        yield f"component:{name}"
+    for side, neighbour in (("<", before), (">", after)):
+        if neighbour is None:
+            yield side + "none"
+            continue
+        yield from _evidence(neighbour, side + "@")
+        yield from (side + token for token in _tokens(neighbour, masked=False))
+
+
+def _tokens(passage: Passage, masked: bool) -> list[str]:
+    text = passage.text
+    if masked:
+        start = passage.span[0]
+        for mention in passage.mentions:
+            for low, high in mention.cue:
+                low, high = max(low - start, 0), max(high - start, 0)
+                text = text[:low] + " " * (min(high, len(text)) - low) + text[high:]
+    text = _NUMBER.sub("0", text.translate(_FOLDED).lower())
+    return _TOKEN.findall(text)
+
+
+def _evidence(passage: Passage, side: str) -> Iterator[str]:
+    """What the rules found, coarse and fine."""
+    if not passage.mentions:
+        yield side + "silent"
+    for mention in passage.mentions:
+        yield side + "any"
+        yield f"{side}{mention.primary}"
+        yield f"{side}{mention.primary}/{mention.mode}"
+        yield f"{side}{mention.emotion}"
+        yield f"{side}{mention.mode}/{mention.confidence is None or mention.confidence >= _SURE:d}"
+        if mention.status != "affirmed":
+            yield f"{side}{mention.status}"
+    for role in passage.roles:
+        yield f"{side}{role.role}"

@@ -1,0 +1,143 @@
+"""A model as one file: a zip of plain arrays, of what was measured, and of a card for readers. Loading it runs nothing.
+
+Weights are kept as float16, rows that training never met are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ressenti.corpora.writing import Output
+from ressenti.errors import DataError
+from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.features import bag
+from ressenti.fallback.model.linear import Linear
+from ressenti.fallback.passages import Context
+
+FORMAT = 1
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""The same model is the same bytes."""
+_LARGEST = 1 << 30
+_NAMES = ("rows", "weights", "bias", "scale", "curves", "thresholds")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is kept of a model.
+
+    Attributes:
+        linear: The trained weights.
+        curves: float32 [labels, 2], what makes probabilities of its logits.
+        thresholds: float32 [labels], from which probability on a label is said.
+        name: What mentions that it finds are signed with.
+        about: What it was trained on, how, and what was measured: JSON.
+        card: The same for readers, as Markdown.
+    """
+
+    linear: Linear
+    curves: Floats
+    thresholds: Floats
+    name: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    card: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the columns say."""
+        return self.linear.labels
+
+    def logits(self, found: Iterable[Context]) -> Floats:
+        """float32 [passages, labels]: what the curves make probabilities of."""
+        return self.linear.logits(bag(context) for context in found)
+
+
+def save(model: Model, path: Path | str, *, private: bool = True) -> None:
+    """Write a model.
+
+    Args:
+        model: What to write.
+        path: A file, which is replaced as a whole.
+        private: Whether only its owner may read it: a model may give back words of the accounts that it was trained on.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    linear = model.linear
+    rows = np.flatnonzero(linear.scale)
+    arrays = {
+        "rows": rows.astype(np.uint32), "weights": linear.weights[rows].astype(np.float16), "bias": linear.bias,
+        "scale": linear.scale[rows].astype(np.float16), "curves": model.curves, "thresholds": model.thresholds,
+    }  # fmt: skip
+    about = {"format": FORMAT, "name": model.name, "labels": linear.labels, "rows": len(linear.scale), **model.about}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (
+            ("card.md", model.card.encode()), ("model.json", json.dumps(about, ensure_ascii=False, indent=1).encode()),
+            *((f"{name}.npy", _bytes(array)) for name, array in arrays.items()),
+        ):  # fmt: skip
+            archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+    with Output(str(path)) as out:
+        out.write_bytes(buffer.getvalue())
+        out.keep()
+    if not private:
+        Path(path).chmod(0o644)
+
+
+def load(path: Path | str) -> Model:
+    """Read a model.
+
+    Raises:
+        DataError: It cannot be read, or is none.
+    """
+    path = Path(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                raise ValueError("it unpacks to more than a model holds")
+            about = json.loads(archive.read("model.json"))
+            if about.get("format") != FORMAT:
+                raise ValueError(f"its format is {about.get('format')!r}, this version of Ressenti reads {FORMAT}; train it anew")
+            found = {name: np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False) for name in _NAMES}
+            card = archive.read("card.md").decode()
+        return _model(about, found, card)
+    except FileNotFoundError:
+        raise DataError(path, None, "there is no such file") from None
+    except OSError as error:
+        raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+        raise DataError(
+            path, None, f"is no model of `ressenti fallback train` ({str(error).splitlines()[0] if str(error) else error!r})"
+        ) from error
+
+
+def _model(about: dict[str, Any], found: dict[str, Any], card: str) -> Model:
+    labels, size, rows = tuple(map(str, about.pop("labels"))), int(about.pop("rows")), found["rows"]
+    columns = len(labels)
+    expected = {
+        "rows": (len(rows),), "weights": (len(rows), columns), "bias": (columns,), "scale": (len(rows),), "curves": (columns, 2),
+        "thresholds": (columns,),
+    }  # fmt: skip
+    for name, shape in expected.items():
+        if found[name].shape != shape:
+            raise ValueError(f"its {name} have the shape {found[name].shape}, not {shape}")
+    if size & (size - 1) or not 0 < size <= 1 << 24 or (len(rows) and int(rows.max()) >= size):
+        raise ValueError(f"its table of {size} rows is none")
+    weights, scale = np.zeros((size, columns), np.float32), np.zeros(size, np.float32)
+    weights[rows], scale[rows] = found["weights"], found["scale"]
+    about.pop("format")
+    name = str(about.pop("name"))
+    return Model(Linear(labels, weights, found["bias"], scale), found["curves"], found["thresholds"], name, about, card)
+
+
+def _bytes(array: Any) -> bytes:
+    out = io.BytesIO()
+    np.save(out, array, allow_pickle=False)
+    return out.getvalue()

@@ -1,0 +1,97 @@
+"""A linear model over hashed bags: one logistic regression a label, trained together on soft labels, some of which are not known.
+
+Sources: K. Weinberger et al., “Feature hashing for large scale multitask learning”, ICML 2009; D. P. Kingma and J. Ba, “Adam”, ICLR 2015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ressenti.fallback.model.bags import Bags, Floats, Gradient
+
+ROWS = 1 << 17
+STEPS, RATE, DECAY = 40, 0.3, 1e-5
+"""How long, how fast, and how strongly weights are drawn to 0: few steps are the better part of the restraint."""
+_FEWEST = 2
+"""A feature that fewer passages have teaches nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A trained model.
+
+    Attributes:
+        labels: What the columns say.
+        weights: float32 [rows, labels].
+        bias: float32 [labels].
+        scale: float32 [rows], how much a feature counts: the rarer, the more; 0 where training met it once or never.
+    """
+
+    labels: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    scale: Floats
+
+    def logits(self, bags: Iterable[Sequence[int]]) -> Floats:
+        """float32 [bags, labels] for hashed features."""
+        return Bags.of(bags, self.scale).times(self.weights) + self.bias
+
+
+def train(
+    bags: Sequence[Sequence[int]], labels: Sequence[str], targets: Floats, known: Floats, *, steps: int = STEPS, rate: float = RATE,
+    decay: float = DECAY, rows: int = ROWS, tell: Callable[[int, float], None] = lambda step, loss: None,
+) -> Linear:  # fmt: skip
+    """Train on all passages at once; the same input gives the same model.
+
+    Args:
+        bags: Hashed features, one bag a passage.
+        labels: What the columns of ``targets`` say.
+        targets: float32 [bags, labels], how probable each label is.
+        known: float32 [bags, labels], how much each target counts; 0 where nothing is known.
+        steps: How many times all passages are seen.
+        rate: How far a step goes.
+        decay: How strongly weights are drawn to 0.
+        rows: A power of two: how many rows the table has.
+        tell: Called after each step with its number, from 1, and the loss before it.
+    """
+    scale = _scale(bags, rows)
+    data = Bags.of(bags, scale)
+    gradient = Gradient(data)
+    weigh = known / np.maximum(known.sum(axis=0), 1)
+    mean = np.clip((targets * weigh).sum(axis=0), 1e-4, 1 - 1e-4)
+    bias = np.log(mean / (1 - mean)).astype(np.float32)
+    table = np.zeros((rows, len(labels)), np.float32)
+    # Adam on the rows that are there; the bias takes plain steps, it is right from the start
+    there = gradient.rows
+    first, second = np.zeros((len(there), len(labels)), np.float32), np.zeros((len(there), len(labels)), np.float32)
+    for step in range(1, steps + 1):
+        logits = data.times(table) + bias
+        loss = float((weigh * (np.logaddexp(0, logits) - targets * logits)).sum())
+        errors = weigh * (sigmoid(logits) - targets)
+        slopes = gradient(errors) + decay * table[there]
+        first += 0.1 * (slopes - first)
+        second += 0.01 * (slopes * slopes - second)
+        table[there] -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-7)
+        bias -= rate * errors.sum(axis=0)
+        tell(step, loss)
+    table[scale == 0] = 0
+    return Linear(tuple(labels), table, bias, scale)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities from logits."""
+    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+    return found
+
+
+def _scale(bags: Sequence[Sequence[int]], rows: int) -> Floats:
+    """How much each row counts: the smoothed inverse document frequency."""
+    met = np.zeros(rows, np.int64)
+    for bag in bags:
+        met[np.unique(np.asarray(bag, np.int64) & (rows - 1))] += 1
+    found = (np.log((1 + len(bags)) / (1 + met)) + 1).astype(np.float32)
+    found[met < _FEWEST] = 0
+    return found

@@ -1,0 +1,116 @@
+"""The model at work: probabilities of passages, and mentions where the rules are silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+
+from ressenti.fallback.labels import EMOTION, MODE, shipped_labels
+from ressenti.fallback.model import calibration
+from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.passages import Context, Passage, contexts
+from ressenti.ontology.emotions import load_emotions
+from ressenti.schema import MODES, Mention, Narrative
+
+BATCH = 256
+
+
+class Model(Protocol):
+    """What every kind of trained model gives; :class:`ressenti.fallback.model.file.Model` is the default one.
+
+    Attributes:
+        name: What mentions that it finds are signed with.
+        labels: What the columns say.
+        curves: float32 [labels, 2], what makes probabilities of its logits.
+        thresholds: float32 [labels], from which probability on a label is said.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+    @property
+    def curves(self) -> Floats: ...
+    @property
+    def thresholds(self) -> Floats: ...
+
+    def logits(self, found: Sequence[Context], /) -> Floats:
+        """float32 [passages, labels]."""
+        ...
+
+
+class Fallback:
+    """A model that adds what it finds to what the rules found, and changes nothing of that.
+
+    Args:
+        model: A trained one.
+        sure: What the probability of an emotion must reach besides the model's own threshold.
+    """
+
+    def __init__(self, model: Model, sure: float = 0.0) -> None:
+        self.model, self._emotions = model, load_emotions()
+        tree = shipped_labels()
+        index = {label: k for k, label in enumerate(model.labels)}
+        self._index: Mapping[str, int] = index
+        self._above = [
+            [index[name] for name in tree.lineage(label) if name in index] if label in tree.index else [k]
+            for k, label in enumerate(model.labels)
+        ]
+        self._thresholds = np.maximum(model.thresholds, sure)
+        self._primaries = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "primary"]
+        self._groups = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "secondary"]
+        self._modes = [k for label, k in index.items() if label.startswith(MODE)]
+
+    def probabilities(self, found: Sequence[Context]) -> Floats:
+        """How probable each of the model's labels is: float32 [passages, labels]. None is more probable than one above it."""
+        if not found:
+            return np.empty((0, len(self.model.labels)), np.float32)
+        alone = calibration.apply(self.model.curves, self.model.logits(found))
+        return np.stack([alone[:, above].min(axis=1) for above in self._above], axis=1)
+
+    def pipe(self, narratives: Iterable[Narrative]) -> Iterator[Narrative]:
+        """Add mentions to narratives that the rules annotated, in order, with bounded memory."""
+        waiting = iter(narratives)
+        while batch := list(islice(waiting, BATCH)):
+            cut = [list(contexts([narrative])) for narrative in batch]
+            every = self.probabilities([context for found in cut for context in found])
+            at = 0
+            for narrative, found in zip(batch, cut, strict=True):
+                yield self._added(narrative, found, every[at : at + len(found)])
+                at += len(found)
+
+    def __call__(self, narrative: Narrative) -> Narrative:
+        """Add mentions to one narrative."""
+        return next(self.pipe([narrative]))
+
+    def _added(self, narrative: Narrative, found: Sequence[Context], probabilities: Floats) -> Narrative:
+        number = max((mention.id for mention in narrative.mentions), default=0)
+        mentions = list(narrative.mentions)
+        for (_, passage, _), row in zip(found, probabilities, strict=True):
+            if passage.mentions:
+                continue
+            for k in self._said(row):
+                number += 1
+                mentions.append(self._mention(number, passage, k, row))
+        return replace(narrative, mentions=mentions, provenance={**narrative.provenance, "model": self.model.name})
+
+    def _said(self, row: Floats) -> list[int]:
+        """The primaries that are probable enough, the most probable first."""
+        if EMOTION in self._index and row[self._index[EMOTION]] < self._thresholds[self._index[EMOTION]]:
+            return []
+        return sorted((k for k in self._primaries if row[k] >= self._thresholds[k]), key=lambda k: -row[k])
+
+    def _mention(self, number: int, passage: Passage, k: int, row: Floats) -> Mention:
+        primary = self.model.labels[k]
+        under = [g for g in self._groups if self._emotions.primary(self.model.labels[g]) == primary and row[g] >= self._thresholds[g]]
+        best = max(under, key=lambda g: row[g], default=k)
+        emotion = self.model.labels[best]
+        mode = self.model.labels[max(self._modes, key=lambda m: row[m])].removeprefix(MODE) if self._modes else MODES[-1]
+        return Mention(
+            id=number, cue=(passage.span,), emotion=emotion, secondary=self._emotions.secondary(emotion), primary=primary, mode=mode,
+            status="affirmed", intensity="medium", confidence=round(float(row[best]), 3), source=f"model:{self.model.name}",
+        )  # fmt: skip
