@@ -14,8 +14,10 @@ from ressenti._console import guarded
 from ressenti.cli.annotate import annotate
 from ressenti.cli.app import app
 from ressenti.cli.evaluate import evaluate
+from ressenti.cli.experiment import experiment
 from ressenti.cli.explain import explain
 from ressenti.cli.export import export
+from ressenti.cli.fallback import fallback
 from ressenti.cli.graph import graph
 from ressenti.cli.import_ import import_
 from ressenti.cli.ontology import ontology
@@ -40,8 +42,10 @@ for command in (
     annotate,
     app,
     evaluate,
+    experiment,
     explain,
     export,
+    fallback,
     graph,
     import_,
     ontology,
