@@ -7,7 +7,7 @@ import pytest
 
 import ressenti
 
-ROOMS = ("schema", "ontology", "rules", "corpora", "graph", "evaluation", "vocab_builder", "review", "cli")
+ROOMS = ("schema", "ontology", "rules", "corpora", "fallback", "graph", "evaluation", "vocab_builder", "review", "cli")
 """From the lowest to the highest."""
 ROOT = Path(ressenti.__file__).parent
 

@@ -78,6 +78,10 @@ class Votes:
         passage, function = np.nonzero((dense != 0) | passed)
         return Spoken(passage, function, dense[passage, function])
 
+    def count(self) -> npt.NDArray[np.int64]:
+        """How many votes each function cast: int [functions]."""
+        return np.bincount(self._cast[:, 1], minlength=len(self.functions))
+
     def said(self) -> npt.NDArray[np.bool_]:
         """Of which labels anything was said at all, by a vote on it or on one below: bool [labels]."""
         found = np.zeros(len(self.labels), np.bool_)

@@ -42,10 +42,12 @@ class Band:
         return mention.mode == self.mode and mention.confidence >= self.least
 
     def votes(self, mention: Mention) -> Iterator[LabelVote]:
-        """What a mention votes for: its mode, for « sans peur » names an emotion as well, and where it is affirmed which emotion."""
+        """What a mention votes for: its mode and, where it is affirmed, its emotion; « sans peur » names an emotion as well."""
         yield MODE + mention.mode, YES
-        if mention.status == AFFIRMED:
-            yield {"emotion": mention.emotion, "primary": mention.primary, "any": EMOTION}[self.voted], YES
+        yield (
+            {"emotion": mention.emotion, "primary": mention.primary, "any": EMOTION}[self.voted if mention.status == AFFIRMED else "any"],
+            YES,
+        )
 
 
 def load_bands(path: Path = BANDS) -> list[Band]:

@@ -20,8 +20,8 @@ _REPEATED = re.compile(r" ([^\W\d_]{2,}) (?:, )?(?:(?:et|!) )?\1 ")
 _PLAIN_REPEATS = frozenset("nous vous et de la le les un une".split())
 _EXCLAMATIVE = re.compile(
     r"""(?: ^ | [.!?…«“:,;–—-] \s? | \b(?:mais|et|oh|ah) \s )
-    (?: quel(?:le)?s? \s (?!que) | qu(?:e|') .+ !  | combien \s | ce \s qu(?:e|')
-      | (?<! ,\s) comme \s (?:c'|il|elle|je|j'|tu|on|vous|nous|ce|cette|le|la|les)\b )
+    (?: quel(?:le)?s? \s (?!que) | combien \s | ce \s qu(?:e|')
+      | (?<! ,\s) qu(?:e\s|') | (?<! ,\s) comme \s (?:c'|il|elle|je|j'|tu|on|vous|nous|ce|cette|le|la|les)\b )
     [^?]* !""",
     re.I | re.X,
 )

@@ -39,15 +39,15 @@ class Settings:
         grip: The same as a share of the function's votes: what one says of one label by the thousand is not trusted blindly either, for
             functions agree for other reasons than being right.
         kind: Odds that a function which says which emotion, mode or component it is names the right one, where there is one.
-        share: How frequent any label is taken to be under its parent.
+        share: How frequent ``emotion`` is taken to be; of a label below, one of as many as hang beside it.
         share_grip: The share of the passages that this is worth.
         bound: The most that one outcome may weigh, as a natural log-ratio.
         rounds: The most rounds of expectation and maximisation at a label.
     """
 
     votes: float = 50.0
-    grip: float = 2.0
-    kind: float = 4.0
+    grip: float = 4.0
+    kind: float = 8.0
     share: float = 0.2
     share_grip: float = 0.25
     bound: float = 3.0
@@ -60,6 +60,7 @@ class _Site:
 
     label: str
     parent: int | None
+    share: float
     row: npt.NDArray[np.int64]
     function: npt.NDArray[np.int64]
     outcome: npt.NDArray[np.int64]
@@ -101,9 +102,10 @@ class TreeModel:
             if said[labels.index[label]]:
                 parent = gate(labels, label)
                 beside = [other for other in group if other != label and gate(labels, other) == parent]
+                share = self.settings.share if label == EMOTION else 1 / (1 + max(1, len(beside)))
                 passage, function, vote = self._votes.spoken(label, beside)
                 outcome = np.select([vote == YES, vote == NO], [SAID_YES, SAID_NO], PASSED)
-                yield _Site(label, None if parent is None else labels.index[parent], passage, function, outcome)
+                yield _Site(label, None if parent is None else labels.index[parent], share, passage, function, outcome)
 
     def _weights(self, site: _Site) -> Floats:
         if site.parent is None:
@@ -152,18 +154,19 @@ class TreeModel:
         found[:, SILENT] = np.where(self._reads_all, silent, 0)
         speaks = np.log((spoken[1] + _TINY) / (spoken[0] + _TINY))
         found[:, :SILENT] -= np.where(self._reads_all, 0, speaks)[:, None]
-        return np.clip(found, -set_.bound, set_.bound)
+        most = set_.bound if right is None else set_.bound + max(0.0, float(np.log((1 - share) / share)))
+        return np.clip(found, -set_.bound, most)
 
     def _fit(self, site: _Site, base: Floats, right: Floats | None) -> tuple[Floats, Floats]:
         """Log-ratios of the functions at a label, and how probable it is in each passage."""
         set_, weight = self.settings, self._weights(site)
         yes = np.bincount(site.row, weights=site.outcome == SAID_YES, minlength=len(weight))
         told = np.bincount(site.row, minlength=len(weight))
-        given = (yes + set_.share) / (told + 1)
+        given = (yes + site.share) / (told + 1)
         for _ in range(set_.rounds):
             before = given
             counts, masses = self._counts(site, weight, weight * given)
-            share = (masses[1] / masses.sum() + set_.share_grip * set_.share) / (1 + set_.share_grip)
+            share = (masses[1] / masses.sum() + set_.share_grip * site.share) / (1 + set_.share_grip)
             ratios = self._ratios(counts, masses.sum() * np.array([1 - share, share]), base, right)
             change = ratios[site.function, site.outcome] - ratios[site.function, SILENT]
             logit = np.log(share / (1 - share)) + ratios[:, SILENT].sum() + np.bincount(site.row, weights=change, minlength=len(weight))

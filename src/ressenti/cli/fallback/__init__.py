@@ -1,0 +1,16 @@
+"""``ressenti fallback``: what speaks where the rules are silent. A module a command."""
+
+from __future__ import annotations
+
+import click
+
+from ressenti.cli.fallback.lfs import lfs
+
+
+@click.group(short_help="Weak labels, and what is learnt from them for where the rules are silent.")
+def fallback() -> None:
+    """Weak labels from rules and reviews, and what is learnt from them for where the rules are silent."""
+
+
+for command in (lfs,):
+    fallback.add_command(command)
