@@ -291,7 +291,7 @@ def test_a_model_in_the_local_cache_needs_no_network(hub, asked, tiny):
 
 
 def test_an_old_release_and_a_broken_one_are_told(built, monkeypatch):
-    monkeypatch.setattr("ressenti.vocab_builder.embedding.sentence.version", lambda package: "5.6.0")
+    monkeypatch.setattr("ressenti.pretrained.version", lambda package: "5.6.0")
     with pytest.raises(RessentiError, match=r"sentence-transformers 5\.6\.0 runs code .* 6\.0 or later"):
         open_encoder(f"sentence:{built / 'tiny'}")
 
