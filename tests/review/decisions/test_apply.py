@@ -361,6 +361,38 @@ def test_decisions_on_what_newer_rules_find(put, action, value, now, outcome, ex
     assert [(TEXT[m.cue[0][0] : m.cue[-1][1]], m.emotion, m.source) for m in result.narrative.mentions] == expected
 
 
+RATHER = mention(2, "est furieuse", "rage", rule="adj")
+ADDED = [
+    ("the same rules", narrative(), ["fury:rule:adj", "rage:review:Anne"], {}),
+    ("newer rules", newer(), ["fury:rule:adj", "rage:review:Anne"], {}),
+    ("a file that does not say of which rules", narrative(), ["fury:rule:adj", "rage:review:Anne"], {"reviewed": {}}),
+    ("rules that find it since", only(mention(2, "furieuse", "rage", rule="new")), ["rage:rule:new"], {}),
+    ("rules that find it since, with more words", only(RATHER), ["rage:review:Anne"], {}),
+    ("the same, of the same rules", narrative(mentions=[RATHER], roles=[]), ["rage:rule:adj", "rage:review:Anne"], {}),
+]
+
+
+@pytest.mark.parametrize(("now", "expected", "more"), [case[1:] for case in ADDED], ids=[case[0] for case in ADDED])
+def test_what_is_added_where_another_of_its_primary_emotion_is_found(put, now, expected, more):
+    made = file(decision("mention", "add", value={"cue": [list(at("furieuse"))], "emotion": "rage", "mode": "labelled"}), **more)
+    found = put(now, made).narrative
+    assert [f"{m.emotion}:{m.source}" for m in found.mentions if TEXT[m.cue[0][0] : m.cue[-1][1]].endswith("furieuse")] == expected
+    fury = [m.id for m in found.mentions if m.emotion == "fury"]
+    assert [r.role for r in found.roles if r.mention in fury] == (["experiencer", "target"] if fury else [])
+
+
+@pytest.mark.parametrize("now", [narrative(), newer()], ids=["the same rules", "newer rules"])
+def test_a_role_and_a_component_added_beside_what_is_there(put, now):
+    """Newer rules may have found them with words more or less: there they are one."""
+    cause, feeling = {"role": "cause", "span": list(at("de Paul")), "entity": "E1"}, {"component": "feeling", "span": [0, 17]}
+    cue = {"cue": [list(at("peur"))], "emotion": "fear"}
+    made = file(decision("role", "add", value=cue | cause), decision("component", "add", value=feeling, minute=1))
+    found = put(now, made).narrative
+    both = now.provenance == PROVENANCE
+    assert [TEXT[slice(*r.span)] for r in found.roles if r.role == "cause"] == (["Paul"] * both + ["de Paul"])
+    assert sorted(c.span for c in found.components) == [(0, 17)] + [(0, 18)] * both
+
+
 def test_what_is_rejected_takes_nothing_that_another_decision_wants(put):
     """Of two that overlap, the one rejected is gone; the other one is not taken for it."""
     n = narrative(mentions=[mention(1, "peur", "fear"), mention(2, "ai peur", "panic")], roles=[])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from ressenti.review.decisions import outcome as told
@@ -29,6 +28,7 @@ from ressenti.review.decisions.model import Decision, Review, in_order
 from ressenti.review.decisions.outcome import DONE, GONE, MISFIT, MOVED, RESTORED, SUPERSEDED, Outcome
 from ressenti.review.decisions.placing import (
     EXACT,
+    KIND,
     Level,
     Marked,
     before,
@@ -103,7 +103,7 @@ class _Work:
         self._unite()
         self._roles()
         self._entities()
-        for thing, component in self._matched(self._things.components, self._components, partial(span_level, "component")):
+        for thing, component in self._matched(self._things.components, self._components, self._component_level):
             self._component(thing, component)
         return Applied(self._result(), self._outcomes)
 
@@ -113,14 +113,18 @@ class _Work:
         found = pairs(things, marks, level)
         return [(thing, found.get(thing)) for thing in things]
 
-    def _level(self, thing: Thing, marked: Marked[Mention]) -> tuple[int, float]:
-        """How far a mention is the one decided on; what somebody added beside one that was there, or was decided on, is another one."""
-        how = mention_level(thing, marked)
+    def _level(self, thing: Thing, marked: Marked[Mention]) -> Level:
+        """How far a mention is the one decided on; who added one of its primary emotion has not said that it is the same."""
+        how = self._beside(thing, mention_level(thing, marked), record_of(marked.mark))
+        return how if thing.was is not None or how[0] > KIND else (0, 0.0)
+
+    def _beside(self, thing: Thing, how: Level, record: Mapping[str, Any]) -> Level:
+        """What somebody added beside a mark that was there, or that was decided on, is another one."""
         if how[0] == EXACT or thing.was is not None or thing.last is None:
             return how
         reviewed, provenance = thing.last.by.reviewed, self._narrative.provenance
         was_there = bool(reviewed) and all(provenance.get(name) == version for name, version in reviewed.items())
-        return (0, 0.0) if was_there or "decision" in record_of(marked.mark) else how
+        return (0, 0.0) if was_there or "decision" in record else how
 
     def _tell(self, thing: Thing, outcome: str, reason: str = "") -> None:
         if thing.last is not None:
@@ -222,7 +226,7 @@ class _Work:
 
         def level(thing: Thing, role: Marked[Role]) -> tuple[int, float]:
             own = any(self._where.get(mention) is role.of for mention in thing.mentions)
-            return span_level("role", thing, role) if own else (0, 0.0)
+            return self._beside(thing, span_level("role", thing, role), record_of(role.mark)) if own else (0, 0.0)
 
         for thing, marked in self._matched(self._things.roles, marks, level):
             self._role(thing, marked)
@@ -311,6 +315,9 @@ class _Work:
         if now != found["entity"]:
             attribute(marked, {"entity": now}, found, thing)
         marked.mark.entity = now
+
+    def _component_level(self, thing: Thing, marked: Marked[Component]) -> Level:
+        return self._beside(thing, span_level("component", thing, marked), self._record.component_of(marked.mark))
 
     def _component(self, thing: Thing, marked: Marked[Component] | None) -> None:
         note = self._record.component_of(thing if marked is None else marked.mark) or self._record.component_of(thing)

@@ -18,11 +18,11 @@ from ressenti.schema import Component, Mention, Role, Span
 
 LEAST = 1 / 2
 """The least intersection over union at which a span that moved is the same."""
-EXACT = 3
+EXACT, LABEL, KIND = 3, 2, 1
 
 Mark = TypeVar("Mark", Mention, Role, Component)
 Level = tuple[int, float]
-"""How sure it is that two are the same: 3 for the same key, 2 for the same label, 1 for the same kind, 0 for neither; and likeness."""
+"""How sure it is that two are the same: by the same key, label or kind, in this order, or not at all, 0; and likeness."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +79,7 @@ def mention_level(thing: Thing, marked: Marked[Mention]) -> Level:
         for other, felt in own:
             how = likeness(cue, other)
             if how >= LEAST and emotions.primary(emotion) == emotions.primary(felt):
-                best = max(best, (2 if emotion == felt else 1, how))
+                best = max(best, (LABEL if emotion == felt else KIND, how))
     return best
 
 
@@ -98,7 +98,7 @@ def span_level(name: str, thing: Thing, marked: Marked[Any]) -> Level:
     for what, span in tails:
         for other, where in _both(marked, name, "span"):
             if what == other and (how := likeness([span], [where])) >= LEAST:
-                best = max(best, (2, how))
+                best = max(best, (LABEL, how))
     return best
 
 
