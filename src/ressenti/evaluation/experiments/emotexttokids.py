@@ -17,7 +17,7 @@ import numpy as np
 from ressenti.errors import InputError
 from ressenti.evaluation.experiments.evidence import in_context, of_sentence
 from ressenti.evaluation.experiments.figures import Bools, f1, presence_f1
-from ressenti.evaluation.experiments.learning import Array, Block, Design, encoded, scikit
+from ressenti.evaluation.experiments.learning import Array, Block, Design, scikit
 from ressenti.evaluation.intervals import Interval, percentiles
 from ressenti.schema import MODES, Narrative
 
@@ -53,8 +53,8 @@ BONUSES = (0.0, 0.1, 0.2, 0.4, 1.0)
 FOLDS, BLOCKS = 3, 8
 """Parts of cross-validation, and pieces of running text that each is made of."""
 STRENGTH = 2.0
-EVIDENCE, VECTORS = 0.5, 2.0
-"""Weights of the blocks beside TF-IDF."""
+EVIDENCE = 0.5
+"""Weight of what the rules found beside TF-IDF."""
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ def learnt(train: Sentences, test: Sentences, kinds: Sequence[str], progress: Ca
     Args:
         train: Learnt from.
         test: Only predicted.
-        kinds: Blocks of features: ``words`` (beginnings of words), ``evidence`` (what the rules found, in context), ``vectors``.
+        kinds: Blocks of features: ``words`` (beginnings of words), ``evidence`` (what the rules found, in context).
         progress: Called for each label.
 
     Returns:
@@ -202,8 +202,6 @@ def _block(kind: str, train: Sentences, test: Sentences) -> Block:
     """A block of features of all sentences, those of training first; neighbours are those of the same split."""
     if kind == "words":
         return Block("beginnings", train.texts + test.texts)
-    if kind == "vectors":
-        return Block("vectors", np.vstack([encoded(train.texts), encoded(test.texts)]), VECTORS)
     named = [one for split in (train, test) for one in in_context([of_sentence(narrative) for narrative in split.read])]
     return Block("named", named, EVIDENCE)
 
@@ -243,9 +241,11 @@ def _means(by_label: Mapping[str, float]) -> dict[str, float]:
 
 
 WAYS: Mapping[str, tuple[str, ...]] = {
-    "rules": (), "words": ("words",), "rules in context": ("evidence",), "words and rules": ("words", "evidence"),
-    "words, rules and vectors": ("words", "evidence", "vectors"),
-}  # fmt: skip
+    "rules": (),
+    "words": ("words",),
+    "rules in context": ("evidence",),
+    "words and rules": ("words", "evidence"),
+}
 """Name of each way to the blocks that it learns from; none for the rules as they are."""
 
 

@@ -41,7 +41,7 @@ class Block:
     """Features of one kind, of all items.
 
     Attributes:
-        kind: ``words`` (words and pairs of them, TF-IDF), ``beginnings`` (the same of the first letters of words), ``characters`` (2 to 4
+        kind: ``words`` (words and pairs of them, TF-IDF), ``beginnings`` (the first letters of words, TF-IDF), ``characters`` (2 to 4
             within words, TF-IDF), ``named`` (name to number) or ``vectors``.
         items: One an item: a text, a mapping, or a row.
         weight: What the block is multiplied by.
@@ -77,9 +77,8 @@ def words_and_pairs(text: str) -> list[str]:
 
 
 def beginnings(text: str) -> list[str]:
-    """The beginnings of words, and of those that follow each other: what forms of a word have in common, without a lexicon."""
-    found = [word[:BEGINNING] for word in tokens(text)]
-    return found + [f"{a} {b}" for a, b in itertools.pairwise(found)]
+    """The beginnings of words: what the forms of a word have in common, without a lexicon."""
+    return [word[:BEGINNING] for word in tokens(text)]
 
 
 class Design:
