@@ -201,7 +201,7 @@ def as_text(passages: int, found: Sequence[Row], compared: Sequence[Compared], w
     tiers = [tier for tier in tiers_told(found) if tier in (EMOTION, "primary", "mode")]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("function", no_wrap=True)
-    for column in ("votes", "covers", "meets", "conflicts", *(f"{tier} {kind}" for tier in tiers for kind in "+-")):
+    for column in ("votes", "covers", "meets", "opposes", *(f"{tier} {kind}" for tier in tiers for kind in "+-")):
         table.add_column(column, justify="right")
     for row in found:
         rights = [f"{told[tier].share:.2f}" if tier in told else "" for tier in tiers for told in (row.yes, row.no)]

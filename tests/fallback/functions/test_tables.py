@@ -92,6 +92,13 @@ def test_gold_that_cannot_be_read(tmp_path, line, number):
     assert "secret" not in str(error.value)
 
 
+def test_gold_files_of_marked_narratives(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    mention = {"id": 1, "cue": [[5, 9]], "emotion": "fear", "mode": "labelled", "status": "affirmed", "intensity": "medium"}
+    path.write_text(json.dumps({"id": "a", "text": "J'ai peur.", "mentions": [mention], "roles": []}) + "\n", encoding="utf-8")
+    assert ("fear", 1) in gold_votes(read_gold(path))["a", (0, 10)]
+
+
 def test_a_mapping_with_an_unknown_label(tmp_path):
     path = tmp_path / "mapping.tsv"
     path.write_text("field\tvalue\tlabel\tvote\nlabels\tpeur\tfeer\tyes\n", encoding="utf-8")

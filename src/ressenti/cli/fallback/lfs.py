@@ -68,7 +68,7 @@ def _lfs(
     form = form or form_of(output, OF_SUFFIX, "text")
     for other in (gold, mapping, reviews):
         check_output(output, () if other is None else (other,))
-    truth = gold_votes(read_gold(Path(gold)), load_mapping(Path(mapping)) if mapping else None) if gold else None
+    truth = gold_votes(read_gold(Path(gold), say), load_mapping(Path(mapping)) if mapping else None) if gold else None
     run = open_run(files, output, keep=True, **reading)
     with Output(output) as out:
         with progress(output is not None or not sys.stdout.isatty()) as advance:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ressenti.corpora.annotated import readable
 from ressenti.errors import DataError, InputError
 from ressenti.fallback.labels import EMOTION, MODE, shipped_labels
 from ressenti.fallback.passages import passages
@@ -72,8 +73,12 @@ def load_mapping(path: Path = MAPPING) -> Scheme:
     return Scheme(fields)
 
 
-def read_gold(path: Path) -> list[Narrative]:
+def read_gold(path: Path, say: Callable[[str], None] = lambda _: None) -> list[Narrative]:
     """Read JSON Lines of narratives marked by hand, or of a corpus' rows, whose own fields are kept as they are.
+
+    Args:
+        path: The file; if its first object has ``mentions``, it holds marked narratives.
+        say: Called with what is wrong with those of the marked narratives that cannot be used.
 
     Raises:
         InputError: The file cannot be read, or a line is no object with ``id`` and ``text``.
@@ -84,8 +89,10 @@ def read_gold(path: Path) -> list[Narrative]:
         raise InputError(path, None, f"cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise InputError(path, None, "is not UTF-8; gold labels are JSON Lines in UTF-8") from None
-    found = []
+    found: list[Narrative] = []
     for number, line in enumerate(lines, start=1):
+        if not found and '"mentions"' in line:
+            return readable(str(path), say)[0]
         if line.strip():
             try:
                 empty: dict[str, Any] = dict.fromkeys(("components", "mentions", "roles", "entities"), ())
@@ -101,7 +108,7 @@ def _object(line: str) -> dict[str, Any]:
         raise TypeError
     if "mentions" in data:  # a gold file says no more of a mention than a person marked
         data["mentions"] = [_whole(mention) for mention in data["mentions"]]
-    return data
+    return data | {"roles": (), "entities": ()}  # labels are of passages
 
 
 def _whole(mention: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Settings:
     grip: float = 4.0
     kind: float = 8.0
     share: float = 0.2
-    share_grip: float = 0.25
+    share_grip: float = 0.02
     bound: float = 3.0
     rounds: int = 50
 
