@@ -61,7 +61,7 @@ class _Merger:
                 continue
             shared[node] = name = self._name(node, data, narrative.id)
             if name not in self._graph:
-                kept = {key: value for key, value in data.items() if key not in ("spans", "experiencer")}
+                kept = {key: value for key, value in data.items() if key not in ("spans", "experiencer", "mentions")}
                 self._graph.add_node(
                     name, **kept, **({"count": 0, "narratives": 0} if data["kind"] in SHARED else {"narrative": narrative.id})
                 )

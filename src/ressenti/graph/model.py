@@ -45,12 +45,12 @@ def narrative_graph(narrative: Narrative) -> nx.MultiDiGraph[str]:
     """The graph of one annotated narrative.
 
     Every node has ``kind``, ``label`` (its words, or a French label) and ``spans`` (of the text, may be empty); an emotion also
-    ``emotion``, ``primary`` and ``experiencer`` (the character's id, or None), a character ``entity`` (None where the words are no entity
-    of the narrative) and ``narrator``, a component ``component``. Every edge has ``kind``, ``mention`` (id of the mention that it is
-    about), ``spans``, ``status``, ``intensity``, ``confidence`` (None where nobody estimated it) and ``source``: a rule, a model, or
-    ``reading order``, ``ambivalence``, ``ontology``, ``span in span`` for what follows from the mentions taken together. Edges of kind
-    ``feels`` have ``mode`` and, where they are known, ``time`` and ``reported``; those between two emotions ``other``, the id of the
-    second mention.
+    ``emotion``, ``primary``, ``experiencer`` (the character's id, or None) and ``mentions`` (their ids), a character ``entity`` (None where
+    the words are no entity of the narrative) and ``narrator``, a component ``component``. Every edge has ``kind``, ``mention`` (id of the
+    mention that it is about), ``spans``, ``status``, ``intensity``, ``confidence`` (None where nobody estimated it) and ``source``: a rule,
+    a model, or ``reading order``, ``ambivalence``, ``ontology``, ``span in span`` for what follows from the mentions taken together. Edges
+    of kind ``feels`` have ``mode`` and, where they are known, ``time`` and ``reported``; those between two emotions ``other``, the id of
+    the second mention.
 
     Returns:
         A MultiDiGraph with ``id`` and ``provenance`` as its attributes. The same narrative gives the same graph in the same order.
@@ -159,9 +159,12 @@ class _Builder:
         if node not in self._graph:
             label, kind = self._emotions[mention.emotion].labels["fr"], mention.emotion
             self._graph.add_node(
-                node, kind="emotion", label=label, spans=(), emotion=kind, primary=mention.primary, experiencer=experiencer
+                node, kind="emotion", label=label, spans=(), emotion=kind, primary=mention.primary, experiencer=experiencer, mentions=()
             )
-        self._graph.nodes[node]["spans"] += mention.cue
+        data = self._graph.nodes[node]
+        if mention.id not in data["mentions"]:
+            data["mentions"] += (mention.id,)
+        data["spans"] += mention.cue
         return node
 
     def _event(self, span: Span) -> str:

@@ -116,6 +116,16 @@ def test_all_of_a_graph_is_marked_and_said_in_words(graphs, id_, language):
     assert not {"script", "image", "style", "foreignObject"} & {etree.QName(element).localname for element in root.iter()}
 
 
+def test_an_emotion_of_nobody_with_nothing_about_it_says_its_mentions():
+    cues = [((0, 4),), ((9, 13),)]
+    mentions = [
+        Mention(n, cue, "fear", None, "fear", "labelled", "affirmed", "medium", 0.9, "r") for n, cue in zip((3, 7), cues, strict=True)
+    ]
+    graph = narrative_graph(Narrative("n", "Peur, et peur.", (), mentions))
+    picture = etree.fromstring(narrative_svg(graph).encode())
+    assert [node.get("data-mention") for node in picture.iter(f"{SVG}g") if node.get("data-node")] == ["3 7"]
+
+
 def test_what_is_denied_is_told_by_line_and_word(graphs):
     root = etree.fromstring(narrative_svg(graphs["depart"]).encode())
     denied = next(group for group in root.iter(f"{SVG}g") if "jealousy" in group.get("data-node", ""))

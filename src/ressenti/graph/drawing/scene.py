@@ -149,7 +149,7 @@ def _box(node: str, data: Mapping[str, Any], touching: Sequence[Link], language:
     first = min((start for start, _ in spans), default=0)
     match data["kind"]:
         case "emotion":
-            return _emotion(node, data, touching, label, language, mentions, first)
+            return _emotion(node, data, touching, label, language, mentions or list(data["mentions"]), first)
         case "event":
             bare = label.strip("«» \u00a0")
             *most, last = wrap(f"«\u00a0{bare}", EVENT, 172, 3)
