@@ -80,6 +80,14 @@ def test_silence_of_who_was_not_asked_says_nothing():
     assert at(asked, "emotion")[:10].min() > 0.5 > 0.4 > at(asked, "emotion")[20:].max() > at(asked, "emotion")[10:20].max()
 
 
+def test_gold_is_believed_on_every_tier():
+    cast = [(n, 0, "dread", YES) for n in range(10)] + [(n, 0, "emotion", NO) for n in range(10, 20)]
+    cast += [(n, 1, "emotion", YES) for n in range(5, 300)]
+    found = TreeModel(Votes(LABELS, ["gold", "blind"], 400, cast), [1000, 2], [False, True])
+    assert min(at(found, label)[:10].min() for label in ("emotion", "fear", "nervousness", "dread")) > 0.8
+    assert at(found, "emotion")[10:20].max() < 0.1
+
+
 def test_no_votes_are_no_labels():
     model = TreeModel(Votes(LABELS, ["mute"], 5, []), [4], [True])
     assert not model.probabilities.any() and model.probabilities.dtype == np.float32

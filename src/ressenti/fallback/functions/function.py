@@ -9,7 +9,7 @@ from ressenti.fallback.functions.seen import Seen
 from ressenti.fallback.votes import LabelVote
 from ressenti.schema import Span
 
-TRUST = {"hint": 1.5, "weak": 2.0, "fair": 4.0, "good": 7.0, "strong": 12.0}
+TRUST = {"hint": 1.5, "weak": 2.0, "fair": 4.0, "good": 7.0, "strong": 12.0, "certain": 1000.0}
 """How much more often a function is taken to say a thing where it is so than where it is not, before votes are compared."""
 
 

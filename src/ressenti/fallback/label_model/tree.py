@@ -38,10 +38,10 @@ class Settings:
         votes: With how many votes' worth an outcome is drawn towards what it is taken for; few votes then say little.
         grip: The same as a share of the function's votes: what one says of one label by the thousand is not trusted blindly either, for
             functions agree for other reasons than being right.
-        kind: Odds that a function which says which emotion, mode or component it is names the right one, where there is one.
+        kind: Odds that a function which says which emotion, mode or component it is names the right one, unless it is trusted more.
         share: How frequent ``emotion`` is taken to be; of a label below, one of as many as hang beside it.
         share_grip: The share of the passages that this is worth.
-        bound: The most that one outcome may weigh, as a natural log-ratio.
+        bound: The most that one outcome may weigh, as a natural log-ratio, unless the function is trusted more.
         rounds: The most rounds of expectation and maximisation at a label.
     """
 
@@ -82,7 +82,7 @@ class TreeModel:
 
     def __init__(self, votes: Votes, trust: Sequence[float], reads_all: Sequence[bool], settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._votes, self._reads_all = votes, np.asarray(reads_all, bool)
+        self._votes, self._reads_all, self._trust = votes, np.asarray(reads_all, bool), np.asarray(trust, float)
         self.probabilities = np.zeros((votes.passages, len(votes.labels)), np.float32)
         self.ratios: dict[str, Floats] = {}
         base = np.zeros((len(trust), 4))
@@ -123,7 +123,7 @@ class TreeModel:
     def _kind(self, group: Sequence[str], above: Floats | None) -> Floats:
         """Log-odds that each function names the right one, before its votes on a tier are compared: as on the tier above, if any."""
         if above is None or group[0].startswith((MODE, COMPONENT)):
-            return np.full(len(self._votes.functions), np.log(self.settings.kind))
+            return np.asarray(np.log(np.maximum(self._trust, self.settings.kind)))
         return above
 
     def _pooled(self, sites: Sequence[_Site], base: Floats, right: Floats) -> Floats:
@@ -141,7 +141,7 @@ class TreeModel:
         set_ = self.settings
         share = masses[1] / masses.sum()
         total = counts.sum(0)
-        towards = _share(base[:, :SILENT] + np.log(share / (1 - share)))  # the share of the votes that where cast where the label holds
+        towards = _share(base[:, :SILENT] + np.log(share / (1 - share)))  # the share of the votes that were cast where the label holds
         if right is not None:
             towards[:, SAID_YES] = _share(right)
         drawn = set_.votes + set_.grip * total
@@ -152,10 +152,9 @@ class TreeModel:
         found[:, :SILENT] = np.log((rates[1] + _TINY) / (rates[0] + _TINY))
         silent = np.log(np.maximum(1 - spoken[1], _LEAST) / np.maximum(1 - spoken[0], _LEAST))
         found[:, SILENT] = np.where(self._reads_all, silent, 0)
-        speaks = np.log((spoken[1] + _TINY) / (spoken[0] + _TINY))
-        found[:, :SILENT] -= np.where(self._reads_all, 0, speaks)[:, None]
-        most = set_.bound if right is None else set_.bound + max(0.0, float(np.log((1 - share) / share)))
-        return np.clip(found, -set_.bound, most)
+        bound = np.maximum(set_.bound, np.log(self._trust))[:, None]
+        most = bound if right is None else bound + max(0.0, float(np.log((1 - share) / share)))
+        return np.clip(found, -bound, most)
 
     def _fit(self, site: _Site, base: Floats, right: Floats | None) -> tuple[Floats, Floats]:
         """Log-ratios of the functions at a label, and how probable it is in each passage."""

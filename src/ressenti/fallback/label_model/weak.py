@@ -70,7 +70,7 @@ def with_tables(functions: Sequence[Function], gold: Table | None, reviews: Tabl
     if reviews is not None:
         found.append(of_table("reviews", "decisions of coaches", reviews))
     if gold is not None:
-        found.append(of_table("gold", "labels given by hand", gold))
+        found.append(of_table("gold", "labels given by hand", gold, "certain"))
     return found
 
 
