@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,9 @@ class Model:
         """What the columns say."""
         return self.linear.labels
 
-    def logits(self, found: Iterable[Context]) -> Floats:
-        """float32 [passages, labels]: what the curves make probabilities of."""
-        return self.linear.logits(bag(context) for context in found)
+    def logits(self, found: Sequence[Context], masked: bool = False) -> Floats:
+        """What the curves make probabilities of: float32 [passages, labels]; ``masked`` hides the cues and what the rules found."""
+        return self.linear.logits(bag(context, masked) for context in found)
 
 
 def save(model: Model, path: Path | str, *, private: bool = True) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import MODES, Mention, Narrative
 
 BATCH = 256
+"""So many passages are judged at once by who has many: more gains nothing."""
 
 
 class Model(Protocol):
@@ -38,8 +38,8 @@ class Model(Protocol):
     @property
     def thresholds(self) -> Floats: ...
 
-    def logits(self, found: Sequence[Context], /) -> Floats:
-        """float32 [passages, labels]."""
+    def logits(self, found: Sequence[Context], masked: bool = False) -> Floats:
+        """float32 [passages, labels]; ``masked`` hides the cues and what the rules found."""
         ...
 
 
@@ -65,32 +65,24 @@ class Fallback:
         self._groups = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "secondary"]
         self._modes = [k for label, k in index.items() if label.startswith(MODE)]
 
-    def probabilities(self, found: Sequence[Context]) -> Floats:
-        """How probable each of the model's labels is: float32 [passages, labels]. None is more probable than one above it."""
+    def probabilities(self, found: Sequence[Context], masked: bool = False) -> Floats:
+        """How probable each of the model's labels is: float32 [passages, labels]. None is more probable than one above it.
+
+        Args:
+            found: The passages.
+            masked: Whether the model is to judge without the cues and without what the rules found.
+        """
         if not found:
             return np.empty((0, len(self.model.labels)), np.float32)
-        alone = calibration.apply(self.model.curves, self.model.logits(found))
+        alone = calibration.apply(self.model.curves, self.model.logits(found, masked))
         return np.stack([alone[:, above].min(axis=1) for above in self._above], axis=1)
 
-    def pipe(self, narratives: Iterable[Narrative]) -> Iterator[Narrative]:
-        """Add mentions to narratives that the rules annotated, in order, with bounded memory."""
-        waiting = iter(narratives)
-        while batch := list(islice(waiting, BATCH)):
-            cut = [list(contexts([narrative])) for narrative in batch]
-            every = self.probabilities([context for found in cut for context in found])
-            at = 0
-            for narrative, found in zip(batch, cut, strict=True):
-                yield self._added(narrative, found, every[at : at + len(found)])
-                at += len(found)
-
     def __call__(self, narrative: Narrative) -> Narrative:
-        """Add mentions to one narrative."""
-        return next(self.pipe([narrative]))
-
-    def _added(self, narrative: Narrative, found: Sequence[Context], probabilities: Floats) -> Narrative:
+        """Add mentions to a narrative that the rules annotated."""
         number = max((mention.id for mention in narrative.mentions), default=0)
         mentions = list(narrative.mentions)
-        for (_, passage, _), row in zip(found, probabilities, strict=True):
+        found = list(contexts([narrative]))
+        for (_, passage, _), row in zip(found, self.probabilities(found), strict=True):
             if passage.mentions:
                 continue
             for k in self._said(row):

@@ -1,0 +1,83 @@
+"""``ressenti fallback queue``: what a person should look at first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ressenti._console import guarded, progress
+from ressenti.cli.endings import form_of
+from ressenti.cli.fallback.taught import MODEL
+from ressenti.cli.inputs import account_options, check_output, check_run, counted, open_run, status
+
+OF_SUFFIX = {".tsv": "tsv", ".jsonl": "jsonl"}
+EPILOG = """\b
+Exit status:
+  0    every account was read
+  1    some inputs failed, the others are there
+  2    the command was called wrongly
+  3    nothing could be read, or the model cannot be used
+  4    the output cannot be written
+  70   an internal error, a fault of Ressenti
+  130  interrupted
+
+\b
+tsv: a row a sentence, without its words unless --text is given. jsonl: the
+narratives that hold these sentences, with what the model says added, for
+`ressenti review page`; most to learn from first."""
+
+
+@click.command(epilog=EPILOG, short_help="List what a person should look at first.")
+@click.argument("model", type=MODEL)
+@click.option("-n", "--most", type=click.IntRange(min=1), default=100, show_default=True, help="How many sentences.")
+@click.option("--text", is_flag=True, help="With the sentence (tsv).")
+@click.option("--format", "form", type=click.Choice(("tsv", "jsonl")), help="By default as -o ends, else tsv.")
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+@account_options
+def queue(model: Path, files: tuple[str, ...], **options: Any) -> None:
+    """List the sentences where rules and MODEL disagree, or where it is least sure: decisions on these teach most."""
+    with guarded():
+        _queue(model, files, **options)
+
+
+def _queue(model: Path, files: tuple[str, ...], *, most: int, text: bool, form: str | None, output: str | None, **reading: Any) -> None:
+    from ressenti.corpora.harmless import cell
+    from ressenti.corpora.writing import Output, json_line
+    from ressenti.fallback.model.opening import open_model
+    from ressenti.fallback.model.speaking import Fallback
+    from ressenti.fallback.passages import contexts
+    from ressenti.fallback.queue import queue as queued
+
+    output = None if output == "-" else output
+    form = form or form_of(output, OF_SUFFIX, "tsv")
+    check_output(output, (str(model),))
+    fallback = Fallback(open_model(model))
+    run = open_run(files, output, keep=True, **reading)
+    with Output(output) as out:
+        with progress(output is not None or not sys.stdout.isatty()) as advance:
+            narratives = list(counted(run, advance))
+        check_run(run)
+        found = queued(fallback, list(contexts(narratives)))[:most]
+        if form == "jsonl":
+            by_id = {narrative.id: narrative for narrative in narratives}
+            for name in dict.fromkeys(item.passage.narrative for item in found):
+                out.write(json_line(fallback(by_id[name])))
+        else:
+            buffer = io.StringIO()
+            writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
+            writer.writerow(["narrative", "start", "end", "reason", "score", "rules", "model", "probability", *(["text"] if text else [])])
+            for item in found:
+                start, end = item.passage.span
+                row = [
+                    cell(item.passage.narrative), start, end, item.reason, f"{item.score:.3f}", " ".join(item.rules), item.model,
+                    f"{item.probability:.3f}",
+                ]  # fmt: skip
+                writer.writerow([*row, *([cell(item.passage.text)] if text else [])])
+            out.write(buffer.getvalue())
+        out.keep()
+    sys.exit(status(run))

@@ -1,0 +1,82 @@
+"""``ressenti fallback train``: a model from weak labels and from what people said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ressenti._console import Exit, guarded, progress, say
+from ressenti.cli.fallback.taught import GOLD, MAPPING, ROWS, read_gold_tables, read_passages
+from ressenti.cli.inputs import account_options, check_output, open_run, status
+
+EPILOG = """\b
+Exit status:
+  0    the model is written
+  1    some inputs failed; it was trained on the others
+  2    the command was called wrongly
+  3    nothing could be read or learnt, or the gold labels, the reviews,
+       a vocabulary, a rule or the parser cannot be used
+  4    the model cannot be written
+  70   an internal error, a fault of Ressenti
+  130  interrupted; nothing was written
+
+\b
+Readable by you only: a model may give back words of the accounts that it was
+trained on. Nothing in it is run when it is loaded. docs/fallback.md."""
+
+
+@click.command(epilog=EPILOG, short_help="Train a model on what the rules are sure of.")
+@click.option("-o", "--output", required=True, metavar="MODEL", help="The model, one file; replaced as a whole.")
+@click.option("--name", metavar="NAME", help="What its mentions are signed with.  [default: the file's name without its ending]")
+@GOLD
+@MAPPING
+@click.option("--reviews", metavar="FILE", help="A table of coaches' votes, as `ressenti review votes` writes it.")
+@ROWS
+@click.option("--masked", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+              help="Share of the sentences with cues that are seen without them: more than words for emotions is learnt.")  # fmt: skip
+@click.option("--precision", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+              help="How often right a label must be, where the rules are silent, to be said.")  # fmt: skip
+@account_options
+def train(files: tuple[str, ...], **options: Any) -> None:
+    """Train a model that speaks where the rules are silent, on accounts that the rules annotate.
+
+    What the rules, the vocabulary and small heuristics say of each sentence is weighed into weak labels (`ressenti fallback lfs` shows
+    how); gold labels and coaches' votes count more. The same input gives the same model.
+    """
+    with guarded():
+        _train(files, **options)
+
+
+def _train(
+    files: tuple[str, ...], *, output: str, name: str | None, gold: tuple[str, ...], mapping: str | None, reviews: str | None, rows: bool,
+    masked: float, precision: float, **reading: Any,
+) -> None:  # fmt: skip
+    from dataclasses import replace
+
+    from ressenti.fallback.functions.reviews import read_reviews
+    from ressenti.fallback.lessons import FEWEST, lesson
+    from ressenti.fallback.model.card import card
+    from ressenti.fallback.model.file import save
+    from ressenti.fallback.model.teaching import Settings, teach
+
+    check_output(output, (*gold, *filter(None, (mapping, reviews))))
+    run = open_run(files, output, keep=True, **reading)
+    passages = read_passages(run, output, rows)
+    if len(passages) < FEWEST:
+        say(f"note: {len(passages)} sentences are few; below some thousands a model learns little")
+    table = read_gold_tables(gold, mapping, passages)
+    taught = lesson(passages, gold=table, reviews=read_reviews(Path(reviews), passages) if reviews else None)
+    with progress(True) as advance:
+        model = teach(taught, name or Path(output).stem, Settings(masked=masked, precision=precision), lambda _: advance())
+    if not model.labels:
+        say("nothing could be learnt: no label has enough sentences that bear it and enough that do not; give more accounts")
+        sys.exit(Exit.NOTHING)
+    save(replace(model, card=card(model, passages, table)), output)
+    said = [label for label, least in zip(model.labels, model.thresholds, strict=True) if least <= 1]
+    say(
+        f"{output}: learnt {len(model.labels)} labels from {len(passages):,} sentences; sure enough to be said: {', '.join(said) or 'none'}"
+    )
+    sys.exit(status(run))
