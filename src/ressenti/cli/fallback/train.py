@@ -33,7 +33,7 @@ trained on. Nothing in it is run when it is loaded. docs/fallback.md."""
 @click.option("--name", metavar="NAME", help="What its mentions are signed with.  [default: the file's name without its ending]")
 @GOLD
 @MAPPING
-@click.option("--reviews", metavar="FILE", help="A table of coaches' votes, as `ressenti review votes` writes it.")
+@click.option("--reviews", metavar="FILE", help="A table of coaches' votes, as `ressenti review apply --votes` writes it.")
 @ROWS
 @click.option("--masked", type=click.FloatRange(0, 1), default=0.5, show_default=True,
               help="Share of the sentences with cues that are seen without them: more than words for emotions is learnt.")  # fmt: skip
