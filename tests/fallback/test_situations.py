@@ -1,0 +1,31 @@
+"""The accounts written for the model: each line is a tag and one sentence, and becomes a marked narrative."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
+from ressenti.fallback.passages import passages
+from ressenti.schema import Narrative
+
+GOLD = Path(__file__).parent.parent.parent / "benchmarks" / "gold"
+narratives = run_path(str(GOLD / "situations.py"))["narratives"]
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("situations-*.tsv")), ids=lambda path: path.stem)
+def test_each_line_is_a_sentence_with_its_tag(path):
+    found = [Narrative.from_dict(row | {"provenance": {}}) for row in narratives(path)]
+    assert len(found) > 190 and len({narrative.id for narrative in found}) == len(found)
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
+    cut = sum(len(passages(narrative)) for narrative in found)
+    assert abs(cut - len(lines)) <= 5, "nearly each line is what the annotator takes for a sentence"
+    for narrative in found:
+        assert all(0 <= start < end <= len(narrative.text) for mention in narrative.mentions for start, end in mention.cue)
+
+
+def test_a_bad_tag_is_told(tmp_path):
+    (tmp_path / "x.tsv").write_text("-\tIl pleut.\nsadnes/suggested\tLe chat n’est pas rentré.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"account 1: 'sadnes/suggested'"):
+        list(narratives(tmp_path / "x.tsv"))
