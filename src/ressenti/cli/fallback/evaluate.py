@@ -36,22 +36,33 @@ The figures are explained in docs/fallback.md. None quotes an account."""
 @click.option("--gold", required=True, metavar="FILE", help="JSON Lines of marked narratives, or of a corpus' rows.")
 @MAPPING
 @ROWS
+@click.option("--cut", type=click.Choice(("f1", "model")), default="f1", show_default=True,
+              help="From which probability on a label is said: where F1 is best if probabilities are right, or the model's own.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="A table, or JSON.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @account_options
 def evaluate(model: Path, files: tuple[str, ...], **options: Any) -> None:
-    """Measure MODEL on the sentences of accounts: all of them, and those where the rules are silent."""
+    """Measure MODEL on the sentences of accounts, beside the rules, with them, and where they are silent."""
     with guarded():
         _evaluate(model, files, **options)
 
 
 def _evaluate(
-    model: Path, files: tuple[str, ...], *, gold: str, mapping: str | None, rows: bool, form: str, output: str | None, **reading: Any
+    model: Path,
+    files: tuple[str, ...],
+    *,
+    gold: str,
+    mapping: str | None,
+    rows: bool,
+    cut: str,
+    form: str,
+    output: str | None,
+    **reading: Any,
 ) -> None:
     import numpy as np
 
     from ressenti.corpora.writing import Output
-    from ressenti.fallback.model.figures import measure, truth
+    from ressenti.fallback.model.figures import best_cuts, measure, said_by_rules, truth
     from ressenti.fallback.model.opening import open_model
     from ressenti.fallback.model.speaking import Fallback
 
@@ -67,12 +78,15 @@ def _evaluate(
         say("nothing to measure: the gold says nothing of these sentences")
         sys.exit(Exit.NOTHING)
     probabilities = fallback.probabilities(passages)
-    said = probabilities >= fallback.model.thresholds
+    cuts = best_cuts(names, probabilities) if cut == "f1" else fallback.model.thresholds
+    ours, of_rules = probabilities >= cuts, said_by_rules(passages, names)
     silent = np.array([not passage.mentions for _, passage, _ in passages], bool)
     parts = {
-        name: measure(names, probabilities[rows_], said[rows_], right[rows_])
-        for name, rows_ in (("all", slice(None)), ("silent", silent))
-    }  # fmt: skip
+        "rules": measure(names, of_rules.astype(np.float32), of_rules, right),
+        "both": measure(names, probabilities, of_rules | (ours & silent[:, None]), right),
+        "model": measure(names, probabilities, ours, right),
+        "silent": measure(names, probabilities[silent], ours[silent], right[silent]),
+    }
     with Output(output) as out:
         if form == "json":
             out.write(json.dumps({name: asdict(figures) for name, figures in parts.items()}, indent=1) + "\n")
@@ -82,8 +96,14 @@ def _evaluate(
     sys.exit(status(run))
 
 
+_HEADS = {
+    "rules": "The rules alone", "both": "The rules, and the model where they are silent", "model": "The model alone",
+    "silent": "The model, where the rules are silent",
+}  # fmt: skip
+
+
 def _text(name: str, figures: Figures) -> str:
-    head = {"all": "All sentences", "silent": "Where the rules are silent"}[name]
+    head = _HEADS[name]
     lines = [f"{head} ({figures.passages:,})", f"{'':<22}{'gold':>7}{'P':>7}{'R':>7}{'F1':>7}{'ECE':>7}"]
     lines += [
         f"{row.label:<22}{row.gold:>7,}{row.precision:>7.2f}{row.recall:>7.2f}{row.f1:>7.2f}{row.error:>7.3f}" for row in figures.rows

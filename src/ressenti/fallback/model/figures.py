@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ressenti.fallback.functions.function import Table
+from ressenti.fallback.label_model.weak import WeakLabels, thresholds
 from ressenti.fallback.labels import COMPONENT, EMOTION, MODE, shipped_labels
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.calibration import calibration_error
@@ -75,6 +76,23 @@ def truth(contexts: Sequence[Context], gold: Table, names: Sequence[str]) -> Tru
                     implied = labels.lineage(label) if wanted else labels.branch(label)
                     found[row, [index[name] for name in implied if name in index]] = value
     return found
+
+
+def said_by_rules(contexts: Sequence[Context], names: Sequence[str]) -> NDArray[np.bool_]:
+    """What mentions and components say of passages, whatever their status: bool [passages, labels]."""
+    labels, index = shipped_labels(), {name: k for k, name in enumerate(names)}
+    found = np.zeros((len(contexts), len(names)), bool)
+    for row, (_, passage, _) in enumerate(contexts):
+        said = {name for mention in passage.mentions for name in (*labels.lineage(mention.emotion), MODE + mention.mode)}
+        said |= {COMPONENT + name for name in passage.components}
+        found[row, [index[name] for name in said if name in index]] = True
+    return found
+
+
+def best_cuts(names: Sequence[str], probabilities: Floats) -> Floats:
+    """From which probability on to say each label, so that F1 is best if the probabilities are right: float32 [labels]; no gold is used."""
+    found = thresholds(WeakLabels(tuple(names), probabilities, np.ones(len(names), bool)))
+    return np.array([found[name] for name in names], np.float32)
 
 
 def measure(names: Sequence[str], probabilities: Floats, said: NDArray[np.bool_], gold: Truth) -> Figures:
