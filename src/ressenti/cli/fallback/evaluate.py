@@ -37,7 +37,7 @@ The figures are explained in docs/fallback.md. None quotes an account."""
 @MAPPING
 @ROWS
 @click.option("--cut", type=click.Choice(("f1", "model")), default="f1", show_default=True,
-              help="From which probability on a label is said: where F1 is best if probabilities are right, or the model's own.")  # fmt: skip
+              help="From which probability on a label is said: best for F1 if probabilities are right, or the model's own.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="A table, or JSON.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @account_options
