@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import stat
 from pathlib import Path
@@ -121,3 +122,11 @@ def test_the_model_may_not_take_the_place_of_an_input(folder):
     before = (folder / "gold.jsonl").read_bytes()
     done = run("fallback", "train", folder / "found.jsonl", "--gold", folder / "gold.jsonl", "-o", folder / "gold.jsonl", status=2)
     assert "also an input" in done.stderr and (folder / "gold.jsonl").read_bytes() == before
+
+
+def test_an_encoder_needs_the_extra_and_its_options_need_an_encoder(folder):
+    if importlib.util.find_spec("torch") is None:
+        done = run("fallback", "train", folder / "found.jsonl", "--encoder", folder, "-o", folder / "neural", status=3)
+        assert "ressenti[neural]" in done.stderr and not (folder / "neural").exists()
+    done = run("fallback", "train", folder / "found.jsonl", "--resume", "-o", folder / "x.zip", status=2)
+    assert "are for --encoder" in done.stderr
