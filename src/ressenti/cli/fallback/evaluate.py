@@ -62,6 +62,8 @@ def _evaluate(
     import numpy as np
 
     from ressenti.corpora.writing import Output
+    from ressenti.fallback.label_model import weak_labels
+    from ressenti.fallback.lessons import FEWEST
     from ressenti.fallback.model.figures import best_cuts, measure, said_by_rules, truth
     from ressenti.fallback.model.opening import open_model
     from ressenti.fallback.model.speaking import Fallback
@@ -87,6 +89,10 @@ def _evaluate(
         "model": measure(names, probabilities, ours, right),
         "silent": measure(names, probabilities[silent], ours[silent], right[silent]),
     }
+    if len(passages) >= FEWEST:
+        functions = weak_labels(passages)
+        mean = (probabilities + np.stack([functions.of(name) for name in names], axis=1)) / np.float32(2)
+        parts["mean"] = measure(names, mean, mean >= best_cuts(names, mean), right)
     with Output(output) as out:
         if form == "json":
             out.write(json.dumps({name: asdict(figures) for name, figures in parts.items()}, indent=1) + "\n")
@@ -99,6 +105,7 @@ def _evaluate(
 _HEADS = {
     "rules": "The rules alone", "both": "The rules, and the model where they are silent", "model": "The model alone",
     "silent": "The model, where the rules are silent",
+    "mean": "The mean of the model and the labelling functions",
 }  # fmt: skip
 
 
