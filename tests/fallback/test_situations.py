@@ -20,7 +20,8 @@ def test_each_line_is_a_sentence_with_its_tag(path):
     assert len(found) > 40 and len({narrative.id for narrative in found}) == len(found)
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
     cut = sum(len(passages(narrative)) for narrative in found)
-    assert abs(cut - len(lines)) <= 5, "nearly each line is what the annotator takes for a sentence"
+    # « en quatrième B. On devait … » is taken for an initial before a name
+    assert len(lines) * 0.995 <= cut <= len(lines), "nearly each line is what the annotator takes for a sentence"
     for narrative in found:
         assert all(0 <= start < end <= len(narrative.text) for mention in narrative.mentions for start, end in mention.cue)
 
