@@ -28,7 +28,7 @@ from ressenti.fallback.model.linear import STEPS, sigmoid, train
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.model.teaching import Lesson, Settings, hidden, teach
 from ressenti.fallback.passages import Context, row_contexts
-from ressenti.fallback.report import gold_as_votes
+from ressenti.fallback.votes import Votes
 from ressenti.schema import MODES, Narrative
 
 Floats = NDArray[np.float32]
@@ -144,7 +144,7 @@ def lesson(corpus: Corpus, gold: bool) -> tuple[Floats, Floats]:
     targets = labels.probabilities[corpus.train].copy()
     if gold:
         table = gold_votes(read_gold(corpus.folder / "train.jsonl"))
-        said = gold_as_votes(shipped_labels(), [table.get((here.narrative, here.span), ()) for _, here, _ in corpus.passages(True)])
+        said = Votes.by_hand(shipped_labels(), [table.get((here.narrative, here.span), ()) for _, here, _ in corpus.passages(True)])
         for k, name in enumerate(labels.names):
             vote = said.of(name)[:, 0]
             targets[:, k] = np.where(vote == 0, targets[:, k], vote > 0)

@@ -7,7 +7,7 @@ from ressenti.cli import cli
 from ressenti.fallback.functions.function import Function
 from ressenti.fallback.label_model import combine, thresholds
 from ressenti.fallback.labels import shipped_labels
-from ressenti.fallback.report import compare, gold_as_votes, rows
+from ressenti.fallback.report import compare, rows
 from ressenti.fallback.votes import NO, YES, Votes
 
 FUNCTIONS = [Function(name, name, lambda seen: ()) for name in ("a", "b")]
@@ -27,14 +27,14 @@ def test_coverage_overlap_and_conflict():
 
 
 def test_how_often_right_by_tier():
-    a, b = rows(VOTES, FUNCTIONS, gold_as_votes(shipped_labels(), GOLD))
+    a, b = rows(VOTES, FUNCTIONS, Votes.by_hand(shipped_labels(), GOLD))
     told = {tier: (right.votes, pytest.approx(right.share)) for tier, right in a.yes.items()}
     assert told == {"emotion": (3, 2 / 3), "primary": (2, 0.5)}  # joy is not known of the third passage
     assert (b.yes["emotion"].share, b.no["emotion"].share) == (1, 1)
 
 
 def test_ways_to_combine_are_compared_on_what_gold_knows():
-    gold = gold_as_votes(shipped_labels(), GOLD)
+    gold = Votes.by_hand(shipped_labels(), GOLD)
     found = {(c.method, c.tier): c for c in compare({"majority": combine(VOTES, FUNCTIONS, "majority")}, gold)}
     assert found["majority", "primary"].labels == 1
     assert set(found) == {("majority", "emotion"), ("majority", "primary")}

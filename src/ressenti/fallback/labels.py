@@ -33,6 +33,7 @@ class Labels:
         self.names: tuple[str, ...] = (EMOTION, *by_tier, *(MODE + mode for mode in MODES), *(COMPONENT + name for name in COMPONENTS))
         self.index: Mapping[str, int] = {name: number for number, name in enumerate(self.names)}
         self._parents = {EMOTION: None} | {key: emotions[key].parent or EMOTION for key in by_tier}
+        self._tiers = {EMOTION: EMOTION} | {key: emotions[key].tier for key in by_tier}
         self._children: dict[str, list[str]] = {}
         for name, parent in self._parents.items():
             if parent is not None:
@@ -70,7 +71,7 @@ class Labels:
         """``emotion``, ``primary``, ``secondary``, ``tertiary``, ``mode`` or ``component``: labels of one tier have much in common."""
         if label.startswith((MODE, COMPONENT)):
             return label.partition(":")[0]
-        return (EMOTION, *TIERS)[len(self.lineage(label)) - 1] if label == EMOTION else load_emotions()[label].tier
+        return self._tiers[label]
 
 
 @cache

@@ -11,7 +11,7 @@ from ressenti.fallback.label_model import weak_labels
 from ressenti.fallback.labels import shipped_labels
 from ressenti.fallback.model.teaching import Lesson
 from ressenti.fallback.passages import Context
-from ressenti.fallback.votes import YES
+from ressenti.fallback.votes import YES, Votes
 
 WEAK = 0.5
 """How much a weak label counts beside one that a person gave."""
@@ -34,10 +34,8 @@ def lesson(contexts: Sequence[Context], *, gold: Table | None = None, reviews: T
     targets = found.probabilities.astype(np.float32)
     known = np.repeat(found.known[None].astype(np.float32) * np.float32(weak if gold or reviews else 1), len(targets), axis=0)
     for table in filter(None, (reviews, gold)):
-        for row, (_, passage, _) in enumerate(contexts):
-            votes = table.get((passage.narrative, passage.span), ())
-            no = [labels.index[name] for label, vote in votes if vote != YES for name in labels.branch(label)]
-            yes = [labels.index[name] for label, vote in votes if vote == YES for name in labels.lineage(label)]
-            targets[row, no], targets[row, yes] = 0, 1
-            known[row, [*no, *yes]] = 1
+        votes = Votes.by_hand(labels, [table.get((passage.narrative, passage.span), ()) for _, passage, _ in contexts])
+        for column, name in enumerate(labels):
+            said = votes.of(name)[:, 0]
+            targets[said != 0, column], known[said != 0, column] = said[said != 0] == YES, 1
     return Lesson(contexts, targets, known)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ressenti.fallback.functions.function import Function
 from ressenti.fallback.label_model.weak import WeakLabels, thresholds
-from ressenti.fallback.labels import EMOTION, Labels
+from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.votes import NO, YES, Votes
 
 TIERS = (EMOTION, "primary", "secondary", "tertiary", "mode", "component")
@@ -146,11 +146,6 @@ def f1(found: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> tuple[flo
     """F1, precision and recall of what was found."""
     both = int((found & wanted).sum())
     return 2 * both / max(1, int(found.sum() + wanted.sum())), both / max(1, int(found.sum())), both / max(1, int(wanted.sum()))
-
-
-def gold_as_votes(labels: Labels, table: Sequence[Sequence[tuple[str, int]]]) -> Votes:
-    """Gold labels as the votes of one function: of each passage, in order, what they say of it."""
-    return Votes(labels, ["gold"], len(table), [(n, 0, label, vote) for n, votes in enumerate(table) for label, vote in votes])
 
 
 COLUMNS = ("function", "votes", "coverage", "overlap", "conflict")

@@ -47,6 +47,16 @@ class Votes:
         rows = [(passage, function, labels.index[label], vote) for passage, function, label, vote in cast]
         self._cast: npt.NDArray[np.int64] = np.array(rows, dtype=np.int64).reshape(-1, 4)
 
+    @classmethod
+    def by_hand(cls, labels: Labels, table: Sequence[Iterable[LabelVote]]) -> Votes:
+        """What people say of passages, as the votes of one function.
+
+        Args:
+            labels: What can be voted for.
+            table: The votes on each passage, in order.
+        """
+        return cls(labels, ["gold"], len(table), [(n, 0, label, vote) for n, votes in enumerate(table) for label, vote in votes])
+
     def __len__(self) -> int:
         return len(self._cast)
 

@@ -21,7 +21,7 @@ from ressenti.rules.engine import Found
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.verbs import looks_like_participle
 from ressenti.rules.words import FRENCH, MARKS, Words, forms_of, load_words
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Text, listed, mapping, read_yaml, unknown
 from ressenti.schema import COMPONENTS, Component
 
 GAP = 3
@@ -310,7 +310,7 @@ def load_components(path: Path = FRENCH / "components.yaml") -> Knowledge:
         DataError: An unknown key, component, class or property, or a pattern that cannot be read; with its line.
     """
     data = read_yaml(path)
-    top = _values(path, data, ("threshold", "margin", "named", "evidence"))
+    top = mapping(path, data, ("threshold", "margin", "named", "evidence"))
     numbers = {name: _number(path, top[name]) for name in ("threshold", "margin", "named")}
     evidence, by_first = [], defaultdict(list)
     for item in listed(top["evidence"]):
@@ -325,18 +325,6 @@ def load_components(path: Path = FRENCH / "components.yaml") -> Knowledge:
     return Knowledge(tuple(evidence), numbers["threshold"], numbers["margin"], named, of_property, first)
 
 
-def _values(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:
-    """The values of a mapping by plain key, after a look at its keys."""
-    if not isinstance(item, Map):
-        raise DataError(path, getattr(item, "line", 1), f"must be a mapping with {', '.join(needed)}")
-    for key in item:
-        if key not in (*needed, *further):
-            raise DataError(path, key.line, unknown("key", key, (*needed, *further)))
-    if missing := [key for key in needed if key not in item]:
-        raise DataError(path, item.line, f"lacks {missing[0]!r}")
-    return {str(key): value for key, value in item.items()}
-
-
 def _number(path: Path, value: Text) -> int:
     if not str(value).isdigit():
         raise DataError(path, value.line, f"{str(value)!r} is no whole number")
@@ -344,7 +332,7 @@ def _number(path: Path, value: Text) -> int:
 
 
 def _evidence(path: Path, item: Any) -> Evidence:
-    values = _values(path, item, ("id", "component", "weight", "about"), ("any", "is"))
+    values = mapping(path, item, ("id", "component", "weight", "about"), ("any", "is"))
     component, name = values["component"], values.get("is")
     if component not in COMPONENTS:
         raise DataError(path, component.line, unknown("component", component, COMPONENTS))

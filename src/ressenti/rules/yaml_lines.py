@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,28 @@ def unknown(what: str, value: str, known: Collection[str]) -> str:
     if len(names) > 40:
         return f"unknown {what} {str(value)!r}"
     return f"unknown {what} {str(value)!r}; known are {', '.join(names)}"
+
+
+def mapping(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:
+    """The values of a mapping by plain key, after a look at its keys.
+
+    Args:
+        path: The file, for what is wrong.
+        item: What should be a mapping.
+        needed: Keys that it must have.
+        further: Keys that it may have.
+
+    Raises:
+        DataError: It is none, has an unknown key, or lacks one; with its line.
+    """
+    if not isinstance(item, Map):
+        raise DataError(path, getattr(item, "line", 1), f"must be a mapping with {', '.join(needed)}")
+    for key in item:
+        if key not in (*needed, *further):
+            raise DataError(path, key.line, unknown("key", key, (*needed, *further)))
+    if missing := [key for key in needed if key not in item]:
+        raise DataError(path, item.line, f"lacks {missing[0]!r}")
+    return {str(key): value for key, value in item.items()}
 
 
 def sections(path: Path, data: Any, wanted: Collection[str], one: str, several: str) -> Map:

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from ressenti._console import guarded, progress, say
+from ressenti._console import guarded, say
 from ressenti.cli.endings import form_of
-from ressenti.cli.inputs import account_options, check_output, check_run, counted, open_run, status
+from ressenti.cli.fallback.taught import MAPPING, ROWS, read_passages
+from ressenti.cli.inputs import account_options, check_output, open_run, status
 
 FORMATS = ("text", "json", "tsv")
 OF_SUFFIX = {".txt": "text", ".json": "json", ".tsv": "tsv"}
@@ -35,10 +36,9 @@ docs/weak-labels.md. No format holds the accounts' words."""
 @click.command(epilog=EPILOG, short_help="Tell how the labelling functions do.")
 @click.option("--gold", metavar="FILE",
               help="Labels given by hand, to measure with: JSON Lines of marked narratives, or of a corpus' rows.")  # fmt: skip
-@click.option("--mapping", metavar="FILE",
-              help="From the labels of the corpus to ours, instead of that of EmoTextToKids (docs/weak-labels.md).")  # fmt: skip
+@MAPPING
 @click.option("--reviews", metavar="FILE", help="A table of coaches' votes, as one more function (docs/weak-labels.md).")
-@click.option("--rows", is_flag=True, help="Each account is a sentence of a running text: those beside it are its neighbours.")
+@ROWS
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Tables to read, JSON or TSV. By default as -o ends, else text.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
 @account_options
@@ -62,7 +62,7 @@ def _lfs(
     from ressenti.fallback.functions.reviews import read_reviews
     from ressenti.fallback.label_model import METHODS, combine, with_tables
     from ressenti.fallback.labels import shipped_labels
-    from ressenti.fallback.passages import contexts, row_contexts
+    from ressenti.fallback.votes import Votes
 
     output = None if output == "-" else output
     form = form or form_of(output, OF_SUFFIX, "text")
@@ -71,16 +71,14 @@ def _lfs(
     truth = gold_votes(read_gold(Path(gold), say), load_mapping(Path(mapping)) if mapping else None) if gold else None
     run = open_run(files, output, keep=True, **reading)
     with Output(output) as out:
-        with progress(output is not None or not sys.stdout.isatty()) as advance:
-            read = list((row_contexts if rows else contexts)(counted(run, advance)))
-        check_run(run)
+        read = read_passages(run, output, rows)
         functions = with_tables(shipped_functions(), None, read_reviews(Path(reviews), read) if reviews else None)
         votes = cast(read, functions)
         table = [() if truth is None else truth.get((here.narrative, here.span), ()) for _, here, _ in read]
         if truth is not None and not any(table):
             say("note: the gold labels and the accounts have no sentence in common; they are paired by id and place")
         labels = shipped_labels()
-        known = report.gold_as_votes(labels, table) if truth is not None and any(table) else None
+        known = Votes.by_hand(labels, table) if truth is not None and any(table) else None
         found = report.rows(votes, functions, known)
         compared = [] if known is None else list(report.compare({name: combine(votes, functions, name) for name in METHODS}, known))
         if form == "text":

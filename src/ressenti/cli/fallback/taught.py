@@ -46,7 +46,7 @@ def read_gold_tables(gold: Sequence[str], mapping: str | None, passages: Sequenc
     scheme = load_mapping(Path(mapping)) if mapping else None
     found: dict[tuple[str, Span], Sequence[LabelVote]] = {}
     for path in gold:
-        found |= gold_votes(read_gold(Path(path)), scheme)
+        found |= gold_votes(read_gold(Path(path), say), scheme)
     if not any((passage.narrative, passage.span) in found for _, passage, _ in passages):
         say("note: the gold labels and the accounts have no sentence in common; they are paired by id and place")
     return found

@@ -7,7 +7,7 @@ appraisal, and that to an emotion: Gandhi et al. 2024 (arXiv 2409.11733).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.rules.words import MARKS, forms_of
-from ressenti.rules.yaml_lines import Map, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import listed, mapping, read_yaml, unknown
 from ressenti.schema import COMPONENTS
 
 PATH = Path(__file__).with_name("appraisals.yaml")
@@ -80,19 +80,8 @@ def load_appraisals(path: Path = PATH) -> Appraisals:
     Raises:
         DataError: An unknown key, emotion or component, or a word that cannot be inflected; with its line.
     """
-    data = _mapping(path, read_yaml(path), ("again", "appraisals"))
+    data = mapping(path, read_yaml(path), ("again", "appraisals"))
     return Appraisals(_number(path, data["again"]), tuple(_appraisal(path, item) for item in listed(data["appraisals"])))
-
-
-def _mapping(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:
-    if not isinstance(item, Map):
-        raise DataError(path, getattr(item, "line", 1), f"must be a mapping with {', '.join(needed)}")
-    for key in item:
-        if key not in (*needed, *further):
-            raise DataError(path, key.line, unknown("key", key, (*needed, *further)))
-    if missing := [key for key in needed if key not in item]:
-        raise DataError(path, item.line, f"lacks {missing[0]!r}")
-    return {str(key): value for key, value in item.items()}
 
 
 def _number(path: Path, value: Any) -> float:
@@ -103,7 +92,7 @@ def _number(path: Path, value: Any) -> float:
 
 
 def _appraisal(path: Path, item: Any) -> Appraisal:
-    values = _mapping(path, item, _KEYS, ("components", "phrases", *_SECTIONS))
+    values = mapping(path, item, _KEYS, ("components", "phrases", *_SECTIONS))
     emotion = values["emotion"]
     primaries = [key for key, one in load_emotions().items() if one.tier == "primary"]
     if emotion not in primaries:

@@ -1,4 +1,4 @@
-"""The card of a model: what it was trained on, how good it is on what was kept back, and what it cannot do."""
+"""The card of a model: what it was trained on, from which probability on it speaks, and what it cannot do."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def card(model: Model, passages: Sequence[Context], gold: Table | None, texts: s
     )
     return f"""# {model.name}
 
-A linear model over hashed words, word pairs, beginnings and endings of words of a sentence and its neighbours, and over what the rules of
-Ressenti found in them. Made by Ressenti {__version__}.
+A linear model over hashed features of a sentence: beginnings of its words, its signs and length, what the rules of Ressenti found in it
+and in the two sentences beside it. Made by Ressenti {__version__}.
 
 ## Trained on
 

@@ -14,7 +14,7 @@ from ressenti.fallback.labels import COMPONENT, EMOTION, MODE, shipped_labels
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.calibration import calibration_error
 from ressenti.fallback.passages import Context
-from ressenti.fallback.votes import YES
+from ressenti.fallback.votes import Votes
 
 Truth = NDArray[np.int8]
 
@@ -65,17 +65,8 @@ class Figures:
 
 def truth(contexts: Sequence[Context], gold: Table, names: Sequence[str]) -> Truth:
     """What people said of passages: int8 [passages, labels], 1 and -1, 0 where they said nothing."""
-    labels = shipped_labels()
-    index = {name: k for k, name in enumerate(names)}
-    found = np.zeros((len(contexts), len(names)), np.int8)
-    for row, (_, passage, _) in enumerate(contexts):
-        votes = gold.get((passage.narrative, passage.span), ())
-        for wanted, value in ((False, -1), (True, 1)):  # a yes counts more
-            for label, vote in votes:
-                if (vote == YES) == wanted:
-                    implied = labels.lineage(label) if wanted else labels.branch(label)
-                    found[row, [index[name] for name in implied if name in index]] = value
-    return found
+    votes = Votes.by_hand(shipped_labels(), [gold.get((passage.narrative, passage.span), ()) for _, passage, _ in contexts])
+    return np.hstack([votes.of(name) for name in names])
 
 
 def said_by_rules(contexts: Sequence[Context], names: Sequence[str]) -> NDArray[np.bool_]:
