@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
-from selenium.webdriver.common.alert import Alert
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from review.app.test_server import serving
 from review.browser import complaints, faults, requests
+from review.waiting import accept, click, downloaded, enter, one, until_read, until_script
 
 HOSTILE = "<script>window.ran = 1</script></script><img src=x onerror='window.ran = 2'> {{texts}} J’ai peur de l’orage. "
 
@@ -26,29 +25,23 @@ class Visitor:
         driver.get(link)
 
     def one(self, selector):
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        return one(self.driver, selector)
 
-    def wait(self, script, seconds=15.0):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if found := self.driver.execute_script(script):
-                return found
-            time.sleep(0.03)
-        raise AssertionError(f"not within {seconds} s: {script}")
+    def click(self, selector):
+        click(self.driver, selector)
+
+    def wait(self, script):
+        return until_script(self.driver, script)
 
     def paste(self, text, name=""):
-        self.one("#new").click()
+        self.click("#new")
         self.driver.execute_script("document.getElementById('text').value = arguments[0]", text)
         self.one("#name").send_keys(name)
-        self.one("#form button.main").click()
+        self.click("#form button.main")
 
     def page(self):
         """Go into the frame that is shown, when its page is there."""
-        self.driver.switch_to.default_content()
-        shown = "[...document.querySelectorAll('iframe')].find((one) => !one.hidden)"
-        ready = f"const f = {shown}; return f && f.contentDocument && f.contentDocument.documentElement.classList.contains('ready')"
-        self.wait(ready)
-        self.driver.switch_to.frame(self.driver.execute_script(f"return {shown}"))
+        enter(self.driver, "return [...document.querySelectorAll('iframe')].find((one) => !one.hidden)")
 
     def client_with_cookie(self):
         """The same session, asked without the browser."""
@@ -67,7 +60,8 @@ def visit(driver, annotator):
         requests(driver), complaints(driver)
         visitor = Visitor(driver, client.server.link)
         visitor.client, visitor.origin = client, f"http://{client.server.name}"
-        visitor.wait("return document.getElementById('form')")
+        visitor.one("#form")
+        until_read(driver)
         yield visitor
         driver.switch_to.default_content()
         driver.get("about:blank")
@@ -77,47 +71,45 @@ def test_an_account_from_paste_to_decision(visit, axe, tmp_path):
     driver = visit.driver
     assert driver.current_url == f"{visit.origin}/" and driver.execute_script("return document.cookie") == ""
     assert faults(driver, axe) == []
-    visit.one("#form button.main").click()
+    visit.click("#form button.main")
     assert "Collez d’abord" in visit.one("#problem").text
     visit.paste(HOSTILE, "orage")
     visit.page()
     assert driver.execute_script("return document.getElementById('text').textContent").startswith("<script>window.ran = 1")
     assert not visit.one("#keep").is_displayed()
-    visit.one('#rows [data-id="1"]').click()
+    visit.click('#rows [data-id="1"]')
     visit.one("body").send_keys("a")
     visit.leave()
     assert driver.execute_script("return window.ran || document.querySelector('iframe').contentWindow.ran") is None
     (tmp_path / "suite.txt").write_text("Je suis triste.", encoding="utf-8")
-    visit.one("#new").click()
+    visit.click("#new")
     visit.one("#file").send_keys(str(tmp_path / "suite.txt"))
     visit.wait("return document.title.startsWith('suite')")
     visit.page()
     visit.leave()
     assert faults(driver, axe) == []
-    visit.one('#documents [data-number="1"]').click()
+    visit.click('#documents [data-number="1"]')
     visit.page()
     assert visit.one("#unsaved").text, "the decision is still there"
     visit.one("#reviewer").send_keys("Anne")
-    visit.one("#save").click()
+    visit.click("#save")
     visit.wait("return !document.getElementById('unsaved').textContent")
     visit.leave()
     visit.wait("return document.getElementById('status').textContent.startsWith('Vos décisions')")
     assert "Anne" in visit.client_with_cookie().ask("GET", "/documents/1/summary")[1].decode()
     visit.page()
-    visit.one('#rows [data-id="1"]').click()
+    visit.click('#rows [data-id="1"]')
     visit.one("body").send_keys("r")
     visit.leave()
-    visit.one("#save-narrative").click()
-    end = time.monotonic() + 10
-    while not (found := list(driver.downloads.glob("orage*.jsonl"))) and time.monotonic() < end:
-        time.sleep(0.05)
-    (line,) = found[0].read_text(encoding="utf-8").splitlines()
+    with downloaded(driver, "orage*.jsonl") as files:
+        visit.click("#save-narrative")
+    (line,) = files[0].read_text(encoding="utf-8").splitlines()
     copy = json.loads(line)
     assert copy["text"] == HOSTILE and copy["mentions"][0]["review"]["decision"] == "accepted"
     assert [url for url in requests(driver) if not url.startswith((visit.origin, "about:"))] == []
     assert complaints(driver) == []
-    visit.one("#quit").click()
-    Alert(driver).accept()
+    visit.click("#quit")
+    accept(driver)
     visit.wait("return document.body.textContent.includes('Ressenti est fermé')")
 
 
@@ -126,7 +118,7 @@ def test_what_cannot_be_read_is_told(visit, tmp_path):
     visit.one("#file").send_keys(str(tmp_path / "abîmé.docx"))
     visit.wait("return document.getElementById('reason').textContent")
     assert "n’est pas ce que dit son nom" in visit.one("#reason").text and not visit.one("#save-page").is_displayed()
-    visit.one("#close").click()
+    visit.click("#close")
     visit.wait("return !document.getElementById('start').hidden")
     visit.one("#text").send_keys("J’ai peur.", Keys.TAB, Keys.TAB, Keys.ENTER)  # by keyboard
     visit.page()
@@ -152,7 +144,7 @@ def test_a_cookie_that_is_gone_is_told_and_what_was_decided_can_be_saved(visit):
     driver = visit.driver
     visit.paste("J’ai peur de l’orage.")
     visit.page()
-    visit.one('#rows [data-id="1"]').click()
+    visit.click('#rows [data-id="1"]')
     visit.one("body").send_keys("a")
     visit.leave()
     driver.delete_all_cookies()
@@ -160,13 +152,9 @@ def test_a_cookie_that_is_gone_is_told_and_what_was_decided_can_be_saved(visit):
     assert visit.one("#problem").is_displayed()
     visit.page()
     visit.one("#reviewer").send_keys("Anne")
-    before = set(driver.downloads.glob("*.json"))
-    visit.one("#save").click()
-    visit.wait("return !document.getElementById('unsaved').textContent")
-    end = time.monotonic() + 10
-    while not (set(driver.downloads.glob("*.json")) - before) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert set(driver.downloads.glob("*.json")) - before
+    with downloaded(driver, "*.json"):
+        visit.click("#save")
+        visit.wait("return !document.getElementById('unsaved').textContent")
     visit.leave()
     complaints(driver)
 
@@ -176,10 +164,10 @@ def test_what_a_reader_leaves_out_is_told_in_french(visit, tmp_path):
     (tmp_path / "anglais.txt").write_text("I was so afraid of the storm that I could not sleep at all, and my sister was with me.")
     visit.one("#file").send_keys(str(tmp_path / "ancien.txt"))
     visit.wait("return document.getElementById('notes').textContent.includes('ancien codage')")
-    visit.one("#new").click()
+    visit.click("#new")
     visit.one("#file").send_keys(str(tmp_path / "anglais.txt"))
     visit.wait("return document.getElementById('notes').textContent.includes('ne semble pas être en français')")
-    visit.one("#new").click()
+    visit.click("#new")
     (tmp_path / "vide.docx").write_bytes(b"")
     visit.one("#file").send_keys(str(tmp_path / "vide.docx"))
     visit.wait("return document.getElementById('reason').textContent === 'Ce fichier est vide.'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -14,6 +13,7 @@ from selenium.webdriver.support.ui import Select
 
 from ressenti.review.page.build import page
 from ressenti.schema import Narrative
+from review.waiting import click, downloaded, one, until_read, until_script
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((ROOT / "src/ressenti/review/decisions/decisions.schema.json").read_text(encoding="utf-8"))
@@ -45,6 +45,7 @@ class Coach:
         self.driver.get("about:blank")
         self._let_go()
         self.driver.get(self.path.as_uri())
+        until_read(self.driver)
 
     def _let_go(self) -> None:
         """The page asks whether one wants to leave what is not saved."""
@@ -56,15 +57,13 @@ class Coach:
             return
 
     def one(self, selector: str):
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        return one(self.driver, selector)
 
     def all(self, selector: str):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def click(self, selector: str) -> None:
-        element = self.one(selector)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        click(self.driver, selector)
 
     def pick(self, selector: str, value: str) -> None:
         Select(self.one(selector)).select_by_value(value)
@@ -85,7 +84,7 @@ class Coach:
     def select(self, words: str, occurrence: int = 0) -> None:
         """Select words of the account with the mouse held down."""
         script = """
-          const [words, nth] = arguments, text = document.getElementById('text');
+          const [words, nth, done] = arguments, text = document.getElementById('text');
           const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), nodes = [];
           while (walker.nextNode()) nodes.push(walker.currentNode);
           const all = nodes.map((n) => n.data).join(''); let at = -1;
@@ -94,17 +93,12 @@ class Coach:
               if (offset < n.data.length || (end && offset === n.data.length)) return [n, offset]; offset -= n.data.length; } };
           const [a, b] = [place(at, false), place(at + words.length, true)];
           text.scrollIntoView({block: 'start'}); getSelection().setBaseAndExtent(a[0], a[1], b[0], b[1]);
-          text.dispatchEvent(new PointerEvent('pointerup', {bubbles: true}));"""
-        self.driver.execute_script(script, words, occurrence)
-        self.wait("return !document.getElementById('menu').hidden")
+          text.dispatchEvent(new PointerEvent('pointerup', {bubbles: true}));
+          setTimeout(() => done(!document.getElementById('menu').hidden));  // the page opens its menu in a turn of its own too"""
+        assert self.driver.execute_async_script(script, words, occurrence), f"no menu for {words}"
 
-    def wait(self, script: str, seconds: float = 5.0):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if found := self.driver.execute_script(script):
-                return found
-            time.sleep(0.02)
-        raise AssertionError(f"not within {seconds} s: {script}")
+    def wait(self, script: str):
+        return until_script(self.driver, script)
 
     def search(self, words: str) -> None:
         """In the dialog of the tree: type, and take the first."""
@@ -112,21 +106,15 @@ class Coach:
 
     def save(self) -> dict:
         """Save; the file, read, valid against the schema."""
-        before = set(self.driver.downloads.glob("*"))
         name = self.one("#reviewer")
         if not name.get_attribute("value"):
             name.send_keys("Anne", Keys.TAB)
-        self.click("#save")
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            new = [path for path in set(self.driver.downloads.glob("*.json")) - before if path.stat().st_size]
-            if new:
-                self.file = new[0]
-                data = json.loads(new[0].read_text(encoding="utf-8"))
-                Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(data)
-                return data
-            time.sleep(0.05)
-        raise AssertionError("nothing was saved")
+        with downloaded(self.driver, "*.json") as files:
+            self.click("#save")
+        (self.file,) = files
+        data = json.loads(self.file.read_text(encoding="utf-8"))
+        Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(data)
+        return data
 
     def decisions(self, number: int = 0) -> list[dict]:
         """The decisions saved, without their times."""

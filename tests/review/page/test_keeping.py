@@ -9,6 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from ressenti.review.decisions.model import text_sha256
 from ressenti.schema import Narrative
 from review.page.coach import Coach, examples
+from review.waiting import downloaded
 
 
 def test_what_is_saved_can_be_resumed(driver, tmp_path):
@@ -77,14 +78,11 @@ def test_a_name_is_asked_for_before_anything_is_saved(driver, tmp_path):
     coach.press("n", "a")
     coach.hold(Keys.CONTROL, "s")
     assert coach.one("#reviewer-dialog").is_displayed()
-    before = set(driver.downloads.glob("*.json"))
-    coach.press("Anne", Keys.ENTER)
-    coach.wait("return document.getElementById('status').textContent.startsWith('Enregistré')")
+    with downloaded(driver, "*.json") as files:
+        coach.press("Anne", Keys.ENTER)
+        coach.wait("return document.getElementById('status').textContent.startsWith('Enregistré')")
     assert coach.one("#reviewer").get_attribute("value") == "Anne" and coach.one("#unsaved").text == ""
-    end = time.monotonic() + 5
-    while not (new := set(driver.downloads.glob("*.json")) - before) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert new.pop().name.startswith("decisions-train-20")
+    assert [file.name[:18] for file in files] == ["decisions-train-20"]
 
 
 def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):

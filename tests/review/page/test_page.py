@@ -16,6 +16,7 @@ from ressenti.review.page.wording import WORDING, Texts
 from ressenti.schema import Component, Entity, Mention, Narrative, Role
 from review.browser import complaints, faults, requests
 from review.page.coach import Coach, examples
+from review.waiting import within, work
 
 HOSTILE = (
     "<script>window.ran = 1</script> </script><script>window.ran = 2</script> \"><img src=x onerror='window.ran = 3'> {{text:save}} "
@@ -218,18 +219,16 @@ def many(narratives=500, mentions=20):
 def test_many_narratives_are_quick(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, many(), pictures=False)
     paint = "const [first] = performance.getEntriesByName('first-contentful-paint'); return first && first.startTime"
-    assert coach.wait(paint) < 2000
+    assert within(2000, lambda: coach.open() or coach.wait(paint))
     for selector in ("#next", '#rows [data-id="9"]', '#detail [data-key="accept"]', "#text .cue", "#undo"):
-        assert min(driver.execute_script(CLICKED, selector) for _ in range(2)) < 100, selector
+        assert min(work(driver, CLICKED, selector) for _ in range(2)) < 100, selector
     coach.click(".filters summary")
     coach.pick("#everywhere", "all")
     coach.click("#accept-all")
     assert coach.status == "Décisions prises d’un coup : 10000"
 
 
-CLICKED = """
-  const [selector] = arguments, at = performance.now(); document.querySelector(selector).click();
-  document.body.offsetHeight; return performance.now() - at;"""
+CLICKED = "document.querySelector(arguments[0]).click(); document.body.offsetHeight;"
 
 
 def test_one_long_account_is_quick(driver, tmp_path):
@@ -238,9 +237,9 @@ def test_one_long_account_is_quick(driver, tmp_path):
       const done = arguments[0];
       new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
         .observe({type: 'largest-contentful-paint', buffered: true})"""
-    assert driver.execute_async_script(shown) < 2000  # the account itself, not the head of the page
+    assert within(2000, lambda: coach.open() or driver.execute_async_script(shown))  # the account itself, not the head of the page
     for selector in ('#rows [data-id="9"]', '#detail [data-key="accept"]', '#detail [data-key="reject"]', "#text .cue", "#undo"):
-        assert min(driver.execute_script(CLICKED, selector) for _ in range(3)) < 100, selector
+        assert min(work(driver, CLICKED, selector) for _ in range(3)) < 100, selector
     coach.press("p")  # the last
     assert coach.one("#text .chosen").is_displayed()
 

@@ -10,6 +10,7 @@ let timer = null;
 let ended = false;
 let missing = false;
 let loading = null;
+let asked = 0; // how often the server was asked for its state: an answer that a later one has overtaken is not news
 let wanted = null; // what was opened last is shown as soon as it is known
 
 function t(key, values) {
@@ -51,8 +52,10 @@ function lose(why) {
 
 async function look() {
   clearTimeout(timer);
+  asked += 1;
+  const mine = asked;
   const state = ended ? null : await ask("/state");
-  if (!state) return;
+  if (!state || mine !== asked) return;
   if (missing) problem("");
   missing = false;
   const before = new Map(documents);
@@ -109,7 +112,11 @@ function draw() {
   else drawWaiting(item);
 }
 
+/** The list of documents; buttons stay as they are while nothing changes: one that is pressed would else be gone before it is let go. */
 function drawDocuments() {
+  const looks = JSON.stringify([shown, [...documents.values()].map(({ number, name, state }) => [number, name, state])]);
+  if ($("documents").dataset.looks === looks) return;
+  $("documents").dataset.looks = looks;
   const had = document.activeElement && document.activeElement.dataset.number;
   $("documents").replaceChildren(...[...documents.values()].map((item) => {
     const button = document.createElement("button");
