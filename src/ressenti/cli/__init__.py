@@ -19,6 +19,7 @@ from ressenti.cli.explain import explain
 from ressenti.cli.export import export
 from ressenti.cli.fallback import fallback
 from ressenti.cli.graph import graph
+from ressenti.cli.identifying import identifying
 from ressenti.cli.import_ import import_
 from ressenti.cli.ontology import ontology
 from ressenti.cli.patterns import patterns
@@ -47,6 +48,7 @@ for command in (
     export,
     fallback,
     graph,
+    identifying,
     import_,
     ontology,
     patterns,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from ressenti._console import guarded, progress, say
+from ressenti.cli.identifying import identifying_option, looked_through
 from ressenti.cli.inputs import account_options, check_run, checked_base, open_run, status
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ docs/linked-data.md; the formats of other tools are in docs/exchange.md."""
 )
 @click.option("--no-text", is_flag=True, help="Leave the narratives' words out: text, quotations, labels, metadata, comments.")
 @click.option("--pseudonymise", metavar="TABLE",
-              help="Give persons and places other names; the table of both, made or continued, is for you alone.")  # fmt: skip
+              help="Give persons and places other names, and take out e-mail addresses, telephone numbers and the like; the table of both, "
+                   "made or continued, is for you alone.")  # fmt: skip
 @click.option("--unpseudonymise", metavar="TABLE", help="Give back the names that stand in such a table.")
+@identifying_option("they are counted")
 @click.option("--show", type=click.Choice(SHOWN), help="Print the vocabulary of the RDF, or its SHACL shapes, and end.")
 @account_options
 def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
@@ -75,7 +79,7 @@ def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
 
 def _export(
     files: tuple[str, ...], *, form: str | None, output: str | None, base: str | None, no_text: bool, pseudonymise: str | None,
-    unpseudonymise: str | None, **reading: Any,
+    unpseudonymise: str | None, identifying: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
     from ressenti.errors import OutputError, RessentiError
@@ -96,16 +100,18 @@ def _export(
         _check_tool(form, output, base, no_text)
     run = open_run(files, output, keep=True, **reading)
     step, table = _privacy(no_text, pseudonymise, unpseudonymise, files, output)
+    known = table.names if table else None
+    looked = looked_through(identifying, files, output, pseudonymise, unpseudonymise, known=known, counted=not unpseudonymise)
     if form in TOOLS:
-        _write_for_tool(form, output, run, step, table)
+        _write_for_tool(form, output, run, step, table, looked)
     writer = WRITERS[form](begin, words=not no_text) if form in RDF else Lines()
     # Whatever happens, no pseudonym is out whose name is nowhere
-    with contextlib.closing(table) if table else contextlib.nullcontext(), Output(output) as out:
+    with contextlib.closing(table) if table else contextlib.nullcontext(), looked as look, Output(output) as out:
         out.write(writer.head())
         with progress(output is not None or not sys.stdout.isatty()) as advance:
             for narrative in _each(run, step):
                 try:
-                    out.write(writer.narrative(narrative))
+                    out.write(writer.narrative(look(narrative)))
                 except OutputError:  # the next would fare no better
                     raise
                 except RessentiError as error:
@@ -129,14 +135,19 @@ def _check_tool(form: str, output: str | None, base: str | None, no_text: bool) 
 
 
 def _write_for_tool(
-    form: str, output: str | None, run: Run, step: Callable[[Narrative], Narrative] | None, table: Table | None
+    form: str,
+    output: str | None,
+    run: Run,
+    step: Callable[[Narrative], Narrative] | None,
+    table: Table | None,
+    looked: AbstractContextManager[Callable[[Narrative], Narrative]],
 ) -> NoReturn:
     from ressenti.corpora.exchange import FORMATS as TOOL_FORMATS
 
-    with contextlib.closing(table) if table else contextlib.nullcontext(), TOOL_FORMATS[form].open(output) as writer:
+    with contextlib.closing(table) if table else contextlib.nullcontext(), looked as look, TOOL_FORMATS[form].open(output) as writer:
         with progress(output is not None or not sys.stdout.isatty()) as advance:
             for narrative in _each(run, step):
-                writer.write(narrative)
+                writer.write(look(narrative))
                 advance()
         check_run(run)
         writer.keep()

@@ -12,6 +12,7 @@ import click
 
 from ressenti._console import Exit, guarded, progress
 from ressenti.cli.endings import form_of, keep_off_terminal
+from ressenti.cli.identifying import identifying_option, looked_through
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ Exit status:
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Leave out what is less sure, from 0 to 1."
 )
+@identifying_option("none")
 @account_options
 def graph(files: tuple[str, ...], **options: Any) -> None:
     """Make graphs of accounts: who feels what, towards whom, and why.
@@ -74,7 +76,7 @@ def graph(files: tuple[str, ...], **options: Any) -> None:
 
 def _graph(
     files: tuple[str, ...], *, form: str | None, output: str | None, lang: str, merge: bool | None, events: bool, components: bool,
-    ontology: bool, which: str, min_confidence: float, **reading: Any,
+    ontology: bool, which: str, min_confidence: float, identifying: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.graph.formats.writers import FORMATS, Folder, write
     from ressenti.graph.merge import corpus_graph
@@ -95,23 +97,20 @@ def _graph(
         found = narrative_graph(narrative)
         return FORMATS[form].write(found if events else without_events(found), lang)  # type: ignore[arg-type]
 
-    with progress(output is not None) as advance:
+    with looked_through(identifying, files, output) as look, progress(output is not None) as advance:
         narratives = (
-            selected(narrative, affirmed=which == "affirmed", confidence=min_confidence, components=components)
+            selected(look(narrative), affirmed=which == "affirmed", confidence=min_confidence, components=components)
             for narrative in _told(run, advance)
         )
         if merge is False:
             folder = Folder(str(output), FORMATS[form].suffix, files)
             for narrative in narratives:
                 folder.write(narrative.id, one(narrative))
-            _end(run)
-        first = list(islice(narratives, 2))
-        if len(first) == 1 and not merge:
+        elif len(first := list(islice(narratives, 2))) == 1 and not merge:
             content = one(first[0])
         else:
             content = FORMATS[form].write(corpus_graph(chain(first, narratives), events=events, ontology=ontology), lang)  # type: ignore[arg-type]
-    check_run(run)
-    if run.done:
+    if run.done and merge is not False:
         write(content, output, files)
     _end(run)
 

@@ -38,13 +38,21 @@ def account_options(command: Command) -> Command:
     return command
 
 
-def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, french: bool = True, **reading: Any) -> Run:
+def reading_options(command: Command) -> Command:
+    """As :func:`account_options`, for a command that annotates nothing."""
+    for option in reversed(_OPTIONS[:-2]):
+        command = option(command)
+    return command
+
+
+def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, bare: bool = False, french: bool = True, **reading: Any) -> Run:
     """A run over what the user named, or over what is piped in.
 
     Args:
         files: As typed.
         output: Where the result goes, None for standard output; it may not be an input.
         keep: Whether accounts that come annotated are taken as they are.
+        bare: Whether those that are not annotated are left so.
         french: Whether the accounts are known to be French.
         reading: The values of `account_options`.
 
@@ -59,7 +67,7 @@ def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, french: 
         raise click.UsageError("standard input is closed")
     check_output(output, files)
     try:
-        return Run(files, say=say, keep=keep, french=french, **reading)
+        return Run(files, say=say, keep=keep, bare=bare, french=french, **reading)
     except InputError as error:
         raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
 

@@ -31,6 +31,7 @@ class Run:
         vocabulary: Tables of further words.
         rules: Files or folders of further rules.
         keep: Whether accounts that come annotated are taken as they are; else all are annotated anew.
+        bare: Whether those that are not annotated are left so.
         reading: Options of :func:`~ressenti.corpora.reading.read`.
 
     Raises:
@@ -46,18 +47,20 @@ class Run:
         vocabulary: Sequence[str] = (),
         rules: Sequence[str] = (),
         keep: bool = False,
+        bare: bool = False,
         **reading: Any,
     ) -> None:
         self.done = self.failed = 0
         self._say, self._french = say, french
         self._vocabulary, self._rules, self._keep = vocabulary, rules, keep
+        self._bare = bare
         self._items = read(paths, **reading)
 
     def __iter__(self) -> Iterator[Narrative]:
         annotator: Annotator | None = None
         for annotated, several in groupby(self._accounts(), key=lambda pair: pair[1]):
             narratives: Iterator[Narrative] = (narrative for narrative, _ in several)
-            if not annotated:
+            if not annotated and not self._bare:
                 if annotator is None:
                     annotator = ressenti.load(self._vocabulary, self._rules)
                     # What was loaded stays to the end: looking through it for garbage again and again takes a twelfth of the time

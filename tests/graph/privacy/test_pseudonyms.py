@@ -146,3 +146,26 @@ def test_a_review_keeps_its_reviewer(annotator):
     extra = Pseudonymiser(table)(narrative).mentions[0].extra
     new = table.pseudonyms["Marie"]
     assert extra == {"review": {"reviewer": "Marie", "decision": "accepted", "comment": f"{new}, encore"}, "reported": new}
+
+
+REACHED = (
+    "Marie vit 12 rue des Lilas, 75011 Paris. Appelez-la au 06 12 34 56 78 ou écrivez à marie.dupont@exemple.fr ; elle est née le "
+    "12 mars 1980. J’ai peur d’elle. On a déjà écrit [courriel 1] et [téléphone 7] ici."
+)
+
+
+def test_addresses_and_numbers_become_placeholders_and_come_back(annotator, tmp_path):
+    before = next(annotator.pipe([Narrative("r", REACHED, extra={"de": "marie.dupont@exemple.fr", "tel": "+33 6 98 76 54 32"})]))
+    table = Table(tmp_path / "table.tsv")
+    after = Pseudonymiser(table)(before)
+    for word in ("Lilas", "75011", "06 12", "exemple.fr", "12 mars", "Marie", "[téléphone 7]"):
+        assert word not in after.text
+    assert "au [téléphone 1] ou écrivez à [courriel 1] ; elle est née le [date 1]" in after.text and "[courriel 2]" in after.text
+    assert after.extra["de"] == "[courriel 1]" and after.extra["tel"] == "[téléphone 3]"
+    for one, other in zip(before.mentions, after.mentions, strict=True):
+        assert [before.text[slice(*span)] for span in one.cue] == [after.text[slice(*span)] for span in other.cue]
+    table.close()
+    back = unpseudonymise(after, Table(tmp_path / "table.tsv"))
+    assert back == before
+    again = Pseudonymiser(Table(tmp_path / "table.tsv"))(before)
+    assert again == after

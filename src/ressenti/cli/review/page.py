@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ressenti._console import Exit, guarded, progress
+from ressenti.cli.identifying import identifying_option, looked_through
 from ressenti.cli.inputs import account_options, check_run, counted, open_run, status
 
 EPILOG = """\b
@@ -32,6 +33,7 @@ network (docs/page-du-coach.md)."""
 @click.option("--lang", "language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of the page.")
 @click.option("--reviewer", default="", metavar="NAME", help="Who will review; can be said in the page, too.")
 @click.option("--pictures/--no-pictures", default=True, help="Whether graphs and trajectories are drawn.")
+@identifying_option("none")
 @account_options
 def page(files: tuple[str, ...], **options: Any) -> None:
     """Make a page on which a coach reads what was found in accounts, corrects it and decides.
@@ -43,14 +45,16 @@ def page(files: tuple[str, ...], **options: Any) -> None:
         _page(files, **options)
 
 
-def _page(files: tuple[str, ...], *, output: str, language: Any, reviewer: str, pictures: bool, **reading: Any) -> None:
+def _page(
+    files: tuple[str, ...], *, output: str, language: Any, reviewer: str, pictures: bool, identifying: str | None, **reading: Any
+) -> None:
     from ressenti.corpora.writing import Output
     from ressenti.review.page.build import page as pieces
 
     run = open_run(files, output, keep=True, **reading)
-    with Output(None if output == "-" else output) as out:
+    with looked_through(identifying, files, output) as look, Output(None if output == "-" else output) as out:
         with progress(output != "-") as advance:
-            for piece in pieces(counted(run, advance), language, reviewer=reviewer, pictures=pictures):
+            for piece in pieces(map(look, counted(run, advance)), language, reviewer=reviewer, pictures=pictures):
                 out.write(piece)
         check_run(run)
         if not run.done:

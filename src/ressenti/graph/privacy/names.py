@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ressenti.corpora.language import function_words
@@ -51,8 +52,9 @@ class Name:
     elided: bool
 
 
+@cache
 def load_recogniser() -> Language:
-    """The part of the French pipeline that finds names.
+    """The part of the French pipeline that finds names; loaded once.
 
     Raises:
         RessentiError: The package is not installed.
@@ -105,17 +107,18 @@ def _parsed(text: str, nlp: Language) -> tuple[dict[int, tuple[str, int]], set[i
     firsts: set[int] = set()
     plain = text.replace("’", "'")
     spans = list(sentences(plain))
-    for (offset, end), doc in zip(spans, nlp.pipe(plain[start:end] for start, end in spans), strict=True):
-        if first := WORD.search(plain, offset, end):
-            firsts.add(first.start())
-        for token in doc:
-            if token.pos_ == "PROPN":
-                proper.add(offset + token.idx)
-        for entity in doc.ents:
-            if entity.label_ in ("PER", "LOC"):
-                start, stop = offset + entity.start_char, offset + entity.end_char
-                for rank, match in enumerate(WORD.finditer(plain, start, stop)):
-                    labels[match.start()] = (entity.label_, rank)
+    with nlp.memory_zone():  # else every word ever met is kept
+        for (offset, end), doc in zip(spans, nlp.pipe(plain[start:end] for start, end in spans), strict=True):
+            if first := WORD.search(plain, offset, end):
+                firsts.add(first.start())
+            for token in doc:
+                if token.pos_ == "PROPN":
+                    proper.add(offset + token.idx)
+            for entity in doc.ents:
+                if entity.label_ in ("PER", "LOC"):
+                    start, stop = offset + entity.start_char, offset + entity.end_char
+                    for rank, match in enumerate(WORD.finditer(plain, start, stop)):
+                        labels[match.start()] = (entity.label_, rank)
     return labels, proper, firsts
 
 
@@ -170,6 +173,12 @@ def _genders(narrative: Narrative) -> dict[str, str]:
             for start, end in entity.mentions:
                 found |= {match[0]: gender for match in WORD.finditer(narrative.text, start, end) if match[0][0].isupper()}
     return found
+
+
+def first_name(word: str) -> str:
+    """The kind of pseudonym for a word that the lists have as a first name, in whatever case; empty where they do not."""
+    low = fold(word)
+    return f"first_{_gender(word) or 'm'}" if _listed(low) and low not in _SMALL else ""
 
 
 def _listed(low: str) -> bool:

@@ -1,14 +1,15 @@
-"""Other names for the persons and places of narratives, the same throughout a corpus, and the way back."""
+"""Other names for persons and places of narratives, and placeholders for addresses and numbers, the same throughout; and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import replace
 
 from ressenti.corpora.transcript import unnamed
-from ressenti.graph.privacy.names import find_names, load_recogniser
+from ressenti.graph.privacy.names import find_names, first_name, load_recogniser
 from ressenti.graph.privacy.rewriting import WORD, Replacement, rewrite
-from ressenti.graph.privacy.table import Table, is_reserved
+from ressenti.graph.privacy.strings import Found, find_strings
+from ressenti.graph.privacy.table import Table, is_reserved, placeholder_kind, placeholders
 from ressenti.schema import Narrative
 
 
@@ -29,22 +30,37 @@ class Pseudonymiser:
     def __call__(self, narrative: Narrative) -> Narrative:
         """The narrative with other names, offsets and all else following.
 
-        In labels, comments and metadata the names that are known from the texts so far are replaced too. The speakers of a transcript
+        E-mail addresses, telephone numbers and the like (``identifying.yaml``) become placeholders, in labels, comments and metadata
+        too; of names, first names and those that are known from the texts so far are replaced there. The speakers of a transcript
         become S1, S2 …, which the way back leaves.
         """
         taken = frozenset(match[0].lower() for match in WORD.finditer(narrative.text))
-        replacements: list[Replacement] = []
+        strings = _to_replace(narrative.text)
+        inside = {place for one in strings for place in range(one.start, one.end)}
+        replacements: list[Replacement] = [
+            (one.start, one.end, self.table.placeholder(narrative.text[one.start : one.end], one.kind)) for one in strings
+        ]
         for name in find_names(narrative, self._nlp, self.table.pseudonyms):
+            if name.start in inside:
+                continue
             vowel = True if name.elided else False if name.word[0].lower() in "hy" else None
             new = self.table.pseudonym(name.word, name.kind, vowel, taken)
             replacements.append((name.start, name.end, new))
-        return rewrite(replace(narrative, extra=unnamed(narrative.extra)), replacements, self._elsewhere)
+        return rewrite(replace(narrative, extra=unnamed(narrative.extra)), sorted(replacements), self._elsewhere)
 
     def _elsewhere(self, text: str) -> str:
+        pieces, at = [], 0
+        for one in _to_replace(text):
+            pieces += [self._named(text[at : one.start]), self.table.placeholder(text[one.start : one.end], one.kind)]
+            at = one.end
+        return "".join((*pieces, self._named(text[at:])))
+
+    def _named(self, text: str) -> str:
         for match in WORD.finditer(text):
-            if is_reserved(match[0]) and match[0] not in self.table.pseudonyms:
-                self.table.pseudonym(match[0], "first_m")
-        return _replaced(text, self.table.pseudonyms)
+            kind = first_name(match[0]) if match[0][0].isupper() else ""
+            if (kind or is_reserved(match[0])) and match[0] not in self.table.pseudonyms:
+                self.table.pseudonym(match[0], kind or "first_m")
+        return WORD.sub(lambda match: self.table.pseudonyms.get(match[0], match[0]), text)
 
 
 def unpseudonymise(narrative: Narrative, table: Table) -> Narrative:
@@ -55,9 +71,16 @@ def unpseudonymise(narrative: Narrative, table: Table) -> Narrative:
         table: As it was after that run, or later.
     """
     names = table.names
-    found = [(match.start(), match.end(), names[match[0]]) for match in WORD.finditer(narrative.text) if match[0] in names]
-    return rewrite(narrative, found, lambda text: _replaced(text, names))
+    either = re.compile(f"{placeholders().pattern}|{WORD.pattern}")
+    found = [(match.start(), match.end(), names[match[0]]) for match in either.finditer(narrative.text) if match[0] in names]
+    return rewrite(narrative, found, lambda text: either.sub(lambda match: names.get(match[0], match[0]), text))
 
 
-def _replaced(text: str, by: Mapping[str, str]) -> str:
-    return WORD.sub(lambda match: by.get(match[0], match[0]), text)
+def _to_replace(text: str) -> list[Found]:
+    """What identifies, and what looks as if it stood for that: else nobody could tell on the way back."""
+    found = find_strings(text)
+    inside = {place for one in found for place in range(one.start, one.end)}
+    for match in placeholders().finditer(text):
+        if match.start() not in inside:
+            found.append(Found(match.start(), match.end(), placeholder_kind(match[0])))
+    return sorted(found, key=lambda one: one.start)

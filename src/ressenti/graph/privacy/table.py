@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import count, product
@@ -13,6 +14,7 @@ import yaml
 from ressenti.cells import guard, unguarded
 from ressenti.corpora.writing import Output
 from ressenti.errors import DataError
+from ressenti.graph.privacy.strings import load_kinds
 from ressenti.ontology.tables import read_table
 
 COLUMNS = ("name", "pseudonym", "kind")
@@ -39,6 +41,18 @@ def is_reserved(word: str) -> bool:
     return low in _reserved() or low.partition(_MORE)[0] in _reserved()
 
 
+@cache
+def placeholders() -> re.Pattern[str]:
+    """What stands for strings that are no names, such as « [courriel 3] »; what looks like it in a text must be replaced, too."""
+    return re.compile(rf"\[(?:{'|'.join(re.escape(kind.placeholder) for kind in load_kinds())}) \d+\]")
+
+
+def placeholder_kind(placeholder: str) -> str:
+    """Which kind of string a placeholder stands for."""
+    name = placeholder.strip("[]").rpartition(" ")[0]
+    return next(kind.key for kind in load_kinds() if kind.placeholder == name)
+
+
 class Table:
     """Names and the pseudonyms that stand for them, one to one, each in the spelling in which it stands in the texts.
 
@@ -56,13 +70,14 @@ class Table:
         self._kinds: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._used: set[str] = set()
+        self._placeholders = {kind.key: kind.placeholder for kind in load_kinds()}
         if path is not None and path.exists():
             for line, row in read_table(path, COLUMNS):
                 name, pseudonym = unguarded(row["name"]), unguarded(row["pseudonym"])
                 if name in self.pseudonyms or pseudonym in self.names:
                     raise DataError(path, line, "repeats a name or a pseudonym of an earlier line; each stands once")
-                if row["kind"] not in pool():
-                    raise DataError(path, line, f"the kind is none of {', '.join(pool())}")
+                if row["kind"] not in pool() and row["kind"] not in self._placeholders:
+                    raise DataError(path, line, f"the kind is none of {', '.join((*pool(), *self._placeholders))}")
                 self._put(name, pseudonym, row["kind"])
 
     def pseudonym(self, name: str, kind: str, vowel: bool | None = None, taken: frozenset[str] = frozenset()) -> str:
@@ -86,6 +101,18 @@ class Table:
         self._put(name, chosen, self._kinds.get(low, kind))
         return chosen
 
+    def placeholder(self, string: str, kind: str) -> str:
+        """What stands for an identifying string that is no name; the same in all texts.
+
+        Args:
+            string: As it stands in the text.
+            kind: A key of ``identifying.yaml``.
+        """
+        if string not in self.pseudonyms:
+            numbers = (f"[{self._placeholders[kind]} {number}]" for number in count(1 + list(self._kinds.values()).count(kind)))
+            self._put(string, next(one for one in numbers if one not in self.names and one != string), kind)
+        return self.pseudonyms[string]
+
     def _put(self, name: str, pseudonym: str, kind: str) -> None:
         self.pseudonyms[name], self.names[pseudonym] = pseudonym, name
         self._kinds.setdefault(name.lower(), kind)
@@ -101,7 +128,7 @@ class Table:
         assert self.path is not None
         rows = ((guard(name) + name, guard(new) + new, self._kinds[name.lower()]) for name, new in sorted(self.pseudonyms.items()))
         with Output(str(self.path)) as out:
-            out.write("".join("\t".join(row) + "\n" for row in (COLUMNS, *rows)))  # names are letters: nothing to quote
+            out.write("".join("\t".join(row) + "\n" for row in (COLUMNS, *rows)))  # no name has a tab or a line end: nothing to quote
             out.keep()
 
 
