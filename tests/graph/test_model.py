@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import permutations
+
 import networkx as nx
 import pytest
 
@@ -9,7 +12,8 @@ from graph.accounts import EMPTY, annotated, everything, odd
 from ressenti.graph.labels import EDGES as EDGE_LABELS
 from ressenti.graph.labels import NODES as NODE_LABELS
 from ressenti.graph.merge import corpus_graph
-from ressenti.graph.model import EDGES, NODES, narrative_graph, opposed
+from ressenti.graph.model import EDGES, NODES, narrative_graph, opposed, together
+from ressenti.schema import INTENSITIES, STATUSES, Mention, Narrative, Role
 
 NARRATIVES = {n.id: n for n in everything()}
 
@@ -70,11 +74,47 @@ def test_everything_odd(graphs):
     assert not graphs[EMPTY.id]
 
 
+def nobodys(*told):
+    """Fear that nobody is said to feel, once for each status and intensity."""
+    mentions = [
+        Mention(n, ((5 * n - 5, 5 * n - 1),), "fear", None, "fear", "labelled", status, intensity, 0.9, "rule:act")
+        for n, (status, intensity) in enumerate(told, 1)
+    ]
+    return Narrative("nobodys", "Peur " * len(told), (), mentions)
+
+
+@pytest.mark.parametrize(
+    ("told", "together_"),
+    [
+        ([("negated", "high")], ("negated", "high")),
+        ([("negated", "high"), ("hypothetical", "medium")], ("hypothetical", "medium")),
+        ([("affirmed", "low"), ("negated", "high"), ("affirmed", "medium"), ("hypothetical", "high")], ("affirmed", "medium")),
+    ],
+)
+def test_an_emotion_says_itself_how_it_is_told(told, together_):
+    for several in permutations(told):
+        assert together(several) == together_
+        (node,) = (data for _, data in narrative_graph(nobodys(*several)).nodes(data=True))
+        assert (node["status"], node["intensity"]) == together_
+    (node,) = (data for _, data in corpus_graph([nobodys(*told), nobodys()], ontology=False).nodes(data=True) if data["kind"] == "emotion")
+    counts = Counter(status for status, _ in told)
+    assert {status: node[status] for status in STATUSES} == {status: counts[status] for status in STATUSES}
+    assert not {"status", "intensity"} & set(node)  # of many narratives there are counts
+
+
+def test_who_feels_it_may_be_said_twice():
+    narrative = Narrative("twice", "Peur", (), nobodys(("affirmed", "low")).mentions)
+    narrative.roles = [Role(1, "experiencer", (0, 4), "NARRATOR", "rule:act"), Role(1, "experiencer", (0, 2), "NARRATOR", "rule:act")]
+    data = narrative_graph(narrative).nodes["emotion:fear:NARRATOR"]
+    assert (data["mentions"], data["spans"]) == ((1,), ((0, 4),))
+
+
 def test_every_part_has_a_known_kind_its_spans_and_a_label(graphs):
     assert set(NODES) <= set(NODE_LABELS) and set(EDGES) <= set(EDGE_LABELS)
     for id_, graph in graphs.items():
         length = len(NARRATIVES[id_].text)
         for _, data in graph.nodes(data=True):
+            assert data["kind"] != "emotion" or (data["status"] in STATUSES and data["intensity"] in INTENSITIES)
             assert data["kind"] in NODES and data["label"] and all(0 <= a < b <= length for a, b in data["spans"])
         for *_, data in graph.edges(data=True):
             assert data["kind"] in EDGES and data["spans"] and data["source"] and data["mention"]

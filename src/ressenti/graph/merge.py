@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 SHARED = ("emotion", "component")
 """Kinds of nodes that are the same in all narratives."""
 ONTOLOGY = "ontology"
+_OF_ONE = ("spans", "experiencer", "mentions", "status", "intensity")
+"""What a node has of one narrative alone."""
+_NONE = dict.fromkeys(STATUSES, 0)
 
 
 def corpus_graph(narratives: Iterable[Narrative], *, events: bool = True, ontology: bool = True) -> nx.MultiDiGraph[str]:
     """Merge narratives into one graph.
 
     Nodes are ``narrative:ID``; ``character:ID/NARRATOR`` and ``event:ID/24-39`` of a narrative; ``emotion:fear`` and ``component:feeling``
-    of all, with their ``count`` (mentions, or parts) and ``narratives`` (in how many). Edges are those of `narrative_graph`, one for each
+    of all, with their ``count`` (mentions, or parts) and ``narratives`` (in how many), an emotion also with how many of its mentions are
+    ``affirmed``, ``negated`` and ``hypothetical``. Edges are those of `narrative_graph`, one for each
     pair of nodes and kind, with ``count``, ``narratives``, how many of the mentions are ``affirmed``, ``negated`` and ``hypothetical``,
     and the mean ``confidence`` (None where nobody estimated any); characters are ``part of`` their narrative.
 
@@ -61,10 +65,9 @@ class _Merger:
                 continue
             shared[node] = name = self._name(node, data, narrative.id)
             if name not in self._graph:
-                kept = {key: value for key, value in data.items() if key not in ("spans", "experiencer", "mentions")}
-                self._graph.add_node(
-                    name, **kept, **({"count": 0, "narratives": 0} if data["kind"] in SHARED else {"narrative": narrative.id})
-                )
+                kept = {key: value for key, value in data.items() if key not in _OF_ONE}
+                more = {"count": 0, "narratives": 0} if data["kind"] in SHARED else {"narrative": narrative.id}
+                self._graph.add_node(name, **kept, **more, **(_NONE if data["kind"] == "emotion" else {}))
             if data["kind"] in SHARED:
                 # Of an emotion each mention counts once, however many people feel it
                 self._graph.nodes[name]["count"] += len(data["spans"]) if data["kind"] == "component" else 0
@@ -73,7 +76,9 @@ class _Merger:
             if data["kind"] == "character":
                 self._count(name, home, {"kind": "part of"}, set())
         for mention in narrative.mentions:
-            self._graph.nodes[f"emotion:{mention.emotion}"]["count"] += 1
+            emotion = self._graph.nodes[f"emotion:{mention.emotion}"]
+            emotion["count"] += 1
+            emotion[mention.status] += 1
         here: set[tuple[str, str, str]] = set()
         for start, end, data in one.edges(data=True):
             if start in shared and end in shared and shared[start] != shared[end]:
@@ -90,8 +95,7 @@ class _Merger:
     def _count(self, start: str, end: str, data: dict[str, Any], here: set[tuple[str, str, str]]) -> None:
         kind = data["kind"]
         if not self._graph.has_edge(start, end, kind):
-            none = dict.fromkeys(STATUSES, 0)
-            self._graph.add_edge(start, end, kind, kind=kind, count=0, narratives=0, **none, confidence=None, estimated=0)
+            self._graph.add_edge(start, end, kind, kind=kind, count=0, narratives=0, **_NONE, confidence=None, estimated=0)
         edge = self._graph.edges[start, end, kind]
         edge["count"] += 1
         edge["narratives"] += (start, end, kind) not in here
@@ -111,8 +115,8 @@ def _ontology(graph: nx.MultiDiGraph[str]) -> None:
         line = emotions.lineage(key)
         for above in line:
             if f"emotion:{above}" not in graph:
-                label = emotions[above].labels["fr"]
-                graph.add_node(f"emotion:{above}", kind="emotion", label=label, emotion=above, primary=line[0], count=0, narratives=0)
+                more = {"label": emotions[above].labels["fr"], "emotion": above, "primary": line[0]}
+                graph.add_node(f"emotion:{above}", kind="emotion", **more, count=0, narratives=0, **_NONE)
         for above, below in pairwise(line):
             graph.add_edge(f"emotion:{below}", f"emotion:{above}", "kind of", kind="kind of", source=ONTOLOGY)
     kinds = {"opposite": "opposes", "transition": "leads to"}

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from ressenti.corpora.harmless import one_line
 from ressenti.ontology.dependencies.model import load_dependencies
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import Mention, Narrative, Role, Span
+from ressenti.schema import INTENSITIES, Mention, Narrative, Role, Span
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,8 +45,9 @@ def narrative_graph(narrative: Narrative) -> nx.MultiDiGraph[str]:
     """The graph of one annotated narrative.
 
     Every node has ``kind``, ``label`` (its words, or a French label) and ``spans`` (of the text, may be empty); an emotion also
-    ``emotion``, ``primary``, ``experiencer`` (the character's id, or None) and ``mentions`` (their ids), a character ``entity`` (None where
-    the words are no entity of the narrative) and ``narrator``, a component ``component``. Every edge has ``kind``, ``mention`` (id of the
+    ``emotion``, ``primary``, ``experiencer`` (the character's id, or None), ``mentions`` (their ids), and ``status`` and ``intensity`` of
+    these taken `together`; a character ``entity`` (None where the words are no entity of the narrative) and ``narrator``, a component
+    ``component``. Every edge has ``kind``, ``mention`` (id of the
     mention that it is about), ``spans``, ``status``, ``intensity``, ``confidence`` (None where nobody estimated it) and ``source``: a rule,
     a model, or ``reading order``, ``ambivalence``, ``ontology``, ``span in span`` for what follows from the mentions taken together. Edges
     of kind ``feels`` have ``mode`` and, where they are known, ``time`` and ``reported``; those between two emotions ``other``, the id of
@@ -67,6 +68,21 @@ def narrative_graph(narrative: Narrative) -> nx.MultiDiGraph[str]:
     builder.sequence()
     builder.contraries()
     return graph
+
+
+def together(told: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """What several mentions say of one emotion, whoever may be said to feel it.
+
+    Args:
+        told: Status and intensity of each mention.
+
+    Returns:
+        Affirmed where any is, else hypothetical where any is, else negated; and the strongest intensity of those that say so: how strong
+        what is denied would have been says nothing of what is felt. What is taken together can be taken together with more.
+    """
+    every = list(told)
+    status = next(status for status in ("affirmed", "hypothetical", "negated") if any(status == one for one, _ in every))
+    return status, max((intensity for one, intensity in every if one == status), key=INTENSITIES.index)
 
 
 @cache
@@ -162,9 +178,11 @@ class _Builder:
                 node, kind="emotion", label=label, spans=(), emotion=kind, primary=mention.primary, experiencer=experiencer, mentions=()
             )
         data = self._graph.nodes[node]
-        if mention.id not in data["mentions"]:
+        if mention.id not in data["mentions"]:  # who feels it may be said twice
             data["mentions"] += (mention.id,)
-        data["spans"] += mention.cue
+            data["spans"] += mention.cue
+            before = [(data["status"], data["intensity"])] if "status" in data else []
+            data["status"], data["intensity"] = together([*before, (mention.status, mention.intensity)])
         return node
 
     def _event(self, span: Span) -> str:

@@ -18,6 +18,7 @@ from ressenti.errors import RessentiError
 from ressenti.graph.drawing.corpus import EMOTIONS, corpus_svg
 from ressenti.graph.drawing.geometry import Rect, route
 from ressenti.graph.drawing.layout import lay_out
+from ressenti.graph.drawing.legend import DASHES
 from ressenti.graph.drawing.narrative import _labels, _routes, narrative_svg
 from ressenti.graph.drawing.png import png
 from ressenti.graph.drawing.scene import ABOUT, scene
@@ -135,6 +136,24 @@ def test_what_is_denied_is_told_by_line_and_word(graphs):
     assert "ressent (négation)" in etree.tostring(root, encoding="unicode")
 
 
+def test_how_an_emotion_of_nobody_is_told_is_drawn():
+    told = [("negated", "high"), ("hypothetical", "low"), ("affirmed", "medium")]
+    keys = ("fear", "anger", "joy")
+    mentions = [
+        Mention(n, ((3 * n, 3 * n + 2),), key, None, key, "labelled", *said, 0.9, "r")
+        for n, (key, said) in enumerate(zip(keys, told, strict=True), 1)
+    ]
+    root = etree.fromstring(narrative_svg(narrative_graph(Narrative("n", "mots " * 5, (), mentions))).encode())
+    boxes = {group.get("data-node"): group for group in root.iter(f"{SVG}g") if group.get("data-node")}
+    dashes = [boxes[f"emotion:{key}:"].find(f"{SVG}rect").get("stroke-dasharray") for key in keys]
+    assert dashes == [DASHES["negated"], DASHES["hypothetical"], None]
+    said = [boxes[f"emotion:{key}:"].get("aria-label") for key in keys]
+    assert said == ["peur (négation · forte)", "colère (hypothèse · faible)", "joie"]
+    legend_ = [text.text for text in root.iter(f"{SVG}tspan")]
+    assert {"négation", "hypothèse"} <= set(legend_)
+    assert root.find(f"{SVG}desc").text == "peur (négation). colère (hypothèse). joie."
+
+
 def test_words_are_escaped_and_cut():
     svg = narrative_svg(narrative_graph(odd()))
     assert "<b>" not in svg and "Élodie &amp; Cie" in svg and "\x07" not in svg
@@ -223,6 +242,21 @@ def test_a_corpus_shows_its_most_frequent_emotions():
     circles = [(float(c.get("cx")), float(c.get("cy")), float(c.get("r"))) for c in root.iter(f"{SVG}circle")]
     assert all(math.hypot(a - x, b - y) >= r + s - 1 for (a, b, r), (x, y, s) in combinations(circles, 2))
     assert "other emotions" in etree.tostring(root, encoding="unicode") or len(counts) <= EMOTIONS
+
+
+def test_a_corpus_tells_how_often_an_emotion_is_not_felt():
+    root = etree.fromstring(corpus_svg(corpus_graph([*map(narrative, ("depart", "depart2"))])).encode())
+    discs = {group.get("data-node"): group for group in root.iter(f"{SVG}g") if group.get("data-node")}
+    jealousy, sadness = (discs[f"emotion:{key}"] for key in ("jealousy", "sadness"))
+    assert jealousy.get("aria-label") == "jalousie: 2 (négation × 2)" and "(" not in sadness.get("aria-label")
+    dashes = [disc.find(f"{SVG}circle").get("stroke-dasharray") for disc in (jealousy, sadness)]
+    assert dashes == [DASHES["negated"], None]
+
+
+def narrative(id_):
+    """An annotated narrative, under a name of its own."""
+    one = NARRATIVES[id_.rstrip("2")]
+    return Narrative(id_, one.text, one.components, one.mentions, one.roles, one.entities)
 
 
 def test_a_corpus_draws_what_is_told_often_enough():

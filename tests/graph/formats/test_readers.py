@@ -58,6 +58,22 @@ def edges_of(flat):
     return {edge.id: (edge.start, edge.end, edge.data) for edge in flat.edges}
 
 
+def test_how_an_emotion_of_nobody_is_told_is_in_every_format(graphs):
+    """In the odd narrative nobody is said to be surprised: it is imagined, and little."""
+    (odd_,) = (graph for graph in graphs.values() if "emotion:surprise:" in graph and "status" in graph.nodes["emotion:surprise:"])
+    flat = flatten(odd_)
+    there = [
+        next(data for node, data in nx.parse_graphml(graphml(flat)).nodes(data=True) if from_name_token(node) == "emotion:surprise:"),
+        nx.read_gexf(io.BytesIO(gexf(flat).encode()), version="1.3").nodes["emotion:surprise:"],
+        nx.node_link_graph(json.loads(node_link(odd_)), edges="edges").nodes["emotion:surprise:"],
+        next(n["data"] for n in json.loads(cytoscape(flat))["elements"]["nodes"] if n["data"]["id"] == "emotion:surprise:"),
+        next(row for row in csv.DictReader(io.StringIO(tables(flat)[NODES])) if row["Id"] == "emotion:surprise:"),
+    ]
+    assert [(data["status"], data["intensity"]) for data in there] == [("hypothetical", "low")] * 5
+    (line,) = (line for line in dot(flat).splitlines() if line.startswith('  "emotion:surprise:" ['))
+    assert 'r_status="hypothetical"' in line and 'r_intensity="low"' in line and 'style="filled,dotted"' in line
+
+
 def test_graphml_in_networkx(graphs):
     for graph in graphs.values():
         flat = flatten(graph)

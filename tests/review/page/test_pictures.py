@@ -12,11 +12,12 @@ from ressenti.graph.drawing.narrative import narrative_svg
 from ressenti.graph.model import narrative_graph
 from ressenti.graph.trajectory.chart import trajectories_svg
 from ressenti.graph.trajectory.series import series
+from ressenti.ontology.emotions import load_emotions
 from ressenti.review.decisions.apply import apply
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.decisions.read import read
 from ressenti.review.page.pictures import METHOD
-from ressenti.schema import Narrative
+from ressenti.schema import Entity, Mention, Narrative, Role
 from review.browser import faults
 from review.page.coach import Coach, examples
 
@@ -24,8 +25,9 @@ SVG = {"s": "http://www.w3.org/2000/svg"}
 GRAPH = """
   const shown = (part) => !part.classList.contains('gone') && !part.classList.contains('over');
   const parts = (selector) => [...document.querySelectorAll(selector)].filter(shown);
-  return [parts('#graph g.node').map((part) => [part.dataset.node, part.getAttribute('aria-label')]).sort(),
-          parts('#graph g.edge').map((part) => [part.dataset.kind, part.getAttribute('aria-label'), part.dataset.status]).sort()]"""
+  return [parts('#graph g.node').map((part) => [part.dataset.node, part.getAttribute('aria-label'), part.dataset.status || null]).sort(),
+          parts('#graph g.edge').map((part) => [part.dataset.kind, part.getAttribute('aria-label'), part.dataset.status]).sort(),
+          document.querySelector('#graph desc').textContent]"""
 COURSE = """
   const paths = [...document.querySelectorAll('#trajectory .told > path.valence, #trajectory .told > path.arousal')];
   const dots = [...document.querySelectorAll('#trajectory .told > g circle')].map((dot) =>
@@ -83,7 +85,7 @@ def drawn(narrative):
     graph = etree.fromstring(narrative_svg(narrative_graph(narrative)).encode())
     said = re.compile("[()]")
     nodes = [
-        [node.get("data-node"), said.sub("", node.get("aria-label"))]
+        [node.get("data-node"), said.sub("", node.get("aria-label")), node.get("data-status")]
         for node in graph.xpath("//s:g[contains(@class, 'node')]", namespaces=SVG)
     ]
     lines = [
@@ -93,14 +95,35 @@ def drawn(narrative):
     course = etree.fromstring(trajectories_svg([series(narrative, "NARRATOR", METHOD)], "fr", "x").encode())
     paths = [course.xpath(f"string(//s:path[@id='x-1-{name}']/@d)", namespaces=SVG) for name in ("valence", "arousal")]
     dots = [" ".join(dot.get(key) for key in ("cx", "cy", "r")) for dot in course.xpath("//s:g[@data-mention]//s:circle", namespaces=SVG)]
-    return [[sorted(nodes), sorted(lines)], [[path for path in paths if path], dots, course.xpath("string(//s:desc)", namespaces=SVG)]]
+    told = graph.xpath("string(//s:desc)", namespaces=SVG)
+    return [
+        [sorted(nodes), sorted(lines), told],
+        [[path for path in paths if path], dots, course.xpath("string(//s:desc)", namespaces=SVG)],
+    ]
+
+
+def nobodys():
+    """Emotions that nobody is said to feel, told in every way, some by several mentions; one is about something."""
+    text = "Peur ? Peur. Colère, colère ! Honte, honte. Joie. Surprise. Tristesse de tout."
+    told = [
+        ("fear", "hypothetical", "high"), ("fear", "affirmed", "low"), ("anger", "negated", "high"), ("anger", "hypothetical", "medium"),
+        ("shame", "negated", "low"), ("shame", "negated", "high"), ("joy", "negated", "medium"), ("surprise", "affirmed", "high"),
+        ("sadness", "negated", "medium"),
+    ]  # fmt: skip
+    cues = [found.span() for found in re.finditer(r"\w+", text)]
+    mentions = [
+        Mention(n, (cue,), emotion, None, load_emotions().primary(emotion), "labelled", status, intensity, 0.9, "rule:act")
+        for n, (cue, (emotion, status, intensity)) in enumerate(zip(cues, told, strict=False), 1)
+    ]
+    about = Role(9, "cause", (len(text) - 5, len(text) - 1), None, "rule:act")
+    return Narrative("nobodys", text, (), mentions, [about], [Entity("NARRATOR", "narrateur", ((0, 4),))])
 
 
 def numbers(texts):
     return [float(number) for text in texts for number in re.findall(r"-?[\d.]+", text)]
 
 
-@pytest.mark.parametrize("narrative", examples(), ids=lambda narrative: narrative.id)
+@pytest.mark.parametrize("narrative", [*examples(), nobodys()], ids=lambda narrative: narrative.id)
 def test_the_page_draws_what_python_draws_of_the_decided_narrative(driver, tmp_path, narrative):
     file = tmp_path / "decisions.json"
     content = {"format": "ressenti-decisions", "version": 1, "reviewer": "Anne", "narratives": [decided(narrative)]}

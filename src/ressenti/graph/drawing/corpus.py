@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ressenti.graph.drawing.geometry import Curve, Rect, edges, place, route, spread
-from ressenti.graph.drawing.legend import legend
+from ressenti.graph.drawing.legend import DASHES, legend
 from ressenti.graph.drawing.page import FAINT, NOTHING, arrow, attributes, field, line, page, text, words
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import edge_id, name_token
-from ressenti.graph.labels import Language, edge_label
+from ressenti.graph.labels import Language, edge_label, value_label
+from ressenti.graph.model import together
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages.colours import INK, PAPER, by_primary, colour_of
+from ressenti.schema import INTENSITIES, STATUSES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,6 +32,10 @@ _TITLE = {
     "fr": "Les émotions de {} récits, avec le nombre de leurs mentions",
     "en": "The emotions of {} narratives, with how often they are told",
 }
+_ONE = {
+    "fr": "Les émotions d’un récit, avec le nombre de leurs mentions",
+    "en": "The emotions of one narrative, with how often they are told",
+}
 _REST = {"fr": "et {} autres émotions, plus rares", "en": "and {} other emotions, less frequent"}
 
 
@@ -42,11 +48,23 @@ class _Disc:
     primary: str
     count: int
     narratives: int
+    told: Mapping[str, int]
+    """How many of the mentions have each status."""
     radius: float
     lines: Sequence[str]
     inside: bool
     rect: Rect
     """Around circle and words."""
+
+    @property
+    def status(self) -> str:
+        """Affirmed where any mention is."""
+        return together((status, INTENSITIES[0]) for status, count in self.told.items() if count)[0]
+
+    def said(self, language: Language) -> str:
+        """Its name, how often it is told, and how often not as felt."""
+        others = [f"{value_label(status, language)} × {n}" for status, n in self.told.items() if n and status != "affirmed"]
+        return f"{load_emotions()[self.key].labels[language]}: {self.count}" + (f" ({', '.join(others)})" if others else "")
 
     @property
     def circle(self) -> Rect:
@@ -94,16 +112,17 @@ def corpus_svg(graph: nx.MultiDiGraph[str], language: Language = "fr", least: in
     left, top, right, bottom = left - 26, top - 62, right + 26, bottom + 22
     if (short := 620 - (right - left)) > 0:
         left, right = left - short / 2, right + short / 2
-    title = _TITLE[language].format(number)
+    title = _ONE[language] if number == 1 else _TITLE[language].format(number)
     head = [text(left + 26, top + 28, [title], 15, INK, text_anchor="start", font_weight="bold")]
     rest = len(told) - len(discs)
     head += [text(right - 26, top + 28, [_REST[language].format(rest)], _SMALL, FAINT, text_anchor="end")] if rest else []
     head += [text((left + right) / 2, (top + bottom) / 2 + 14, [NOTHING[language]], _NAME, INK)] if not discs else []
-    kinds = [kind for kind in ("before",) if any(link[2] == kind for link in links)]
+    kinds = [status for status in STATUSES if status != "affirmed" and any(disc.status == status for disc in discs)]
+    kinds += [kind for kind in ("before",) if any(link[2] == kind for link in links)]
     row, high = legend(
         left + 26, bottom, right - left - 52, [key for key in by_primary() if any(d.primary == key for d in discs)], [], kinds, language
     )
-    said = "; ".join(f"{load_emotions()[disc.key].labels[language]}: {disc.count}" for disc in discs)
+    said = "; ".join(disc.said(language) for disc in discs)
     said += "".join(
         f". {' '.join(by_id[a].lines)} {edge_label(kind, language)} {' '.join(by_id[b].lines)}: {count}" for a, b, kind, count in links
     )
@@ -121,7 +140,8 @@ def _discs(graph: nx.MultiDiGraph[str], nodes: Sequence[str], language: Language
         wide = max(width(item, _NAME, bold=True) for item in lines)
         inside = wide + 12 < 2 * radius and radius > 24
         rect = Rect(0, 0, max(2 * radius, 0 if inside else wide), 2 * radius + (0 if inside else 17 * len(lines) + 2))
-        discs.append(_Disc(node, data["emotion"], data["primary"], data["count"], data["narratives"], radius, lines, inside, rect))
+        told = {status: data[status] for status in STATUSES}
+        discs.append(_Disc(node, data["emotion"], data["primary"], data["count"], data["narratives"], told, radius, lines, inside, rect))
     return discs
 
 
@@ -218,18 +238,21 @@ def _labels(
 
 def _disc(disc: _Disc, language: Language) -> str:
     colour, circle = colour_of(disc.primary), disc.circle
-    drawing = f"<circle{attributes(cx=circle.x, cy=circle.y, r=disc.radius, fill=colour.fill, stroke=colour.ink)}/>"
+    hollow = disc.status != "affirmed"
+    outline = {"stroke": colour.ink, "stroke_width": 2.0 if hollow else None, "stroke_dasharray": DASHES.get(disc.status)}
+    drawing = f"<circle{attributes(cx=circle.x, cy=circle.y, r=disc.radius, fill=PAPER if hollow else colour.fill, **outline)}/>"
+    ink = colour.ink if hollow else colour.on
     if disc.inside:
         y = circle.y - 17.0 * (len(disc.lines) - 1) / 2 - 8
-        drawing += text(circle.x, y, disc.lines, _NAME, colour.on, 17.0, font_weight="bold")
-        drawing += text(circle.x, y + 17.0 * len(disc.lines), [str(disc.count)], _SMALL, colour.on)
+        drawing += text(circle.x, y, disc.lines, _NAME, ink, 17.0, font_weight="bold")
+        drawing += text(circle.x, y + 17.0 * len(disc.lines), [str(disc.count)], _SMALL, ink)
     else:
         halo = {"stroke": PAPER, "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}  # lines pass below the words
-        drawing += text(circle.x, circle.y, [str(disc.count)], _SMALL, colour.on)
+        drawing += text(circle.x, circle.y, [str(disc.count)], _SMALL, ink)
         drawing += text(circle.x, circle.y + disc.radius + 10, disc.lines, _NAME, INK, 17.0, font_weight="bold", **halo)
-    said = f"{load_emotions()[disc.key].labels[language]}: {disc.count}"
+    said = disc.said(language)
     who = attributes(
         class_="node emotion", id=f"n-{name_token(disc.id)}", data_node=disc.id, data_kind="emotion", data_primary=disc.primary,
-        data_count=disc.count, data_narratives=disc.narratives, role="graphics-symbol", aria_label=said,
+        data_count=disc.count, data_narratives=disc.narratives, data_status=disc.status, role="graphics-symbol", aria_label=said,
     )  # fmt: skip
     return f"<g{who}><title>{words(said)}</title>{drawing}</g>"

@@ -12,7 +12,7 @@ from ressenti.graph.drawing.page import FAINT, NOTHING, arrow, attributes, field
 from ressenti.graph.drawing.scene import CHARACTER, EMOTION, EVENT, LABEL, NARRATOR, NOTE, Box, Link, Scene, scene
 from ressenti.graph.drawing.words import width
 from ressenti.graph.formats.flatten import name_token
-from ressenti.graph.labels import EDGES, NODES, Language
+from ressenti.graph.labels import EDGES, NODES, Language, value_label
 from ressenti.ontology.pages.colours import INK, PAPER, by_primary, colour_of
 from ressenti.schema import INTENSITIES, STATUSES
 
@@ -151,7 +151,8 @@ def _shown(drawn: Scene) -> tuple[list[str], list[str], list[str]]:
     """What the legend explains: primaries, kinds of boxes, lines."""
     primaries = [key for key in by_primary() if any(box.primary == key for box in drawn.boxes.values())]
     kinds = ["character" if box.kind == "narrator" else box.kind for box in drawn.boxes.values()]
-    lines = [status for status in STATUSES if status != "affirmed" and any(link.status == status for link in drawn.links)]
+    told = {link.status for link in drawn.links} | {box.status for box in drawn.boxes.values()}
+    lines = [status for status in STATUSES if status != "affirmed" and status in told]
     felt = {link.intensity for link in drawn.links if link.kind == "feels"}
     lines += [intensity for intensity in INTENSITIES if intensity in felt] if len(felt) > 1 else []
     lines += [kind for kind in ("opposes", "before") if any(link.kind == kind for link in drawn.links)]
@@ -162,14 +163,17 @@ def _said(drawn: Scene, language: Language) -> str:
     """The picture in words, for who does not see it."""
     called = {id_: " ".join(box.lines) for id_, box in drawn.boxes.items()}
     before = EDGES["before"][language]
-    parts = []
-    for link in drawn.links:
-        if link.kind == "feels":
-            about = [
-                f"{other.label} {called[other.start if other.end == link.end else other.end]}"
-                for other in drawn.at(link.end)
-                if other.kind not in ("feels", "before")
-            ]
-            parts.append(f"{called[link.start]} {link.label} {called[link.end]}" + (f" ({'; '.join(about)})" if about else ""))
+
+    def about(emotion: str) -> str:
+        others = [link for link in drawn.at(emotion) if link.kind not in ("feels", "before")]
+        said = [f"{link.label} {called[link.start if link.end == emotion else link.end]}" for link in others]
+        return f" ({'; '.join(said)})" if said else ""
+
+    felt = [link for link in drawn.links if link.kind == "feels"]
+    parts = [f"{called[link.start]} {link.label} {called[link.end]}{about(link.end)}" for link in felt]
+    for box in drawn.boxes.values():
+        if box.kind == "emotion" and not any(link.kind == "feels" for link in drawn.at(box.id)):  # of nobody
+            status = f" ({value_label(box.status, language)})" if box.status != "affirmed" else ""
+            parts.append(f"{called[box.id]}{status}{about(box.id)}")
     steps = [f"{called[link.start]} {before} {called[link.end]}" for link in drawn.links if link.kind == "before"]
     return ". ".join([*parts, *steps]) + ("." if parts else NOTHING[language])

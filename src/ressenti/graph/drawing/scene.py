@@ -10,9 +10,9 @@ from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import edge_id
 from ressenti.graph.labels import Language, edge_label, node_label, value_label
-from ressenti.graph.model import AMBIVALENCE
+from ressenti.graph.model import AMBIVALENCE, together
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import INTENSITIES, Span
+from ressenti.schema import Span
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,7 +61,7 @@ class Link:
         kind: Of the edges.
         label: Its words.
         status: Affirmed where any of the mentions is.
-        intensity: The strongest.
+        intensity: The strongest of the mentions of this status.
         mentions: Ids of the mentions.
     """
 
@@ -123,18 +123,17 @@ def _by_node(links: Iterable[Link]) -> dict[str, list[Link]]:
 def _links(graph: nx.MultiDiGraph[str], language: Language) -> list[Link]:
     """Edges of one kind between two nodes as one link."""
     links: dict[tuple[str, str, str], Link] = {}
-    statuses: dict[tuple[str, str, str], list[str]] = {}
+    told: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for start, end, name, data in graph.edges(keys=True, data=True):
         if data["kind"] == "opposes" and data["source"] != AMBIVALENCE:
             continue
         key = (start, end, data["kind"])
-        link = links.setdefault(key, Link([], start, end, data["kind"], edge_label(data["kind"], language), intensity="low"))
+        link = links.setdefault(key, Link([], start, end, data["kind"], edge_label(data["kind"], language)))
         link.ids.append(edge_id(start, name, end))
         link.mentions += [id_ for id_ in (data["mention"], data.get("other")) if id_ is not None and id_ not in link.mentions]
-        link.intensity = max(link.intensity, data["intensity"], key=INTENSITIES.index)
-        statuses.setdefault(key, []).append(data["status"])
+        told.setdefault(key, []).append((data["status"], data["intensity"]))
     for key, link in links.items():
-        link.status = next((status for status in ("affirmed", "hypothetical") if status in statuses[key]), "negated")
+        link.status, link.intensity = together(told[key])
         if link.status != "affirmed" and link.kind == "feels":
             link.label += f" ({value_label(link.status, language)})"
         if link.kind == "feels" and len(link.ids) > 1:
@@ -149,7 +148,7 @@ def _box(node: str, data: Mapping[str, Any], touching: Sequence[Link], language:
     first = min((start for start, _ in spans), default=0)
     match data["kind"]:
         case "emotion":
-            return _emotion(node, data, touching, label, language, mentions or list(data["mentions"]), first)
+            return _emotion(node, data, label, language, first)
         case "event":
             bare = label.strip("«» \u00a0")
             *most, last = wrap(f"«\u00a0{bare}", EVENT, 172, 3)
@@ -165,18 +164,12 @@ def _box(node: str, data: Mapping[str, Any], touching: Sequence[Link], language:
     return Box(node, kind, lines, "", Rect(0, 0, *size), mentions=mentions, first=first)
 
 
-def _emotion(
-    node: str, data: Mapping[str, Any], touching: Sequence[Link], label: str, language: Language, mentions: list[int], first: int
-) -> Box:
-    emotions = load_emotions()
-    own = [link for link in touching if link.kind == "feels"] or list(touching)
-    status = next((s for s in ("affirmed", "hypothetical", "negated") if any(link.status == s for link in own)), "affirmed")
-    strongest = max((link.intensity for link in own), key=INTENSITIES.index, default="medium")
+def _emotion(node: str, data: Mapping[str, Any], label: str, language: Language, first: int) -> Box:
+    emotions, status = load_emotions(), data["status"]
     notes = [emotions[data["primary"]].labels[language]] if data["primary"] != data["emotion"] else []
-    notes += [value_label(status, language, data["primary"])] if status != "affirmed" else []
-    notes += [value_label(strongest, language, data["primary"])] if strongest != "medium" else []
+    usual = ("affirmed", "medium")
+    notes += [value_label(value, language, data["primary"]) for value in (status, data["intensity"]) if value not in usual]
     lines, note = wrap(label, EMOTION, 150, 2, bold=True), " · ".join(notes)
     wide = max(*(width(line, EMOTION, bold=True) for line in lines), width(note, NOTE), 30.0) + 34
-    own_mentions = sorted({id_ for link in own for id_ in link.mentions}) or mentions
     box = Rect(0, 0, wide, 19.0 * len(lines) + (14 if note else 0) + 15)
-    return Box(node, "emotion", lines, note, box, data["primary"], status, own_mentions, first)
+    return Box(node, "emotion", lines, note, box, data["primary"], status, sorted(data["mentions"]), first)

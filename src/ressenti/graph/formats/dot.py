@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Mapping
 
 from ressenti.graph.formats.flatten import Flat, Scalar
-from ressenti.graph.formats.gexf import fill_of
 from ressenti.ontology.pages.colours import INK, PAPER, colour_of
 
 _SHAPES = {"character": "hexagon", "emotion": "ellipse", "event": "box", "component": "folder", "narrative": "note"}
@@ -30,7 +29,10 @@ def dot(flat: Flat) -> str:
 def _node(data: Mapping[str, Scalar]) -> dict[str, str]:
     look = {"label": _wrapped(str(data["label"])), "shape": _SHAPES[str(data["kind"])]}
     if "primary" in data:
-        look |= {"fillcolor": fill_of(data), "fontcolor": colour_of(str(data["primary"])).on}
+        colour = colour_of(str(data["primary"]))
+        look |= {"fillcolor": colour.fill, "fontcolor": colour.on}
+        if style := _STYLES.get(str(data.get("status"))):  # hollow, as in the picture
+            look |= {"style": f"filled,{style}", "fillcolor": PAPER, "color": colour.ink, "fontcolor": colour.ink}
     elif data["kind"] == "character":
         look |= {"fillcolor": INK, "fontcolor": PAPER}
     return _kept(data) | look

@@ -231,7 +231,7 @@ function boxOf(box, rect) {
   const y = rect.y - (leading * (box.lines.length - 1) + (box.note ? 14 : 0)) / 2;
   parts.push(lettering(rect.x, y, box.lines, size, ink, leading, style));
   if (box.note) parts.push(lettering(rect.x, y + leading * (box.lines.length - 1) + 16, [box.note], 11, ink));
-  return shape("g", pressed(said, box.mentions, { class: `node drawn ${box.kind}`, "data-node": box.id, "data-kind": box.kind }), parts);
+  return shape("g", pressed(said, box.mentions, { class: `node drawn ${box.kind}`, "data-node": box.id, "data-kind": box.kind, "data-status": box.kind === "emotion" ? box.status : null }), parts);
 }
 
 /** The frame around everything, the legend below it, and the picture in words. */
@@ -256,11 +256,16 @@ function frame(graph, now_, rects, pale) {
 function inWords({ boxes, links }) {
   const every = [...links.values()];
   const called = (id) => boxes.get(id).lines.join(" ");
-  const told = every.filter(({ kind }) => kind === "feels").map((link) => {
-    const about = every.filter((one) => ABOUT.includes(one.kind) && (one.start === link.end || one.end === link.end))
-      .map((one) => `${one.label} ${called(one.start === link.end ? one.end : one.start)}`);
-    return `${called(link.start)} ${link.label} ${called(link.end)}${about.length ? ` (${about.join("; ")})` : ""}`;
-  });
+  const about = (emotion) => {
+    const others = every.filter(({ kind, start, end }) => kind !== "feels" && kind !== "before" && (start === emotion || end === emotion))
+      .map(({ label: said, start, end }) => `${said} ${called(end === emotion ? start : end)}`);
+    return others.length ? ` (${others.join("; ")})` : "";
+  };
+  const told = every.filter(({ kind }) => kind === "feels").map(({ start, end, label: said }) => `${called(start)} ${said} ${called(end)}${about(end)}`);
+  for (const { id, kind, status } of boxes.values()) {
+    if (kind !== "emotion" || every.some((link) => link.kind === "feels" && link.end === id)) continue; // of nobody
+    told.push(`${called(id)}${status === "affirmed" ? "" : ` (${look.values[status]})`}${about(id)}`);
+  }
   const steps_ = every.filter(({ kind }) => kind === "before").map((link) => `${called(link.start)} ${link.label} ${called(link.end)}`);
   return told.length ? `${[...told, ...steps_].join(". ")}.` : look.empty;
 }
@@ -271,7 +276,7 @@ function legendOf({ boxes, links }, pale, left, top, wide) {
   const felt = [...links.values()].filter(({ kind }) => kind === "feels").map(({ intensity }) => intensity);
   const lines = [...links.values()];
   const strokes = [
-    ...["negated", "hypothetical"].filter((status) => lines.some((link) => link.status === status)).map((status) => [look.values[status], { "stroke-dasharray": look.dashes[status] }]),
+    ...["negated", "hypothetical"].filter((status) => [...lines, ...boxes.values()].some((part) => part.status === status)).map((status) => [look.values[status], { "stroke-dasharray": look.dashes[status] }]),
     ...(new Set(felt).size > 1 ? RANK.filter((one) => felt.includes(one)) : []).map((one) => [look.of_intensity.replace("{}", look.values[one]), { "stroke-width": look.widths[one] }]),
     ...(lines.some(({ kind }) => kind === "opposes") ? [[look.edges.opposes, { "stroke-width": 1.2 }]] : []),
   ].map(([text, more]) => [text, (x, y) => [shape("path", { d: `M${x} ${y}h30`, stroke: look.ink, "stroke-width": 1.8, ...more })]]);

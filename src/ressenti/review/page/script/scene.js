@@ -2,7 +2,7 @@
 
 const OF_ROLE = { cause: "causes", target: "directed at", consequence: "leads to" };
 const RANK = ["low", "medium", "high"];
-const ABOUT = ["causes", "directed at", "leads to"];
+const SURE = ["affirmed", "hypothetical", "negated"];
 const onOneLine = (text) => text.replace(/[ \n]+/g, " ").replace(/^ | $/g, "");
 const spanKey = ([start, end]) => `${start}-${end}`;
 const within = ([start, end], [from, to]) => from <= start && end <= to;
@@ -18,6 +18,19 @@ function standing(at) {
 /** The character that stands at a span, for roles that name none. */
 function charactersAt(at) {
   return new Map(at.entities.flatMap((entity) => entity.mentions.map((span) => [spanKey(span), entity.id])));
+}
+
+/** What two say of one emotion, each with a status and an intensity: affirmed before imagined before denied; of what is so, the strongest. */
+function together(one, other) {
+  if (!one.status) return other;
+  if (one.status === other.status) return RANK.indexOf(other.intensity) > RANK.indexOf(one.intensity) ? other : one;
+  return SURE.indexOf(other.status) < SURE.indexOf(one.status) ? other : one;
+}
+
+/** Put into a box or a line what one more mention says. */
+function takeIn(part, mention) {
+  const { status, intensity } = together(part, mention);
+  Object.assign(part, { status, intensity });
 }
 
 /** Boxes by id, and links, of a narrative as it stands. */
@@ -47,18 +60,18 @@ function sceneOf(at) {
     if (names.has(name)) name += `:${names.size}`;
     names.add(name);
     const key = `${ends}\n${kind}`;
-    if (!links.has(key)) links.set(key, { start, end, kind, key, id: tokenOf(start, name, end), count: 0, mentions: [], intensity: "low", statuses: [] });
+    if (!links.has(key)) links.set(key, { start, end, kind, key, id: tokenOf(start, name, end), count: 0, mentions: [] });
     const found = links.get(key);
     found.count += 1;
     for (const id of [mention.id, other]) if (id !== null && !found.mentions.includes(id)) found.mentions.push(id);
-    if (RANK.indexOf(mention.intensity) > RANK.indexOf(found.intensity)) found.intensity = mention.intensity;
-    found.statuses.push(mention.status);
+    takeIn(found, mention);
   };
   const felt = (mention, experiencer) => {
     const owner = experiencer ? experiencer.replace(/^character:/, "") : "";
     const id = put(`emotion:${mention.emotion}:${owner}`, { kind: "emotion", emotion: mention.emotion, label: label(mention.emotion), owner: experiencer });
     nodes.get(id).spans.push(...mention.cue);
-    nodes.get(id).mentions.push(mention.id);
+    if (!nodes.get(id).mentions.includes(mention.id)) nodes.get(id).mentions.push(mention.id);
+    takeIn(nodes.get(id), mention);
     return id;
   };
 
@@ -89,7 +102,16 @@ function sceneOf(at) {
   oneInAnother(mentions, rolesOf, of, link);
   inOrder(mentions, of, nodes, link);
   contraries(mentions, of, link);
-  return dressed(nodes, [...links.values()]);
+  return dressed(nodes, inTurn(nodes, [...links.values()]));
+}
+
+/** Lines in the order in which they are told of: by where they begin, and then by where they end. */
+function inTurn(nodes, links) {
+  const starts = new Map([...nodes.keys()].map((id, number) => [id, number]));
+  const ends = new Map();
+  for (const { start, end } of links) if (!ends.has(`${start}\n${end}`)) ends.set(`${start}\n${end}`, ends.size);
+  const turn = ({ start, end }) => ends.get(`${start}\n${end}`);
+  return links.sort((one, other) => starts.get(one.start) - starts.get(other.start) || turn(one) - turn(other));
 }
 
 /** An emotion whose words stand in the cause or the consequence of another. */
@@ -127,7 +149,6 @@ function contraries(mentions, of, link) {
 /** Words, sizes and looks of boxes and lines; components, of which nothing is drawn, have said what belongs to them. */
 function dressed(nodes, links) {
   for (const link of links) {
-    link.status = ["affirmed", "hypothetical"].find((status) => link.statuses.includes(status)) || "negated";
     link.label = look.edges[link.kind];
     if (link.kind !== "feels") continue;
     if (link.status !== "affirmed") link.label += ` (${look.values[link.status]})`;
@@ -137,8 +158,7 @@ function dressed(nodes, links) {
   for (const node of nodes.values()) {
     const touching = links.filter(({ start, end }) => start === node.id || end === node.id);
     const box = { id: node.id, kind: node.kind, note: "", status: "affirmed", first: Math.min(...node.spans.map(([start]) => start)) };
-    let about = touching;
-    if (node.kind === "emotion") about = dressEmotion(box, node, touching);
+    if (node.kind === "emotion") dressEmotion(box, node);
     else if (node.kind === "event") {
       const lines = wrapped(`«\u00a0${node.label.replace(/^[«» \u00a0]+|[«» \u00a0]+$/g, "")}`, 12.5, 172, 3);
       lines.push(`${lines.pop()}\u00a0»`);
@@ -149,8 +169,8 @@ function dressed(nodes, links) {
       const lines = wrapped(node.label, size, 130, 2, true);
       Object.assign(box, { lines, w: Math.max(...lines.map((line) => widthOf(line, size, true))) + (teller ? 58 : 44), h: 18 * lines.length + (teller ? 30 : 20) });
     }
-    const ids = [...new Set(about.flatMap((link) => link.mentions))];
-    box.mentions = (ids.length ? ids : node.mentions).sort((one, other) => one - other);
+    const ids = node.kind === "emotion" ? node.mentions : [...new Set(touching.flatMap((link) => link.mentions))];
+    box.mentions = ids.sort((one, other) => one - other);
     box.looks = JSON.stringify([box.lines, box.note, box.status, box.primary]);
     boxes.set(node.id, box);
   }
@@ -159,24 +179,19 @@ function dressed(nodes, links) {
   return { boxes, links: new Map(drawn_.map((link) => [link.key, link])) };
 }
 
-/** The words of an emotion; gives the links that say how it is felt. */
-function dressEmotion(box, node, touching) {
-  const feels = touching.filter(({ kind }) => kind === "feels");
-  const own = feels.length ? feels : touching;
+/** The words of an emotion, and how it is told: by its own mentions, whoever may be said to feel it. */
+function dressEmotion(box, node) {
   const known = emotions.get(node.emotion);
   const primary = known ? settings.emotions.find((one) => one.tier === "primary" && one.primary === known.primary) : null;
   const beside = (primary && look.beside[primary.key]) || {};
   box.primary = primary ? primary.primary : 0;
-  box.status = ["affirmed", "hypothetical", "negated"].find((status) => own.some((link) => link.status === status)) || "affirmed";
-  const strongest = own.length ? own.map(({ intensity }) => intensity).reduce((one, other) => (RANK.indexOf(other) > RANK.indexOf(one) ? other : one)) : "medium";
+  box.status = node.status;
   const notes = primary && primary.key !== node.emotion ? [primary.label] : [];
-  if (box.status !== "affirmed") notes.push(beside[box.status] || look.values[box.status]);
-  if (strongest !== "medium") notes.push(beside[strongest] || look.values[strongest]);
+  for (const value of [node.status, node.intensity]) if (value !== "affirmed" && value !== "medium") notes.push(beside[value] || look.values[value]);
   box.note = notes.join(" · ");
   box.lines = wrapped(node.label, 15, 150, 2, true);
   box.w = Math.max(...box.lines.map((line) => widthOf(line, 15, true)), widthOf(box.note, 11), 30) + 34;
   box.h = 19 * box.lines.length + (box.note ? 14 : 0) + 15;
-  return own;
 }
 
 /** What a character is called in the picture: the narrator as the account agrees with it. */
