@@ -1,6 +1,6 @@
-"""Make docs/annotate.svg, docs/explain.svg and docs/vocab-review.svg: what three commands show on a terminal.
+"""Make the pictures of what commands show on a terminal: docs/NAME.svg.
 
-python docs/capture.py [annotate|explain|vocab-review] [OUTPUT]
+python docs/capture.py [annotate|explain|vocab-review|patterns|sparql|store] [OUTPUT]
 """
 
 from __future__ import annotations
@@ -8,13 +8,17 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tempfile
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+from click.testing import CliRunner
 from rich.console import Console
 from rich.text import Text
 
 import ressenti
+from ressenti.cli import cli
 from ressenti.corpora.explanation import explanation
 from ressenti.corpora.terminal import lines
 from ressenti.ontology.emotions import load_emotions
@@ -30,6 +34,13 @@ ROOT = Path(__file__).parent.parent
 STEM = "orage"
 SENTENCE = "Je n'étais plus en colère, mais son silence me rendait très triste."
 
+# What these say is said as it is, in one colour, long lines broken
+COMMANDS = {
+    "patterns": f"patterns examples/{STEM}.txt",
+    "sparql": "sparql --question blends",
+    "store": "store query STORE anger-at-whom",
+}
+
 
 def svg(which: str = "annotate") -> str:
     """The capture; the same annotation gives the same bytes."""
@@ -39,7 +50,22 @@ def svg(which: str = "annotate") -> str:
         return _drawn(f"ressenti annotate --format text examples/{STEM}.txt", shown)
     if which == "vocab-review":
         return _drawn("ressenti vocab review proposals.jsonl --decisions decisions.tsv --reviewer Anne", review())
+    if which in COMMANDS:
+        return _drawn(f"ressenti {COMMANDS[which]}", said(COMMANDS[which]))
     return _drawn(f'ressenti explain "{SENTENCE}"', (Text(), *explanation(explain(ressenti.load(), SENTENCE), WIDTH)))
+
+
+def said(command: str) -> list[Text]:
+    """What a command says, run in the root of the repository; STORE is a store of the examples."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder) / "store")
+        runner = CliRunner()
+        if "STORE" in command:
+            runner.invoke(cli, ["store", "load", store, str(ROOT / "examples" / "narratives.jsonl")], catch_exceptions=False)
+        words = [store if word == "STORE" else str(ROOT / word) if word.startswith("examples/") else word for word in command.split()]
+        shown = runner.invoke(cli, words, catch_exceptions=False).stdout
+    broken = (textwrap.wrap(line, WIDTH, subsequent_indent="    ", drop_whitespace=True) or [""] for line in shown.rstrip().splitlines())
+    return [Text(part) for parts in broken for part in parts]
 
 
 def review() -> list[Text]:
@@ -72,7 +98,7 @@ def _drawn(command: str, shown: Iterable[Text]) -> str:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:2] or ["annotate", "explain", "vocab-review"]
+    chosen = sys.argv[1:2] or ["annotate", "explain", "vocab-review", *COMMANDS]
     for name in chosen:
         target = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs" / f"{name}.svg"
         target.write_text(svg(name), encoding="utf-8")

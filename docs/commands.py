@@ -31,7 +31,7 @@ def page() -> str:
     parts = ["# All commands\n\nWhat `--help` says of each; `python docs/commands.py` writes this page."]
     for words in commands(cli):
         shown = CliRunner().invoke(cli, [*words, "--help"], terminal_width=80, prog_name="ressenti").output
-        parts.append(f"## {' '.join(('ressenti', *words))}\n\n```\n{shown.strip()}\n```")
+        parts.append(f"{'##' if len(words) < 2 else '###'} {' '.join(('ressenti', *words))}\n\n```\n{shown.strip()}\n```")
     return "\n\n".join(parts) + "\n"
 
 
