@@ -96,6 +96,7 @@ def test_an_emotion_says_itself_how_it_is_told(told, together_):
         assert together(several) == together_
         (node,) = (data for _, data in narrative_graph(nobodys(*several)).nodes(data=True))
         assert (node["status"], node["intensity"]) == together_
+        assert [*zip(node["statuses"], node["intensities"], strict=True)] == [*several]
     (node,) = (data for _, data in corpus_graph([nobodys(*told), nobodys()], ontology=False).nodes(data=True) if data["kind"] == "emotion")
     counts = Counter(status for status, _ in told)
     assert {status: node[status] for status in STATUSES} == {status: counts[status] for status in STATUSES}

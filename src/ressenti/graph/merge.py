@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHARED = ("emotion", "component")
 """Kinds of nodes that are the same in all narratives."""
 ONTOLOGY = "ontology"
-_OF_ONE = ("spans", "experiencer", "mentions", "status", "intensity")
+_OF_ONE = ("spans", "experiencer", "mentions", "statuses", "intensities", "status", "intensity")
 """What a node has of one narrative alone."""
 _NONE = dict.fromkeys(STATUSES, 0)
 

@@ -45,10 +45,10 @@ def narrative_graph(narrative: Narrative) -> nx.MultiDiGraph[str]:
     """The graph of one annotated narrative.
 
     Every node has ``kind``, ``label`` (its words, or a French label) and ``spans`` (of the text, may be empty); an emotion also
-    ``emotion``, ``primary``, ``experiencer`` (the character's id, or None), ``mentions`` (their ids), and ``status`` and ``intensity`` of
-    these taken `together`; a character ``entity`` (None where the words are no entity of the narrative) and ``narrator``, a component
-    ``component``. Every edge has ``kind``, ``mention`` (id of the
-    mention that it is about), ``spans``, ``status``, ``intensity``, ``confidence`` (None where nobody estimated it) and ``source``: a rule,
+    ``emotion``, ``primary``, ``experiencer`` (the character's id, or None), ``mentions`` (their ids), ``statuses`` and ``intensities``
+    (of these, in the same order), and ``status`` and ``intensity`` of them taken `together`; a character ``entity`` (None where the words
+    are no entity of the narrative) and ``narrator``, a component ``component``. Every edge has ``kind``, ``mention`` (id of the mention
+    that it is about), ``spans``, ``status``, ``intensity``, ``confidence`` (None where nobody estimated it) and ``source``: a rule,
     a model, or ``reading order``, ``ambivalence``, ``ontology``, ``span in span`` for what follows from the mentions taken together. Edges
     of kind ``feels`` have ``mode`` and, where they are known, ``time`` and ``reported``; those between two emotions ``other``, the id of
     the second mention.
@@ -174,13 +174,16 @@ class _Builder:
         node = f"emotion:{mention.emotion}:{experiencer or ''}"
         if node not in self._graph:
             label, kind = self._emotions[mention.emotion].labels["fr"], mention.emotion
+            several = dict.fromkeys(("spans", "mentions", "statuses", "intensities"), ())
             self._graph.add_node(
-                node, kind="emotion", label=label, spans=(), emotion=kind, primary=mention.primary, experiencer=experiencer, mentions=()
+                node, kind="emotion", label=label, emotion=kind, primary=mention.primary, experiencer=experiencer, **several
             )
         data = self._graph.nodes[node]
         if mention.id not in data["mentions"]:  # who feels it may be said twice
             data["mentions"] += (mention.id,)
             data["spans"] += mention.cue
+            data["statuses"] += (mention.status,)
+            data["intensities"] += (mention.intensity,)
             before = [(data["status"], data["intensity"])] if "status" in data else []
             data["status"], data["intensity"] = together([*before, (mention.status, mention.intensity)])
         return node

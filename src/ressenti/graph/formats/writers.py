@@ -13,6 +13,7 @@ from ressenti.corpora.writing import Output, files_of, numbered
 from ressenti.errors import OutputError
 from ressenti.graph.drawing.corpus import corpus_svg
 from ressenti.graph.drawing.narrative import narrative_svg
+from ressenti.graph.drawing.overview import MANY, grouped_svg
 from ressenti.graph.drawing.png import png, renderer
 from ressenti.graph.formats.dot import dot
 from ressenti.graph.formats.flatten import flatten
@@ -46,8 +47,11 @@ class Format:
 
 
 def svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str:
-    """The picture of a narrative's graph, which has an id, or of a corpus graph."""
-    return narrative_svg(graph, language) if "id" in graph.graph else corpus_svg(graph, language)
+    """The picture of a narrative's graph, which has an id, or of a corpus graph; of a long narrative its emotions taken together."""
+    if "id" not in graph.graph:
+        return corpus_svg(graph, language)
+    many = sum(1 for _, data in graph.nodes(data=True) if data["kind"] != "component") > MANY
+    return grouped_svg(graph, language) if many else narrative_svg(graph, language)
 
 
 FORMATS: Mapping[str, Format] = {
