@@ -271,6 +271,15 @@ def test_words_are_found_in_every_block_of_a_long_account(driver, tmp_path):
     assert coach.decisions()[-1]["value"]["span"] == [ends[0], len(text[: ends[1]].rstrip())]
 
 
+@pytest.mark.parametrize(("mentions", "blocks"), [(900, 1), (1100, 6)])
+def test_a_line_is_cut_only_where_it_is_endless_and_a_sign_says_so(driver, tmp_path, mentions, blocks):
+    coach = Coach.at(driver, tmp_path, many(1, mentions))  # one line, of 21 characters a mention
+    assert len(coach.all("#text > .block")) == blocks and len(coach.all("#text > .goes-on")) == blocks - 1
+    assert driver.execute_script("return document.getElementById('text').textContent") == "J’avais peur de lui. " * mentions
+    for selector in ('#rows [data-id="9"]', '#detail [data-key="accept"]', '#detail [data-key="reject"]', "#text .cue", "#undo"):
+        assert min(work(driver, CLICKED, selector) for _ in range(3)) < 100, selector
+
+
 def test_a_question_that_is_answered_goes(driver, tmp_path):
     coach = Coach.at(driver, tmp_path, examples("train"))
     asked = "return [...document.querySelectorAll('#question-list li')].map((row) => row.textContent)"

@@ -6,16 +6,24 @@ let parts = []; // the segments of each block
 let drawn = null;
 const LEAST_BLOCK = 1500;
 const MOST_BLOCK = 4000;
+const ENDLESS = 20000; // a line that is longer is cut too, and a sign says that it goes on: a browser would lay out all of it at each change
 
 /** Where a long account is cut into blocks, of which a browser lays out only those in view: after lines, in endless lines after a sentence. */
 function blockStarts(points) {
   const starts = [0];
+  let end = -1;
+  let endless = false;
   for (let at = 1; at < points.length; at += 1) {
+    if (at > end) {
+      const next = points.indexOf("\n", at);
+      endless = (next < 0 ? points.length : next) - at > ENDLESS;
+      end = next < 0 ? points.length : next;
+    }
     const long = at - starts[starts.length - 1];
     if (long < LEAST_BLOCK || /\s/u.test(points[at]) || !/\s/u.test(points[at - 1])) continue;
     const line = points[at - 1] === "\n";
-    const sentence = long > MOST_BLOCK && /[.!?…»”"]/u.test(points[at - 2] || "");
-    if (line || sentence || long > 2 * MOST_BLOCK) starts.push(at);
+    const sentence = endless && long > MOST_BLOCK && /[.!?…»”"]/u.test(points[at - 2] || "");
+    if (line || sentence || (endless && long > 2 * MOST_BLOCK)) starts.push(at);
   }
   return starts;
 }
@@ -25,7 +33,8 @@ function newBlocks(found) {
   const { starts, points } = found;
   return starts.map((start, number) => {
     const end = starts[number + 1] || points.length;
-    const block = el("div", { class: starts.length > 3 ? "block apart" : "block", "data-start": start, "data-end": end });
+    const on = end < points.length && points[end - 1] !== "\n";
+    const block = el("div", { class: `block${starts.length > 3 ? " apart" : ""}${on ? " goes-on" : ""}`, "data-start": start, "data-end": end });
     block.style.containIntrinsicBlockSize = `auto ${Math.ceil((end - start) / 60) * 2.3}em`;
     return block;
   });
