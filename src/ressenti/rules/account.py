@@ -18,7 +18,7 @@ class Account:
     Attributes:
         reading: The text as the parser reads it, with the way back to the text as given.
         sentences: Its sentences, tokenised; those where ``parsed`` is true are parsed too.
-        parsed: For each sentence whether it is parsed: only those are where a vocabulary entry stands, and their neighbours.
+        parsed: For each sentence whether it is parsed: those in which something may be felt, or all.
         found: For each sentence its mentions, in reading order.
         given: Components that the writer of a guided narrative answered, with their spans in the text as given.
     """

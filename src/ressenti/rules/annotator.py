@@ -20,11 +20,12 @@ from ressenti.rules.components import divide
 from ressenti.rules.confidence import Confidence, load_confidence
 from ressenti.rules.context import settle
 from ressenti.rules.engine import Engine, Found, pieces, with_mark
-from ressenti.rules.entities import Entities, resolve
+from ressenti.rules.entities import Entities, narrator, resolve
+from ressenti.rules.gate import may_hold
 from ressenti.rules.language import check_terms, load_rules
 from ressenti.rules.links import link
 from ressenti.rules.qualifiers.further import qualify_further
-from ressenti.rules.sentence import Sentence
+from ressenti.rules.sentence import Sentence, refuse
 from ressenti.rules.spelling.corrector import Corrector
 from ressenti.rules.spelling.doubt import doubt
 from ressenti.rules.spelling.seen import seen_by
@@ -45,12 +46,25 @@ class Annotator:
         vocabulary: The entries to look for; of equal ones the last counts.
         rules: Files or folders of rules that are tried before the shipped ones.
         spelling: Whether what is misspelt for sure is read as it was meant.
+        entities: Whether the characters are told apart, for which every sentence of an account is parsed where something is felt; else
+            the narrator is told from all others, no more, and only sentences are parsed in which something may be felt.
+        components: Whether free text is divided into components; those that are given stay.
+        gate: Whether sentences in which nothing can be felt are left unparsed. It changes no answer; without it all are parsed.
     """
 
     def __init__(
-        self, nlp: Language, vocabulary: Sequence[Entry] | None = None, rules: Sequence[Path] = (), spelling: bool = True
+        self,
+        nlp: Language,
+        vocabulary: Sequence[Entry] | None = None,
+        rules: Sequence[Path] = (),
+        spelling: bool = True,
+        *,
+        entities: bool = True,
+        components: bool = True,
+        gate: bool = True,
     ) -> None:
         self.nlp = nlp
+        self._entities, self._components, self._gate = entities, components, gate
         entries = load_vocabulary() if vocabulary is None else vocabulary
         self.corrector = Corrector(entries, seen_by(nlp)) if spelling else None
         self.vocabulary = entries
@@ -84,9 +98,7 @@ class Annotator:
         waiting = iter(narratives)
         while batch := list(islice(waiting, BATCH)):
             accounts = [self._cut(narrative) for narrative in batch]
-            wanted = [s.tokens[0].doc for account in accounts for s, parse in zip(account.sentences, account.parsed, strict=True) if parse]
-            for _ in self.nlp.pipe(wanted, batch_size=128):
-                pass  # the documents are parsed in place
+            self._parse(accounts)
             for narrative, account in zip(batch, accounts, strict=True):
                 yield self._annotate(narrative, account)
 
@@ -94,9 +106,8 @@ class Annotator:
         """Annotate one account and keep what the passes found on the way, for who asks why."""
         narrative = Narrative(id, text)
         account = self._cut(narrative)
-        for s, parse in zip(account.sentences, account.parsed, strict=True):
-            if parse:
-                self.nlp(s.tokens[0].doc)
+        account.parsed = [True] * len(account.sentences)
+        self._parse([account])
         return account, self._annotate(narrative, account)
 
     def annotate_doc(self, doc: Doc, id: str = "doc") -> Narrative:
@@ -111,26 +122,43 @@ class Annotator:
         if self.corrector is not None:
             reading = self.corrector(reading)
         spans = [piece for span in sentences(reading.text) for piece in (cut(reading.text, span) if self.corrector else (span,))]
-        found = [Sentence([*self.nlp.make_doc(reading.text[start:end])], start) for start, end in spans]
+        found = [Sentence([*self.nlp.make_doc(reading.text[start:end])], start, before_parse=refuse) for start, end in spans]
         return Account(reading, found, self._wanted(found), given=narrative.components)
 
     def _wanted(self, found: Sequence[Sentence]) -> list[bool]:
-        """Which sentences to parse: those where an entry stands, and their neighbours, where its cause or consequence may be told."""
-        holds = [self.engine.may_match(s) for s in found]
-        return [any(holds[max(k - 1, 0) : k + 2]) for k in range(len(holds))]
+        """Which sentences to parse together; another is parsed when a pass asks for it."""
+        if not self._gate:
+            return [True] * len(found)
+        if self._entities:
+            return [any(may_hold(self.engine, s) for s in found)] * len(found)
+        return [may_hold(self.engine, s) for s in found]
+
+    def _parse(self, accounts: Iterable[Account]) -> None:
+        """Parse the sentences of accounts that are to be parsed, in place."""
+        together = []
+        for account in accounts:
+            for s, parsed in zip(account.sentences, account.parsed, strict=True):
+                s.before_parse = None if parsed else self._parse_alone
+                if parsed:
+                    together.append(s.tokens[0].doc)
+        for _ in self.nlp.pipe(together, batch_size=128):
+            pass
+
+    def _parse_alone(self, s: Sentence) -> None:
+        self.nlp(s.tokens[0].doc)
 
     def _annotate(self, narrative: Narrative, account: Account) -> Narrative:
         """The passes, in order; each reads what those before it found."""
         for s, parsed in zip(account.sentences, account.parsed, strict=True):
             account.found.append(self.engine.find(s) if parsed else [])
         link(account)
-        entities = resolve(account)
+        entities = resolve(account) if self._entities else narrator(account)
         settle(account, entities)
         qualify_further(account)
         doubt(account)
         mark_ambivalence(account, entities)
         mentions, roles = self._mentions(account, entities)
-        components = divide(account)
+        components = divide(account) if self._components else list(account.given)
         return Narrative(narrative.id, narrative.text, components, mentions, roles, list(entities.known), self.provenance, narrative.extra)
 
     def _mentions(self, account: Account, entities: Entities) -> tuple[list[Mention], list[Role]]:

@@ -8,7 +8,7 @@ from functools import cache
 from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.scene import in_scene
-from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
+from ressenti.rules.sentence import STOPS, NotParsed, Sentence, once_a_sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
 from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
@@ -38,6 +38,17 @@ def holds(s: Sentence, hit: Hit) -> bool:
 def failing(s: Sentence, hit: Hit) -> Condition | None:
     """The first condition of the entry that does not hold, or None."""
     return next((c for c in hit.entry.conditions if _TESTS[c.kind](s, hit, c) != c.wanted), None)
+
+
+def may_be_held(s: Sentence, hit: Hit) -> bool:
+    """Whether no condition of the entry is known to fail, in a sentence that may not be parsed yet."""
+    for c in hit.entry.conditions:
+        try:
+            if _TESTS[c.kind](s, hit, c) != c.wanted:
+                return False
+        except NotParsed:
+            continue
+    return True
 
 
 @cache

@@ -177,9 +177,7 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
         return other is not f and other.status == "affirmed" and other.emotion in may_show and act_of(sentence, other) is None
 
     beside = [
-        other
-        for other in account.found[n]
-        if tells(s, other) and _same(who, _who(entities, other)) and _one_moment(s, at, other.hit.head)
+        other for other in account.found[n] if tells(s, other) and _same(who, _who(entities, other)) and _one_moment(s, at, other.hit.head)
     ]
     if beside:
         return min(beside, key=lambda other: (_STRENGTH[other.mode], abs(other.hit.head - at)))

@@ -118,6 +118,10 @@ class Engine:
             self._fitting[key] = self._same.setdefault(tuple(rule.id for rule in rules), rules)
         return self._fitting[key]
 
+    def may_make(self, s: Sentence, entry: Entry) -> bool:
+        """Whether some rule may make a mention of an entry, by the words of the sentence alone."""
+        return bool(self._possible(s, "core", entry))
+
     def _possible(self, s: Sentence, group: str, entry: Entry) -> list[Rule]:
         """Of the rules that an entry fits those whose words stand in the sentence."""
         rules = self.fitting(group, entry)
@@ -224,7 +228,7 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
         elif not fits(s, hit):
             if lost is not None:
                 lost.append(Lost(hit, "part of speech"))
-        elif holds(s, hit) or _exclaimed(s, hit) is not hit:
+        elif holds(s, hit) or exclaimed(s, hit) is not hit:
             valid.append(hit)
         elif lost is not None:
             lost.append(Lost(hit, "condition"))
@@ -238,7 +242,7 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
         elif lost is not None:
             lost.append(Lost(hit, "overlap", stronger[0]))
     kept.sort(key=lambda h: h.all)
-    return [_with_copula(s, _exclaimed(s, hit)) for hit in _widen(s, kept)]
+    return [_with_copula(s, exclaimed(s, hit)) for hit in _widen(s, kept)]
 
 
 def _beside(wide: Hit, narrow: Hit) -> bool:
@@ -284,7 +288,7 @@ def _with_simile(s: Sentence, hit: Hit) -> Hit:
     return hit
 
 
-def _exclaimed(s: Sentence, hit: Hit) -> Hit:
+def exclaimed(s: Sentence, hit: Hit) -> Hit:
     """« Quelle horreur ! »: an emotion noun after *quel* at the start of an utterance is displayed, as a whole."""
     if hit.entry.pos != "NOUN" or hit.entry.mode != "labelled":
         return hit

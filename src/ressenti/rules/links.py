@@ -24,7 +24,7 @@ _THIS = ("ça", "cela", "ceci")
 def link(account: Account) -> None:
     """Add the roles that connectors at the start of a sentence give; the mentions are extended in place."""
     for k in range(1, len(account.sentences)):
-        if account.parsed[k - 1] and account.parsed[k]:
+        if account.found[k - 1] or account.found[k]:
             _link(account.sentences[k - 1], account.found[k - 1], account.sentences[k], account.found[k])
 
 

@@ -112,6 +112,19 @@ def _tag(tag: str, text: str, before: str) -> str:
     return tag
 
 
+class NotParsed(Exception):
+    """The parse was asked for before there was one."""
+
+
+def refuse(s: Sentence) -> None:
+    """Before the parse: whoever asks is told that there is none yet.
+
+    Raises:
+        NotParsed: Always.
+    """
+    raise NotParsed
+
+
 @dataclass(slots=True)
 class Sentence:
     """Tokens of one sentence and where it stands in the reading of the account.
@@ -123,11 +136,14 @@ class Sentence:
         forms: Folded form of each token; letters repeated three times or more are reduced to two.
         first: Index in its ``Doc`` of the first token.
         words: The word classes.
+        before_parse: Called before the parse is read for the first time: it parses the tokens' document, or refuses. None where that is
+            parsed.
     """
 
     tokens: Sequence[Token]
     start: int
     words: Words = field(default_factory=load_words)
+    before_parse: Callable[[Sentence], None] | None = None
     texts: list[str] = field(init=False)
     forms: list[str] = field(init=False)
     first: int = field(init=False)
@@ -179,10 +195,17 @@ class Sentence:
 
     @property
     def parse(self) -> _Parse:
-        """What the parser says of all tokens; read once, when first asked for, which must be after the parse."""
+        """What the parser says of all tokens; read once, when first asked for.
+
+        Raises:
+            NotParsed: There is no parse yet.
+        """
         try:
             return self._parse
         except AttributeError:
+            if self.before_parse is not None:
+                self.before_parse(self)
+                self.before_parse = None
             self._parse = _read_parse(self.tokens, self.texts, self.first)
             return self._parse
 

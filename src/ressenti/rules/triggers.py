@@ -44,8 +44,8 @@ class Element:
 Part = tuple[Element, ...]
 Term = tuple[int, Entry, tuple[Part, ...]]
 """Number of an entry in the vocabulary, the entry, and how its term is matched."""
-_ALONE = frozenset({""})
-"""What the index holds in the place of a further word for terms that have none."""
+Beginning = tuple[Sequence[Term], Mapping[str, Sequence[Term]]]
+"""The terms of a single word that a form is one of, and the longer ones that begin with it, by a further word that they need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class Matcher:
         """How many terms have a form after their first word."""
         self._by_first: dict[str, list[int]] = {}
         """The numbers of the terms that begin with a form, in order."""
-        self._index: dict[str, Mapping[str, Sequence[Term]]] = {}
-        """What was asked for so far of the terms that begin with a form, by a further word that they need."""
+        self._index: dict[str, Beginning] = {}
+        """What was asked for so far of the terms that begin with a form."""
         for number, (entry, parts) in enumerate(terms):
             first = parts[0][0].forms
             if len(parts) == 1 and len(parts[0]) == 1:
@@ -112,18 +112,21 @@ class Matcher:
                     self._by_first[form] = [number]
         self._tokens.clear()
 
-    def _beginning(self, form: str) -> Mapping[str, Sequence[Term]]:
-        """The terms that begin with a form, in the order of the vocabulary, by a further word of theirs.
+    def _beginning(self, form: str) -> Beginning:
+        """The terms that begin with a form, in the order of the vocabulary.
 
         Terms that begin with « avoir » are many: only those are looked at whose rarest further word stands in the sentence.
         """
-        found: dict[str, list[Term]] = {}
+        alone: list[Term] = []
+        longer: dict[str, list[Term]] = {}
         for number in self._by_first[form]:
             entry, parts = self._terms[number]
-            further = min((e.forms for e in _further(parts)), key=lambda forms: sum(self._common[form] for form in forms), default=_ALONE)
-            for needed in further:
-                found.setdefault(needed, []).append((number, entry, parts))
-        self._index[form] = found
+            further = min((e.forms for e in _further(parts)), key=lambda forms: sum(self._common[form] for form in forms), default=None)
+            if further is None:
+                alone.append((number, entry, parts))
+            for needed in further or ():
+                longer.setdefault(needed, []).append((number, entry, parts))
+        found = self._index[form] = (alone, longer)
         return found
 
     def entries_with(self, forms: Collection[str]) -> list[Entry]:
@@ -148,13 +151,18 @@ class Matcher:
         return found
 
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
-        present = {*sentence.forms, ""}
+        present = {*sentence.forms}
         by_first, index = self._by_first, self._index
         for i, form in enumerate(sentence.forms):
             candidate = form if form in by_first else _undoubled(form)
             if candidate not in by_first:
                 continue
-            for _, entry, parts in _possible(index.get(candidate) or self._beginning(candidate), present):
+            alone, longer = index.get(candidate) or self._beginning(candidate)
+            if longer.keys().isdisjoint(present):
+                for _, entry, _ in alone:
+                    yield Hit(entry, (i,), (i,), i)
+                continue
+            for _, entry, parts in _possible(alone, longer, present):
                 if hit := self._match(sentence, i, entry, parts, candidate):
                     yield hit
 
@@ -244,12 +252,13 @@ def _further(parts: tuple[Part, ...]) -> Iterator[Element]:
     return islice(chain.from_iterable(parts), 1, None)
 
 
-def _possible(further: Mapping[str, Sequence[Term]], present: Collection[str]) -> Sequence[Term]:
-    """The terms of which a further word stands in the sentence, in the order of the vocabulary."""
-    standing = further.keys() & present
-    if len(standing) == 1:
-        return further[standing.pop()]
-    terms = {term[0]: term for needed in standing for term in further[needed]}
+def _possible(alone: Sequence[Term], longer: Mapping[str, Sequence[Term]], present: Collection[str]) -> Sequence[Term]:
+    """The terms of a single word, and those of which a further word stands in the sentence, in the order of the vocabulary."""
+    standing = longer.keys() & present
+    if not alone and len(standing) == 1:
+        return longer[standing.pop()]
+    terms = {term[0]: term for term in alone}
+    terms.update((term[0], term) for needed in standing for term in longer[needed])
     return [terms[number] for number in sorted(terms)]
 
 

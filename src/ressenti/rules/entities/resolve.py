@@ -10,7 +10,7 @@ from ressenti.rules.engine import FoundRole
 from ressenti.rules.entities.chains import NARRATOR, Known
 from ressenti.rules.entities.stream import Place, place
 from ressenti.rules.entities.walk import Walk
-from ressenti.schema import Entity
+from ressenti.schema import Entity, Span
 
 HAVE_ONE = ("experiencer", "target")
 """Roles whose entity is told."""
@@ -50,6 +50,19 @@ def resolve(account: Account) -> Entities:
     return Entities(
         [_entity(account, known, ids[id(known)]) for known in kept], {p: ids[id(k)] for p, k in walk.of.items() if id(k) in ids}
     )
+
+
+def narrator(account: Account) -> Entities:
+    """The narrator alone, where characters are not asked for: « je », « me », « mon » in the roles of an account."""
+    of: dict[Place, str] = {}
+    spans: dict[Span, None] = {}
+    for found in account.found:
+        for f in found:
+            for r in f.roles:
+                if r.role in HAVE_ONE and r.sentence.is_a(r.head, "first_person"):
+                    of[place(r.sentence, r.head)] = NARRATOR
+                    spans[account.original(r.sentence, r.head, r.head)] = None
+    return Entities([Entity(NARRATOR, "narrateur", tuple(sorted(spans)))] if spans else [], of)
 
 
 def _entity(account: Account, known: Known, id_: str) -> Entity:

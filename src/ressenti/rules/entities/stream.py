@@ -137,7 +137,9 @@ def stream(account: Account) -> Stream:
             inverted[k] = inverted[k] or cut > 0
         elif 0 < k < len(forms) - 1 and ends[k - 1] == ends[k] - 1 and starts[k + 1] == ends[k]:  # « figure-toi »
             inverted[k + 1] = True
-    return Stream(forms, texts, account.sentences, number, index, account.parsed, starts, ends, inverted, line)
+    # Where nobody feels anything the words alone tell the characters, with the gate before the parser and without
+    parsed = account.parsed if any(account.found) else [False] * len(account.parsed)
+    return Stream(forms, texts, account.sentences, number, index, parsed, starts, ends, inverted, line)
 
 
 def _lines(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:

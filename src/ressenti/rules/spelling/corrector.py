@@ -62,11 +62,14 @@ class Corrector:
     def _clause(self, text: str, clause: Sequence[Written]) -> list[Edit]:
         edits: list[Edit] = []
         meant = self._joined(clause)
+        by_word = self.context.by_word
+        if not any(meant) and not any(word.low in by_word for word in clause):
+            return edits
         before: list[str] = [EDGE]
         for i, word in enumerate(clause):
             one = meant[i]
             hyphen = text[word.start - 1 : word.start] == "-"
-            if one is None and word.low not in self.context.by_word:
+            if one is None and word.low not in by_word:
                 before.append(f"-{word.low}" if hyphen else word.low)
                 continue
             if one is _NOTHING:  # said already by the word before
@@ -96,12 +99,13 @@ class Corrector:
     def _joined(self, clause: Sequence[Written]) -> list[Meant | None]:
         """What each word was meant to be by itself; where two are read as one (« p'tit ») the second is meant to be nothing."""
         found: list[Meant | None] = []
+        kinds = self.lexicon.kinds
         for i, word in enumerate(clause):
             if found and i and (before := found[-1]) is not None and before is self._writings.get(clause[i - 1].low + word.low):
                 found.append(_NOTHING)
                 continue
             if not word.low.endswith("'"):
-                found.append(self._repair(word.low))
+                found.append(None if word.low in kinds else self._repair(word.low))
                 continue
             following = clause[i + 1] if i + 1 < len(clause) and clause[i + 1].start == word.end else None
             one = self._writings.get(word.low)

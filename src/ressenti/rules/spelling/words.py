@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+'?")
 _STARTS = frozenset('.!?…:\n\r«»"“”(-–—*•')
 _NOT_BEFORE = frozenset("@#/\\&_=+")
 _NOT_AFTER = frozenset("@/\\&_=+")
+_ODD = re.compile(r"[@#/\\&_=+]|\.[^\W\d_A-Z]")
+"""What an address, a handle or a file name may be known by; a text without it holds none."""
 
 
 class Written(NamedTuple):
@@ -28,6 +30,10 @@ class Written(NamedTuple):
 
 def words(text: str) -> Iterator[Written]:
     """The words of a text, numbers too, in order; without addresses, handles and file names."""
+    if _ODD.search(text) is None:
+        for match in _WORD.finditer(text):
+            yield Written(match[0].lower(), *match.span())
+        return
     for match in _WORD.finditer(text):
         start, end = match.span()
         if start and text[start - 1] in _NOT_BEFORE:

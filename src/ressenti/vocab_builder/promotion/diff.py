@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.account import Account
@@ -130,7 +131,7 @@ class _Side(Annotator):
         own = self._cut(narrative)
         if own.reading.text != other.reading.text:  # what is taken for a slip hangs on the words that are known
             return own
-        sentences = [Sentence(s.tokens, s.start) for s in other.sentences]
+        sentences = [Sentence(s.tokens, s.start, before_parse=s.before_parse) for s in other.sentences]
         return Account(own.reading, sentences, own.parsed, given=own.given)
 
     def finish(self, narrative: Narrative, account: Account) -> tuple[Narrative, list[str]]:
@@ -189,13 +190,13 @@ class Diff:
             after = self._new.like(narrative, before)
             if every or self._touched(before, after):
                 cut.append((narrative, before, after))
-        documents = {
-            id(doc): doc
-            for _, before, after in cut
-            for account in (before, after)
-            for s, wanted in zip(account.sentences, account.parsed, strict=True)
-            if wanted and (doc := s.tokens[0].doc) is not None
-        }
+        documents: dict[int, Doc] = {}
+        for _, before, after in cut:
+            for account in (before, after):
+                account.parsed = [True] * len(account.sentences)
+                for s in account.sentences:
+                    s.before_parse = None
+                    documents[id(s.tokens[0].doc)] = s.tokens[0].doc
         for _ in self._nlp.pipe(documents.values(), batch_size=128):
             pass  # the documents are parsed in place
         for narrative, before, after in cut:
