@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "annotate", "load"]
 
 
-def load(vocabulary: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> Annotator:
+def load(
+    vocabulary: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), *, entities: bool = True, components: bool = True
+) -> Annotator:
     """Load the parser, the vocabulary and the rules.
 
     Args:
         vocabulary: Tables of further words, in the form of docs/vocabulary.md; they come on top of the shipped one.
         rules: Files or folders of further rules, tried before the shipped ones.
+        entities: Whether the characters are told apart; without, the narrator alone is known, and fewer sentences are parsed.
+        components: Whether free text is divided into the components of an emotion.
 
     Returns:
         An annotator: call it with a text, or give its ``pipe`` many narratives.
@@ -35,7 +39,7 @@ def load(vocabulary: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()
     from ressenti.rules.parser import load_parser
 
     entries = [*load_vocabulary(), *(entry for path in vocabulary for entry in load_vocabulary(Path(path)))] if vocabulary else None
-    return Annotator(load_parser(), entries, [Path(path) for path in rules])
+    return Annotator(load_parser(), entries, [Path(path) for path in rules], entities=entities, components=components)
 
 
 @cache
