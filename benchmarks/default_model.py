@@ -54,7 +54,7 @@ def main() -> None:
     taught = lesson(passages, gold=gold or None)
     print("weak labels are there", flush=True)
     model = teach(taught, NAME, Settings(precision=0.5, evidence=500), lambda said: print(said, end="\r", flush=True))
-    save(replace(model, card=card(model, passages, gold, TEXTS)), options.output, private=False)
+    save(replace(model, card=card(model, TEXTS)), options.output, private=False)
     print(f"\n{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     print(*(f"{label} {least:.2f}" for label, least in zip(model.labels, model.thresholds, strict=True)), sep="\n")
 

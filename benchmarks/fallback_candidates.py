@@ -21,10 +21,11 @@ from ressenti.fallback.functions import cast, shipped_functions
 from ressenti.fallback.functions.gold import gold_votes, read_gold
 from ressenti.fallback.label_model.weak import WeakLabels, weak_labels
 from ressenti.fallback.labels import EMOTION, shipped_labels
+from ressenti.fallback.logistic import logistic
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.features import bag, features
 from ressenti.fallback.model.file import save
-from ressenti.fallback.model.linear import STEPS, sigmoid, train
+from ressenti.fallback.model.linear import STEPS, train
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.model.teaching import Lesson, Settings, hidden, teach
 from ressenti.fallback.passages import Context, row_contexts
@@ -299,7 +300,7 @@ def encoder(corpus: Corpus, targets: Floats, known: Floats, evidence: bool, gold
     own, theirs = table[corpus.train], table[~corpus.train]
 
     def fit(rows: NDArray[np.bool_], goal: Floats, counts: Floats) -> Callable[[NDArray[np.bool_] | None], Floats]:
-        weights, bias = logistic(own[rows], goal[rows], counts[rows])
+        weights, bias = head(own[rows], goal[rows], counts[rows])
         return lambda which: (theirs if which is None else own[which]) @ weights + bias
 
     columns = [shipped_labels().names.index(label) for label in MEASURED]
@@ -356,7 +357,7 @@ def findings(corpus: Corpus) -> Floats:
     return table
 
 
-def logistic(
+def head(
     table: Floats, targets: Floats, known: Floats, decay: float = 1e-5, steps: int = 150, rate: float = 0.05
 ) -> tuple[Floats, Floats]:
     """Weights and bias by Adam on all rows at once."""
@@ -365,7 +366,7 @@ def logistic(
     weights, bias = np.zeros((table.shape[1], targets.shape[1]), np.float32), np.log(share / (1 - share)).astype(np.float32)
     first, second = [np.zeros_like(weights), np.zeros_like(bias)], [np.zeros_like(weights), np.zeros_like(bias)]
     for step in range(1, steps + 1):
-        errors = weigh * (sigmoid(table @ weights + bias) - targets)
+        errors = weigh * (logistic(table @ weights + bias) - targets)
         for k, (what, slope) in enumerate(((weights, table.T @ errors + decay * weights), (bias, errors.sum(axis=0)))):
             first[k] += 0.1 * (slope - first[k])
             second[k] += 0.01 * (slope * slope - second[k])

@@ -33,9 +33,10 @@ def lesson(contexts: Sequence[Context], *, gold: Table | None = None, reviews: T
     found = weak_labels(contexts, gold=gold, reviews=reviews)
     targets = found.probabilities.astype(np.float32)
     known = np.repeat(found.known[None].astype(np.float32) * np.float32(weak if gold or reviews else 1), len(targets), axis=0)
+    by_hand = np.zeros(targets.shape, bool)
     for table in filter(None, (reviews, gold)):
         votes = Votes.by_hand(labels, [table.get((passage.narrative, passage.span), ()) for _, passage, _ in contexts])
         for column, name in enumerate(labels):
             said = votes.of(name)[:, 0]
-            targets[said != 0, column], known[said != 0, column] = said[said != 0] == YES, 1
-    return Lesson(contexts, targets, known)
+            targets[said != 0, column], known[said != 0, column], by_hand[said != 0, column] = said[said != 0] == YES, 1, True
+    return Lesson(contexts, targets, known, by_hand)

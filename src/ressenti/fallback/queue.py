@@ -5,15 +5,20 @@ Source: B. Settles, “Active learning literature survey” (2009), uncertainty 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ressenti.corpora.harmless import cell
+from ressenti.corpora.writing import json_line
 from ressenti.fallback.labels import EMOTION, shipped_labels
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.passages import Context, Passage
+from ressenti.schema import Narrative
 
 OTHER, UNSEEN, UNFOUND, UNSURE = "other", "unseen", "unfound", "unsure"
 REASONS = {
@@ -49,6 +54,28 @@ def queue(fallback: Fallback, contexts: Sequence[Context]) -> list[Queued]:
     """The sentences, those to look at first first; those on which rules and model agree are left out."""
     found = [*_queued(fallback, contexts)]
     return sorted(found, key=lambda item: (-item.score, item.passage.narrative, item.passage.span))
+
+
+def as_tsv(found: Sequence[Queued], *, text: bool = False) -> Iterator[str]:
+    """A row a sentence, below a head: its place, why it is there, what the rules and the model say, and its words where asked for."""
+    yield _row(["narrative", "start", "end", "reason", "score", "rules", "model", "probability", *(["text"] if text else [])])
+    for item in found:
+        passage = item.passage
+        told = [cell(passage.narrative), *passage.span, item.reason, f"{item.score:.3f}", " ".join(item.rules), item.model]
+        yield _row([*told, f"{item.probability:.3f}", *([cell(passage.text)] if text else [])])
+
+
+def as_jsonl(fallback: Fallback, narratives: Iterable[Narrative], found: Sequence[Queued]) -> Iterator[str]:
+    """The narratives that hold the sentences, in the order of the queue, with what the model says where the rules are silent."""
+    by_id = {narrative.id: narrative for narrative in narratives}
+    for name in dict.fromkeys(item.passage.narrative for item in found):
+        yield json_line(fallback(by_id[name]))
+
+
+def _row(cells: Sequence[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter="\t", lineterminator="\n").writerow(cells)
+    return buffer.getvalue()
 
 
 def _queued(fallback: Fallback, contexts: Sequence[Context]) -> Iterator[Queued]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ressenti.cli.fallback.card import card
 from ressenti.cli.fallback.evaluate import evaluate
 from ressenti.cli.fallback.lfs import lfs
 from ressenti.cli.fallback.predict import predict
@@ -16,5 +17,5 @@ def fallback() -> None:
     """Weak labels from rules and reviews, and what is learnt from them for where the rules are silent."""
 
 
-for command in (lfs, train, evaluate, predict, queue):
+for command in (lfs, train, card, evaluate, predict, queue):
     fallback.add_command(command)

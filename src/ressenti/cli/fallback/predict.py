@@ -10,19 +10,10 @@ from typing import Any
 import click
 
 from ressenti._console import guarded
-from ressenti.cli.fallback.taught import MODEL, ROWS, read_passages
+from ressenti.cli.fallback.taught import MODEL, ROWS, STATUSES, open_fallback, read_passages
 from ressenti.cli.inputs import account_options, check_output, open_run, status
 
-EPILOG = """\b
-Exit status:
-  0    every account was read
-  1    some inputs failed, the others are there
-  2    the command was called wrongly
-  3    nothing could be read, or the model cannot be used
-  4    the output cannot be written
-  70   an internal error, a fault of Ressenti
-  130  interrupted
-
+EPILOG = f"""{STATUSES}
 \b
 JSON Lines, one object a sentence: narrative, span, whether the rules are
 silent there, what the model says, and the probability of each label. Words
@@ -44,22 +35,15 @@ def predict(model: Path, files: tuple[str, ...], **options: Any) -> None:
 
 def _predict(model: Path, files: tuple[str, ...], *, masked: bool, text: bool, rows: bool, output: str | None, **reading: Any) -> None:
     from ressenti.corpora.writing import Output
-    from ressenti.fallback.model.opening import open_model
-    from ressenti.fallback.model.speaking import BATCH, Fallback
+    from ressenti.fallback.predictions import predictions
 
     output = None if output == "-" else output
     check_output(output, (str(model),))
-    fallback = Fallback(open_model(model))
+    fallback = open_fallback(model)
     run = open_run(files, output, keep=True, **reading)
     passages = read_passages(run, output, rows)
     with Output(output) as out:
-        for batch in (passages[at : at + BATCH] for at in range(0, len(passages), BATCH)):
-            for (_, passage, _), row in zip(batch, fallback.probabilities(batch, masked), strict=True):
-                told: dict[str, Any] = {"narrative": passage.narrative, "span": passage.span, "silent": not passage.mentions}
-                told |= {"text": passage.text} if text else {}
-                names = fallback.model.labels
-                told["said"] = [name for name, p, least in zip(names, row, fallback.model.thresholds, strict=True) if p >= least]
-                told["probabilities"] = {name: round(float(p), 4) for name, p in zip(names, row, strict=True)}
-                out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        for told in predictions(fallback, passages, masked=masked, text=text):
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
         out.keep()
     sys.exit(status(run))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,20 +10,11 @@ import click
 
 from ressenti._console import guarded, progress
 from ressenti.cli.endings import form_of
-from ressenti.cli.fallback.taught import MODEL
+from ressenti.cli.fallback.taught import MODEL, STATUSES, open_fallback
 from ressenti.cli.inputs import account_options, check_output, check_run, counted, open_run, status
 
 OF_SUFFIX = {".tsv": "tsv", ".jsonl": "jsonl"}
-EPILOG = """\b
-Exit status:
-  0    every account was read
-  1    some inputs failed, the others are there
-  2    the command was called wrongly
-  3    nothing could be read, or the model cannot be used
-  4    the output cannot be written
-  70   an internal error, a fault of Ressenti
-  130  interrupted
-
+EPILOG = f"""{STATUSES}
 \b
 tsv: a row a sentence, without its words unless --text is given. jsonl: the
 narratives that hold these sentences, with what the model says added, for
@@ -46,38 +35,22 @@ def queue(model: Path, files: tuple[str, ...], **options: Any) -> None:
 
 
 def _queue(model: Path, files: tuple[str, ...], *, most: int, text: bool, form: str | None, output: str | None, **reading: Any) -> None:
-    from ressenti.corpora.harmless import cell
-    from ressenti.corpora.writing import Output, json_line
-    from ressenti.fallback.model.opening import open_model
-    from ressenti.fallback.model.speaking import Fallback
+    from ressenti.corpora.writing import Output
     from ressenti.fallback.passages import contexts
+    from ressenti.fallback.queue import as_jsonl, as_tsv
     from ressenti.fallback.queue import queue as queued
 
     output = None if output == "-" else output
     form = form or form_of(output, OF_SUFFIX, "tsv")
     check_output(output, (str(model),))
-    fallback = Fallback(open_model(model))
+    fallback = open_fallback(model)
     run = open_run(files, output, keep=True, **reading)
+    with progress(output is not None or not sys.stdout.isatty()) as advance:
+        narratives = list(counted(run, advance))
+    check_run(run)
+    found = queued(fallback, list(contexts(narratives)))[:most]
     with Output(output) as out:
-        with progress(output is not None or not sys.stdout.isatty()) as advance:
-            narratives = list(counted(run, advance))
-        check_run(run)
-        found = queued(fallback, list(contexts(narratives)))[:most]
-        if form == "jsonl":
-            by_id = {narrative.id: narrative for narrative in narratives}
-            for name in dict.fromkeys(item.passage.narrative for item in found):
-                out.write(json_line(fallback(by_id[name])))
-        else:
-            buffer = io.StringIO()
-            writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
-            writer.writerow(["narrative", "start", "end", "reason", "score", "rules", "model", "probability", *(["text"] if text else [])])
-            for item in found:
-                start, end = item.passage.span
-                row = [
-                    cell(item.passage.narrative), start, end, item.reason, f"{item.score:.3f}", " ".join(item.rules), item.model,
-                    f"{item.probability:.3f}",
-                ]  # fmt: skip
-                writer.writerow([*row, *([cell(item.passage.text)] if text else [])])
-            out.write(buffer.getvalue())
+        for part in as_jsonl(fallback, narratives, found) if form == "jsonl" else as_tsv(found, text=text):
+            out.write(part)
         out.keep()
     sys.exit(status(run))

@@ -59,11 +59,8 @@ def _train(
     files: tuple[str, ...], *, output: str, name: str | None, gold: tuple[str, ...], mapping: str | None, reviews: str | None, rows: bool,
     masked: float, precision: float, encoder: str | None, epochs: int, resume: bool, allow_network: bool, **reading: Any,
 ) -> None:  # fmt: skip
-    from dataclasses import replace
-
     from ressenti.fallback.functions.reviews import read_reviews
     from ressenti.fallback.lessons import FEWEST, lesson
-    from ressenti.fallback.model.card import card
     from ressenti.fallback.model.file import Model as Linear
     from ressenti.fallback.model.file import save
     from ressenti.fallback.model.speaking import Model
@@ -93,7 +90,7 @@ def _train(
         say("nothing could be learnt: no label has enough sentences that bear it and enough that do not; give more accounts")
         sys.exit(Exit.NOTHING)
     if isinstance(model, Linear):
-        save(replace(model, card=card(model, passages, table)), output)
+        save(model, output)
     said = [label for label, least in zip(model.labels, model.thresholds, strict=True) if least <= 1]
     say(
         f"{output}: learnt {len(model.labels)} labels from {len(passages):,} sentences; sure enough to be said: {', '.join(said) or 'none'}"

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ressenti.fallback.labels import COMPONENT, EMOTION, MODE, Labels
+from ressenti.fallback.logistic import logistic
 from ressenti.fallback.votes import NO, YES, Votes
 
 Floats = npt.NDArray[np.float64]
@@ -134,16 +135,16 @@ class TreeModel:
             counts, _ = self._counts(site, weight, self._fit(site, base, right)[1])
             yes, total = yes + counts[1, :, SAID_YES], total + counts[:, :, SAID_YES].sum(0)
         drawn = self.settings.votes + self.settings.grip * total
-        share = (yes + drawn * _share(right)) / (total + drawn)
+        share = (yes + drawn * logistic(right)) / (total + drawn)
         return np.asarray(np.log(share / (1 - share)))
 
     def _ratios(self, counts: Floats, masses: Floats, base: Floats, right: Floats | None) -> Floats:
         set_ = self.settings
         share = masses[1] / masses.sum()
         total = counts.sum(0)
-        towards = _share(base[:, :SILENT] + np.log(share / (1 - share)))  # the share of the votes that were cast where the label holds
+        towards = logistic(base[:, :SILENT] + np.log(share / (1 - share)))  # the share of the votes that were cast where the label holds
         if right is not None:
-            towards[:, SAID_YES] = _share(right)
+            towards[:, SAID_YES] = logistic(right)
         drawn = set_.votes + set_.grip * total
         holds = (counts[1] + drawn * towards) / (total + drawn) * total  # as many votes as there were, otherwise divided
         rates = np.minimum(np.stack([(total - holds) / masses[0], holds / masses[1]]), 1)
@@ -169,17 +170,13 @@ class TreeModel:
             ratios = self._ratios(counts, masses.sum() * np.array([1 - share, share]), base, right)
             change = ratios[site.function, site.outcome] - ratios[site.function, SILENT]
             logit = np.log(share / (1 - share)) + ratios[:, SILENT].sum() + np.bincount(site.row, weights=change, minlength=len(weight))
-            given = _share(np.clip(logit, -_FAR, _FAR))
+            given = logistic(logit)
             if np.abs(given - before).max() < _STILL:
                 break
         return ratios, weight * given
 
 
-_TINY, _LEAST, _FAR, _STILL = 1e-9, 0.01, 30.0, 1e-3
-
-
-def _share(log_odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-log_odds)))
+_TINY, _LEAST, _STILL = 1e-9, 0.01, 1e-3
 
 
 def gate(labels: Labels, label: str) -> str | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ressenti.fallback.logistic import logistic
 from ressenti.fallback.model.bags import Floats
-from ressenti.fallback.model.linear import sigmoid
 
 BINS = 15
 _PRIOR = 5.0
@@ -38,7 +38,7 @@ def _curve(logits: NDArray[np.float64], targets: Floats, known: Floats) -> tuple
         return slope, shift
     x = np.stack((logits, np.ones_like(logits)), axis=1)
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(slope * logits + shift, -30, 30)))
+        p = logistic(slope * logits + shift)
         slopes = x.T @ (known * (p - targets)) + _PRIOR * np.array((slope - 1, shift * 0.1))
         bend = (x.T * (known * p * (1 - p))) @ x + _PRIOR * np.diag((1.0, 0.1))
         step = np.linalg.solve(bend, slopes)
@@ -50,7 +50,7 @@ def _curve(logits: NDArray[np.float64], targets: Floats, known: Floats) -> tuple
 
 def apply(curves: Floats, logits: Floats) -> Floats:
     """float32 [passages, labels]: probabilities from logits by the curves of `fit`."""
-    return sigmoid(logits * curves[:, 0] + curves[:, 1])
+    return logistic(logits * curves[:, 0] + curves[:, 1])
 
 
 def calibration_error(probabilities: NDArray[np.floating], right: NDArray[np.bool_], bins: int = BINS) -> float:
@@ -79,7 +79,7 @@ def threshold(probabilities: Floats, targets: Floats, known: Floats, precision: 
         precision: What must be reached.
 
     Returns:
-        A probability; above 1 where it is reached nowhere.
+        A probability, half way to the next one that is not said; above 1 where it is reached nowhere.
     """
     order = np.argsort(-probabilities, kind="stable")
     right = np.cumsum((targets * known)[order])
@@ -87,4 +87,5 @@ def threshold(probabilities: Floats, targets: Floats, known: Floats, precision: 
     scores = np.where(right / said >= precision, 2 * right / (said + max(right[-1], 1e-9)), -1) if len(order) else np.empty(0)
     if not len(scores) or scores.max() <= 0:
         return 1.01
-    return float(probabilities[order][int(scores.argmax())])
+    last = int(scores.argmax())
+    return float(probabilities[order][last : last + 2].mean())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ressenti.fallback.logistic import logistic
 from ressenti.fallback.model.bags import Bags, Floats, Gradient
 
 ROWS = 1 << 17
@@ -70,7 +71,7 @@ def train(
     for step in range(1, steps + 1):
         logits = data.times(table) + bias
         loss = float((weigh * (np.logaddexp(0, logits) - targets * logits)).sum())
-        errors = weigh * (sigmoid(logits) - targets)
+        errors = weigh * (logistic(logits) - targets)
         slopes = gradient(errors) + decay * table[there]
         first += 0.1 * (slopes - first)
         second += 0.01 * (slopes * slopes - second)
@@ -79,12 +80,6 @@ def train(
         tell(step, loss)
     table[scale == 0] = 0
     return Linear(tuple(labels), table, bias, scale)
-
-
-def sigmoid(logits: Floats) -> Floats:
-    """Probabilities from logits."""
-    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
-    return found
 
 
 def _scale(bags: Sequence[Sequence[int]], rows: int) -> Floats:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ressenti.errors import RessentiError
 from ressenti.fallback.model.file import load
 from ressenti.fallback.model.speaking import Model
 
+AUTO = "auto"
 SHIPPED = Path(__file__).parent.parent / "data" / "default.zip"
 """The model that comes with Ressenti."""
 
@@ -23,6 +25,20 @@ def open_model(path: Path | str) -> Model:
 
         return load_neural(Path(path))
     return load(path)
+
+
+def named_model(name: str) -> Model:
+    """A model by what a user calls it: a path, or ``auto`` for the one that comes with Ressenti.
+
+    Raises:
+        DataError: It cannot be read, or is none.
+        RessentiError: None comes with this installation, or what runs it is not installed.
+    """
+    if name != AUTO:
+        return open_model(name)
+    if (model := shipped_model()) is None:
+        raise RessentiError("no model comes with this installation; train one (ressenti fallback train) and name it")
+    return model
 
 
 def shipped_model() -> Model | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ressenti.fallback.labels import EMOTION, MODE, shipped_labels
+from ressenti.fallback.labels import MODE
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.tiers import Tiers
 from ressenti.fallback.passages import Context, Passage, contexts
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import MODES, Mention, Narrative
@@ -27,6 +29,8 @@ class Model(Protocol):
         labels: What the columns say.
         curves: float32 [labels, 2], what makes probabilities of its logits.
         thresholds: float32 [labels], from which probability on a label is said.
+        about: What it was trained on, how, and what was measured: JSON.
+        card: The same for readers, as Markdown.
     """
 
     @property
@@ -37,6 +41,10 @@ class Model(Protocol):
     def curves(self) -> Floats: ...
     @property
     def thresholds(self) -> Floats: ...
+    @property
+    def about(self) -> Mapping[str, Any]: ...
+    @property
+    def card(self) -> str: ...
 
     def logits(self, found: Sequence[Context], masked: bool = False) -> Floats:
         """float32 [passages, labels]; ``masked`` hides the cues and what the rules found."""
@@ -53,14 +61,9 @@ class Fallback:
 
     def __init__(self, model: Model, sure: float = 0.0) -> None:
         self.model, self._emotions = model, load_emotions()
-        tree = shipped_labels()
         index = {label: k for k, label in enumerate(model.labels)}
-        self._index: Mapping[str, int] = index
-        self._above = [
-            [index[name] for name in tree.lineage(label) if name in index] if label in tree.index else [k]
-            for k, label in enumerate(model.labels)
-        ]
-        self._thresholds = np.maximum(model.thresholds, sure)
+        self._tiers = Tiers(model.labels)
+        self._thresholds = np.maximum(model.thresholds, np.float32(sure))
         self._primaries = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "primary"]
         self._groups = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "secondary"]
         self._modes = [k for label, k in index.items() if label.startswith(MODE)]
@@ -74,31 +77,29 @@ class Fallback:
         """
         if not found:
             return np.empty((0, len(self.model.labels)), np.float32)
-        alone = calibration.apply(self.model.curves, self.model.logits(found, masked))
-        return np.stack([alone[:, above].min(axis=1) for above in self._above], axis=1)
+        return self._tiers.cut(calibration.apply(self.model.curves, self.model.logits(found, masked)))
+
+    def said(self, probabilities: Floats) -> NDArray[np.bool_]:
+        """Which labels are said at these probabilities: bool [passages, labels]. None is said where one above it is not."""
+        return self._tiers.said(probabilities, self._thresholds)
 
     def __call__(self, narrative: Narrative) -> Narrative:
         """Add mentions to a narrative that the rules annotated."""
         number = max((mention.id for mention in narrative.mentions), default=0)
         mentions = list(narrative.mentions)
         found = list(contexts([narrative]))
-        for (_, passage, _), row in zip(found, self.probabilities(found), strict=True):
+        probabilities = self.probabilities(found)
+        for (_, passage, _), row, said in zip(found, probabilities, self.said(probabilities), strict=True):
             if passage.mentions:
                 continue
-            for k in self._said(row):
+            for k in sorted((k for k in self._primaries if said[k]), key=lambda k: -row[k]):
                 number += 1
-                mentions.append(self._mention(number, passage, k, row))
+                mentions.append(self._mention(number, passage, k, row, said))
         return replace(narrative, mentions=mentions, provenance={**narrative.provenance, "model": self.model.name})
 
-    def _said(self, row: Floats) -> list[int]:
-        """The primaries that are probable enough, the most probable first."""
-        if EMOTION in self._index and row[self._index[EMOTION]] < self._thresholds[self._index[EMOTION]]:
-            return []
-        return sorted((k for k in self._primaries if row[k] >= self._thresholds[k]), key=lambda k: -row[k])
-
-    def _mention(self, number: int, passage: Passage, k: int, row: Floats) -> Mention:
+    def _mention(self, number: int, passage: Passage, k: int, row: Floats, said: NDArray[np.bool_]) -> Mention:
         primary = self.model.labels[k]
-        under = [g for g in self._groups if self._emotions.primary(self.model.labels[g]) == primary and row[g] >= self._thresholds[g]]
+        under = [g for g in self._groups if self._emotions.primary(self.model.labels[g]) == primary and said[g]]
         best = max(under, key=lambda g: row[g], default=k)
         emotion = self.model.labels[best]
         mode = self.model.labels[max(self._modes, key=lambda m: row[m])].removeprefix(MODE) if self._modes else MODES[-1]

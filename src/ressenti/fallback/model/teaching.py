@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ressenti.fallback.labels import shipped_labels
-from ressenti.fallback.model import calibration
 from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.card import card, rounded
 from ressenti.fallback.model.features import bag
 from ressenti.fallback.model.file import Model
+from ressenti.fallback.model.kept_back import Part, fitted, measured
 from ressenti.fallback.model.linear import DECAY, RATE, ROWS, STEPS, Linear, train
 from ressenti.fallback.passages import Context
 
 Tell = Callable[[str], None]
+_UNDER = ("secondary", "tertiary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,13 @@ class Lesson:
         contexts: The passages.
         targets: float32 [passages, labels], how probable each label of the ontology's order is.
         known: float32 [passages, labels], how much each target counts; 0 where nothing is known.
+        by_hand: bool [passages, labels], which targets people gave; None where they gave none.
     """
 
     contexts: Sequence[Context]
     targets: Floats
     known: Floats
+    by_hand: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Plan:
         known: float32 [passages, labels].
         masked: Which passages are seen without their cues.
         back: Which are kept back for curves and thresholds.
-        silent: In which the rules found nothing that is seen.
+        part: What is kept back.
+        about: What the lesson is, in numbers.
     """
 
     labels: tuple[str, ...]
@@ -78,7 +84,13 @@ class Plan:
     known: Floats
     masked: NDArray[np.bool_]
     back: NDArray[np.bool_]
-    silent: NDArray[np.bool_]
+    part: Part
+    about: Mapping[str, Any]
+
+    def only(self, columns: NDArray[np.bool_]) -> Plan:
+        """The plan with some of the labels; what is kept back stays as it was."""
+        labels = tuple(label for label, keep in zip(self.labels, columns, strict=True) if keep)
+        return replace(self, labels=labels, targets=self.targets[:, columns], known=self.known[:, columns])
 
 
 def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tell = lambda said: None) -> Model:
@@ -89,13 +101,17 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
         name: What the model's mentions are signed with.
         settings: How.
         tell: Called with what is being done.
+
+    Returns:
+        The model. Its card has what was measured on the part that was kept back; secondaries and tertiaries that are nowhere sure enough
+        to be said are left out of it.
     """
     settings = settings or Settings()
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
     bags = [bag(context, hide) for context, hide in zip(lesson.contexts, plan.masked, strict=True)]
     back = plan.back
 
-    def trained(rows: NDArray[np.bool_], what: str) -> Linear:
+    def trained(plan: Plan, rows: NDArray[np.bool_], what: str) -> Linear:
         def step(number: int, loss: float) -> None:
             tell(f"{what}: step {number} of {settings.steps}, loss {loss:.3f}")
 
@@ -105,11 +121,47 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
             rows=settings.rows, tell=step,
         )  # fmt: skip
 
-    logits = trained(~back, "without the part that is kept back").logits([found for found, take in zip(bags, back, strict=True) if take])
-    curves, thresholds = fitted(plan, logits, settings.precision)
-    linear = trained(np.ones(len(bags), bool), "with all")
-    about = {"passages": len(bags), "kept back": int(back.sum()), "settings": {k: getattr(settings, k) for k in Settings.__slots__}}
-    return Model(linear, curves, thresholds, name, about)
+    first = trained(plan, ~back, "without the part that is kept back")
+    judged = judge(plan, first.logits([found for found, take in zip(bags, back, strict=True) if take]), settings.precision)
+    linear = trained(plan.only(judged.worth), np.ones(len(bags), bool), "with all")
+    about = {**plan.about, "settings": {k: getattr(settings, k) for k in Settings.__slots__}, **judged.about}
+    model = Model(linear, judged.curves, judged.thresholds, name, about)
+    return replace(model, card=card(model))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the part that was kept back says of a model.
+
+    Attributes:
+        worth: bool [labels of the plan], which the model keeps: not the secondaries and tertiaries that it would never say.
+        curves: float32 [labels that it keeps, 2].
+        thresholds: float32 [labels that it keeps].
+        about: What was measured, and which labels were left out: JSON.
+    """
+
+    worth: NDArray[np.bool_]
+    curves: Floats
+    thresholds: Floats
+    about: Mapping[str, Any]
+
+
+def judge(plan: Plan, logits: Floats, precision: float) -> Judged:
+    """Curves, thresholds, figures and the labels that are worth keeping.
+
+    Args:
+        plan: What was settled.
+        logits: float32 [passages kept back, labels], of a model that did not see them.
+        precision: What a threshold must reach.
+    """
+    curves, thresholds = fitted(plan.part, logits, precision)
+    tier = shipped_labels().tier
+    worth = np.array([least <= 1 or tier(label) not in _UNDER for label, least in zip(plan.labels, thresholds, strict=True)], bool)
+    found = asdict(measured(plan.labels, plan.part, logits, precision))
+    left_out = [label for label, keep in zip(plan.labels, worth, strict=True) if not keep]
+    for figures in (found["all"], found["silent"]):
+        figures["rows"] = [row for row in figures["rows"] if row["label"] not in left_out]
+    return Judged(worth, curves[worth], thresholds[worth], {"measured": rounded(found), "left out": left_out})
 
 
 def prepared(lesson: Lesson, *, masked: float, kept_back: float, evidence: float) -> Plan:
@@ -119,31 +171,17 @@ def prepared(lesson: Lesson, *, masked: float, kept_back: float, evidence: float
     back = _drawn((context[1].narrative for context in lesson.contexts), "back", kept_back)
     if back.all() or not back.any():
         back = np.arange(len(back)) % max(2, round(1 / max(kept_back, 0.01))) == 0
+    targets, known = lesson.targets[:, columns], lesson.known[:, columns]
+    by_hand = np.zeros(known.shape, bool) if lesson.by_hand is None else lesson.by_hand[:, columns]
     silent = np.array([unseen or not context[1].mentions for context, unseen in zip(lesson.contexts, hide, strict=True)], bool)
-    labels = tuple(shipped_labels().names[k] for k in columns)
-    return Plan(labels, lesson.targets[:, columns], lesson.known[:, columns], hide, back, silent)
-
-
-def fitted(plan: Plan, logits: Floats, precision: float) -> tuple[Floats, Floats]:
-    """Curves and thresholds from what a model says of the passages that were kept back from it.
-
-    Args:
-        plan: What was settled.
-        logits: float32 [passages kept back, labels].
-        precision: What a threshold must reach.
-
-    Returns:
-        float32 [labels, 2] and float32 [labels].
-    """
-    targets, known = plan.targets[plan.back], plan.known[plan.back]
-    curves = calibration.fit(logits, targets, known)
-    probabilities = calibration.apply(curves, logits)
-    # It speaks where the rules are silent, so that is where it is held to its precision
-    silent = plan.silent[plan.back]
-    least = [
-        calibration.threshold(probabilities[silent, k], targets[silent, k], known[silent, k], precision) for k in range(len(plan.labels))
-    ]
-    return curves, np.array(least, np.float32)
+    names = [passage.narrative for (_, passage, _), held in zip(lesson.contexts, back, strict=True) if held]
+    turn = {name: number % 2 for number, name in enumerate(dict.fromkeys(names))}  # a second draw by crc32 would follow the first
+    part = Part(targets[back], known[back], by_hand[back], silent[back], np.array([turn[name] == 0 for name in names], bool))
+    about = {
+        "passages": len(back), "narratives": len({passage.narrative for _, passage, _ in lesson.contexts}),
+        "by hand": int(0 if lesson.by_hand is None else lesson.by_hand.any(axis=1).sum()), "kept back": int(back.sum()),
+    }  # fmt: skip
+    return Plan(tuple(shipped_labels().names[k] for k in columns), targets, known, hide, back, part, about)
 
 
 def hidden(contexts: Sequence[Context], share: float) -> NDArray[np.bool_]:

@@ -94,7 +94,7 @@ def save_neural(model: NeuralModel, folder: Path | str) -> None:
         "format": FORMAT, "kind": "neural", "name": model.name, "labels": model.labels, "encoder": model.network.revision,
         "longest": model.network.longest, **model.about,
     }  # fmt: skip
-    write_text(folder / _CARD, model.card or _card(model))
+    write_text(folder / _CARD, model.card)
     write_text(folder / _ABOUT, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -124,7 +124,7 @@ def load_neural(folder: Path | str, device: str | None = None) -> NeuralModel:
         tensors = {key: tensor.float() for key, tensor in load_file(folder / _HEAD).items()}
         card = (folder / _CARD).read_text(encoding="utf-8")
         network = open_network(
-            folder / _ENCODER, str(folder), str(about.pop("encoder")), len(labels), longest=int(about.pop("longest")), device=device
+            folder / _ENCODER, str(folder), str(about["encoder"]), len(labels), longest=int(about.pop("longest")), device=device
         )
         wide = network.head.in_features
         expected = {"weight": (len(labels), wide), "bias": (len(labels),), "curves": (len(labels), 2), "thresholds": (len(labels),)}
@@ -142,33 +142,3 @@ def load_neural(folder: Path | str, device: str | None = None) -> NeuralModel:
     network.encoder.eval()
     curves, thresholds = (np.array(tensors[key].numpy(), np.float32) for key in ("curves", "thresholds"))
     return NeuralModel(network, labels, curves, thresholds, name, about, card)
-
-
-def _card(model: NeuralModel) -> str:
-    """A card for a model that nobody has written one for."""
-    rows = "\n".join(
-        f"| {label} | {f'{least:.2f}' if least <= 1 else 'never said'} |"
-        for label, least in zip(model.labels, model.thresholds.astype(float), strict=True)
-    )
-    told = "\n".join(f"- {name}: {value}" for name, value in model.about.items())
-    return f"""# {model.name}
-
-A fine-tuned encoder with one layer over it, made by Ressenti from {model.network.revision}. The licence of that encoder holds for it too.
-
-## Trained on
-
-{told}
-
-## Labels
-
-| label | said from a probability of |
-| --- | --- |
-{rows}
-
-## Limits
-
-- It knows French sentences like those that it was trained on.
-- What it says is that a sentence of this kind often goes with an emotion: whose, why and towards whom it does not say.
-- Its probabilities hold for texts that are as rich in emotions as those that it was trained on.
-- A fine-tuned encoder can give back words of what it was trained on: keep it as you keep the accounts.
-"""

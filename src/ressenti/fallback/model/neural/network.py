@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ressenti.errors import RessentiError
 from ressenti.fallback.model.bags import Floats
@@ -48,7 +49,7 @@ class Network:
 
     @property
     def dtype(self) -> str:
-        """What it computes in: half precision on a GPU that has it, single elsewhere."""
+        """What it computes in: half precision where the device has it, single elsewhere."""
         return half(self.device) or "float32"
 
     def parameters(self) -> dict[str, Any]:
@@ -75,6 +76,14 @@ class Network:
         states = self.encoder(**{name: torch.from_numpy(array).to(self.device) for name, array in given.items()}).last_hidden_state
         weigh = torch.from_numpy(own / own.sum(axis=1, keepdims=True)).to(self.device)
         return self.head((states.float() * weigh[:, :, None]).sum(dim=1))
+
+    def keep(self, labels: NDArray[np.int64]) -> None:
+        """Leave out all labels of the new layer but some, by their numbers."""
+        import torch
+
+        kept = torch.nn.utils.skip_init(torch.nn.Linear, self.head.in_features, len(labels), device=self.device)  # draws nothing
+        kept.weight.data.copy_(self.head.weight.data[labels]), kept.bias.data.copy_(self.head.bias.data[labels])
+        self.head = kept
 
     def logits(self, found: Sequence[Pieces]) -> Floats:
         """float32 [passages, labels], nothing learnt.
@@ -180,9 +189,15 @@ def _usual() -> str:
 
 
 def half(device: Any) -> str | None:
-    """Which half precision a device computes in; None where it computes in whole."""
+    """Which half precision a device computes in; None where it computes in whole.
+
+    A processor has one where it multiplies matrices of bfloat16 (AMX): twice as fast there, and slower elsewhere.
+    """
     import torch
 
+    if device.type == "cpu":
+        able: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # not in older releases
+        return "bfloat16" if able.get("amx_bf16") else None
     if device.type != "cuda":
         return None
     return "bfloat16" if torch.cuda.get_device_capability(device) >= (8, 0) else "float16"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ressenti.errors import OutputError, RessentiError
+from ressenti.fallback.model.card import card
 from ressenti.fallback.model.neural.checkpoint import NAME, Checkpoints, State
 from ressenti.fallback.model.neural.folder import NeuralModel, save_neural
 from ressenti.fallback.model.neural.network import Network, device_name, locate, open_network
 from ressenti.fallback.model.neural.pieces import Pieces, cut
 from ressenti.fallback.model.neural.settings import NeuralSettings
 from ressenti.fallback.model.neural.training import Training
-from ressenti.fallback.model.teaching import Lesson, Plan, Tell, fitted, prepared
+from ressenti.fallback.model.teaching import Judged, Lesson, Plan, Tell, judge, prepared
 from ressenti.pretrained import check_installed
 
 _TOLD = 20
@@ -73,25 +74,34 @@ def teach_neural(
     if state.step or state.stage:
         tell(f"goes on after step {state.step} of {_stage(state.stage)}")
     about: dict[str, Any] = {
-        "passages": len(found), "kept back": int(plan.back.sum()),
+        **plan.about, "encoder": revision,
         "settings": {field.name: getattr(settings, field.name) for field in fields(settings)},
         "device": device_name(network.device), "dtype": network.dtype,
         "torch": version("torch"), "transformers": version("transformers"),
     }  # fmt: skip
     if state.stage == 0:
         about |= _trained(network, found, plan, ~plan.back, settings, state, checkpoints, tell)
-        curves, thresholds = fitted(plan, network.logits([p for p, take in zip(found, plan.back, strict=True) if take]), settings.precision)
-        state = State(1, 0, {}, {"curves": curves.tolist(), "thresholds": thresholds.tolist()})
+        held = [pieces for pieces, take in zip(found, plan.back, strict=True) if take]
+        state = State(1, 0, {}, _numbers(judge(plan, network.logits(held), settings.precision)))
         if settings.again:
             checkpoints.write(state)
             network = fresh()
     if settings.again:
         about |= _trained(network, found, plan, np.ones(len(found), bool), settings, state, checkpoints, tell)
+    worth = np.array(state.numbers["worth"], bool)
+    network.keep(np.flatnonzero(worth))
     curves, thresholds = (np.array(state.numbers[key], np.float32) for key in ("curves", "thresholds"))
-    model = NeuralModel(network, plan.labels, curves, thresholds, name, about)
+    model = NeuralModel(network, plan.only(worth).labels, curves, thresholds, name, about | state.numbers["about"])
+    model = replace(model, card=card(model))
     save_neural(model, folder)
     checkpoints.clear()
     return model
+
+
+def _numbers(judged: Judged) -> dict[str, Any]:
+    """Fit for JSON."""
+    arrays = {"worth": judged.worth, "curves": judged.curves, "thresholds": judged.thresholds}
+    return {"about": dict(judged.about), **{name: array.tolist() for name, array in arrays.items()}}
 
 
 def _trained(

@@ -1,0 +1,38 @@
+"""Labels of a model by tiers: none is more probable than one above it, and none is said where one above it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ressenti.fallback.labels import shipped_labels
+from ressenti.fallback.model.bags import Floats
+
+
+class Tiers:
+    """What stands above what among labels.
+
+    Args:
+        labels: Of the columns; one that is none of ours stands alone.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        tree, index = shipped_labels(), {label: k for k, label in enumerate(labels)}
+        self._lineages = [
+            [index[name] for name in tree.lineage(label) if name in index] if label in tree.index else [k] for label, k in index.items()
+        ]
+
+    def cut(self, probabilities: Floats) -> Floats:
+        """float32 [passages, labels]: each probability cut to the least of those above it."""
+        if not len(probabilities):
+            return probabilities
+        return np.stack([probabilities[:, lineage].min(axis=1) for lineage in self._lineages], axis=1)
+
+    def said(self, probabilities: Floats, thresholds: Floats) -> NDArray[np.bool_]:
+        """Bool [passages, labels]: which reach their thresholds, as do all above them."""
+        reached = probabilities >= thresholds
+        if not len(reached):
+            return reached
+        return np.stack([reached[:, lineage].all(axis=1) for lineage in self._lineages], axis=1)
