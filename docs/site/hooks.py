@@ -74,6 +74,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     elsewhere: dict[str, str] = config.extra["elsewhere"]
     if page.ancestors and page.ancestors[-1].title == config.extra["french"]:
         page.meta["lang"] = "fr"
+        page.meta["search"] = {"boost": 4}  # a French word stands in the examples of many an English page
     source = Path(page.file.abs_src_path or "").relative_to(root).as_posix()
 
     def led(match: re.Match[str]) -> str:

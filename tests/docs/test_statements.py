@@ -9,7 +9,10 @@ import pytest
 import yaml
 
 import ressenti
+from ressenti.graph.patterns.felt import Telling
 from ressenti.ontology.emotions import load_emotions
+from ressenti.review.page.questions import questions
+from ressenti.review.page.wording import Texts
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -47,6 +50,8 @@ def test_what_is_marked_in_the_first_account():
         status = ", **niée**" if mention.status == "negated" else ""
         found.append([" ".join(text[a:b] for a, b in mention.cue), label(mention.emotion) + status, said["experiencer"], about])
     assert rows(part("premier-recit.md", "2. Regarder")) == found
+    (asked,) = [one.text for one in questions(Telling(read), Texts("fr")) if one.text.startswith("Colère") and one.lacks == "cause"]
+    assert asked.replace("\u00a0", " ") in part("premier-recit.md", "2. Regarder")
 
 
 def scores() -> dict[str, float]:
