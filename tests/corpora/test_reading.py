@@ -90,14 +90,14 @@ def test_no_permission(tmp_path: Path) -> None:
 
 def test_a_refusal_of_the_system_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.txt", "b.txt")
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, mode: str) -> io.BufferedReader:
-        if path.name == "a.txt":
+    def refuse(path: str, flags: int) -> int:
+        if Path(path).name == "a.txt":
             raise PermissionError(13, "Permission denied")
-        return opened(path, "rb")
+        return opened(path, flags)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert ids(tmp_path) == ["! no permission to read it", "b"]
 
 

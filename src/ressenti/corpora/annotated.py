@@ -7,7 +7,9 @@ emotions, spans within the text, roles of mentions and entities that are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from ressenti.corpora.account import Account
@@ -76,10 +78,11 @@ def _narrative(account: Account, emotions: Emotions) -> Narrative:
     for number, item in enumerate(_objects(account.marks["mentions"], "mentions")):
         mentions.append(_mention(item, f"mentions[{number}]", len(account.text), emotions))
     ids = [m.id for m in mentions]
-    if (twice := next((i for i in ids if ids.count(i) > 1), None)) is not None:
-        raise ValueError(f"two mentions have the id {twice}; roles could not be told apart")
+    known = set(ids)
+    if len(known) < len(ids):
+        raise ValueError(f"two mentions have the id {Counter(ids).most_common(1)[0][0]}; roles could not be told apart")
     length, marks = len(account.text), account.marks
-    roles = [_role(item, f"roles[{n}]", length, ids) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]
+    roles = [_role(item, f"roles[{n}]", length, known) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]
     entities = [_entity(item, f"entities[{n}]", length) for n, item in enumerate(_objects(marks.get("entities", []), "entities"))]
     components = [
         _component(item, f"components[{n}]", length) for n, item in enumerate(_objects(marks.get("components", []), "components"))
@@ -126,8 +129,8 @@ def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotion
         if item.get(name) not in known:
             raise ValueError(f"{where}.{name} is {_shown(item.get(name))}; known: {', '.join(known)}")
     confidence, source = item.get("confidence", 1.0), item.get("source", "")
-    if isinstance(confidence, bool) or not isinstance(confidence, (int, float)):
-        raise ValueError(f"{where}.confidence is not a number")
+    if not _is_number(confidence):
+        raise ValueError(f"{where}.confidence is not a number, from 0 to 1")
     if not isinstance(source, str):
         raise ValueError(f"{where}.source is not a string")
     secondary, primary = emotions.secondary(emotion), emotions.primary(emotion)
@@ -137,8 +140,8 @@ def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotion
     return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source, extra)
 
 
-def _role(item: Mapping[str, Any], where: str, length: int, mentions: Sequence[int]) -> Role:
-    if item.get("mention") not in mentions:
+def _role(item: Mapping[str, Any], where: str, length: int, mentions: Set[int]) -> Role:
+    if not isinstance(item.get("mention"), (int, float)) or item["mention"] not in mentions:
         raise ValueError(f"{where}.mention is {_shown(item.get('mention'))}, which no mention has as its id")
     if item.get("role") not in ROLES:
         raise ValueError(f"{where}.role is {_shown(item.get('role'))}; known: {', '.join(ROLES)}")
@@ -147,12 +150,17 @@ def _role(item: Mapping[str, Any], where: str, length: int, mentions: Sequence[i
         raise ValueError(f"{where}.entity is not a string")
     if not isinstance(source, str):
         raise ValueError(f"{where}.source is not a string")
-    if isinstance(confidence, bool) or not isinstance(confidence, (int, float, type(None))):
-        raise ValueError(f"{where}.confidence is not a number")
+    if confidence is not None and not _is_number(confidence):
+        raise ValueError(f"{where}.confidence is not a number, from 0 to 1")
     review = item.get("review")
     if not isinstance(review, dict | None):
         raise ValueError(f"{where}.review is not an object")
     return Role(item["mention"], item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence, review)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number that a float can be: a whole one of JSON may have thousands of digits."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _objects(value: Any, where: str) -> list[Mapping[str, Any]]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from ressenti.corpora.account import Account, Source, joined
-from ressenti.corpora.packed import unpacking
+from ressenti.corpora.markup import LARGEST, TAGS, tags
+from ressenti.corpora.packed import part, unpacking
 from ressenti.corpora.rows import EMPTY
 from ressenti.corpora.signature import packed
+from ressenti.corpora.stream import whole
 from ressenti.errors import InputError
-
-LARGEST = 1 << 29
-"""How many bytes each part may unpack to: a paragraph of text is small, and more is a zip made to fill the memory."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = _W + "p"
@@ -35,17 +35,38 @@ def read_docx(source: Source) -> Iterator[Account]:
     """
     import docx  # late: reading text should not wait for it
 
-    data = source.stream.read()
+    data = whole(source.stream, source.path)
     with unpacking(data, source.path, "a Word document", "open it in Word or LibreOffice and save it again as .docx") as archive:
-        sizes = {info.filename: info.file_size for info in archive.infolist()}
-        if not any(name.startswith("word/") for name in sizes):
+        if not any(name.startswith("word/") for name in archive.namelist()):
             raise InputError(source.path, None, packed(data))
-        if max(sizes.values()) > LARGEST:
-            raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB in one part; it is no ordinary Word document")
-        body: Any = docx.Document(io.BytesIO(data)).element.body
+        if sum(info.file_size for info in archive.infolist() if _is_xml(info.filename)) > LARGEST:
+            raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB of text; it is no ordinary Word document")
+        text_alone, found = _text_alone(archive)
+        if found > TAGS:
+            raise InputError(source.path, None, f"has more than {TAGS >> 20} million tags; it is no ordinary Word document")
+        document: Any = docx.Document(text_alone).element
+        body = document.body
+    if document.getroottree().docinfo.doctype:
+        raise InputError(source.path, None, "declares an XML document type, which no Word document does; it is not read")
     text, paragraphs = joined((words, f"p {number}") for number, words in enumerate(_paragraphs(body), 1))
     notices = () if text.strip() else (EMPTY,)
     yield Account(source.id, text, source=source.path, paragraphs=paragraphs, notices=notices)
+
+
+def _text_alone(archive: zipfile.ZipFile) -> tuple[io.BytesIO, int]:
+    """The archive with all that is no XML empty, for pictures, and documents within the document, are never unpacked; and its tags."""
+    out, found = io.BytesIO(), 0
+    with zipfile.ZipFile(out, "w") as made:
+        for name in dict.fromkeys(archive.namelist()):
+            content = part(archive, name) if _is_xml(name) else b""
+            found += tags(content)
+            made.writestr(name, content)
+    out.seek(0)
+    return out, found
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _paragraphs(body: Any) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.encoding import decode, fault, open_text, storable
 from ressenti.corpora.rows import EMPTY, WRITTEN, given_components, join_answers
+from ressenti.corpora.stream import LONGEST, Lines, TooLong
 from ressenti.errors import InputError
+from ressenti.regular import up_to
 from ressenti.schema import COMPONENTS
 
 DEPTH = 100
@@ -21,6 +24,8 @@ MARKS = ("mentions", "roles", "entities", "components", "provenance", "review")
 """Keys of an earlier annotation that :class:`Account` keeps, for whoever reads it instead of annotating anew."""
 
 _ESCAPES = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
+_LARGE = f"one document of more than {LONGEST >> 20} MB; save it as JSON Lines (.jsonl), an object on each line"
 
 
 def read_jsonl(source: Source) -> Iterator[Account | InputError]:
@@ -33,12 +38,23 @@ def read_jsonl(source: Source) -> Iterator[Account | InputError]:
     """
     stream, encoding = open_text(source.stream, source.path, source.encoding)
     notices, row = encoding.notices, 0
-    for number, line in enumerate(stream, 1):
+    lines = Lines(stream)
+    while True:
+        try:
+            line, number = next(lines, ""), lines.number
+        except TooLong as error:
+            row += 1
+            yield InputError(source.path, lines.number, f"{error}; one object stands on each line")
+            continue
+        if not line:
+            return
         if not line.strip():
             continue
         row += 1
         if row == 1 and (line.lstrip().startswith("[") or line.strip() == "{"):
-            text = line + stream.read()
+            text = line + stream.read(LONGEST)
+            if stream.read(1):
+                raise InputError(source.path, None, _LARGE)
             if reason := fault(text, encoding.codec):
                 raise InputError(source.path, None, reason)
             yield from _document(source, text, notices, number)
@@ -54,8 +70,26 @@ def read_json(source: Source) -> Iterator[Account | InputError]:
     Raises:
         InputError: The file is not JSON.
     """
-    text, notices = decode(source.stream.read(), source.path, source.encoding)
+    try:
+        data = up_to(source.stream, LONGEST)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        raise InputError(source.path, None, _LARGE) from None
+    text, notices = decode(data, source.path, source.encoding)
     yield from _document(source, text, notices, 1)
+
+
+def read_objects(source: Source, objects: Iterable[Any]) -> Iterator[Account | InputError]:
+    """An account for each object that was no text, such as a row of Parquet.
+
+    Args:
+        source: Where they are from; its stream is not read.
+        objects: What JSON has words for.
+    """
+    for row, item in enumerate(objects, 1):
+        found = _guarded(source, item, f"{source.id}#{row}", None, (), checked=True)
+        yield InputError(source.path, None, f"row {row}: {found.reason}") if isinstance(found, InputError) else found
 
 
 def _document(source: Source, text: str, notices: tuple[str, ...], line: int) -> Iterator[Account | InputError]:

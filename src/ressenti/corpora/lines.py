@@ -19,7 +19,7 @@ printer cuts (« beau-coup », « dou-leur »). French is not cut before a mute 
 _BLANKS = re.compile(r"[ \t]+")
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"(?:[-–—]\s*)?(?:page|p\.)?\s*(\d{1,4})(?:\s*(?:/|sur|of|de)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
-_CUT = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-\u2010\u00ad])$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?…:][»”\")\]\s\u00a0\u202f]*$")

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ressenti.corpora.account import Account, Source, joined
-from ressenti.corpora.packed import unpacking
+from ressenti.corpora.markup import LARGEST, TAGS, parser, tags
+from ressenti.corpora.packed import part, unpacking
 from ressenti.corpora.rows import EMPTY
 from ressenti.corpora.signature import packed
+from ressenti.corpora.stream import whole
 from ressenti.errors import InputError
-
-LARGEST = 1 << 26
-"""How many bytes the document's XML may unpack to; a thousand pages have a tenth of it."""
 
 _NAME = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TEXT, _OFFICE, _TABLE, _DRAWING = ("{" + _NAME.format(part) + "}" for part in ("text", "office", "table", "drawing"))
@@ -48,11 +47,10 @@ def read_odt(source: Source) -> Iterator[Account]:
     from lxml import etree  # late: reading text should not wait for it
 
     content = _content(source)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    if tags(content) > TAGS:
+        raise InputError(source.path, None, f"has more than {TAGS >> 20} million tags; it is no ordinary OpenDocument text")
     try:
-        root: Any = etree.fromstring(content, parser)
+        root: Any = etree.fromstring(content, parser())
     except etree.XMLSyntaxError:  # its message may quote the text
         raise InputError(source.path, None, f"is a damaged OpenDocument text: {_SAVE}") from None
     if root.getroottree().docinfo.doctype:
@@ -70,20 +68,19 @@ def read_odt(source: Source) -> Iterator[Account]:
 
 def _content(source: Source) -> bytes:
     """The document's XML, unpacked."""
-    data = source.stream.read()
+    data = whole(source.stream, source.path)
     with unpacking(data, source.path, "an OpenDocument text", _SAVE) as archive:
         names = set(archive.namelist())
-        kind = archive.read("mimetype")[:200] if _small(archive, names, "mimetype") else b""
+        kind = part(archive, "mimetype")[:200] if _small(archive, names, "mimetype") else b""
         if kind and b"opendocument.text" not in kind:
             raise InputError(source.path, None, packed(data[:200]))
-        if _small(archive, names, "META-INF/manifest.xml") and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if _small(archive, names, "META-INF/manifest.xml") and b"encryption-data" in part(archive, "META-INF/manifest.xml"):
             raise InputError(source.path, None, "has a password: open it in LibreOffice and save it without one")
         if "content.xml" not in names:
             raise InputError(source.path, None, f"has no content.xml: {_SAVE}" if kind else packed(data[: 1 << 16]))
         if archive.getinfo("content.xml").file_size > LARGEST:
             raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB; it is no ordinary OpenDocument text")
-        # Reading stops at the size that was just looked at, whatever is packed behind it.
-        return archive.read("content.xml")
+        return part(archive, "content.xml")
 
 
 def _small(archive: zipfile.ZipFile, names: set[str], name: str) -> bool:

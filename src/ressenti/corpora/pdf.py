@@ -10,6 +10,7 @@ from typing import Any
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.lines import join, without_titles
 from ressenti.corpora.signature import unlike
+from ressenti.corpora.stream import whole
 from ressenti.errors import InputError
 
 PAGES = 2_000
@@ -18,11 +19,11 @@ PAGES = 2_000
 OPERATIONS = 1_000_000
 """How many drawing operations may be looked at; a page of text has some hundreds, one of a chart some ten thousand."""
 
-STROKES = 1 << 24
-"""How many bytes a page's drawing may unpack to; a page of text has some thousands."""
-
 LARGEST = 1 << 28
 """How many bytes a file may have."""
+
+STROKES = 1 << 24
+"""How many bytes a page's drawing may unpack to; a page of text has some thousands."""
 
 _SCANNED = "no text: a scanned document? Have its text recognised (OCR) and save that as .docx, .odt or .txt"
 _DAMAGED = "is a damaged PDF: open it in a PDF reader and print it to a new PDF"
@@ -46,9 +47,7 @@ def read_pdf(source: Source) -> Iterator[Account]:
     Raises:
         InputError: The file is no PDF, or is damaged, too large, protected by a password, or has no text that can be read.
     """
-    data = source.stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise InputError(source.path, None, f"has more than {LARGEST >> 20} MB; save the text alone")
+    data = whole(source.stream, source.path, LARGEST)
     if reason := unlike(data, "a PDF", begins=b"%PDF-" in data[:1024]):
         raise InputError(source.path, None, reason)
     try:

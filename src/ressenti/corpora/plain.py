@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.encoding import decode
 from ressenti.corpora.rows import EMPTY
+from ressenti.corpora.stream import whole
 
 
 def read_plain(source: Source) -> Iterator[Account]:
@@ -15,7 +16,7 @@ def read_plain(source: Source) -> Iterator[Account]:
     Raises:
         InputError: The bytes are no text.
     """
-    text, notices = decode(source.stream.read(), source.path, source.encoding)
+    text, notices = decode(whole(source.stream, source.path), source.path, source.encoding)
     if not text.strip():
         notices = (*notices, EMPTY)
     yield Account(source.id, text, source=source.path, notices=notices)

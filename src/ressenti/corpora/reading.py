@@ -26,6 +26,7 @@ from ressenti.corpora.table import read_table
 from ressenti.corpora.tei import read_tei
 from ressenti.corpora.transcript import choose, hint
 from ressenti.errors import InputError
+from ressenti.regular import open_regular
 
 Reader = Callable[[Source], Iterator[Account | InputError]]
 
@@ -111,11 +112,11 @@ def _read(
             if file.path is None:
                 stream = rewindable(stdin or sys.stdin.buffer)
                 format_ = stdin_format or _guess(stream, name, options.encoding)
-                yield from _one(stream, format_, name, file.id, options, speaker)
+                yield from read_one(stream, format_, name, file.id, options, speaker)
             else:
-                with file.path.open("rb") as opened:
+                with open_regular(file.path) as opened:
                     format_ = SUFFIXES.get(file.path.suffix.lower(), "txt")
-                    yield from _one(rewindable(opened), format_, name, file.id, options, speaker)
+                    yield from read_one(rewindable(opened), format_, name, file.id, options, speaker)
         except InputError as error:
             yield error
         except UnicodeError:  # in the middle of a stream of UTF-16
@@ -124,9 +125,22 @@ def _read(
             yield InputError(name, None, reason(error))
 
 
-def _one(
+def read_one(
     stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None
 ) -> Iterator[Account | InputError]:
+    """The accounts of one file; their ids are not told apart.
+
+    Args:
+        stream: Of :func:`~ressenti.corpora.stream.rewindable`, at its beginning.
+        format_: A key of :data:`FORMATS`.
+        name: The file, as shown to the user.
+        id_: Id of its account, or what those of its rows begin with.
+        options: How it is read.
+        speaker: As of :func:`read`.
+
+    Raises:
+        InputError, UnicodeError, OSError: The file cannot be read, or not to its end.
+    """
     if format_ not in _PACKED and (wrong := mistaken(beginning(stream))):
         raise InputError(name, None, wrong)
     for item in FORMATS[format_](replace(options, path=name, id=id_, stream=stream)):

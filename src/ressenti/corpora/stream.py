@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
-from typing import BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
+
+from ressenti.errors import InputError
+from ressenti.regular import MOST, up_to
 
 HEAD = 1 << 16
+LONGEST = 1 << 26
+"""Characters of a line, or of a cell of a table: a whole account may stand in one, but hardly a hundred novels."""
+
+
+_ENDS = ("\n", "\r")
 
 
 def rewindable(stream: BinaryIO) -> io.BufferedReader:
@@ -23,6 +32,63 @@ def rewindable(stream: BinaryIO) -> io.BufferedReader:
 def beginning(stream: BinaryIO) -> bytes:
     """The first bytes of a stream from :func:`rewindable` that nobody has read from: 64 KB or the first line."""
     return cast(io.BufferedReader, stream).peek()
+
+
+def whole(stream: BinaryIO, path: str, most: int = MOST) -> bytes:
+    """All bytes of a stream, for formats that can only be read as a whole.
+
+    Args:
+        stream: At its beginning.
+        path: As shown to the user.
+        most: How many bytes there may be.
+
+    Raises:
+        InputError: There are more.
+    """
+    try:
+        return up_to(stream, most)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        raise InputError(path, None, f"has more than {most >> 20} MB, which no account has; split it, or save its text alone") from None
+
+
+class TooLong(Exception):
+    """A line that is not read."""
+
+    def __init__(self) -> None:
+        super().__init__(f"longer than {LONGEST >> 20} million characters")
+
+
+class Lines:
+    """The lines of a text, with their ends. In the place of one that is too long stands an error; the next is that after it.
+
+    Args:
+        stream: With ``newline=""``.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.number = 0
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        """The next line.
+
+        Raises:
+            TooLong: It is passed over.
+        """
+        line = self._stream.readline(LONGEST + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) <= LONGEST or line.endswith(_ENDS):
+            return line
+        while line and not line.endswith(_ENDS):
+            line = self._stream.readline(HEAD)
+        raise TooLong
 
 
 class _Borrowed(io.RawIOBase):

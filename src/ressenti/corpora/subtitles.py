@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from ressenti.corpora.account import Account, Paragraph, Source
 from ressenti.corpora.encoding import decode
 from ressenti.corpora.rows import EMPTY
+from ressenti.corpora.stream import whole
 from ressenti.corpora.turns import label
 from ressenti.errors import InputError
 
 _STAMP = r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{1,3})"
 _TIMES = re.compile(rf"[ \t]*{_STAMP}[ \t]+-->[ \t]+{_STAMP}")
 _BLOCKS = re.compile(r"(?:\r\n?+|\n)(?:[ \t]*(?:\r\n?+|\n))+")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?+[ \t]++([^<>]++)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]*>|\{\\[^{}]*\}")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ENDS = (".", "!", "?", "…", "»", ":")
@@ -42,7 +43,7 @@ def read_subtitles(source: Source) -> Iterator[Account]:
     Raises:
         InputError: There is no cue in the file, or the bytes are no text.
     """
-    text, notices = decode(source.stream.read(), source.path, source.encoding)
+    text, notices = decode(whole(source.stream, source.path), source.path, source.encoding)
     pieces: list[str] = []
     spans: list[Paragraph] = []
     at, before, anything = 0, None, False

@@ -7,15 +7,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.encoding import fault, open_text
 from ressenti.corpora.rows import EMPTY, WRITTEN, join_answers
+from ressenti.corpora.stream import LONGEST, Lines, TooLong
 from ressenti.errors import InputError
 from ressenti.schema import COMPONENTS
 
-CELL = 1 << 26
-"""Longest cell that is read, in characters; an unclosed quote in a huge file stops here."""
+COLUMNS = 10_000
+"""More columns than this has no table of accounts."""
 
 DELIMITERS = "\t;,|"
 # fmt: off
@@ -55,37 +57,32 @@ def read_table(source: Source) -> Iterator[Account | InputError]:
     Raises:
         InputError: No column is known to hold the text, or the encoding cannot be told.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), CELL))
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST))  # an unclosed quote in a huge file stops here
     stream, encoding = open_text(source.stream, source.path, source.encoding)
-    lines = enumerate(stream, 1)
-    number, first = next(((n, line) for n, line in lines if line.strip()), (1, ""))
-    if not first:
+    lines = Lines(stream)
+    try:
+        first = next(filter(str.strip, lines), "")
+        told = re.fullmatch(r"sep=(.)\s*", first)  # Excel's way to name the delimiter
+        first = next(lines, "") if told else first
+    except TooLong as error:
+        raise InputError(source.path, lines.number, f"the header is {error}; is it a table?") from None
+    number = max(lines.number, 1)
+    if not first and not told:
         raise InputError(source.path, None, "is empty: a table needs a header line and a row for each account")
-    delimiter = ""
-    if told := re.fullmatch(r"sep=(.)\s*", first):  # Excel's way to name the delimiter
-        delimiter = told[1]
-        number, first = next(lines, (number + 1, ""))
     if reason := fault(first, encoding.codec):
         raise InputError(source.path, number, reason)
-    delimiter = delimiter or _delimiter(first, source)
-    here = [number]  # the last physical line that the table's reader has taken
-
-    def feed() -> Iterator[str]:
-        yield first
-        for here[0], line in lines:
-            yield line
-
-    table = csv.reader(feed(), delimiter=delimiter, strict=True)
+    table = csv.reader(chain([first], lines), delimiter=told[1] if told else _delimiter(first, source), strict=True)
     layout: _Layout | None = None
     notices, row, start = encoding.notices, 0, number
     while True:
         item: Account | InputError | None
         try:
             cells = next(table, None)
-        except csv.Error as error:
+        except (csv.Error, TooLong) as error:
             if layout is None:
                 raise InputError(source.path, start, f"the header is broken: {error}") from None
-            item = InputError(source.path, start, f"{_until(start, here[0])}a quoted cell is broken: {error}")
+            what = "a row is" if isinstance(error, TooLong) else "a quoted cell is broken:"
+            item = InputError(source.path, start, f"{_until(start, lines.number)}{what} {error}")
             row += 1
         else:
             if cells is None:
@@ -98,7 +95,7 @@ def read_table(source: Source) -> Iterator[Account | InputError]:
             else:
                 row += 1
                 item = _account(source, layout, cells, row, start, encoding.codec, notices)
-        start = here[0] + 1
+        start = lines.number + 1
         if item is not None:
             notices = notices if isinstance(item, InputError) else ()
             yield item
@@ -125,6 +122,8 @@ def _account(
 
 
 def _layout(header: Sequence[str], source: Source, line: int) -> _Layout:
+    if len(header) > COLUMNS:
+        raise InputError(source.path, line, f"has {len(header):,} columns; {COLUMNS:,} at most")
     bare = [name.strip() for name in header]
     text = _column(bare, source.text_column, TEXT_NAMES)
     if source.text_column is not None and text is None:

@@ -7,7 +7,9 @@ from html.entities import html5
 from typing import Any
 
 from ressenti.corpora.account import Account, Source
+from ressenti.corpora.markup import LARGEST, TAGS, parser, tags
 from ressenti.corpora.rows import EMPTY
+from ressenti.corpora.stream import whole
 from ressenti.corpora.tei_text import Writer
 from ressenti.errors import InputError
 
@@ -44,16 +46,15 @@ def read_tei(source: Source) -> Iterator[Account | InputError]:
     """
     from lxml import etree  # late: reading text should not wait for it
 
-    # huge_tree stays off: it would lift libxml2's guard against attributes that expand without end. Its limit is 10 MB
-    # for one stretch of text.
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    reader = parser()
+    data = whole(source.stream, source.path, LARGEST)
+    if tags(data) > TAGS:
+        raise InputError(source.path, None, f"has more than {TAGS >> 20} million tags; split it, or save its text alone")
     try:
-        root = etree.fromstring(source.stream.read(), parser)
+        root = etree.fromstring(data, reader)
     except etree.XMLSyntaxError as error:
         # libxml2's own message may quote the text.
-        kind = next((entry.type_name for entry in parser.error_log), "ERR_SYNTAX").removeprefix("ERR_")
+        kind = next((entry.type_name for entry in reader.error_log), "ERR_SYNTAX").removeprefix("ERR_")
         reason = f"not well-formed XML ({kind.replace('_', ' ').lower()})"
         raise InputError(source.path, error.lineno or None, reason) from None
     namespace, name = _name(root)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ressenti.errors import DataError
+from ressenti.regular import content
 
 
 def read_text(path: Path) -> str:
@@ -17,7 +18,7 @@ def read_text(path: Path) -> str:
         DataError: It cannot be read, or is not UTF-8; then with the line.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return io.TextIOWrapper(io.BytesIO(content(path)), encoding="utf-8-sig").read()
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from ressenti.cells import guard, unguarded
 from ressenti.corpora.encoding import decode
 from ressenti.corpora.signature import mistaken
 from ressenti.errors import DataError, InputError
+from ressenti.regular import content
 
 SUFFIXES: Mapping[str, str] = {".csv": ";", ".tsv": "\t"}
 """Ending of a sheet to what parts its cells, as French spreadsheets expect it."""
@@ -92,7 +93,7 @@ def read(path: Path, needed: Sequence[str], decide: Callable[[int, Mapping[str, 
 def _rows_of(path: Path, needed: Sequence[str]) -> tuple[Iterator[tuple[int, dict[str, str] | str]], Sequence[str]]:
     """The rows of a sheet, and what was guessed about the file."""
     try:
-        data = path.read_bytes()
+        data = content(path)
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror})") from None
     if what := mistaken(data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +21,9 @@ from ressenti.corpora.exchange.marks import (
     loaded,
 )
 from ressenti.corpora.folder import reason, shown
+from ressenti.corpora.markup import LARGEST, TAGS, tags
 from ressenti.errors import InputError
+from ressenti.regular import content
 from ressenti.schema import Span
 
 if TYPE_CHECKING:
@@ -76,13 +79,15 @@ def read_cas(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
 def _load(path: Path) -> Cas:
     library = cassis()
     try:
-        with warnings.catch_warnings(), path.open("rb") as file:  # of layers that are not ours, which we tell ourselves
+        with warnings.catch_warnings():  # of layers that are not ours, which we tell ourselves
             warnings.simplefilter("ignore")
             if path.suffix.lower() == ".json":
-                return library.load_cas_from_json(file, lenient=True)
+                return library.load_cas_from_json(io.BytesIO(content(path, LARGEST)), lenient=True)
             beside = path.with_name("TypeSystem.xml")
-            types = library.load_typesystem(beside) if beside.is_file() else type_system()
-            return library.load_cas_from_xmi(file, typesystem=types, lenient=True)
+            types = library.load_typesystem(_plain_xml(beside)) if beside.is_file() else type_system()
+            return library.load_cas_from_xmi(_plain_xml(path), typesystem=types, lenient=True)
+    except InputError:
+        raise
     except OSError as error:
         raise InputError(shown(path), None, reason(error)) from None
     except Exception as error:  # noqa: BLE001 - the library lets through whatever it stumbles over
@@ -90,6 +95,19 @@ def _load(path: Path) -> Cas:
         raise InputError(
             shown(path), line, f"not a CAS that can be read ({type(error).__name__}); was it written by another tool?"
         ) from None
+
+
+def _plain_xml(path: Path) -> io.BytesIO:
+    """A file of XML for a parser that would put in what a document type declares, other files among it."""
+    from lxml import etree
+
+    data = content(path, LARGEST)
+    if tags(data) > TAGS:
+        raise InputError(shown(path), None, f"has more than {TAGS >> 20} million tags; one narrative has fewer")
+    first = next(iter(etree.iterparse(io.BytesIO(data), events=("start",), resolve_entities=False, no_network=True)))[1]
+    if first.getroottree().docinfo.doctype:
+        raise InputError(shown(path), None, "declares an XML document type, which no CAS does; it is not read")
+    return io.BytesIO(data)
 
 
 def _all(cas: Cas, name: str) -> Iterator[Any]:

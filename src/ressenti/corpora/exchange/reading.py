@@ -15,6 +15,7 @@ from ressenti.corpora.exchange.webanno_read import read_webanno
 from ressenti.corpora.folder import find, reason, shown
 from ressenti.corpora.seen import Unique
 from ressenti.errors import InputError
+from ressenti.regular import open_regular
 from ressenti.schema import Narrative
 
 Reader = Callable[[Path, str], tuple[MarkedNarrative, list[InputError]]]
@@ -143,7 +144,7 @@ def _form(path: Path) -> str | None:
     if form not in ("cas-json", "webanno"):
         return form
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(4096)
     except OSError:
         return form  # the reader will say why

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ressenti.corpora.folder import reason, shown
 from ressenti.errors import InputError
+from ressenti.regular import content as file_content
 
 
 def content(path: Path, whose: str) -> str:
@@ -19,7 +20,7 @@ def content(path: Path, whose: str) -> str:
         InputError: It cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode()
+        return file_content(path).decode()
     except UnicodeDecodeError as error:
         raise InputError(shown(path), None, f"byte {error.start + 1} is not UTF-8, which {whose}") from None
     except OSError as error:

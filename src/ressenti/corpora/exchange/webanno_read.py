@@ -27,8 +27,10 @@ from ressenti.schema import FLAGS, Span
 
 _LAYER = re.compile(r"#T_(SP|RL|CH)=([^|]+)(?:\|(.*))?")
 _ROLE = re.compile(r"ROLE_[^:]+:([^_]+)_(.+)")
-_UNIT = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d+)-(\d+)\t")
+_UNIT = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,12})-(\d{1,12})\t")
 _NUMBERED = re.compile(r"((?:\\.|[^\\])*?)\[(\d+)\]", re.S)
+_GAP = 1 << 16
+"""Characters between two sentences, which the file does not hold: more than blank lines are they never."""
 _TEXT = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
 
 
@@ -122,6 +124,8 @@ class _Reader:
                 gap = int(match[2]) - length
                 if gap < 0:
                     raise InputError(self.path, number, "the token begins before the sentence before it ends")
+                if gap > _GAP:
+                    raise InputError(self.path, number, f"the token begins {gap} characters after the sentence before it; were lines lost?")
                 piece = ("\n" if gap and text else " " * bool(gap)) + " " * (gap - 1) + "\n".join(sentence)
                 text += piece
                 length += len(piece) + sum(char > "\uffff" for char in piece)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,14 @@ from typing import Any
 
 import numpy as np
 
+from ressenti.corpora.packed import ENTRY, PARTS, part
 from ressenti.corpora.writing import Output
 from ressenti.errors import DataError
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.features import bag
 from ressenti.fallback.model.linear import Linear
 from ressenti.fallback.passages import Context
+from ressenti.regular import content
 
 FORMAT = 1
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -99,20 +102,23 @@ def load(path: Path | str) -> Model:
     """
     path = Path(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        data = content(path)
+        if data.count(ENTRY) > PARTS:
+            raise ValueError(f"it has more than {PARTS:,} parts")
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ValueError("it unpacks to more than a model holds")
-            about = json.loads(archive.read("model.json"))
+            about = json.loads(part(archive, "model.json"))
             if about.get("format") != FORMAT:
                 raise ValueError(f"its format is {about.get('format')!r}, this version of Ressenti reads {FORMAT}; train it anew")
-            found = {name: np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False) for name in _NAMES}
-            card = archive.read("card.md").decode()
+            found = {name: _array(part(archive, f"{name}.npy"), name) for name in _NAMES}
+            card = part(archive, "card.md").decode()
         return _model(about, found, card)
     except FileNotFoundError:
         raise DataError(path, None, "there is no such file") from None
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+    except Exception as error:
         raise DataError(
             path, None, f"is no model of `ressenti fallback train` ({str(error).splitlines()[0] if str(error) else error!r})"
         ) from error
@@ -121,6 +127,8 @@ def load(path: Path | str) -> Model:
 def _model(about: dict[str, Any], found: dict[str, Any], card: str) -> Model:
     labels, size, rows = tuple(map(str, about.pop("labels"))), int(about.pop("rows")), found["rows"]
     columns = len(labels)
+    if not 0 < size * columns * 4 <= _LARGEST:
+        raise ValueError(f"its table of {size} rows and {columns} columns is none")
     expected = {
         "rows": (len(rows),), "weights": (len(rows), columns), "bias": (columns,), "scale": (len(rows),), "curves": (columns, 2),
         "thresholds": (columns,),
@@ -135,6 +143,18 @@ def _model(about: dict[str, Any], found: dict[str, Any], card: str) -> Model:
     about.pop("format")
     name = str(about.pop("name"))
     return Model(Linear(labels, weights, found["bias"], scale), found["curves"], found["thresholds"], name, about, card)
+
+
+def _array(data: bytes, name: str) -> Any:
+    """An array of numbers; `numpy.load` would make room for whatever size the header names."""
+    stream = io.BytesIO(data)
+    if np.lib.format.read_magic(stream) != (1, 0):
+        raise ValueError(f"its {name} are not as Ressenti writes them")
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    rest = data[stream.tell() :]
+    if dtype.kind not in "fu" or math.prod(shape) * dtype.itemsize != len(rest):
+        raise ValueError(f"its {name} are not the numbers that their head names")
+    return np.frombuffer(rest, dtype).reshape(shape, order="F" if fortran else "C").copy()
 
 
 def _bytes(array: Any) -> bytes:

@@ -14,6 +14,7 @@ from typing import IO, cast
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from ressenti.errors import DataError
+from ressenti.regular import open_regular
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG,
@@ -104,8 +105,8 @@ def form_of(path: Path) -> RdfFormat:
 @contextlib.contextmanager
 def open_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to read from, unpacked."""
-    with cast("IO[bytes]", gzip.open(path)) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
-        yield cast("IO[bytes]", _Reader(stream))
+    with open_regular(path) as file, gzip.open(file) if path.name.lower().endswith(".gz") else file as stream:
+        yield cast("IO[bytes]", _Reader(cast("IO[bytes]", stream)))
 
 
 def twice(quads: Iterable[Quad]) -> Iterator[Quad]:

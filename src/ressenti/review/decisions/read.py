@@ -13,6 +13,7 @@ from typing import Any
 
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
+from ressenti.regular import content
 from ressenti.review.decisions.checking import Fault, faults, moment, shown
 from ressenti.review.decisions.model import Decision, Review
 
@@ -78,7 +79,7 @@ def problems(data: Any) -> Iterator[Fault]:
 
 def _load(path: Path) -> Any:
     try:
-        raw = path.read_bytes()
+        raw = content(path)
     except OSError as error:
         raise InputError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
     try:
