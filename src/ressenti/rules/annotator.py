@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ from ressenti.schema import Mention, Narrative, Role
 
 BATCH = 16
 """Accounts that are parsed together; more gains nothing, and bounds the memory."""
+CHARACTERS = 50_000
+"""Length after which no further account is parsed together with others."""
+WORDS = 50_000
+"""Words, with their beginnings and shapes, that the parser’s vocabulary may keep; those met later are forgotten with their accounts."""
 
 
 class Annotator:
@@ -95,12 +99,23 @@ class Annotator:
         Yields:
             New narratives with the same ``id``, ``text``, ``components`` and ``extra``.
         """
-        waiting = iter(narratives)
-        while batch := list(islice(waiting, BATCH)):
+        batch: list[Narrative] = []
+        characters = 0
+        for narrative in narratives:
+            batch.append(narrative)
+            characters += len(narrative.text)
+            if len(batch) == BATCH or characters >= CHARACTERS:
+                yield from self._several(batch)
+                batch, characters = [], 0
+        yield from self._several(batch)
+
+    def _several(self, batch: Sequence[Narrative]) -> list[Narrative]:
+        """What was parsed is let go before the next accounts are read, and so are their words once the parser knows many."""
+        full = len(self.nlp.vocab.strings) > WORDS
+        with self.nlp.memory_zone() if full else contextlib.nullcontext():
             accounts = [self._cut(narrative) for narrative in batch]
             self._parse(accounts)
-            for narrative, account in zip(batch, accounts, strict=True):
-                yield self._annotate(narrative, account)
+            return [self._annotate(narrative, account) for narrative, account in zip(batch, accounts, strict=True)]
 
     def examine(self, text: str, id: str = "text") -> tuple[Account, Narrative]:
         """Annotate one account and keep what the passes found on the way, for who asks why."""

@@ -137,7 +137,8 @@ def _may_be_same(s: Sentence, one: int, other: int) -> bool:
 def _beside(s: Sentence, hit: Hit, c: Condition) -> bool:
     """Whether one of the words stands anywhere in the sentence: « la peine » where « juge » is said is a sentence of a court."""
     around = [*s.forms[: hit.all[0]], "", *s.forms[hit.all[-1] + 1 :]]
-    return any(around[k : k + len(seq)] == seq for seq in map(_sequence, c.values) for k in range(len(around)))
+    standing = (seq for seq in map(_sequence, c.values) if seq[0] in around)
+    return any(around[k : k + len(seq)] == seq for seq in standing for k in range(len(around)))
 
 
 def _close(s: Sentence, hit: Hit) -> bool:

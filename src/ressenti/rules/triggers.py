@@ -151,7 +151,7 @@ class Matcher:
         return found
 
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
-        present = {*sentence.forms}
+        present = self._common.keys() & sentence.forms
         by_first, index = self._by_first, self._index
         for i, form in enumerate(sentence.forms):
             candidate = form if form in by_first else _undoubled(form)

@@ -79,9 +79,9 @@ class WordTriggers:
         found: list[Hit] = []
         looking = mentions is not None
         for i, rule in self.candidates(s):
-            if rule.looks_at_mentions == looking and (pos := part_of_speech(s, i, rule)) is not None:
+            if rule.looks_at_mentions == looking:
                 at = view_of_word(s, i, mentions or ())
-                if rule.failing(at) is None:
+                if rule.failing(at) is None and (pos := part_of_speech(s, i, rule)) is not None:
                     hit = word_hit(at, rule, pos)
                     if holds(s, hit):
                         found.append(hit)

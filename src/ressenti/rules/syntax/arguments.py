@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ressenti.rules.sentence import STOPS, Sentence
@@ -232,12 +233,17 @@ def infinitive_after(s: Sentence, preposition: int) -> int | None:
 
 def adverbial_phrase(s: Sentence, j: int) -> bool:
     """Whether the preposition at ``j`` opens a fixed adverbial phrase: « de temps en temps », « par-dessus tout », « à table »."""
-    return any(s.forms[j : j + len(words)] == words for words in _fixed(s.words["no_argument"]))
+    return any(s.forms[j : j + len(words)] == words for words in _fixed(s.words["no_argument"]).get(s.forms[j], ()))
 
 
 @lru_cache(maxsize=4)
-def _fixed(phrases: frozenset[str]) -> tuple[list[str], ...]:
-    return tuple(phrase.replace("'", "' ").replace("par-", "par - ").split() for phrase in phrases)
+def _fixed(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
+    """First word to the phrases that begin with it, cut into words."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.replace("'", "' ").replace("par-", "par - ").split()
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
