@@ -41,7 +41,7 @@ OTHERS = {
 }
 BASE = "spaCy's parse, without named entities"
 EVERYTHING = "Ressenti, everything"
-ROLES_ONLY = {"chains": False, "components": False}
+ROLES_ONLY = {"entities": False, "components": False}
 """What the annotator is told so that it finds mentions and roles alone."""
 RULE_TIMES = Path(__file__).parents[1] / "rule_times.py"
 

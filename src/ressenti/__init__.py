@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ressenti._garbage import garbage_put_off
 from ressenti._version import __version__
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ def load(
     Raises:
         DataError: A table or a rule that cannot be used: file, line and reason.
     """
-    # spaCy takes seconds to import, and `ressenti --help` needs none of it
-    from ressenti.ontology.vocabulary import load_vocabulary
-    from ressenti.rules.annotator import Annotator
-    from ressenti.rules.parser import load_parser
+    with garbage_put_off():
+        # spaCy takes seconds to import, and `ressenti --help` needs none of it
+        from ressenti.ontology.vocabulary import load_vocabulary
+        from ressenti.rules.annotator import Annotator
+        from ressenti.rules.parser import load_parser
 
-    entries = [*load_vocabulary(), *(entry for path in vocabulary for entry in load_vocabulary(Path(path)))] if vocabulary else None
-    return Annotator(load_parser(), entries, [Path(path) for path in rules], entities=entities, components=components)
+        entries = [*load_vocabulary(), *(entry for path in vocabulary for entry in load_vocabulary(Path(path)))] if vocabulary else None
+        return Annotator(load_parser(), entries, [Path(path) for path in rules], entities=entities, components=components)
 
 
 @cache

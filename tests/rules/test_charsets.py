@@ -9,6 +9,8 @@ from ressenti.rules.charsets import remembered_charsets
 
 LETTERS = "à-öø-ÿ\u0100-\u1fff\u2c00-\ud7ff"
 PATTERN = "(?iu)" + "|".join(f"(?:^{word}[-–][{LETTERS}]+[^{LETTERS}é-ü]$)" for word in map(str, range(100)))
+SPELT = "".join(rf"\u{code:04x}" for code in range(0x100, 0x200, 2)) + r"\u2c00-\ud7ff"
+LONG = "(?iu)" + "|".join(f"^{word}[-–][a-z{SPELT}'{SPELT}]+[^{SPELT}]$" for word in map(str, range(20)))
 
 
 def seconds(pattern: str) -> tuple[re.Pattern[str], float]:
@@ -17,7 +19,20 @@ def seconds(pattern: str) -> tuple[re.Pattern[str], float]:
     return re.compile(pattern), time.process_time() - start
 
 
-@pytest.mark.parametrize("pattern", [PATTERN, "[a-z]+(?i:[a-zé]|[^a-zé])", "(?a)[\\w-][^\\W\\d_]", "[😀-😂àk]x(?i:[😀-😂àk])"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        LONG,
+        f"{LONG}|{SPELT}",
+        f"{LONG}|[\ue000]",
+        f"{LONG}|[a-{SPELT}-z]",
+        f"{LONG}|[{SPELT}]|[{SPELT}]",
+        PATTERN,
+        "[a-z]+(?i:[a-zé]|[^a-zé])",
+        "(?a)[\\w-][^\\W\\d_]",
+        "[😀-😂àk]x(?i:[😀-😂àk])",
+    ],
+)
 def test_the_same_expression(pattern: str) -> None:
     with remembered_charsets():
         remembered, _ = seconds(pattern)
@@ -32,6 +47,17 @@ def test_faster_and_only_inside() -> None:
         remembered = seconds(PATTERN)[1]
     assert compiler._optimize_charset is plain
     assert remembered < 0.7 * seconds(PATTERN)[1]
+    with remembered_charsets():
+        remembered = seconds(LONG)[1]
+    assert remembered < 0.4 * seconds(LONG)[1]
+
+
+def test_a_mistake_is_told_of_the_expression_as_it_is() -> None:
+    with pytest.raises(re.error) as plain:
+        re.compile(f"{LONG}[{SPELT}")
+    with remembered_charsets(), pytest.raises(re.error) as remembered:
+        re.compile(f"{LONG}[{SPELT}")
+    assert remembered.value.args == plain.value.args and remembered.value.pattern == plain.value.pattern
 
 
 def test_another_python(monkeypatch: pytest.MonkeyPatch) -> None:

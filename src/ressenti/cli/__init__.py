@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import signal
 import sys
 from types import FrameType
@@ -11,6 +13,7 @@ import click
 
 from ressenti import __version__
 from ressenti._console import guarded
+from ressenti._garbage import garbage_put_off
 from ressenti.cli.annotate import annotate
 from ressenti.cli.app import app
 from ressenti.cli.evaluate import evaluate
@@ -73,5 +76,6 @@ def main() -> None:
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _stop)
-    with guarded():
+    atexit.register(gc.freeze)  # all memory goes back to the system at once: looking for garbage in it before takes half a second
+    with garbage_put_off(), guarded():
         cli(prog_name="ressenti")
