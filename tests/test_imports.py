@@ -8,7 +8,8 @@ import pytest
 import ressenti
 
 ROOMS = (
-    "schema", "ontology", "rules", "corpora", "fallback", "graph", "evaluation", "vocab_builder", "review", "evaluation.experiments", "cli",
+    "schema", "ontology", "rules", "corpora", "fallback", "graph", "evaluation", "vocab_builder", "review", "evaluation.experiments",
+    "scale", "cli",
 )  # fmt: skip
 """From the lowest to the highest; the experiments, which try all parts, stand above what is measured with."""
 ROOT = Path(ressenti.__file__).parent

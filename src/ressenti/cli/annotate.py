@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ressenti._console import guarded, progress
-from ressenti.cli.inputs import account_options, check_output, check_run, open_run, status
+from ressenti._console import Exit, guarded, progress, say
+from ressenti.cli.inputs import account_options, check_encoding, check_output, check_run, named_files, open_run, status
 
 if TYPE_CHECKING:
+    from ressenti.corpora.run import Run
     from ressenti.schema import Narrative
 
-FORMATS = ("jsonl", "text", "table")
+FORMATS = ("jsonl", "text", "table", "parquet")
 EPILOG = """\b
 Exit status:
   0    every account was annotated
@@ -35,13 +39,22 @@ internal error; it may quote the account)."""
 
 @click.command(epilog=EPILOG)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True,
-              help="JSON Lines, the account with its marks for reading, or a tab-separated table with a row a mention.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output; readable by you only, replaced as a whole.")
+              help="JSON Lines, the account with its marks for reading, a table with a row a mention (.tsv); Parquet on Ray.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE|FOLDER/",
+              help="Write here instead of standard output; readable by you only, replaced as a whole; a folder gets shards.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["fr"]), help="Say that the accounts are French: no warning where they do not look so.")
 @click.option("--color", "--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
               help="Colours of the text format; auto: on a terminal, unless NO_COLOR is set.")  # fmt: skip
 @click.option("--fallback", metavar="never|auto|MODEL", default="never", show_default=True,
               help="Let a model speak where the rules are silent: the one that comes along (auto), or your own.")  # fmt: skip
+@click.option("-j", "--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes at work; 0 for one a processor.")
+@click.option("--resume", is_flag=True, help="Go on with what an earlier run began in the folder; begin where there is none.")
+@click.option("--shard-size", type=click.IntRange(min=1), metavar="N", help="Accounts of a shard; 1000 by default.")
+@click.option("--gzip", "compress", is_flag=True, help="Write shards as gzip files.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+              help="Processes of this machine, or Ray Data, here or on a cluster: Parquet and object stores too.")  # fmt: skip
+@click.option("--address", envvar="RAY_ADDRESS", metavar="HOST:PORT", help="Of a Ray cluster; by default Ray is started on this machine.")
+@click.option("--allow-network", is_flag=True, help="With --engine ray: accounts may leave this machine, for a cluster or an object store.")
 @account_options
 def annotate(files: tuple[str, ...], lang: str | None, **options: Any) -> None:
     """Say who feels what, why and towards whom in French accounts.
@@ -53,17 +66,94 @@ def annotate(files: tuple[str, ...], lang: str | None, **options: Any) -> None:
         _annotate(files, french=lang == "fr", **options)
 
 
-def _annotate(files: tuple[str, ...], *, french: bool, form: str, output: str | None, color: str, fallback: str, **reading: Any) -> None:
+def _annotate(
+    files: tuple[str, ...], *, output: str | None, form: str, engine: str, address: str | None, allow_network: bool, **options: Any
+) -> None:  # fmt: skip
+    output = None if output == "-" else output
+    if engine == "ray":
+        _on_ray(files, output, form, address=address or "", allow_network=allow_network, **options)
+        return
+    if form == "parquet":
+        raise click.UsageError("Parquet is written with --engine ray")
+    sharding = {name: options.pop(name) for name in ("resume", "shard_size", "compress")}
+    if any(sharding.values()) or (output and (output.endswith(("/", os.sep)) or Path(output).is_dir())):
+        if not output:
+            raise click.UsageError("shards need a folder: name one with -o FOLDER/")
+        if form != "jsonl":
+            raise click.UsageError("shards are JSON Lines; leave --format out, or name a file with -o")
+        _into_folder(files, output, sharding, **options)
+    elif options["jobs"] == 1:
+        _alone(files, output, form, **options)
+    else:
+        _by_several(files, output, form, **options)
+
+
+def _alone(files: tuple[str, ...], output: str | None, form: str, *, color: str, fallback: str, jobs: int, **reading: Any) -> None:
+    add = _fallback(fallback, output)
+    run = open_run(files, output, keep=False, **reading)
+    _write_out(run, map(add, run) if add else run, _formatter(form, color, output), output)
+
+
+def _by_several(files: tuple[str, ...], output: str | None, form: str, *, color: str, fallback: str, jobs: int, **reading: Any) -> None:
+    from ressenti.scale.pool import Pool
+    from ressenti.scale.stream import Spread
+    from ressenti.scale.work import Task, cores
+
+    lines = form == "jsonl"
+    _check_model(fallback, output)
+    task = Task(reading["vocabulary"], reading["rules"], fallback, lines=lines)
+    with Pool(task, jobs or cores()) as pool:
+        run = open_run(files, output, make=partial(Spread, pool=pool), keep=False, **reading)
+        _write_out(run, run, str if lines else _formatter(form, color, output), output)
+
+
+def _into_folder(
+    files: tuple[str, ...], output: str, sharding: dict[str, Any], *, french: bool, color: str, fallback: str, jobs: int,
+    vocabulary: tuple[str, ...], rules: tuple[str, ...], **reading: Any,
+) -> None:  # fmt: skip
+    from ressenti.scale.folder import SHARD, Job, annotate_to
+    from ressenti.scale.work import Task, cores
+
+    check_encoding(reading["encoding"])
+    sharding["shard_size"] = sharding["shard_size"] or SHARD
+    job = Job(named_files(files), Task(vocabulary, rules, fallback), jobs or cores(), french=french, reading=reading, **sharding)
+    with progress(True) as advance:
+        outcome = annotate_to(Path(output), job, say, advance)
+    if outcome.quarantined:
+        sys.exit(Exit.SOME_FAILED if outcome.accounts else Exit.NOTHING)
+
+
+def _on_ray(
+    files: tuple[str, ...], output: str | None, form: str, *, vocabulary: tuple[str, ...], rules: tuple[str, ...], fallback: str,
+    compress: bool, jobs: int, shard_size: int | None, resume: bool, address: str, allow_network: bool, french: bool, color: str,
+    stdin_format: str | None, **reading: Any,
+) -> None:  # fmt: skip
+    from ressenti.scale.ray.engine import SHARD, Job, annotate_to
+    from ressenti.scale.ray.pieces import Options
+    from ressenti.scale.work import Task
+
+    if not output or not files or "-" in files:
+        raise click.UsageError("--engine ray reads files and folders, and writes to a folder: name them, and -o FOLDER")
+    if form not in ("jsonl", "parquet") or (compress and form == "parquet"):
+        raise click.UsageError("--engine ray writes --format jsonl, with --gzip or without, or --format parquet")
+    check_encoding(reading["encoding"])
+    job = Job(
+        files, output, Task(vocabulary, rules, fallback), Options(**reading), form, compress, shard_size or SHARD, jobs, resume, address,
+        allow_network,
+    )  # fmt: skip
+    with progress(True) as advance:
+        outcome = annotate_to(job, say, advance)
+    if outcome.quarantined:
+        sys.exit(Exit.SOME_FAILED if outcome.accounts else Exit.NOTHING)
+
+
+def _write_out(run: Run, found: Iterable[Any], write: Callable[[Any], str], output: str | None) -> None:
     from ressenti.corpora.writing import Output
 
-    output = None if output == "-" else output
-    add = _fallback(fallback, output)
-    run = open_run(files, output, keep=False, french=french, **reading)
     with Output(output) as out:
-        write = _formatter(form, color, output)
         with progress(output is not None or not sys.stdout.isatty()) as advance:
-            for narrative in map(add, run) if add else run:
-                out.write(write(narrative))
+            for item in found:
+                out.write(write(item))
                 advance()
         check_run(run)
         out.keep()
@@ -74,16 +164,15 @@ def _fallback(wanted: str, output: str | None) -> Callable[[Narrative], Narrativ
     """What adds to the narratives what a model finds; None for nothing."""
     if wanted == "never":
         return None
-    from ressenti.errors import RessentiError
-    from ressenti.fallback.model.opening import open_model, shipped_model
+    from ressenti.fallback.model.opening import named_model
     from ressenti.fallback.model.speaking import Fallback
 
-    if wanted == "auto":
-        if (model := shipped_model()) is None:
-            raise RessentiError("no model comes with this installation; train one (ressenti fallback train) and name it with --fallback")
-        return Fallback(model)
-    check_output(output, (wanted,))
-    return Fallback(open_model(wanted))
+    _check_model(wanted, output)
+    return Fallback(named_model(wanted))
+
+
+def _check_model(wanted: str, output: str | None) -> None:
+    check_output(output, () if wanted in ("never", "auto") else (wanted,))
 
 
 def _formatter(form: str, color: str, output: str | None) -> Any:

@@ -45,12 +45,22 @@ def reading_options(command: Command) -> Command:
     return command
 
 
-def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, bare: bool = False, french: bool = True, **reading: Any) -> Run:
+def open_run(
+    files: tuple[str, ...],
+    output: str | None,
+    *,
+    make: Callable[..., Run] | None = None,
+    keep: bool,
+    bare: bool = False,
+    french: bool = True,
+    **reading: Any,
+) -> Run:
     """A run over what the user named, or over what is piped in.
 
     Args:
         files: As typed.
         output: Where the result goes, None for standard output; it may not be an input.
+        make: Makes it, :class:`~ressenti.corpora.run.Run` by default.
         keep: Whether accounts that come annotated are taken as they are.
         bare: Whether those that are not annotated are left so.
         french: Whether the accounts are known to be French.
@@ -62,12 +72,37 @@ def open_run(files: tuple[str, ...], output: str | None, *, keep: bool, bare: bo
     from ressenti.corpora.run import Run
     from ressenti.errors import InputError
 
+    files = named_files(files)
+    check_output(output, files)
+    try:
+        return (make or Run)(files, say=say, keep=keep, bare=bare, french=french, **reading)
+    except InputError as error:
+        raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
+
+
+def named_files(files: tuple[str, ...]) -> tuple[str, ...]:
+    """What is to be read: what was typed, or what is piped in.
+
+    Raises:
+        click.UsageError: Nothing is.
+    """
     files = files or _piped()
     if "-" in files and sys.stdin is None:
         raise click.UsageError("standard input is closed")
-    check_output(output, files)
+    return files
+
+
+def check_encoding(encoding: str | None) -> None:
+    """Refuse an encoding that is not known.
+
+    Raises:
+        click.BadParameter: It is not.
+    """
+    from ressenti.corpora.reading import read
+    from ressenti.errors import InputError
+
     try:
-        return Run(files, say=say, keep=keep, bare=bare, french=french, **reading)
+        read((), encoding=encoding)
     except InputError as error:
         raise click.BadParameter(error.reason, param_hint="'--encoding'") from None
 

@@ -79,15 +79,17 @@ class Run:
                 self._fail(item)
                 continue
             annotated = self._keep and "mentions" in item.marks
-            for notice in (*item.notices, *(() if annotated else self._doubts(item))):
-                self._say(f"note: {item.place}: {notice}")
+            self._tell(item, annotated)
             if not annotated:
-                components = [Component(key, (start, end), "given") for key, start, end in item.components]
-                yield Narrative(item.id, item.text, components, extra=item.extra), False
+                yield unannotated(item), False
             elif isinstance(narrative := read_account(item), InputError):
                 self._fail(narrative)
             else:
                 yield narrative, True
+
+    def _tell(self, account: Account, annotated: bool) -> None:
+        for notice in (*account.notices, *(() if annotated else self._doubts(account))):
+            self._say(f"note: {account.place}: {notice}")
 
     def _fail(self, error: InputError) -> None:
         self.failed += 1
@@ -96,3 +98,9 @@ class Run:
     def _doubts(self, account: Account) -> Iterator[str]:
         if not self._french and (language := guess(account.text)) not in (None, "fr"):
             yield f"does not look like French ({name(str(language))}?); --lang fr silences this"
+
+
+def unannotated(account: Account) -> Narrative:
+    """An account as a narrative in which nothing is found yet."""
+    components = [Component(key, (start, end), "given") for key, start, end in account.components]
+    return Narrative(account.id, account.text, components, extra=account.extra)

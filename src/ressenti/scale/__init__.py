@@ -1,0 +1,1 @@
+"""Many accounts: several processes, folders of shards that a killed run goes on with, inputs of any size."""

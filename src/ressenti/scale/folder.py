@@ -1,0 +1,184 @@
+"""A run into a folder of shards: begun, gone on with, or refused because it would mix what does not belong together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from ressenti.corpora.account import Account
+from ressenti.errors import InputError, OutputError
+from ressenti.scale.identity import changed_since, differences, identity, inputs
+from ressenti.scale.pool import Pool
+from ressenti.scale.shards import INPUTS, MANIFEST, QUARANTINE, Entry, Folder
+from ressenti.scale.stream import Item, Spread
+from ressenti.scale.work import Answer, Failure, Task
+
+SHARD = 1000
+"""Items of a shard, if the user does not say: a minute's work, which is the most that a kill costs."""
+MESSAGES = 20
+"""Messages of a kind that are shown; of a million bad lines the file says more than the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run into a folder is to do.
+
+    Attributes:
+        paths: Files, folders, or ``-`` for standard input.
+        task: What is done with each account; its answers are lines.
+        jobs: Processes.
+        shard_size: Items of a shard.
+        compress: Whether shards are gzip files.
+        resume: Whether to go on with what is in the folder.
+        french: Whether the accounts are known to be French.
+        reading: Options of :func:`~ressenti.corpora.reading.read`.
+    """
+
+    paths: Sequence[str]
+    task: Task
+    jobs: int = 1
+    shard_size: int = SHARD
+    compress: bool = False
+    resume: bool = False
+    french: bool = False
+    reading: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a folder holds in the end: narratives, and items that were put aside."""
+
+    accounts: int
+    quarantined: int
+
+
+def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Callable[[], None] = lambda: None) -> Outcome:
+    """Annotate accounts into a folder of shards.
+
+    Args:
+        path: The folder.
+        job: What to do.
+        say: Called with each message.
+        advance: Called after each account.
+
+    Raises:
+        OutputError: The folder holds something else, is in use, or cannot be written; or an input was changed meanwhile.
+        RessentiError: The parser, a vocabulary, a rule or a model cannot be used.
+    """
+    if job.resume and "-" in job.paths:
+        raise OutputError("standard input cannot be read a second time, so --resume needs files; save it to a file first")
+    _check_apart(path, job.paths)
+    with Folder(path, compress=job.compress) as folder:
+        if not job.resume and folder.names():
+            raise OutputError(f"{path}: is not empty; go on with what an earlier run began there by --resume, or name a new folder")
+        manifest = folder.manifest()
+        began = time.time()
+        run = _begin(folder, job) if manifest is None else _go_on(folder, job, manifest["run"])
+        skip = folder.recover()
+        if manifest is not None and manifest["complete"] and skip == manifest["accounts"] + manifest["quarantined"]:
+            say(f"note: {path} is complete; there was nothing left to do")
+        else:
+            if skip:
+                say(f"note: goes on after {_many(folder.shards, 'shard')} ({_many(skip, 'account')})")
+            told = _Sparing(say)
+            with Pool(job.task, job.jobs, (folder.lock,)) as pool:
+                spread = Spread(job.paths, pool, skip=skip, per=job.shard_size, say=told, french=job.french, **job.reading)
+                folder.write(_entries(spread, advance), job.shard_size)
+            told.rest()
+            if (changed := changed_since(job.paths, folder.inputs(), began)) is not None:
+                raise OutputError(f"{changed}: was changed while it was read; annotate anew, into a new folder")
+            folder.put_manifest(run, complete=True)
+        if folder.quarantined:
+            say(f"{_many(folder.quarantined, 'input')} failed; {path / QUARANTINE} says which and why")
+        elif not folder.accounts:
+            say("note: no account in the input")
+        return Outcome(folder.accounts, folder.quarantined)
+
+
+def _check_apart(path: Path, paths: Sequence[str]) -> None:
+    """Refuse a folder whose shards a second run would take for inputs."""
+    place = Path(os.path.realpath(path))
+    for named in paths:
+        other = Path(os.path.realpath(named))
+        if named != "-" and (other.is_relative_to(place) or (other.is_dir() and place.is_relative_to(other))):
+            raise OutputError(f"{path}: is also read, or lies in a folder that is; write to another place")
+
+
+def _begin(folder: Folder, job: Job) -> dict[str, Any]:
+    folder.put(INPUTS, (json.dumps(item, ensure_ascii=False) + "\n" for item in inputs(job.paths)))
+    run = _identity(folder, job)
+    folder.put_manifest(run, complete=False)
+    return run
+
+
+def _go_on(folder: Folder, job: Job, before: dict[str, Any]) -> dict[str, Any]:
+    for was, now in zip_longest(folder.inputs(), inputs(job.paths)):
+        if was != now:
+            named = (now or was)["path"]
+            how = "is new" if was is None else "is no longer read" if now is None else "is not what was read"
+            raise OutputError(f"{folder.path}: was begun with other inputs ({named} {how}); give the same, or name a new folder")
+    now = _identity(folder, job)
+    if found := differences(before, now):
+        raise OutputError(
+            f"{folder.path}: was begun otherwise ({'; '.join(found)}); do as before, or name a new folder ({MANIFEST} says how)"
+        )
+    return now
+
+
+def _identity(folder: Folder, job: Job) -> dict[str, Any]:
+    files = size = 0
+    digest = hashlib.sha256()
+    for item in folder.inputs():
+        files, size = files + 1, size + item.get("bytes", 0)
+        digest.update(json.dumps(item).encode())
+    total = {"files": files, "bytes": size, "sha256": digest.hexdigest()}
+    try:
+        return identity(job.task, compressed=job.compress, inputs=total, shard_size=job.shard_size, gzip=job.compress, **job.reading)
+    except (OSError, ValueError) as error:
+        named = getattr(error, "filename", None) or "a vocabulary, rules or a model"
+        raise InputError(named, None, f"cannot be read ({getattr(error, 'strerror', None) or error})") from None
+
+
+def _entries(spread: Spread, advance: Callable[[], None]) -> Iterator[Entry]:
+    for item, answer in spread.answers():
+        yield _entry(item, answer)
+        advance()
+
+
+def _entry(item: Item, answer: Answer) -> Entry:
+    if isinstance(item, Account):
+        if not isinstance(answer, Failure):
+            return Entry(item.place, answer)
+        return Entry(item.place, aside={"source": item.source, "line": item.line, "id": item.id, "reason": answer.reason})
+    place = item.path if item.line is None else f"{item.path}:{item.line}"
+    return Entry(place, aside={"source": item.path, "line": item.line, "id": None, "reason": item.reason})
+
+
+class _Sparing:
+    """Says the first messages of a kind, and at the end how many more there were."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say, self._counts = say, {"note": 0, "failure": 0}
+
+    def __call__(self, message: str) -> None:
+        kind = "note" if message.startswith("note: ") else "failure"
+        self._counts[kind] += 1
+        if self._counts[kind] <= MESSAGES:
+            self._say(message)
+
+    def rest(self) -> None:
+        """Say how many were not shown."""
+        for kind, count in self._counts.items():
+            if count > MESSAGES:
+                self._say(f"note: {_many(count - MESSAGES, f'further {kind}')} not shown")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

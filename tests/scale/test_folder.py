@@ -1,0 +1,223 @@
+"""Runs into folders: the same bytes whoever did them and however often they were ended, and refusals before anything is mixed."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ressenti.errors import InputError, OutputError
+from ressenti.scale.folder import Job, Outcome, annotate_to
+from ressenti.scale.shards import NARRATIVES, QUARANTINE
+from scale.inputs import READING, Shared, rows, tree
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory, annotator):
+    """Forty accounts, two that cannot be annotated, and a broken line, by two processes."""
+    source = rows(tmp_path_factory.mktemp("in"), 40, "deadly", "faulty")
+    return Job([str(source)], Shared(annotator=annotator), 2, shard_size=10, french=True, reading=READING)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory, job):
+    """A folder that is complete, and what was said."""
+    out, said = tmp_path_factory.mktemp("done"), []
+    assert annotate_to(out, job, said.append) == Outcome(40, 3)
+    return out, said
+
+
+def run(*arguments, limit=None, **options):
+    command = [sys.executable, "-m", "ressenti", "annotate", *map(str, arguments)]
+    # A limit on files would cut short what Python keeps of its own modules too
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, capture_output=True, check=False, preexec_fn=limit, env=environment, **options)
+
+
+def test_each_account_once_in_order_what_fails_aside(done):
+    out, said = done
+    found = [
+        json.loads(line)["id"] for path in sorted((out / NARRATIVES).iterdir()) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert found == [f"a{n}" for n in range(40)]
+    aside = [json.loads(line) for line in (out / QUARANTINE).read_text(encoding="utf-8").splitlines()]
+    assert [(each["line"], each["id"]) for each in aside] == [(8, "deadly"), (9, "faulty"), (13, None)]
+    assert "died" in aside[0]["reason"] and "internal error: ValueError at " in aside[1]["reason"] and "not JSON" in aside[2]["reason"]
+    assert "Secret" not in (out / QUARANTINE).read_text(encoding="utf-8") + "".join(said)
+    assert "rows.jsonl:8: the process that read it died" in said[0] and "3 inputs failed" in said[-1]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_ended_anywhere_and_gone_on_with_the_bytes_are_the_same(tmp_path, job, done, jobs):
+    class Enough(Exception):
+        pass
+
+    out = tmp_path / "out"
+    for most in (0, 11, 12, 100):
+        left = iter(range(most))
+
+        def advance(left=left):
+            if next(left, None) is None:
+                raise Enough
+
+        try:
+            annotate_to(out, replace(job, jobs=jobs, resume=True), lambda message: None, advance)
+        except Enough:
+            assert most < 100
+    assert tree(out) == tree(done[0])
+
+
+def test_a_complete_folder_is_left_as_it_is(job, done):
+    before, said = tree(done[0]), []
+    assert annotate_to(done[0], replace(job, resume=True), said.append) == Outcome(40, 3)
+    assert "there was nothing left to do" in said[0] and tree(done[0]) == before
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"resume": False}, "is not empty; go on .* by --resume"),
+        ({"shard_size": 11}, r"begun otherwise \(options.shard_size was 10, is 11\)"),
+        ({"compress": True}, "options.gzip was false, is true"),
+        ({"reading": READING | {"text_column": "x"}}, 'text_column was null, is "x"'),
+        ({"paths": ["-"]}, "standard input cannot be read a second time"),
+        ({"paths": ["nowhere.txt"]}, r"other inputs \(nowhere.txt is not what was read\)"),
+        ({"paths": []}, r"rows.jsonl is no longer read"),
+    ],
+)
+def test_what_would_not_give_the_same_is_refused(job, done, other, message):
+    before = tree(done[0])
+    with pytest.raises(OutputError, match=message):
+        annotate_to(done[0], replace(job, **{"resume": True} | other), print)
+    assert tree(done[0]) == before
+
+
+def test_other_knowledge_and_changed_inputs_are_refused(tmp_path, job, done):
+    own = tmp_path / "own.yaml"
+    own.write_text("rules: []\n")
+    task = Shared(annotator=job.task.annotator, rules=(str(own),))
+    with pytest.raises(OutputError, match="own_rules was"):
+        annotate_to(done[0], replace(job, task=task, resume=True), print)
+    with pytest.raises(InputError, match=r"nowhere\.yaml: cannot be read"):
+        annotate_to(tmp_path / "x", replace(job, task=replace(task, rules=(str(tmp_path / "nowhere.yaml"),))), print)
+    source = Path(job.paths[0])
+    before = source.read_bytes()
+    source.write_bytes(before.replace(b"peur 3", b"peur 4"))
+    with pytest.raises(OutputError, match=r"rows.jsonl is not what was read"):
+        annotate_to(done[0], replace(job, resume=True), print)
+    source.write_bytes(before)
+
+
+def test_an_input_that_changes_meanwhile_is_told(tmp_path, job):
+    source = rows(tmp_path, 10)
+
+    def advance():
+        os.utime(source, (time.time() + 5, time.time() + 5))
+
+    with pytest.raises(OutputError, match="was changed while it was read"):
+        annotate_to(tmp_path / "out", replace(job, paths=[str(source)]), lambda message: None, advance)
+    assert not json.loads((tmp_path / "out" / "manifest.json").read_text())["complete"]
+
+
+@pytest.mark.parametrize("place", [".", "in", "in/deep"])
+def test_shards_never_go_where_inputs_are(tmp_path, job, place):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("J’ai peur.", encoding="utf-8")
+    with pytest.raises(OutputError, match="is also read, or lies in a folder that is"):
+        annotate_to(tmp_path / place, replace(job, paths=[str(tmp_path / "in")]), print)
+
+
+def test_a_full_disk_loses_nothing(tmp_path):
+    source, out = rows(tmp_path, 60), tmp_path / "out"
+
+    def little():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    words = (source, "-o", out, "--resume", "--shard-size", "20", "--lang", "fr")
+    full = run(*words, limit=little)
+    assert full.returncode == 4
+    assert b"make room, then go on with --resume" in full.stderr and b"Traceback" not in full.stderr
+    assert not list(out.rglob(".*"))
+    assert run(*words, "--jobs", 2).returncode == 1
+    assert run(source, "-o", tmp_path / "calm/", "--shard-size", "20", "--lang", "fr").returncode == 1
+    assert tree(out) == tree(tmp_path / "calm")
+
+
+def test_a_small_file_system_that_fills_up(tmp_path, job):
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = shutil.which("mount")
+    if (
+        mount is None
+        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", small], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("only root mounts a file system")
+    try:
+        filler = small / "filler"
+        filler.write_bytes(b"\0" * 40_000)
+        with pytest.raises(OutputError, match=r"No space left on device.*make room"):
+            annotate_to(small / "out", job, lambda message: None)
+        filler.unlink()
+        annotate_to(small / "out", replace(job, resume=True), lambda message: None)
+        annotate_to(tmp_path / "calm", job, lambda message: None)
+        assert tree(small / "out") == tree(tmp_path / "calm")
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+def test_killed_at_random_moments(tmp_path):
+    script = ROOT / "benchmarks" / "kills.py"
+    done = subprocess.run([sys.executable, script, "--kills", "5", "--accounts", "40"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ctrl_c_ends_all_processes_and_leaves_what_is_finished(tmp_path):
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "ressenti", "annotate", rows(tmp_path, 3000), "-o", out, "-j", "2", "--shard-size", "10", "--resume"]
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, start_new_session=True) as process:
+        while not (out / "shards.jsonl").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b"ressenti: interrupted\n"
+    assert len(children) == 2 and not any(Path(f"/proc/{child}").exists() for child in children)
+    assert not list(out.rglob(".*")) and (out / "shards.jsonl").stat().st_size
+
+
+def test_workers_end_with_who_started_them(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "ressenti",
+        "annotate",
+        rows(tmp_path, 5000),
+        "-o",
+        tmp_path / "out",
+        "-j",
+        "2",
+        "--shard-size",
+        "10",
+        "--resume",
+    ]
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.DEVNULL) as process:
+        while not (tmp_path / "out" / "shards.jsonl").exists():
+            time.sleep(0.05)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.kill()
+    end = time.monotonic() + 10
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
