@@ -14,9 +14,14 @@ with contextlib.suppress(ValueError):  # not in the main thread
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 import pytest
+from hypothesis import settings
 
 import ressenti
 from ressenti.rules.annotator import Annotator
+
+
+settings.register_profile("unhurried", deadline=None)  # how long an example takes says more of the machine than of the code
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path):
     append(path, [FEAR] * 5)
     code = (
         "import resource, signal, sys\n"
+        "sys.dont_write_bytecode = True  # half of a module's would stay\n"
         "from pathlib import Path\n"
         "from ressenti.errors import OutputError\n"
         "from ressenti.vocab_builder.review.decisions import Decision, append\n"
