@@ -19,7 +19,6 @@ from hypothesis import settings
 import ressenti
 from ressenti.rules.annotator import Annotator
 
-
 settings.register_profile("unhurried", deadline=None)  # how long an example takes says more of the machine than of the code
 settings.load_profile("unhurried")
 
