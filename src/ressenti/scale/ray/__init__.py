@@ -1,0 +1,1 @@
+"""More than one machine: Ray Data moves accounts through the stages, shard in, shard out."""
