@@ -20,6 +20,7 @@ from ressenti.review.page.pictures import METHOD
 from ressenti.schema import Entity, Mention, Narrative, Role
 from review.browser import faults
 from review.page.coach import Coach, examples
+from review.page.test_page import many
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 GRAPH = """
@@ -201,6 +202,18 @@ def test_the_first_emotion_of_an_account_is_drawn(driver, tmp_path, axe):
     while coach.status != "Rien à annuler":
         coach.click("#undo")
     assert "Aucune émotion" in coach.one("#graph svg").text
+
+
+def test_a_long_account_has_a_picture_that_takes_emotions_together(driver, tmp_path, axe):
+    coach = Coach.at(driver, tmp_path, [*many(1, 130), *examples("train")])
+    assert "regroupe" in coach.one("#picture-note").text and coach.one("#graph .node.emotion").text.startswith("peur × 130")
+    coach.press("n")
+    assert coach.all("#graph .node.emotion.lit")
+    coach.press("r")  # nothing is drawn into it
+    assert not coach.all("#graph .gone") and len(coach.decisions()) == 1
+    assert faults(driver, axe) == []
+    coach.click("#next")
+    assert "suivent" in coach.one("#picture-note").text and coach.all("#graph .edge")
 
 
 def test_a_new_box_covers_nothing_and_no_line_passes_under_it(driver, tmp_path):

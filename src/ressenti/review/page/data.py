@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ressenti.graph.drawing.narrative import narrative_svg
+from ressenti.graph.drawing.overview import grouped_svg
 from ressenti.graph.labels import Language
 from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.trajectory.chart import trajectories_svg
@@ -26,7 +27,7 @@ from ressenti.rules.language import load_rules
 from ressenti.schema import Narrative
 
 LARGEST = 120
-"""Mentions of the largest narrative that is drawn: of more nobody reads the picture."""
+"""Mentions of the largest narrative of which each is drawn; of more nobody reads the picture: emotions are taken together."""
 _ODD = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could end the element that holds the JSON, or turn the direction of what stands after it."""
 
@@ -58,14 +59,16 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         pictures: Whether to draw it.
 
     Returns:
-        What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``sentences``, the spans of the points of the
+        What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``grouped``, whether the graph takes emotions together, so that
+        decisions cannot be drawn into it; ``sentences``, the spans of the points of the
         trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
     """
     telling = Telling(narrative)
     drawn = pictures and len(narrative.mentions) <= LARGEST
     course = series(narrative, "NARRATOR", METHOD) if drawn else None
     return text_data(narrative) | {
-        "graph": narrative_svg(telling.graph, texts.language) if drawn else None,
+        "graph": (narrative_svg if drawn else grouped_svg)(telling.graph, texts.language) if pictures else None,
+        "grouped": pictures and not drawn,
         "trajectory": trajectories_svg([course], texts.language, name) if course is not None else None,
         "sentences": [point.span for point in course.points] if course is not None else [],
         "questions": [asdict(question) for question in questions(telling, texts)],

@@ -5,6 +5,7 @@ let pictured = null;
 function drawPictures() {
   const found = record(state.open);
   pictured = {};
+  $("picture-note").textContent = t(found.grouped ? "grouped_note" : "picture_note");
   for (const name of ["graph", "trajectory"]) {
     const box = $(name);
     if (!found[name]) {
@@ -22,7 +23,8 @@ function drawPictures() {
       const said = part.getAttribute("aria-label") || (title ? title.textContent : "");
       part.setAttribute("aria-label", said.replace(/[()]/g, "")); // as its words stand in it: who speaks to the page says what is seen
     }
-    pictured[name] = name === "graph" ? readGraph(picture, state.open) : readCourse(picture, state.open);
+    if (name === "trajectory") pictured[name] = readCourse(picture, state.open);
+    else if (!found.grouped) pictured[name] = readGraph(picture, state.open);
     box.replaceChildren(picture);
   }
   refreshPictures();
