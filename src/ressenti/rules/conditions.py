@@ -91,6 +91,8 @@ def _forms_of_verbs(values: tuple[str, ...]) -> frozenset[str]:
 
 def _with_verb(s: Sentence, hit: Hit, c: Condition) -> bool:
     wanted = _forms_of_verbs(c.values)
+    if wanted.isdisjoint(s.forms):
+        return False
     if (over := governor(s, hit.head, wanted)) and not _of_another(s, over[0], hit):
         return True
     for j in range(hit.all[0] - 1, max(hit.all[0] - 6, -1), -1):

@@ -148,15 +148,22 @@ def _needs(steps: tuple[Step, ...]) -> list[frozenset[str]]:
         if step.optional:
             continue
         found += [forms for test in step.tests if (forms := test.forms) is not None]
+        for test in step.tests:
+            if isinstance(test, Has) and test.wanted:
+                found += _needs_of_any(test.choices)
         if step.name in AMONG:
             found.append(AMONG[step.name])
         if step.name in SEEKS and step.forms:
             found.append(frozenset(map(SEEKS[step.name], step.forms)))
-        if len(step.choices) == 1:
-            found += _needs(step.choices[0])
-        elif (needed := [_needs(chain) for chain in step.choices]) and all(needed):
-            found.append(frozenset[str]().union(*(min(sets, key=len) for sets in needed)))
+        found += _needs_of_any(step.choices)
     return found
+
+
+def _needs_of_any(choices: tuple[tuple[Step, ...], ...]) -> list[frozenset[str]]:
+    if len(choices) == 1:
+        return _needs(choices[0])
+    needed = [_needs(chain) for chain in choices]
+    return [frozenset[str]().union(*(min(sets, key=len) for sets in needed))] if needed and all(needed) else []
 
 
 def _looks_at_mentions(steps: tuple[Step, ...]) -> bool:
