@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 DOCS = Path(__file__).parent.parent.parent / "docs"
 FRENCH = {
     "coachs", "installer", "premier-recit", "les-marques", "page-du-coach", "resume-entretien", "ce-que-l-outil-ne-voit-pas",
+    "protection-des-donnees",
 }  # fmt: skip
 
 
