@@ -134,7 +134,7 @@ def main() -> None:
         if "speed" in wanted:
             show_speed(in_turn(tools(options, folder), path, options.rounds), [sum(map(count, part)) for part in dealt[1:]])
         if "starts" in wanted:
-            show_starts(first_answers(folder, options.rounds))
+            show_starts(first_answers(options.rounds))
         if "scaling" in wanted:
             show_scaling(options, texts, dealt, folder)
     if "stages" in wanted:

