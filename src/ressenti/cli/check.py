@@ -59,7 +59,7 @@ def report(
 
         asked = reports.load_checks(Path(checks) if checks else None)
         found = reports.run(_data(files, tables), asked)
-        _put(reports.write(found, form, limit), output)
+        _put(reports.write(found, form, limit), output, private=bool(files))
     sys.exit(Exit.SOME_FAILED if found.fails(fail_on) else Exit.DONE)
 
 
@@ -80,7 +80,7 @@ def validate(files: tuple[Path, ...], shapes: tuple[str, ...], form: str, limit:
         from ressenti.ontology.shapes import validate as shacl
 
         outcome = shacl.validate(_data(files, tables), [Path(shape) for shape in shapes] or shacl.SHAPES)
-        _put(shacl.write(outcome, form, limit), output)
+        _put(shacl.write(outcome, form, limit), output, private=bool(files))
     sys.exit(Exit.DONE if outcome.conforms else Exit.SOME_FAILED)
 
 
@@ -95,10 +95,11 @@ def _data(files: tuple[Path, ...], tables: str | None) -> Data:
     return data.from_tables(Tables(Path(tables))) if tables else data.shipped()
 
 
-def _put(text: str, output: str | None) -> None:
+def _put(text: str, output: str | None, *, private: bool) -> None:
+    """Write a report; one of FILEs, which may hold accounts, for its owner alone."""
     from ressenti.ontology.files import write_whole
 
     if output and output != "-":
-        write_whole(Path(output), text.encode())
+        write_whole(Path(output), text.encode(), private=private)
     else:
         click.echo(text, nl=False)

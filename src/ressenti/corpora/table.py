@@ -180,12 +180,10 @@ def _delimiter(first: str, source: Source) -> str:
 
 
 def _shown(header: Sequence[str]) -> str:
-    """The columns' names for a message; a cell that is no name may be an account, whose words are not shown."""
-    shown = [
-        name if len(name) <= 30 and len(name.split()) <= 4 else f"(column {n})" for n, name in enumerate(header, 1)
-    ]
-    missing = "; is there a header line?" if any(name.startswith("(column") for name in shown) else ""
-    return ", ".join(shown[:20]) + missing
+    """The columns' names for a message; where a cell is no name, the line may be an account, whose words are not shown."""
+    if any(len(name) > 30 or len(name.split()) > 4 or name.endswith((".", "!", "?", "…", "»")) for name in header):
+        return f"{len(header)}, not all of which are names; is there a header line?"
+    return ", ".join(header[:20])
 
 
 def _until(start: int, end: int) -> str:

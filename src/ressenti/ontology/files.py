@@ -75,8 +75,13 @@ def check_folder(folder: Path, names: Iterable[str] = ()) -> None:
             raise OutputError(f"{folder / name}: is a folder; a file of this name goes here")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file beside its place and put it there when all is written; its folder is made where there is none.
+
+    Args:
+        path: The place.
+        content: What goes there.
+        private: Whether only its owner may read it: for what was made from accounts.
 
     Raises:
         OutputError: The place cannot be written to; an earlier file is as it was.
@@ -87,7 +92,8 @@ def write_whole(path: Path, content: bytes) -> None:
         handle, made = temporary(path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        made.chmod(0o666 & ~_umask())  # a temporary file is for its owner alone; an ontology is for everybody
+        if not private:
+            made.chmod(0o666 & ~_umask())  # a temporary file is for its owner alone; an ontology is for everybody
         made.replace(path)
         made = None
     except OSError as error:

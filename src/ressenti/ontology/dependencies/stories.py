@@ -98,7 +98,8 @@ def _story(data: Mapping[str, Any], emotions: Emotions) -> Story:
     said = []
     for mention in data["mentions"]:
         if mention["emotion"] not in emotions:
-            raise ValueError(f"has the emotion {mention['emotion']!r}, which is not in the table of emotions")
+            key = mention["emotion"] if str(mention["emotion"]).isidentifier() else "…"  # else it may be words of the narrative
+            raise ValueError(f"has the emotion {key!r}, which is not in the table of emotions")
         cue = mention["cue"]
         affirmed = mention["status"] == "affirmed"
         who_feels = who.get(mention["id"])

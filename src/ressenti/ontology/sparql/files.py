@@ -24,6 +24,13 @@ FORMATS = {
 """Ending of a file's name to its format; ``.gz`` may follow."""
 _CONTEXT = "its @context is an address, and nothing is fetched from the network; write the context itself into the file"
 _POSITION = re.compile(r"\A(?:Parser|XML) error (?:at|between) line \d+.*?: ", re.DOTALL)
+_QUOTING = (
+    (re.compile(r"\A.*(?= is not a valid )"), "what stands there"),
+    (re.compile(r"\AThe prefix .*(?= has not )"), "its prefix"),
+    (re.compile(r"(?<=\w), found .*"), ""),
+    (re.compile(r"(?<=event|g IRI):? ?'.*'"), ""),
+)
+"""Where pyoxigraph quotes the file, and what is said instead: where a quotation mark is missing, it is words of a narrative."""
 
 
 class _Reader:
@@ -83,8 +90,10 @@ def told(path: Path) -> Iterator[None]:
 
 
 def reason(error: SyntaxError) -> str:
-    """What pyoxigraph says of a mistake, without the place."""
-    said = _POSITION.sub("", str(error.msg)).splitlines()[0]
+    """What pyoxigraph says of a mistake, without the place and without words of the file."""
+    said = _POSITION.sub("", str(error.msg))
+    for pattern, instead in _QUOTING:
+        said = pattern.sub(instead, said.replace("\n", " "))
     return _CONTEXT if "LoadDocumentCallback" in said else said
 
 

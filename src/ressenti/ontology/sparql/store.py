@@ -134,6 +134,7 @@ def _make(folder: Path, files: Sequence[Path]) -> None:
         else:
             shutil.copytree(before, place)
         store = Store(place)
+        place.chmod(0o700)  # what is put in may be somebody's accounts
         _load(store, files)
         store.optimize()
         store.flush()

@@ -55,7 +55,7 @@ def keep(folder: Path | None, key: Sequence[str], make: Callable[[], Matrix]) ->
     content = io.BytesIO()
     np.save(content, made)
     with contextlib.suppress(OutputError):
-        write_whole(path, content.getvalue())
+        write_whole(path, content.getvalue(), private=True)  # vectors tell which words they are of
     return made
 
 
