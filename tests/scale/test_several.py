@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -89,3 +90,16 @@ def test_wrong_calls(tmp_path):
     assert said("--format", "table", "-o", f"{tmp_path / 'out'}/")[0] == 2
     assert said("--encoding", "nope", "-o", f"{tmp_path / 'out'}/")[0] == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_not_asked_for_is_left_out_by_one_and_by_several(tmp_path):
+    account = tmp_path / "a.txt"
+    account.write_text("Ma sœur avait peur de moi. J’étais triste.", encoding="utf-8")
+    command = [sys.executable, "-m", "ressenti", "annotate", account, "--without", "entities", "--without", "components"]
+    one, several = (subprocess.run([*map(str, command), "-j", jobs], capture_output=True, check=True).stdout for jobs in ("1", "2"))
+    found = json.loads(one)
+    assert several == one and found["components"] == [] and [entity["id"] for entity in found["entities"]] == ["NARRATOR"]
+    into = tmp_path / "out"
+    subprocess.run([*map(str, command), "-o", f"{into}/"], capture_output=True, check=True)
+    assert (into / "narratives" / "part-000000.jsonl").read_bytes() == one
+    assert json.loads((into / "manifest.json").read_text())["run"]["options"]["entities"] is False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ class Run:
         french: Whether the accounts are known to be French; else those that do not look so are told.
         vocabulary: Tables of further words.
         rules: Files or folders of further rules.
+        asked: Further arguments of :func:`ressenti.load`.
         keep: Whether accounts that come annotated are taken as they are; else all are annotated anew.
         bare: Whether those that are not annotated are left so.
         reading: Options of :func:`~ressenti.corpora.reading.read`.
@@ -46,6 +47,7 @@ class Run:
         french: bool = False,
         vocabulary: Sequence[str] = (),
         rules: Sequence[str] = (),
+        asked: Mapping[str, bool] | None = None,
         keep: bool = False,
         bare: bool = False,
         **reading: Any,
@@ -53,6 +55,7 @@ class Run:
         self.done = self.failed = 0
         self._say, self._french = say, french
         self._vocabulary, self._rules, self._keep = vocabulary, rules, keep
+        self._asked = asked or {}
         self._bare = bare
         self._items = read(paths, **reading)
 
@@ -62,7 +65,7 @@ class Run:
             narratives: Iterator[Narrative] = (narrative for narrative, _ in several)
             if not annotated and not self._bare:
                 if annotator is None:
-                    annotator = ressenti.load(self._vocabulary, self._rules)
+                    annotator = ressenti.load(self._vocabulary, self._rules, **self._asked)
                     # What was loaded stays to the end: looking through it for garbage again and again takes a twelfth of the time
                     gc.freeze()
                 narratives = annotator.pipe(narratives)
