@@ -29,6 +29,7 @@ RUNS = (
     Run("annotate in/accounts.jsonl -o found.jsonl"),
     Run("annotate in/recit.docx in/recit.odt in/recit.pdf in/recit.srt in/recit.xml in/recit.csv --format table -o found.tsv"),
     Run("annotate in/recit.txt --format text --fallback auto"),
+    Run("annotate in/accounts.jsonl in/recit.txt --jobs 2 --lang fr -o shards/"),
     Run("annotate in/entretien.txt --speaker kanarivaux -o said.jsonl"),
     Run("explain in/recit.txt"),
     Run("explain in/recit.txt --why-not zyxomarteau --json"),
