@@ -18,13 +18,15 @@ from typing import Any
 from ressenti.errors import RessentiError
 from ressenti.scale.ray.places import missing
 
-ADDRESS = "RAY_ADDRESS"
+_NOWHERE = "http://127.0.0.1:9"
+"""A proxy that nobody is: Ray asks the network, whatever is switched off, in which cloud it is."""
 LOCAL = ("", "local")
 """Addresses that mean: no cluster, this machine."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1", "RAY_DISABLE_IMPORT_WARNING": "1"}
-_ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
-"""Has Ray listen on loopback alone, on every system; by default it opens ports to the network."""
+_ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_worker_niceness": "0"}
+"""Has Ray listen on loopback alone, on every system, where by default it opens ports to the network; and work as any other program,
+where by default its workers wait for all others."""
 
 
 def check_installed() -> None:
@@ -50,12 +52,13 @@ def check_address(address: str, allowed: bool) -> None:
 
 
 @contextlib.contextmanager
-def session(address: str, jobs: int) -> Iterator[Any]:
+def session(address: str, jobs: int, allow_network: bool = False) -> Iterator[Any]:
     """Ray, started or connected to; what it writes goes to a private folder, not to the terminal, and is removed at the end.
 
     Args:
         address: Of a cluster, or one of :data:`LOCAL`.
         jobs: Processors that a Ray of our own has.
+        allow_network: Whether anything may reach beyond this machine.
 
     Yields:
         The module.
@@ -65,6 +68,10 @@ def session(address: str, jobs: int) -> Iterator[Any]:
     """
     os.environ.update(_QUIET)
     if address in LOCAL:
+        if not allow_network:
+            os.environ.update(
+                {"http_proxy": _NOWHERE, "HTTP_PROXY": _NOWHERE, "no_proxy": "127.0.0.1,localhost", "NO_PROXY": "127.0.0.1,localhost"}
+            )
         os.environ.update(_ALONE, RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
     # Sockets lie in it, whose paths may not be long; Ray opens its own folder to everybody, so it is one in a private one
     private = Path(tempfile.mkdtemp(prefix="ressenti-", dir="/tmp" if sys.platform != "win32" else None))  # noqa: S108

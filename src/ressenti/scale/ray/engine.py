@@ -90,7 +90,7 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
     found = list(files(job.urls))
     run = _identity(job, found)
     _begin(folder, job, run)
-    with session(job.address, job.jobs or cores()) as ray:
+    with session(job.address, job.jobs or cores(), job.allow_network) as ray:
         one_thread()
         engine = _Engine(ray, job)
         pieces = list(cut(found))
