@@ -88,7 +88,7 @@ def _labels(model: Model) -> str:
             ]
         lines.append(f"| {label} | {f'{least:.2f}' if least <= 1 else 'never'} | {' | '.join(cells)} |")
     left_out = model.about.get("left out", ())
-    told = f"\n\nNever sure enough of to be said, and left out: {', '.join(left_out)}." if left_out else ""
+    told = f"\n\nNever sure enough of to be said, or never right, and left out: {', '.join(left_out)}." if left_out else ""
     return "\n".join(lines) + told
 
 

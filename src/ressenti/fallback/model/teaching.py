@@ -104,7 +104,7 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
 
     Returns:
         The model. Its card has what was measured on the part that was kept back; secondaries and tertiaries that are nowhere sure enough
-        to be said are left out of it.
+        to be said, or were never rightly said there, are left out of it.
     """
     settings = settings or Settings()
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
@@ -134,7 +134,7 @@ class Judged:
     """What the part that was kept back says of a model.
 
     Attributes:
-        worth: bool [labels of the plan], which the model keeps: not the secondaries and tertiaries that it would never say.
+        worth: bool [labels of the plan], which the model keeps: no secondaries and tertiaries that it would never say, or never rightly.
         curves: float32 [labels that it keeps, 2].
         thresholds: float32 [labels that it keeps].
         about: What was measured, and which labels were left out: JSON.
@@ -155,9 +155,15 @@ def judge(plan: Plan, logits: Floats, precision: float) -> Judged:
         precision: What a threshold must reach.
     """
     curves, thresholds = fitted(plan.part, logits, precision)
-    tier = shipped_labels().tier
-    worth = np.array([least <= 1 or tier(label) not in _UNDER for label, least in zip(plan.labels, thresholds, strict=True)], bool)
     found = asdict(measured(plan.labels, plan.part, logits, precision))
+    tier, right = shipped_labels().tier, {row["label"]: row["f1"] > 0 for row in found["silent"]["rows"]}
+    worth = np.array(
+        [
+            tier(label) not in _UNDER or (least <= 1 and right.get(label, True))
+            for label, least in zip(plan.labels, thresholds, strict=True)
+        ],
+        bool,
+    )
     left_out = [label for label, keep in zip(plan.labels, worth, strict=True) if not keep]
     for figures in (found["all"], found["silent"]):
         figures["rows"] = [row for row in figures["rows"] if row["label"] not in left_out]

@@ -191,7 +191,7 @@ def _usual() -> str:
 def half(device: Any) -> str | None:
     """Which half precision a device computes in; None where it computes in whole.
 
-    A processor has one where it multiplies matrices of bfloat16 (AMX): twice as fast there, and slower elsewhere.
+    A processor has one where it multiplies matrices of bfloat16 (AMX); elsewhere half precision is slower than whole.
     """
     import torch
 
