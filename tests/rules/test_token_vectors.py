@@ -60,3 +60,13 @@ def test_another_model_is_left_as_it_is(both):
     before = pipe.get_pipe("tok2vec").model
     assert not use_token_vectors(pipe)
     assert pipe.get_pipe("tok2vec").model is before
+
+
+def test_a_vector_does_not_depend_on_what_was_read_before(annotator):
+    vectors = annotator.nlp.get_pipe("tok2vec").model
+    docs = [annotator.nlp.make_doc(text) for text in ("Zut, Mirliton pleurait encore.", "Oui", "Le chagrin de Turlututu m’a gagnée.")]
+    vectors._known.clear()
+    together = vectors.predict(docs)
+    vectors._known.clear()
+    alone = [vectors.predict([doc])[0] for doc in docs]
+    assert all((one == other).all() for one, other in zip(together, alone, strict=True))

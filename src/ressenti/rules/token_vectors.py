@@ -25,6 +25,8 @@ _COLUMNS = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"]
 _TO_READ = [ORTH, NORM, PREFIX, SUFFIX, SHAPE, SPACY, IS_SPACE]
 _KEY = [0, 1, 5]
 """Of these the columns that tell two words apart: its form, its norm, and whether a space follows; the others follow from the form."""
+_ROWS = 64
+"""Fewer rows are multiplied in another way, which rounds otherwise: a word's vector would depend on with which others it was met first."""
 
 
 class TokenVectors:
@@ -89,12 +91,15 @@ class TokenVectors:
 
     def _compute(self, vectors: Any, read: NDArray[np.uint64]) -> Floats:
         """The first step for words not seen before."""
+        words = len(read)
+        if words < _ROWS:
+            read = np.concatenate([read, np.repeat(read[:1], _ROWS - words, axis=0)])
         at = vectors.find(keys=read[:, 0])
         static = vectors.data[at]
         static[at < 0] = 0
         embedded = [self._hashed.predict(np.ascontiguousarray(read[:, 1:])), static @ self._static.get_param("W").T]
         found: Floats = self._mix.predict(np.hstack(embedded))
-        return found
+        return found[:words]
 
 
 class _Layer:
