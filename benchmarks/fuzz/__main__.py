@@ -21,6 +21,7 @@ import sys
 import sysconfig
 import tempfile
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", help="readers; by default all")
     parser.add_argument("--minutes", type=float, default=30, help="of processor time, for all together")
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
     parser.add_argument("--place", type=Path, default=Path(tempfile.gettempdir()) / "ressenti-fuzz", help="where everything is kept")
     parser.add_argument("--again", type=Path, metavar="FILE", help="run one input")
     parser.add_argument("--target", help="with --again")
@@ -43,10 +45,8 @@ def main() -> None:
     python = environment(options.place / "venv")
     names = options.targets or known(python)
     seconds = max(int(60 * options.minutes / len(names)), 5)
-    rows = []
-    for name in names:
-        rows.append(fuzz(python, name, options.place / name, seconds))
-        print(f"{name}: {rows[-1]}", file=sys.stderr)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        rows = list(pool.map(lambda name: fuzz(python, name, options.place / name, seconds), names))
     print(table(rows))
     sys.exit(any(row["crashes"] or row["hangs"] for row in rows))
 
@@ -87,6 +87,7 @@ def fuzz(python: str, name: str, place: Path, seconds: int) -> dict[str, Any]:
     counts = json.loads((found / "counts.json").read_text())
     first = next((line for line in covered if int(line[0]) > 2), ("0", "0"))
     kept = sorted(found.glob("*"))
+    print(f"{name}: {counts}", file=sys.stderr)
     return {
         "target": name, "seconds": counts["seconds"], "runs": counts["runs"],
         "sound": counts["read"] / max(counts["runs"], 1), "seeds": int(first[0]), "covered": int(covered[-1][0]) if covered else 0,

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ressenti.rules.characters import within_characters
 from ressenti.schema import Span
 
 _SAME_LENGTH = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\u2007\u200a", " "))
@@ -55,20 +56,29 @@ class Reading:
         text: The reading.
         offsets: For each code point of ``text`` and its end, the offset in the original; None when they are equal.
         corrections: What was misspelt and is read as it was meant, in order.
+        inside: Offsets of the original where none of its characters, as readers see them, begins: no span is cut there.
     """
 
     text: str
     offsets: array[int] | None
     corrections: tuple[Correction, ...] = ()
+    inside: frozenset[int] = frozenset()
 
     def original(self, start: int, end: int) -> Span:
         """The span of the original text for a span of the reading; empty only when that is."""
         if self.offsets is None:
-            return start, end
+            return self._whole(start, end) if self.inside else (start, end)
         first, last = self.offsets[start], self.offsets[end]
         if first == last and start < end:  # letters that nobody wrote (« c » for « c'est »): the word that they belong to
             for correction in self.corrected(start, end):
                 first, last = min(first, self.offsets[correction.start]), max(last, self.offsets[correction.end])
+        return self._whole(first, last) if self.inside else (first, last)
+
+    def _whole(self, first: int, last: int) -> Span:
+        while first in self.inside:
+            first -= 1
+        while last in self.inside:
+            last += 1
         return first, last
 
     def corrected(self, start: int, end: int) -> Sequence[Correction]:
@@ -83,8 +93,9 @@ class Reading:
 def read(text: str) -> Reading:
     """Make the reading of a text: plain apostrophes and blanks, composed accents."""
     plain = text.translate(_SAME_LENGTH)
+    inside = within_characters(text)
     if unicodedata.is_normalized("NFC", plain):
-        return Reading(plain, None)
+        return Reading(plain, None, inside=inside)
     pieces: list[str] = []
     offsets = array("l")
     position = 0
@@ -97,7 +108,7 @@ def read(text: str) -> Reading:
         position = match.end()
     pieces.append(plain[position:])
     offsets.extend(range(position, len(plain) + 1))
-    return Reading("".join(pieces), offsets)
+    return Reading("".join(pieces), offsets, inside=inside)
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -46,7 +46,7 @@ class Corrector:
         """The reading as it was meant; the same one when nothing in it is misspelt."""
         text = lower_capitals(reading.text, self._is_word)
         if text != reading.text:
-            reading = Reading(text, reading.offsets, reading.corrections)
+            reading = Reading(text, reading.offsets, reading.corrections, reading.inside)
         return apply(reading, self.edits(text))
 
     def _is_word(self, word: str) -> bool:

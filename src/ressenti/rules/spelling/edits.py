@@ -63,7 +63,7 @@ def apply(reading: Reading, edits: Sequence[Edit]) -> Reading:
             shift = shifts[k] if k >= 0 else 0
             made.append(replace(old, start=old.start + shift, end=old.end + shift))
     made.sort(key=lambda correction: correction.start)
-    return Reading("".join(pieces), offsets, tuple(made))
+    return Reading("".join(pieces), offsets, tuple(made), reading.inside)
 
 
 @lru_cache(maxsize=4096)
