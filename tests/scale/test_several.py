@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from ressenti.corpora.account import Account
 from ressenti.corpora.run import Run, unannotated
 from ressenti.errors import DataError, InputError
+from ressenti.scale import pool as pool_module
 from ressenti.scale.pool import Pool
 from ressenti.scale.stream import CHARACTERS, Spread, batches
 from ressenti.scale.work import Task
@@ -28,6 +30,19 @@ def test_lines_are_those_of_one_process_and_what_fails_is_told(tmp_path, annotat
     assert found == [f"{narrative.to_json()}\n" for narrative in alone]
     assert (run.done, run.failed) == (90, 3)
     assert [line.split(": ", 1)[0].rsplit(":", 1)[1] for line in said[:3]] == ["8", "9", "13"]
+
+
+def test_processes_that_begin_anew_change_nothing(tmp_path, annotator, monkeypatch):
+    source = str(rows(tmp_path, 200))
+    monkeypatch.setattr(pool_module, "FRESH", 1)
+    seen = set()
+    with Pool(Shared(annotator=annotator), 2) as pool:
+        found = []
+        for line in Spread([source], pool, say=str, french=True):
+            found.append(line)
+            seen.update(process.pid for process in multiprocessing.active_children())
+    assert [json.loads(line)["id"] for line in found] == [f"a{n}" for n in range(200)]
+    assert len(seen) >= 6
 
 
 def test_a_batch_is_bounded_and_ends_with_a_shard():

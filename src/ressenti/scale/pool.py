@@ -20,6 +20,8 @@ from ressenti.schema import Narrative
 
 AHEAD = 3
 """Batches a process that are read before the answer to the first is there: none waits for work, and memory is bounded."""
+FRESH = 1000
+"""Batches a process after which all begin anew from what was loaded: spaCy's tables of words grow a little with each new one for ever."""
 TRIES = 3
 """How often an account is given to a process of its own that dies before it is taken for the cause: another may have killed it."""
 HOPELESS = 20
@@ -64,11 +66,17 @@ class Pool:
         """
         source = iter(batches)
         waiting: deque[tuple[B, Future[list[Answer]]]] = deque()
+        given = 0
         while True:
-            while len(waiting) < AHEAD * self._jobs and (batch := next(source, None)) is not None:
+            while len(waiting) < AHEAD * self._jobs and given < FRESH * self._jobs and (batch := next(source, None)) is not None:
                 waiting.append((batch, self._submit(batch.narratives)))
+                given += 1
             if not waiting:
-                return
+                if given < FRESH * self._jobs:
+                    return
+                self.close()
+                given = 0
+                continue
             try:
                 answers = waiting[0][1].result()
             except BrokenProcessPool:
