@@ -27,7 +27,7 @@ from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import COMPONENTS, ROLES, Component, Entity, Mention, Narrative, Role, Span, json_schema
 
 _PROVENANCE = dict.fromkeys(("ressenti", "ontology", "rules", "parser", "model"))
-_ENTITY = re.compile(r"E(\d+)")
+_ENTITY = re.compile(r"E(\d{1,9})")
 _SOURCE = re.compile("(?:rule|model|review):.", re.S)
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "null": (type(None),), "boolean": (bool,), "integer": (int,), "number": (int, float),
@@ -168,7 +168,7 @@ class _Assembly:
         changed = not was or was.get("emotion") != key
         cue = tuple(_joined(self.text, item.pieces))
         if was:
-            before = [(piece[0], piece[1]) for piece in was.get("cue", ()) if _is_span(piece)]
+            before = [(piece[0], piece[1]) for piece in _listed(was.get("cue")) if _is_span(piece)]
             if visible(self.text, before) == visible(self.text, cue) and before:
                 cue = tuple(before)
             else:
@@ -241,7 +241,7 @@ class _Assembly:
     def _entities(self, places: Sequence[MarkedEntity]) -> dict[str, Entity]:
         """The entities of the record, with the places that they have now, and new ones after them."""
         listed = self.marked.record.get("entities")
-        found = {e["id"]: e for e in listed if isinstance(e, dict) and "id" in e} if isinstance(listed, list) else {}
+        found = {e["id"]: e for e in _listed(listed) if isinstance(e, dict) and isinstance(e.get("id"), str)}
         now: dict[str, list[MarkedEntity]] = {}
         numbers = [int(match[1]) for name in (*found, *(p.id or "" for p in places)) if (match := _ENTITY.fullmatch(str(name)))]
         number = max(numbers, default=0)
@@ -255,7 +255,7 @@ class _Assembly:
         for name in (*found, *sorted((name for name in now if name not in found), key=lambda name: name != "NARRATOR")):
             here = now.get(name, [])
             spans = tuple(dict.fromkeys(_hull(place.pieces) for place in here))
-            before = [(s[0], s[1]) for s in found[name].get("mentions", ()) if _is_span(s)] if name in found else []
+            before = [(s[0], s[1]) for s in _listed(found[name].get("mentions")) if _is_span(s)] if name in found else []
             if before and sorted(map(sorted, (visible(self.text, [s]) for s in before))) == sorted(
                 map(sorted, (visible(self.text, place.pieces) for place in here))
             ):
@@ -274,6 +274,11 @@ class _Assembly:
 def _was(item: Marked) -> Mapping[str, Any]:
     was = item.record.get("was")
     return was if isinstance(was, dict) else {}
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list of a record; people can get at a record, and put anything there."""
+    return value if isinstance(value, list) else []
 
 
 @cache
