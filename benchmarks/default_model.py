@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--cache", type=Path, help="a folder for what the rules find in the texts")
     parser.add_argument("--no-gold", action="store_true", help="without the marked accounts")
+    parser.add_argument("--precision", type=float, default=0.45, help="how often what is said must be right on what is kept back")
     options = parser.parse_args()
     passages = list(weak(options.data, options.cache))
     gold = {}
@@ -53,7 +54,7 @@ def main() -> None:
     print(f"{len(passages):,} sentences, {len(gold):,} labelled by hand", flush=True)
     taught = lesson(passages, gold=gold or None)
     print("weak labels are there", flush=True)
-    model = teach(taught, NAME, Settings(precision=0.5, evidence=500), lambda said: print(said, end="\r", flush=True))
+    model = teach(taught, NAME, Settings(precision=options.precision, evidence=500), lambda said: print(said, end="\r", flush=True))
     save(replace(model, card=card(model, TEXTS)), options.output, private=False)
     print(f"\n{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     print(*(f"{label} {least:.2f}" for label, least in zip(model.labels, model.thresholds, strict=True)), sep="\n")

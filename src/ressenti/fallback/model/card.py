@@ -22,7 +22,7 @@ _LINEAR_LIMIT = (
     "on accounts as you keep the accounts."
 )
 _NEURAL_LIMIT = "A fine-tuned encoder can give back words of what it was trained on: keep it as you keep the accounts."
-_FEW = 30
+FEW = 30
 """Of a label that fewer sentences bear, figures say little."""
 
 
@@ -88,7 +88,7 @@ def _labels(model: Model) -> str:
             ]
         lines.append(f"| {label} | {f'{least:.2f}' if least <= 1 else 'never'} | {' | '.join(cells)} |")
     left_out = model.about.get("left out", ())
-    told = f"\n\nNever sure enough of to be said, or never right, and left out: {', '.join(left_out)}." if left_out else ""
+    told = f"\n\nLeft out, for it would never be said, is borne by few, or is seldom right: {', '.join(left_out)}." if left_out else ""
     return "\n".join(lines) + told
 
 
@@ -122,6 +122,6 @@ def _measured(about: Mapping[str, Any]) -> str:
 def _limits(about: Mapping[str, Any], last: str) -> str:
     said = [*_LIMITS]
     rows = about.get("measured", {}).get("silent", {}).get("rows", ())
-    if few := [row["label"] for row in rows if row["gold"] < _FEW]:
-        said.append(f"Fewer than {_FEW} of the sentences kept back bear {', '.join(few)}: those figures say little.")
+    if few := [row["label"] for row in rows if row["gold"] < FEW]:
+        said.append(f"Fewer than {FEW} of the sentences kept back bear {', '.join(few)}: those figures say little.")
     return "\n".join(f"- {line}" for line in (*said, last))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ressenti.fallback.labels import shipped_labels
 from ressenti.fallback.model.bags import Floats
-from ressenti.fallback.model.card import card, rounded
+from ressenti.fallback.model.card import FEW, card, rounded
 from ressenti.fallback.model.features import bag
 from ressenti.fallback.model.file import Model
 from ressenti.fallback.model.kept_back import Part, fitted, measured
@@ -104,7 +104,7 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
 
     Returns:
         The model. Its card has what was measured on the part that was kept back; secondaries and tertiaries that are nowhere sure enough
-        to be said, or were never rightly said there, are left out of it.
+        to be said, that few sentences bear, or that are seldom rightly said there are left out of it.
     """
     settings = settings or Settings()
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
@@ -134,7 +134,8 @@ class Judged:
     """What the part that was kept back says of a model.
 
     Attributes:
-        worth: bool [labels of the plan], which the model keeps: no secondaries and tertiaries that it would never say, or never rightly.
+        worth: bool [labels of the plan], which the model keeps: no secondaries and tertiaries that it would never say, that fewer than
+            `FEW` sentences bear, or that are rightly said less than half as often as is asked.
         curves: float32 [labels that it keeps, 2].
         thresholds: float32 [labels that it keeps].
         about: What was measured, and which labels were left out: JSON.
@@ -156,7 +157,8 @@ def judge(plan: Plan, logits: Floats, precision: float) -> Judged:
     """
     curves, thresholds = fitted(plan.part, logits, precision)
     found = asdict(measured(plan.labels, plan.part, logits, precision))
-    tier, right = shipped_labels().tier, {row["label"]: row["f1"] > 0 for row in found["silent"]["rows"]}
+    tier = shipped_labels().tier
+    right = {row["label"]: row["gold"] >= FEW and row["precision"] >= precision / 2 for row in found["silent"]["rows"]}
     worth = np.array(
         [
             tier(label) not in _UNDER or (least <= 1 and right.get(label, True))
