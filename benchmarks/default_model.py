@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--cache", type=Path, help="a folder for what the rules find in the texts")
     parser.add_argument("--no-gold", action="store_true", help="without the marked accounts")
-    parser.add_argument("--precision", type=float, default=0.45, help="how often what is said must be right on what is kept back")
+    parser.add_argument("--precision", type=float, default=0.5, help="how often what is said must be right on what is kept back")
     options = parser.parse_args()
     passages = list(weak(options.data, options.cache))
     gold = {}

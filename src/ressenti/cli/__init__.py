@@ -76,6 +76,6 @@ def main() -> None:
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _stop)
-    atexit.register(gc.freeze)  # all memory goes back to the system at once: looking for garbage in it before takes half a second
+    atexit.register(gc.freeze)  # all memory goes back to the system at once: looking for garbage in it before takes a moment
     with garbage_put_off(), guarded():
         cli(prog_name="ressenti")

@@ -10,6 +10,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ressenti._garbage import garbage_put_off
 from ressenti._version import __version__
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.entry_names import entry_name
@@ -112,7 +113,7 @@ class Annotator:
     def _several(self, batch: Sequence[Narrative]) -> list[Narrative]:
         """What was parsed is let go before the next accounts are read, and so are their words once the parser knows many."""
         full = len(self.nlp.vocab.strings) > WORDS
-        with self.nlp.memory_zone() if full else contextlib.nullcontext():
+        with garbage_put_off(), self.nlp.memory_zone() if full else contextlib.nullcontext():
             accounts = [self._cut(narrative) for narrative in batch]
             self._parse(accounts)
             return [self._annotate(narrative, account) for narrative, account in zip(batch, accounts, strict=True)]
