@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-SECONDS = 300
+SECONDS = 120
 
 
 def report(tool: str, place: str) -> list[dict[str, Any]] | str:

@@ -24,11 +24,12 @@ MAX_SENTENCE = 1500
 
 _ABBREVIATION = re.compile(r"(?:^|[\s(«'])(?:[A-ZÀ-Ý]|M|MM|Mr|Mme|Mlle|Me|Dr|Pr|St|Ste|etc|cf|ex|p|pp|n|vol|chap|art|env|av|bd|tél)$")
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+ (?:\s*[»”"\)\]]+)?) (?=\s|$)   # a stop, with what closes after it
-      | (?P<line>[ \t]*\r?\n\s* | \r(?!\n)\s* | [\u2028\u2029]\s*)    # a line end""",
+    # A run of stops or blanks is read once, from its first: a thousand blanks would else be tried from each of them
+    r"""(?P<stop>(?<![.!?…])[.!?…]++ (?:\s*+[»”"\)\]]+)?) (?=\s|$)   # a stop, with what closes after it
+      | (?P<line>(?<![ \t])[ \t]*+\r?\n\s* | \r(?!\n)\s* | [\u2028\u2029]\s*)    # a line end""",
     re.X,
 )
-_GOES_ON = re.compile(r"""\s*(?:[,;:)\]»”]|[–—-]?\s*[a-zà-ÿœ])""")
+_GOES_ON = re.compile(r"""\s*+(?:[,;:)\]»”]|(?:[–—-]\s*+)?[a-zà-ÿœ])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def sentences(text: str) -> Iterator[Span]:
             if not blank_line and _GOES_ON.match(text, match.end()) and text[match.start() - 1 : match.start()] not in ".!?…:":
                 continue
         elif match["stop"][0] == ".":
-            if match["stop"] == "." and _ABBREVIATION.search(text, start, match.start()):
+            if match["stop"] == "." and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start()):
                 continue
             if match["stop"] != "." and _GOES_ON.match(text, match.end()):
                 continue
