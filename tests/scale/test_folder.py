@@ -192,7 +192,8 @@ def test_ctrl_c_ends_all_processes_and_leaves_what_is_finished(tmp_path):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(20) == 130
-        assert process.stderr.read() == b"ressenti: interrupted\n"
+        said = process.stderr.read()  # a row that cannot be read may have been told before
+        assert said.endswith(b"ressenti: interrupted\n") and b"Traceback" not in said
     assert len(children) == 2 and not any(Path(f"/proc/{child}").exists() for child in children)
     assert not list(out.rglob(".*")) and (out / "shards.jsonl").stat().st_size
 
