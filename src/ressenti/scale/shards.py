@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -75,6 +76,8 @@ class Folder:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):  # an interruption between the making of a file and its use leaves it
+            self._tidy()
         os.close(self.lock)
 
     def names(self) -> set[str]:
@@ -149,8 +152,7 @@ class Folder:
         with told(self.path / NARRATIVES):
             (self.path / NARRATIVES).mkdir(mode=0o700, exist_ok=True)
             settle(self.path)
-            for folder in (self.path, self.path / NARRATIVES):
-                (folder / TEMPORARY).unlink(missing_ok=True)
+            self._tidy()
         kept = 0
         journal = self.path / JOURNAL
         lines = journal.read_bytes().splitlines(keepends=True) if journal.exists() else []
@@ -166,6 +168,10 @@ class Folder:
         cut(journal, kept)
         cut(self.path / QUARANTINE, self._aside)
         return self.accounts + self.quarantined
+
+    def _tidy(self) -> None:
+        for folder in (self.path, self.path / NARRATIVES):
+            (folder / TEMPORARY).unlink(missing_ok=True)
 
     def write(self, entries: Iterable[Entry], per: int) -> None:
         """Write shards to the end of the entries; after each, the folder is as if nothing more were to come.
