@@ -46,6 +46,8 @@ class World:
         self.log.touch()
         for made in Path(os.environ.get("RESSENTI_CACHE", folder)).glob("shipped-*"):  # by another test: it takes a while
             shutil.copytree(made, folder / "cache" / made.name)
+        self._given: set[str] = set()
+        self._given = {*self.left()}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -67,9 +69,10 @@ class World:
         return subprocess.run(self.command(*arguments), **(given | options), check=False)  # type: ignore[call-overload]
 
     def left(self) -> list[str]:
-        """Files outside ``work``, the log aside."""
+        """Files outside ``work`` that were not there at the beginning, the log aside."""
         places = (self.folder / name for name in self.PRIVATE)
-        return sorted(path.relative_to(self.folder).as_posix() for place in places for path in place.rglob("*") if not path.is_dir())
+        there = {path.relative_to(self.folder).as_posix() for place in places for path in place.rglob("*") if not path.is_dir()}
+        return sorted(there - self._given)
 
     def open_files(self) -> list[str]:
         """Files below ``work`` that hold words of the accounts and that others than their owner may reach."""
