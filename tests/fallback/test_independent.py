@@ -6,17 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 
+from commands import run
 from fallback import weather
-from ressenti.cli import cli
 from ressenti.schema import Mention, Narrative
-
-
-def run(*arguments, status=0):
-    done = CliRunner().invoke(cli, [*map(str, arguments)])
-    assert done.exit_code == status, done.output
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from ressenti.cli import cli
+from commands import run
 
 GOLD = Path(__file__).parent.parent.parent / "benchmarks" / "gold"
-
-
-def run(*arguments, status=0):
-    done = CliRunner().invoke(cli, [*map(str, arguments)])
-    assert done.exit_code == status, done.output
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,6 @@ def test_examples(own, name):
 
 def test_only_sentences_that_hold_what_the_rule_needs_are_parsed(own):
     annotator, _ = own
-    may_match = annotator.engine.words.may_match
+    may_match = lambda s: bool(annotator.engine.words.candidates(s))  # noqa: E731
     cut = [annotator.examine(text)[0].sentences[0] for text in ("La nappe blanchissait.", "Une phalange blanchissait.", "Il pleuvait.")]
     assert [may_match(s) for s in cut] == [False, True, False]

@@ -16,8 +16,8 @@ from ressenti.corpora.run import Run, unannotated
 from ressenti.errors import DataError, InputError
 from ressenti.scale import pool as pool_module
 from ressenti.scale.pool import Pool
-from ressenti.scale.stream import CHARACTERS, Spread, batches
-from ressenti.scale.work import Task
+from ressenti.scale.stream import Spread, readings
+from ressenti.scale.work import CHARACTERS, Task
 from scale.inputs import Shared, rows
 
 
@@ -48,7 +48,7 @@ def test_processes_that_begin_anew_change_nothing(tmp_path, annotator, monkeypat
 def test_a_batch_is_bounded_and_ends_with_a_shard():
     items = [Account(str(n), "a" * size) for n, size in enumerate([10] * 50 + [CHARACTERS] * 3 + [10] * 7)]
     items[5] = InputError("f", 6, "no")
-    found = list(batches(items, unannotated, 20))
+    found = list(readings(items, unannotated, 20))
     assert [len(batch.items) for batch in found] == [20, 20, 11, 1, 1, 7]
     assert [item for batch in found for item in batch.items] == items
     assert [len(batch.narratives) for batch in found] == [19, 20, 11, 1, 1, 7]

@@ -63,14 +63,14 @@ def test_mentions_that_differ(compared):
 def test_it_annotates_as_each_vocabulary_alone_does(compared, tables):
     pairs = [*compared.pairs(ACCOUNTS)]
     for side, path in enumerate(tables):
-        alone = [*Annotator(compared._nlp, load_vocabulary(path)).pipe(ACCOUNTS)]
+        alone = [*Annotator(compared._old.nlp, load_vocabulary(path)).pipe(ACCOUNTS)]
         assert [pair[side].to_json() for pair in pairs] == [narrative.to_json() for narrative in alone]
 
 
 def test_only_accounts_with_a_changed_term_are_parsed(compared, monkeypatch):
     parsed = []
-    pipe = compared._nlp.pipe
-    monkeypatch.setattr(compared._nlp, "pipe", lambda docs, **rest: pipe(parsed.extend(docs := [*docs]) or docs, **rest))
+    pipe = compared._old.nlp.pipe
+    monkeypatch.setattr(compared._old.nlp, "pipe", lambda docs, **rest: pipe(parsed.extend(docs := [*docs]) or docs, **rest))
     compared.effect(ACCOUNTS)
     assert sorted(doc.text for doc in parsed) == sorted(
         ["J'ai eu peur du noir.", "Ma sœur était triste.", "J'ai ressenti de la frayeur.", "Puis j'ai eu de la marathonite avant l'examen."]

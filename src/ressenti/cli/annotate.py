@@ -16,6 +16,7 @@ from ressenti.cli.inputs import account_options, check_encoding, check_output, c
 
 if TYPE_CHECKING:
     from ressenti.corpora.run import Run
+    from ressenti.scale.outcome import Outcome
     from ressenti.schema import Narrative
 
 FORMATS = ("jsonl", "text", "table", "parquet")
@@ -113,7 +114,8 @@ def _into_folder(
     files: tuple[str, ...], output: str, sharding: dict[str, Any], *, french: bool, color: str, fallback: str, jobs: int,
     asked: dict[str, bool], vocabulary: tuple[str, ...], rules: tuple[str, ...], **reading: Any,
 ) -> None:  # fmt: skip
-    from ressenti.scale.folder import SHARD, Job, annotate_to
+    from ressenti.scale.folder import Job, annotate_to
+    from ressenti.scale.outcome import SHARD
     from ressenti.scale.work import Task, cores
 
     check_encoding(reading["encoding"])
@@ -122,8 +124,7 @@ def _into_folder(
     job = Job(named_files(files), task, jobs or cores(), french=french, reading=reading, **sharding)
     with progress(True) as advance:
         outcome = annotate_to(Path(output), job, say, advance)
-    if outcome.quarantined:
-        sys.exit(Exit.SOME_FAILED if outcome.accounts else Exit.NOTHING)
+    _end(outcome)
 
 
 def _on_ray(
@@ -131,7 +132,8 @@ def _on_ray(
     rules: tuple[str, ...], fallback: str, compress: bool, jobs: int, shard_size: int | None, resume: bool, address: str,
     allow_network: bool, french: bool, color: str, stdin_format: str | None, **reading: Any,
 ) -> None:  # fmt: skip
-    from ressenti.scale.ray.engine import SHARD, Job, annotate_to
+    from ressenti.scale.outcome import SHARD
+    from ressenti.scale.ray.engine import Job, annotate_to
     from ressenti.scale.ray.pieces import Options
     from ressenti.scale.work import Task
 
@@ -144,6 +146,10 @@ def _on_ray(
     job = Job(files, output, task, Options(**reading), form, compress, shard_size or SHARD, jobs, resume, address, allow_network)
     with progress(True) as advance:
         outcome = annotate_to(job, say, advance)
+    _end(outcome)
+
+
+def _end(outcome: Outcome) -> None:
     if outcome.quarantined:
         sys.exit(Exit.SOME_FAILED if outcome.accounts else Exit.NOTHING)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import re
@@ -12,9 +11,8 @@ from typing import Any
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.encoding import decode, fault, open_text, storable
 from ressenti.corpora.rows import EMPTY, WRITTEN, given_components, join_answers
-from ressenti.corpora.stream import LONGEST, Lines, TooLong
+from ressenti.corpora.stream import LONGEST, Lines, TooLong, whole
 from ressenti.errors import InputError
-from ressenti.regular import up_to
 from ressenti.schema import COMPONENTS
 
 DEPTH = 100
@@ -70,13 +68,7 @@ def read_json(source: Source) -> Iterator[Account | InputError]:
     Raises:
         InputError: The file is not JSON.
     """
-    try:
-        data = up_to(source.stream, LONGEST)
-    except OSError as error:
-        if error.errno != errno.EFBIG:
-            raise
-        raise InputError(source.path, None, _LARGE) from None
-    text, notices = decode(data, source.path, source.encoding)
+    text, notices = decode(whole(source.stream, source.path, LONGEST, _LARGE), source.path, source.encoding)
     yield from _document(source, text, notices, 1)
 
 

@@ -34,13 +34,14 @@ def beginning(stream: BinaryIO) -> bytes:
     return cast(io.BufferedReader, stream).peek()
 
 
-def whole(stream: BinaryIO, path: str, most: int = MOST) -> bytes:
+def whole(stream: BinaryIO, path: str, most: int = MOST, reason: str = "") -> bytes:
     """All bytes of a stream, for formats that can only be read as a whole.
 
     Args:
         stream: At its beginning.
         path: As shown to the user.
         most: How many bytes there may be.
+        reason: What is told where there are more.
 
     Raises:
         InputError: There are more.
@@ -50,7 +51,8 @@ def whole(stream: BinaryIO, path: str, most: int = MOST) -> bytes:
     except OSError as error:
         if error.errno != errno.EFBIG:
             raise
-        raise InputError(path, None, f"has more than {most >> 20} MB, which no account has; split it, or save its text alone") from None
+        reason = reason or f"has more than {most >> 20} MB, which no account has; split it, or save its text alone"
+        raise InputError(path, None, reason) from None
 
 
 class TooLong(Exception):

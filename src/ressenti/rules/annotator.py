@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from ressenti._garbage import garbage_put_off
 from ressenti._version import __version__
+from ressenti.batches import batches
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
@@ -100,15 +101,8 @@ class Annotator:
         Yields:
             New narratives with the same ``id``, ``text``, ``components`` and ``extra``.
         """
-        batch: list[Narrative] = []
-        characters = 0
-        for narrative in narratives:
-            batch.append(narrative)
-            characters += len(narrative.text)
-            if len(batch) == BATCH or characters >= CHARACTERS:
-                yield from self._several(batch)
-                batch, characters = [], 0
-        yield from self._several(batch)
+        for batch in batches(narratives, lambda narrative: len(narrative.text), BATCH, CHARACTERS):
+            yield from self._several(batch)
 
     def _several(self, batch: Sequence[Narrative]) -> list[Narrative]:
         """What was parsed is let go before the next accounts are read, and so are their words once the parser knows many."""
@@ -151,13 +145,13 @@ class Annotator:
 
     def _parse(self, accounts: Iterable[Account]) -> None:
         """Parse the sentences of accounts that are to be parsed, in place."""
-        together = []
+        together: dict[int, Doc] = {}  # accounts may share documents
         for account in accounts:
             for s, parsed in zip(account.sentences, account.parsed, strict=True):
                 s.before_parse = None if parsed else self._parse_alone
                 if parsed:
-                    together.append(s.tokens[0].doc)
-        for _ in self.nlp.pipe(together, batch_size=128):
+                    together[id(s.tokens[0].doc)] = s.tokens[0].doc
+        for _ in self.nlp.pipe(together.values(), batch_size=128):
             pass
 
     def _parse_alone(self, s: Sentence) -> None:

@@ -82,10 +82,6 @@ class Engine:
         """One list for all entries that the same rules fit, so that what a sentence holds for them is asked once."""
         self._terms = frozenset(term for rule in rules for term in rule.trigger.keys.get("term", ()))
 
-    def may_match(self, s: Sentence) -> bool:
-        """Whether a vocabulary entry or a word that rules are about stands in a sentence: the cheap gate before the parser."""
-        return self.matcher.may_match(s) or self.words.may_match(s)
-
     def find(self, s: Sentence) -> list[Found]:
         """All mentions of a parsed sentence with their roles, in reading order."""
         hits = self.hits(s)

@@ -139,7 +139,7 @@ class Matcher:
         return [entry.term for entry, _ in self._terms]
 
     def may_match(self, sentence: Sentence) -> bool:
-        """Whether an entry stands in a sentence: the cheap gate before the parser."""
+        """Whether an entry stands in a sentence."""
         return bool(self.hits(sentence))
 
     def hits(self, sentence: Sentence) -> Sequence[Hit]:

@@ -65,10 +65,6 @@ class WordTriggers:
                 found += [(i, rule) for rule in may_fire[form]]
         return found
 
-    def may_match(self, s: Sentence) -> bool:
-        """Whether one of the rules may fire in a sentence: the cheap gate before the parser."""
-        return bool(self.candidates(s))
-
     def hits(self, s: Sentence, mentions: Sequence[Hit] | None = None) -> list[Hit]:
         """What the rules find in a parsed sentence.
 

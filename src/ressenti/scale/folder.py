@@ -15,15 +15,11 @@ from typing import Any
 from ressenti.corpora.account import Account
 from ressenti.errors import InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
+from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.pool import Pool
 from ressenti.scale.shards import INPUTS, MANIFEST, QUARANTINE, Entry, Folder
 from ressenti.scale.stream import Item, Spread
 from ressenti.scale.work import Answer, Failure, Task
-
-SHARD = 1000
-"""Items of a shard, if the user does not say: a minute's work, which is the most that a kill costs."""
-MESSAGES = 20
-"""Messages of a kind that are shown; of a million bad lines the file says more than the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +45,6 @@ class Job:
     resume: bool = False
     french: bool = False
     reading: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a folder holds in the end: narratives, and items that were put aside."""
-
-    accounts: int
-    quarantined: int
 
 
 def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Callable[[], None] = lambda: None) -> Outcome:
@@ -86,7 +74,7 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
             say(f"note: {path} is complete; there was nothing left to do")
         else:
             if skip:
-                say(f"note: goes on after {_many(folder.shards, 'shard')} ({_many(skip, 'account')})")
+                say(f"note: goes on after {many(folder.shards, 'shard')} ({many(skip, 'account')})")
             told = _Sparing(say)
             with Pool(job.task, job.jobs, (folder.lock,)) as pool:
                 spread = Spread(job.paths, pool, skip=skip, per=job.shard_size, say=told, french=job.french, **job.reading)
@@ -96,7 +84,7 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
                 raise OutputError(f"{changed}: was changed while it was read; annotate anew, into a new folder")
             folder.put_manifest(run, complete=True)
         if folder.quarantined:
-            say(f"{_many(folder.quarantined, 'input')} failed; {path / QUARANTINE} says which and why")
+            say(f"{many(folder.quarantined, 'input')} failed; {path / QUARANTINE} says which and why")
         elif not folder.accounts:
             say("note: no account in the input")
         return Outcome(folder.accounts, folder.quarantined)
@@ -177,8 +165,4 @@ class _Sparing:
         """Say how many were not shown."""
         for kind, count in self._counts.items():
             if count > MESSAGES:
-                self._say(f"note: {_many(count - MESSAGES, f'further {kind}')} not shown")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+                self._say(f"note: {many(count - MESSAGES, f'further {kind}')} not shown")

@@ -15,18 +15,13 @@ from multiprocessing import connection
 from typing import Protocol, TypeVar
 
 from ressenti.errors import RessentiError
-from ressenti.scale.work import Answer, Failure, Task, Worker, one_thread
+from ressenti.scale.work import HOPELESS, KILLED, TRIES, Answer, Failure, Task, Worker, one_thread
 from ressenti.schema import Narrative
 
 AHEAD = 3
 """Batches a process that are read before the answer to the first is there: none waits for work, and memory is bounded."""
 FRESH = 1000
 """Batches a process after which all begin anew from what was loaded: spaCy's tables of words grow a little with each new one for ever."""
-TRIES = 3
-"""How often an account is given to a process of its own that dies before it is taken for the cause: another may have killed it."""
-HOPELESS = 20
-"""So many accounts in a row that kill their process are no fault of the accounts."""
-KILLED = "the process that read it died, three times; it is left out"
 
 
 class Batch(Protocol):

@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from ressenti.batches import batches
 from ressenti.corpora.account import Account
 from ressenti.corpora.run import Run, unannotated
 from ressenti.errors import InputError
 from ressenti.scale.pool import Pool
-from ressenti.scale.work import Answer, Failure
+from ressenti.scale.work import ACCOUNTS, CHARACTERS, Answer, Failure
 from ressenti.schema import Narrative
-
-ACCOUNTS = 32
-"""Accounts that go to a process at a time."""
-CHARACTERS = 20_000
-"""Characters after which no further account joins a batch: half a second of work, and a bound on what is in memory."""
 
 Item = Account | InputError
 
@@ -30,25 +26,16 @@ class Reading:
     narratives: list[Narrative] = field(default_factory=list)
 
 
-def batches(items: Iterable[Item], bare: Callable[[Account], Narrative], per: int = 0) -> Iterator[Reading]:
-    """Put items together; by their own order and size alone, so that the same input gives the same batches.
+def readings(items: Iterable[Item], bare: Callable[[Account], Narrative], per: int = 0) -> Iterator[Reading]:
+    """Put items together for one process.
 
     Args:
         items: What was read.
         bare: Makes a narrative of an account.
         per: A batch ends after each so many items; 0 for no such bound.
     """
-    batch, characters = Reading(), 0
-    for number, item in enumerate(items, 1):
-        batch.items.append(item)
-        if isinstance(item, Account):
-            batch.narratives.append(bare(item))
-            characters += len(item.text)
-        if len(batch.items) >= ACCOUNTS or characters >= CHARACTERS or (per and number % per == 0):
-            yield batch
-            batch, characters = Reading(), 0
-    if batch.items:
-        yield batch
+    for batch in batches(items, lambda item: len(item.text) if isinstance(item, Account) else 0, ACCOUNTS, CHARACTERS, per):
+        yield Reading(batch, [bare(item) for item in batch if isinstance(item, Account)])
 
 
 class Spread(Run):
@@ -75,7 +62,7 @@ class Spread(Run):
 
     def answers(self) -> Iterator[tuple[Item, Answer]]:
         """Each item that was not skipped with its answer, in order; what failed is told and counted."""
-        for batch, answers in self._pool.answers(batches(self._told(), unannotated, self._per)):
+        for batch, answers in self._pool.answers(readings(self._told(), unannotated, self._per)):
             found = iter(answers)
             for item in batch.items:
                 answer = Failure(item.reason) if isinstance(item, InputError) else next(found)

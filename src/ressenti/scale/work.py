@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from ressenti.schema import Narrative
 
 NEVER = "never"
+ACCOUNTS = 32
+"""Accounts that go to a process at a time."""
+CHARACTERS = 20_000
+"""Characters after which no further account joins a batch: half a second of work, and a bound on what is in memory."""
+TRIES = 3
+"""How often a process may die over an account before that is taken for the cause: another may have killed it."""
+HOPELESS = 20
+"""So many processes that die are no fault of the accounts."""
+KILLED = "the process that read it died, three times; it is left out"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -102,6 +111,11 @@ class Worker:
 def _said(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "needs more memory than there is"
+    return fault(error)
+
+
+def fault(error: Exception) -> str:
+    """What is told of a fault of ours: its place, for its message may quote the account."""
     return f"internal error: {type(error).__name__} at {place(error)}, a fault of Ressenti"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from ressenti.corpora.harmless import cell
 from ressenti.graph.privacy.names import find_names, first_name, load_recogniser
 from ressenti.graph.privacy.rewriting import WORD
-from ressenti.graph.privacy.strings import Found, find_strings, load_kinds
+from ressenti.graph.privacy.strings import Found, find_strings, load_kinds, places
 from ressenti.graph.privacy.words import FILLER
 from ressenti.schema import Narrative
 
@@ -98,7 +98,7 @@ class Search:
 
 def _together(text: str, strings: list[Found], names: Iterable[Found]) -> list[Found]:
     """Strings, and names where no string has the words; « Anne-Sophie Durand » is one name."""
-    taken = {place for one in strings for place in range(one.start, one.end)}
+    taken = places(strings)
     found: list[Found] = []
     for one in names:
         if one.start in taken:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ressenti.corpora.transcript import unnamed
 from ressenti.graph.privacy.names import find_names, first_name, load_recogniser
 from ressenti.graph.privacy.rewriting import WORD, Replacement, rewrite
-from ressenti.graph.privacy.strings import Found, find_strings
+from ressenti.graph.privacy.strings import Found, find_strings, places
 from ressenti.graph.privacy.table import Table, is_reserved, placeholder_kind, placeholders
 from ressenti.schema import Narrative
 
@@ -36,7 +36,7 @@ class Pseudonymiser:
         """
         taken = frozenset(match[0].lower() for match in WORD.finditer(narrative.text))
         strings = _to_replace(narrative.text)
-        inside = {place for one in strings for place in range(one.start, one.end)}
+        inside = places(strings)
         replacements: list[Replacement] = [
             (one.start, one.end, self.table.placeholder(narrative.text[one.start : one.end], one.kind)) for one in strings
         ]
@@ -79,7 +79,7 @@ def unpseudonymise(narrative: Narrative, table: Table) -> Narrative:
 def _to_replace(text: str) -> list[Found]:
     """What identifies, and what looks as if it stood for that: else nobody could tell on the way back."""
     found = find_strings(text)
-    inside = {place for one in found for place in range(one.start, one.end)}
+    inside = places(found)
     for match in placeholders().finditer(text):
         if match.start() not in inside:
             found.append(Found(match.start(), match.end(), placeholder_kind(match[0])))

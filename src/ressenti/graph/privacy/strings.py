@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,11 @@ def find_strings(text: str) -> list[Found]:
                 taken.update(range(start, end))
                 found.append(Found(*reading.original(start, end), kind.key))
     return sorted(found, key=lambda one: one.start)
+
+
+def places(found: Iterable[Found]) -> set[int]:
+    """Every offset at which one of them stands."""
+    return {place for one in found for place in range(one.start, one.end)}
 
 
 def _letters(text: str) -> str:

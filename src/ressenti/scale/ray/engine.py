@@ -13,6 +13,7 @@ from typing import Any
 
 from ressenti.errors import OutputError, RessentiError
 from ressenti.scale.identity import differences, identity
+from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.ray.cluster import check_address, check_installed, session
 from ressenti.scale.ray.pieces import File, Options, Piece, cut, files
 from ressenti.scale.ray.places import Folder, bare, check_network, is_path
@@ -20,10 +21,6 @@ from ressenti.scale.ray.stages import LOADING, STATE, Model, Plan, Reader, Rules
 from ressenti.scale.ray.survey import Counts, counts, placed, shards
 from ressenti.scale.work import NEVER, Task, cores, one_thread
 
-SHARD = 1000
-"""Items of a shard, if the user does not say."""
-MESSAGES = 20
-"""What was put aside is told so often; the file says the rest."""
 FEW = 2
 """So many pieces are counted here; it takes less time than giving them to others."""
 MANIFEST, QUARANTINE = f"{STATE}/manifest.json", f"{STATE}/quarantine.jsonl"
@@ -62,14 +59,6 @@ class Job:
     allow_network: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a folder holds in the end: narratives, and items that were put aside."""
-
-    accounts: int
-    quarantined: int
-
-
 def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None] = lambda: None) -> Outcome:
     """Annotate accounts on Ray into a folder of shards.
 
@@ -97,11 +86,11 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
         counted = engine.survey(pieces)
         pieces = placed(pieces, counted, job.shard)
         if repeated := sum(len(piece.repeats) for piece in pieces):
-            say(f"note: {_many(repeated, 'account')} had an id that was there before, and got another (« #2 », …)")
+            say(f"note: {many(repeated, 'account')} had an id that was there before, and got another (« #2 », …)")
         done = _done(folder, engine.plan)
         left, wanted = _left(pieces, counted, done, job.shard)
         if done:
-            say(f"note: goes on after {_many(len(done), 'shard')}")
+            say(f"note: goes on after {many(len(done), 'shard')}")
         written: dict[int, tuple[int, int]] = {}
         for row in engine.annotate(left):
             written[int(row["number"])] = int(row["accounts"]), int(row["quarantined"])
@@ -253,7 +242,7 @@ def _end(
         for item in aside[:MESSAGES]:
             place = item["source"] or item["id"]
             say(f"{place}: {item['reason']}" if item["line"] is None else f"{place}:{item['line']}: {item['reason']}")
-        say(f"{_many(quarantined, 'input')} failed; {folder.url}/{QUARANTINE} says which and why")
+        say(f"{many(quarantined, 'input')} failed; {folder.url}/{QUARANTINE} says which and why")
     elif not accounts:
         say("note: no account in the input")
     folder.write(MANIFEST, _pretty({"run": run, "complete": True, "shards": wanted, "accounts": accounts, "quarantined": quarantined}))
@@ -275,7 +264,3 @@ def _real(url: str) -> str:
 
 def _pretty(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 import ressenti
+from ressenti.batches import batches
 from ressenti.corpora.run import unannotated
 from ressenti.corpora.writing import json_line
 from ressenti.errors import InputError, RessentiError
@@ -20,19 +21,12 @@ from ressenti.scale.ray import parquet
 from ressenti.scale.ray.pieces import Item, Options, Piece, read
 from ressenti.scale.ray.places import Folder
 from ressenti.scale.ray.survey import count
-from ressenti.scale.work import NEVER, Failure, Task, place
+from ressenti.scale.work import ACCOUNTS, CHARACTERS, HOPELESS, KILLED, NEVER, TRIES, Failure, Task, fault
 from ressenti.schema import Component, Narrative
 
 STATE = ".ressenti"
 """The folder in the output that holds what a run keeps for itself. Its dot keeps it from readers of whole folders."""
-BATCH, CHARACTERS = 32, 20_000
-"""Accounts annotated at a time, and characters after which none joins them."""
-TRIES = 3
-"""How often an account may be at work when its worker dies before it is taken for the cause: another may have killed it."""
-HOPELESS = 20
-"""A shard whose worker died so often is given up."""
 LOADING = "loading-"
-KILLED = "the process that read it died, three times; it is left out"
 
 Row = dict[str, Any]
 """A shard on its way: its number, and bytes."""
@@ -129,9 +123,8 @@ class Rules:
         trial = Trial(Folder(self._output), int(row["shard"]))
         lines: list[str] = []
         aside: list[dict[str, Any]] = []
-        for batch in _batches(items, trial):
-            narratives = [narrative for narrative in batch if isinstance(narrative[1], Narrative)]
-            answers = iter(self._annotate([narrative for _, narrative in narratives], trial))
+        for batch in batches(items, _length, 1 if trial.careful else ACCOUNTS, CHARACTERS):
+            answers = iter(self._annotate([item for _, item in batch if isinstance(item, Narrative)], trial))
             for where, item in batch:
                 answer = next(answers) if isinstance(item, Narrative) else Failure(item)
                 if isinstance(answer, Failure):
@@ -219,8 +212,7 @@ class Model:
             try:
                 lines.append(json_line(self._model(narrative)))
             except Exception as error:  # noqa: BLE001 - a fault of ours: told by its place, for its message may quote the account
-                reason = f"internal error: {type(error).__name__} at {place(error)}, a fault of Ressenti"
-                aside.append({"source": None, "line": None, "id": narrative.id, "reason": reason})
+                aside.append({"source": None, "line": None, "id": narrative.id, "reason": fault(error)})
         return {"shard": row["shard"], "lines": "".join(lines).encode(), "aside": json.dumps(aside, ensure_ascii=False)}
 
 
@@ -266,14 +258,5 @@ def _item(data: dict[str, Any]) -> tuple[dict[str, Any], Narrative | str]:
     return where, Narrative(account["id"], account["text"], components, extra=account["extra"])
 
 
-def _batches(items: Sequence[tuple[dict[str, Any], Narrative | str]], trial: Trial) -> Iterator[list[tuple[dict[str, Any], Any]]]:
-    batch: list[tuple[dict[str, Any], Any]] = []
-    characters = 0
-    for where, item in items:
-        batch.append((where, item))
-        characters += len(item.text) if isinstance(item, Narrative) else 0
-        if trial.careful or len(batch) >= BATCH or characters >= CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+def _length(found: tuple[dict[str, Any], Narrative | str]) -> int:
+    return len(found[1].text) if isinstance(found[1], Narrative) else 0

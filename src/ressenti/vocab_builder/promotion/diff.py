@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.account import Account
@@ -131,8 +130,12 @@ class _Side(Annotator):
         own = self._cut(narrative)
         if own.reading.text != other.reading.text:  # what is taken for a slip hangs on the words that are known
             return own
-        sentences = [Sentence(s.tokens, s.start, before_parse=s.before_parse) for s in other.sentences]
+        sentences = [Sentence(s.tokens, s.start) for s in other.sentences]
         return Account(own.reading, sentences, own.parsed, given=own.given)
+
+    def parse(self, accounts: Iterable[Account]) -> None:
+        """Parse accounts of either side."""
+        self._parse(accounts)
 
     def finish(self, narrative: Narrative, account: Account) -> tuple[Narrative, list[str]]:
         """The annotated account, and the term that gave each mention."""
@@ -151,8 +154,7 @@ class Diff:
 
     def __init__(self, nlp: Language, old: Sequence[Entry], new: Sequence[Entry]) -> None:
         self.changes = changes(old, new)
-        self._nlp = nlp
-        self._old, self._new = _Side(nlp, old), _Side(nlp, new)
+        self._old, self._new = _Side(nlp, old, gate=False), _Side(nlp, new, gate=False)
         self._changed = Matcher(nlp, [entry for change in self.changes for entry in (change.old, change.new) if entry])
 
     def effect(self, narratives: Iterable[Narrative], examples: int = 0) -> Effect:
@@ -190,15 +192,7 @@ class Diff:
             after = self._new.like(narrative, before)
             if every or self._touched(before, after):
                 cut.append((narrative, before, after))
-        documents: dict[int, Doc] = {}
-        for _, before, after in cut:
-            for account in (before, after):
-                account.parsed = [True] * len(account.sentences)
-                for s in account.sentences:
-                    s.before_parse = None
-                    documents[id(s.tokens[0].doc)] = s.tokens[0].doc
-        for _ in self._nlp.pipe(documents.values(), batch_size=128):
-            pass  # the documents are parsed in place
+        self._old.parse(account for _, before, after in cut for account in (before, after))
         for narrative, before, after in cut:
             (old, old_terms), (new, new_terms) = self._old.finish(narrative, before), self._new.finish(narrative, after)
             yield old, new, (old_terms, new_terms)
