@@ -16,7 +16,7 @@ from ressenti.review.page.wording import Texts
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-STATUS = {"affirmed": "", "negated": ", niée", "hypothetical": ", hypothétique"}
+STATUS = {"affirmed": "", "negated": " (émotion niée)", "hypothetical": " (émotion possible)"}
 
 
 def part(page: str, heading: str) -> str:
