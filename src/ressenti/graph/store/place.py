@@ -12,7 +12,6 @@ import glob
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +23,7 @@ from ressenti.graph.store.names import MARK, STORE
 from ressenti.ontology.sparql.ask import Query
 from ressenti.ontology.sparql.errors import QueryError
 from ressenti.ontology.sparql.guard import changing
+from ressenti.ontology.sparql.passing import passing_folder
 from ressenti.ontology.sparql.store import Data
 from ressenti.ontology.sparql.store import opened as opened_store
 
@@ -85,13 +85,12 @@ def workplace(folder: Path) -> Iterator[Path]:
     if folder.is_dir() and not _is_store(folder) and any(folder.iterdir()):
         raise DataError(folder, None, "is no store, and not empty; name a store, or a new folder to make one in")
     start = f".{folder.name}.loading-"
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = tempfile.TemporaryDirectory(prefix=start, dir=folder.parent, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise DataError(folder, None, f"cannot be made ({error.strerror or error})") from None
-    with made as name:
-        place = Path(name)
+    with contextlib.ExitStack() as held:
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            place = held.enter_context(passing_folder(start, folder.parent))
+        except OSError as error:
+            raise DataError(folder, None, f"cannot be made ({error.strerror or error})") from None
         (place / "lock").touch()
         with _locked(place / "lock"):
             for other in folder.parent.glob(f"{glob.escape(start)}*"):

@@ -11,11 +11,11 @@ import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from ressenti.ontology.sparql.errors import TimeLimitError
+from ressenti.ontology.sparql.passing import let_go
 
 T = TypeVar("T")
 STACKS = (512 << 20, 64 << 20, 0)
@@ -65,7 +65,7 @@ class Limit:
             try:
                 results.append(work())
             except BaseException as error:  # noqa: BLE001 - raised again by the main thread
-                _let_go(error)
+                let_go(error)  # pyoxigraph's answers may only be dropped by the thread that asked
                 errors.append(error)
             finally:
                 done.set()
@@ -106,13 +106,6 @@ def ending() -> Iterator[None]:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.flush()
         os._exit(leaving.code if isinstance(leaving.code, int) else 1)
-
-
-def _let_go(error: BaseException | None) -> None:
-    """Drop what the frames of an error hold, here and now: pyoxigraph's answers may only be dropped by the thread that asked."""
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
-        error = error.__context__
 
 
 def _start(target: Callable[[], None]) -> threading.Thread:

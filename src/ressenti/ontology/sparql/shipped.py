@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ressenti._version import __version__
 from ressenti.ontology.sparql.files import twice
+from ressenti.ontology.sparql.passing import passing_folder
 
 VARIABLE = "RESSENTI_CACHE"
 MARK = NamedNode("https://w3id.org/ressenti/store")
@@ -101,8 +101,8 @@ def made_whole(folder: Path) -> Iterator[Path]:
         OSError: It cannot be put there, for one because somebody else has made one meanwhile.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".ressenti-", dir=folder.parent, ignore_cleanup_errors=True) as temporary:
-        place = Path(temporary, "store")
+    with passing_folder(".ressenti-", folder.parent) as temporary:
+        place = temporary / "store"
         yield place
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()

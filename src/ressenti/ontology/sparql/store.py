@@ -11,7 +11,6 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from ressenti.errors import DataError
 from ressenti.ontology.rdf.names import INFERRED, LEXICON, TONE
 from ressenti.ontology.sparql.files import load, twice
+from ressenti.ontology.sparql.passing import passing_folder
 from ressenti.ontology.sparql.shipped import cached, fill, fingerprint, made_whole, mark, mark_as, shipped_quads, shipped_store
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _passing(files: Sequence[Path], held: contextlib.ExitStack, *, writable: boo
     if made is None:
         store = shipped_store()
     else:
-        copy = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="ressenti-", ignore_cleanup_errors=True)), "store")
+        copy = held.enter_context(passing_folder("ressenti-")) / "store"
         shutil.copytree(made, copy)
         store = Store(copy)
     _load(store, files)
