@@ -357,9 +357,7 @@ def findings(corpus: Corpus) -> Floats:
     return table
 
 
-def head(
-    table: Floats, targets: Floats, known: Floats, decay: float = 1e-5, steps: int = 150, rate: float = 0.05
-) -> tuple[Floats, Floats]:
+def head(table: Floats, targets: Floats, known: Floats, decay: float = 1e-5, steps: int = 150, rate: float = 0.05) -> tuple[Floats, Floats]:
     """Weights and bias by Adam on all rows at once."""
     weigh = known / np.maximum(known.sum(axis=0), 1)
     share = np.clip((targets * weigh).sum(axis=0), 1e-4, 1 - 1e-4)

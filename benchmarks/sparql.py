@@ -107,8 +107,8 @@ def write_triples(path: Path, mentions: int, chance: random.Random) -> None:
             file.write(
                 f"{m} <{PREFIXES['rdf']}type> <{onyx}Emotion> .\n"
                 f"{m} <{onyx}hasEmotionCategory> <{PREFIXES['tone']}{emotion}> .\n"
-                f"{m} <{onyx}hasEmotionIntensity> \"{chance.choice(('low', 'medium', 'high'))}\" .\n"
-                f"{m} <{nif}anchorOf> \"mot{chance.randrange(2000)}\"@fr .\n"
+                f'{m} <{onyx}hasEmotionIntensity> "{chance.choice(("low", "medium", "high"))}" .\n'
+                f'{m} <{nif}anchorOf> "mot{chance.randrange(2000)}"@fr .\n'
                 f'{m} <{nif}beginIndex> "{at}"^^<{integer}> .\n'
                 f'{m} <{nif}endIndex> "{at + 5}"^^<{integer}> .\n'
                 f"{m} <{nif}referenceContext> <{ex}account{account}> .\n"

@@ -127,9 +127,7 @@ def test_standard_input_and_formats():
 def test_own_words_and_rules(tmp_path):
     words = tmp_path / "words.tsv"
     header = "term pos emotion construction mode intensity register region condition".split()
-    words.write_text(
-        "\t".join(header) + "\nzinzolin\tADJ\tgladness\tadj-cause\tlabelled\thigh\tfamiliar\t\t\n", encoding="utf-8"
-    )
+    words.write_text("\t".join(header) + "\nzinzolin\tADJ\tgladness\tadj-cause\tlabelled\thigh\tfamiliar\t\t\n", encoding="utf-8")
     rules = tmp_path / "rules.yaml"
     rule = "  - id: mine\n    trigger: {construction: adj-cause}\n    roles: {experiencer: [subject]}\n"
     rules.write_text(f"rules:\n{rule}", encoding="utf-8")

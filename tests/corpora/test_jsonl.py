@@ -99,9 +99,7 @@ def test_utf_16_that_breaks_off(tmp_path: Path) -> None:
 
 
 def test_guided_narrative(tmp_path: Path) -> None:
-    found = row(
-        tmp_path, {"id": "g", "territory": "Chez moi.", "behavior": "J'ai crié.", "feeling": " ", "emotion": "anger"}
-    )
+    found = row(tmp_path, {"id": "g", "territory": "Chez moi.", "behavior": "J'ai crié.", "feeling": " ", "emotion": "anger"})
     assert found.text == "J'ai crié.\n\nChez moi."
     assert found.components == (("behavior", 0, 10), ("territory", 12, 21))
     assert found.extra == {"emotion": "anger"}

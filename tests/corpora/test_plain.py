@@ -53,9 +53,7 @@ def test_unicode_encodings_are_told_apart_and_leave_the_text_alone(tmp_path: Pat
     assert account(path) == Account("récit", FRENCH, source=str(path))
 
 
-@pytest.mark.parametrize(
-    "text", ["J'ai été déçue.", FRENCH, "À bientôt, c'était son anniversaire : 10 €", "LIBERTÉ» É…"]
-)
+@pytest.mark.parametrize("text", ["J'ai été déçue.", FRENCH, "À bientôt, c'était son anniversaire : 10 €", "LIBERTÉ» É…"])
 def test_windows_1252_is_read_with_a_notice(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(("déçue à côté " + text).encode("cp1252"))

@@ -66,9 +66,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     (tmp_path / "vide" / "x.bin").touch()
     (tmp_path / "lien").symlink_to(tmp_path / "rien")
-    missing, empty, link, nul, blank = read(
-        [tmp_path / "rien.txt", str(tmp_path / "vide"), str(tmp_path / "lien"), "a\0b", ""]
-    )
+    missing, empty, link, nul, blank = read([tmp_path / "rien.txt", str(tmp_path / "vide"), str(tmp_path / "lien"), "a\0b", ""])
     assert isinstance(missing, InputError)
     assert missing.reason == "no such file or folder"
     assert isinstance(empty, InputError)

@@ -37,9 +37,7 @@ def test_delimiters(tmp_path: Path, delimiter: str, name: str) -> None:
     assert (second.id, second.text, second.line) == ("t#2", "Non.", 3)
 
 
-@pytest.mark.parametrize(
-    "name", ["text", "TEXTE", "Récit", "recit", "narrative", "account", "contenu", "content", " Texte "]
-)
+@pytest.mark.parametrize("name", ["text", "TEXTE", "Récit", "recit", "narrative", "account", "contenu", "content", " Texte "])
 def test_usual_names_of_the_text_column(tmp_path: Path, name: str) -> None:
     assert texts(rows(tmp_path, f"n,{name}\n1,Peur.\n")) == [("t#1", "Peur.")]
 

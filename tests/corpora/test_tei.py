@@ -78,9 +78,7 @@ def test_what_is_read_and_what_is_left_out(tmp_path: Path, body: str, text: str)
 
 
 def test_tei_without_namespace_and_with_named_characters(tmp_path: Path) -> None:
-    [item] = items(
-        tmp_path, tei("<p>&eacute;t&eacute;</p>", '<!DOCTYPE TEI SYSTEM "http://example.invalid/t.dtd">', "")
-    )
+    [item] = items(tmp_path, tei("<p>&eacute;t&eacute;</p>", '<!DOCTYPE TEI SYSTEM "http://example.invalid/t.dtd">', ""))
     assert isinstance(item, Account)
     assert item.text == "été"
 
@@ -136,9 +134,7 @@ def test_what_is_no_tei(tmp_path: Path, xml: str | bytes, word: str) -> None:
 @pytest.mark.parametrize("place", ["<p>&z;</p>", "<p n='&z;'>Non.</p>"])
 def test_entities_that_grow_are_not_expanded(tmp_path: Path, place: str) -> None:
     names = "abcdefghijklmnopqrstuvwxyz"
-    declared = '<!ENTITY a "oups">' + "".join(
-        f'<!ENTITY {after} "{f"&{name};" * 20}">' for name, after in pairwise(names)
-    )
+    declared = '<!ENTITY a "oups">' + "".join(f'<!ENTITY {after} "{f"&{name};" * 20}">' for name, after in pairwise(names))
     [item] = items(tmp_path, tei(place, f"<!DOCTYPE TEI [{declared}]>"))
     assert isinstance(item, InputError)
 

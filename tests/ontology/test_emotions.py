@@ -16,8 +16,7 @@ from ressenti.ontology.tables import read_table
 
 # Words of each group as Parrott prints them, repeats included.
 PARROTT = {
-    ("love", "affection"): "adoration affection love fondness liking attraction caring tenderness compassion "
-    "sentimentality",
+    ("love", "affection"): "adoration affection love fondness liking attraction caring tenderness compassion sentimentality",
     ("love", "lust"): "arousal desire lust passion infatuation",
     ("love", "longing"): "longing",
     ("joy", "cheerfulness"): "amusement bliss cheerfulness gaiety glee jolliness joviality joy delight enjoyment "
@@ -37,8 +36,7 @@ PARROTT = {
     ("anger", "envy"): "envy jealousy",
     ("anger", "torment"): "torment",
     ("sadness", "suffering"): "agony suffering hurt anguish",
-    ("sadness", "sadness"): "depression despair hopelessness gloom glumness sadness unhappiness grief sorrow woe "
-    "misery melancholy",
+    ("sadness", "sadness"): "depression despair hopelessness gloom glumness sadness unhappiness grief sorrow woe misery melancholy",
     ("sadness", "disappointment"): "dismay disappointment displeasure",
     ("sadness", "shame"): "guilt shame regret remorse",
     ("sadness", "neglect"): "alienation isolation neglect loneliness rejection homesickness defeat dejection "
@@ -238,9 +236,7 @@ def test_own_table(write_table: WriteTable) -> None:
         (_row("guilt", "tertiary", "shame", also_under="love"), "'love' in also_under"),
     ],
 )
-def test_bad_row_is_refused_with_file_line_and_reason(
-    write_table: WriteTable, bad: dict[str, str], reason: str
-) -> None:
+def test_bad_row_is_refused_with_file_line_and_reason(write_table: WriteTable, bad: dict[str, str], reason: str) -> None:
     path = write_table(bad)
     with pytest.raises(DataError) as caught:
         load_emotions(path)

@@ -98,7 +98,7 @@ REACHING = [
     "SELECT * { ?a ?b e:\\'.\nSERVICE <URL> { ?s ?p ?o } #'\n }",
     "SELECT * { ?a ?b w:SERVICE <URL> { ?s ?p ?o } }",  # w:SERVICE is no valid IRI (a port with letters), w: is
     "SELECT * { FILTER(1<?b#>'''\n) SERVICE <URL> { ?s ?p ?o } #'''\n}",
-    "SELECT * { VALUES ?x {\"\"\"a\" } SERVICE <URL> { ?s ?p ?o } }",
+    'SELECT * { VALUES ?x {"""a" } SERVICE <URL> { ?s ?p ?o } }',
     "SELECT * { { SELECT * { ?a ?b ?c } } UNION { OPTIONAL { SERVICE <URL> { ?s ?p ?o } } } }",
     "ASK { SERVICE <URL> { ?s ?p ?o } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",

@@ -16,7 +16,9 @@ LINKED = [
     ("La culpabilité m'a rongée. Alors je lui ai donné la mienne.", "consequence", "culpabilité", "je lui ai donné la mienne"),
     (
         "J'étais furieuse. Du coup, j'ai changé de chaîne et j'ai coupé le son.",
-        "consequence", "furieuse", "j'ai changé de chaîne et j'ai coupé le son",
+        "consequence",
+        "furieuse",
+        "j'ai changé de chaîne et j'ai coupé le son",
     ),
 ]
 NOT_LINKED = [

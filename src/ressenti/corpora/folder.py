@@ -111,9 +111,7 @@ def _ids(paths: Sequence[Path]) -> dict[Path, str]:
         if len(set(folders)) > 1:
             top = _common(folders)
             for path, folder in zip(group, folders, strict=True):
-                bases[path] = (
-                    Path(os.path.relpath(folder, top), stem).as_posix() if top else path.with_suffix("").as_posix()
-                )
+                bases[path] = Path(os.path.relpath(folder, top), stem).as_posix() if top else path.with_suffix("").as_posix()
         twice = Counter(bases.values())
         ids |= {path: base + path.suffix if twice[base] > 1 else base for path, base in bases.items()}
     return ids

@@ -125,9 +125,7 @@ def _read(
             yield InputError(name, None, reason(error))
 
 
-def read_one(
-    stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None
-) -> Iterator[Account | InputError]:
+def read_one(stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None) -> Iterator[Account | InputError]:
     """The accounts of one file; their ids are not told apart.
 
     Args:

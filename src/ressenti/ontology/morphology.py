@@ -44,9 +44,7 @@ VERB_FIRST = re.compile("brise|casse|coupe|crève|garde|grippe|porte|rabat|serre
 
 # Verbs in -eler and -eter: the first only double (appelle), the second only take the accent (gèle), others do either.
 DOUBLING = re.compile(r"(?:appel|jet|interpel)$")
-ACCENTED = re.compile(
-    "(?:gel|model|martel|écartel|démantel|cisel|crochet|furet|halet|corset|filet|^(?:dé)?pel|^(?:dé|re)?cel|^r?achet)$"
-)
+ACCENTED = re.compile("(?:gel|model|martel|écartel|démantel|cisel|crochet|furet|halet|corset|filet|^(?:dé)?pel|^(?:dé|re)?cel|^r?achet)$")
 # The reform of 1990 keeps the circumflex where it tells two words apart.
 KEEPS_CIRCUMFLEX = re.compile(r"\b(?:dû\b|mûr|sûr|jeûn|crû|croî|fût)")
 
@@ -180,8 +178,7 @@ def _nominal(lemma: str, pos: str) -> Pairs:
         pieces = re.split("([ -])", lemma)
         agreeing = _agreeing(pieces[::2], pos, "-" in pieces)
         parts = [
-            _word(piece, pos) if i % 2 == 0 and i // 2 in agreeing and piece else [[piece]] * len(keys)
-            for i, piece in enumerate(pieces)
+            _word(piece, pos) if i % 2 == 0 and i // 2 in agreeing and piece else [[piece]] * len(keys) for i, piece in enumerate(pieces)
         ]
         cells = [["".join(choice) for choice in product(*cell)] for cell in zip(*parts, strict=True)]
         if len(pieces) > 1 and VERB_FIRST.fullmatch(pieces[0]):
