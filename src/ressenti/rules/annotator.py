@@ -151,7 +151,7 @@ class Annotator:
                 s.before_parse = None if parsed else self._parse_alone
                 if parsed:
                     together[id(s.tokens[0].doc)] = s.tokens[0].doc
-        for _ in self.nlp.pipe(together.values(), batch_size=128):
+        for _ in self.nlp.pipe(sorted(together.values(), key=len), batch_size=128):  # of like length: none waits for others
             pass
 
     def _parse_alone(self, s: Sentence) -> None:

@@ -27,6 +27,9 @@ _OWN = {"je": ("me", "m'", "nous"), "tu": ("te", "t'", "vous"), "vous": ("vous",
 _OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
 """Clitics that name again, in a clause, who feels."""
 _OWN_OF_OTHERS = ("le", "la", "l'", "les", "lui", "leur")
+_NOT_ONLY_DETERMINERS = frozenset("tout toute tous toutes de d'".split())
+_ARTICLES_OR_CLITICS = frozenset("le la l' les leur".split())
+_NEGATIVE = frozenset("pas plus jamais sans rien n' ne".split())
 _BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
 
@@ -189,11 +192,11 @@ def _negated(s: Sentence, hit: Hit, _: Condition) -> bool:
     before = s.forms[max(hit.all[0] - 3, 0) : hit.all[0]]
     if stops := [k for k, form in enumerate(before) if form in (",", "s'", "si", "qu'", "que") or form in STOPS]:
         before = before[stops[-1] :]  # « je sais pas, il dormait », « je n'entendais pas s'il répondait »
+    if not _NEGATIVE.isdisjoint(before):
+        return True
     # « mes jambes ne me portaient plus »: of a part of the body the verb is negated
     verbs = [k for k in hit.all if s.pos(k) in ("VERB", "AUX")] if hit.entry.pos == "PHRASE" else []
-    if any(negating_words(s, k) for k in (hit.head, *verbs)):
-        return True
-    return bool({"pas", "plus", "jamais", "sans", "rien", "n'", "ne"} & set(before))
+    return any(negating_words(s, k) for k in (hit.head, *verbs))
 
 
 def _alone(s: Sentence, hit: Hit, _: Condition) -> bool:
@@ -256,24 +259,29 @@ _TESTS: dict[str, Callable[[Sentence, Hit, Condition], bool]] = {
 def fits(s: Sentence, hit: Hit) -> bool:
     """Whether the word stands as the entry's part of speech and construction ask."""
     entry, head = hit.entry, hit.head
-    if len(hit.all) == 1 and head > 0 and s.pos(head) == "PROPN" and s.tokens[head].text.istitle() and s.forms[head - 1] not in STOPS:
+    if len(hit.all) == 1 and head > 0 and s.texts[head].istitle() and s.forms[head - 1] not in STOPS and s.pos(head) == "PROPN":
         return False  # « la ville de Gênes »
     if entry.pos == "INTJ":
         return "…" in entry.term or hit.all[-1] - hit.all[0] == len(hit.all) - 1  # « on le savait pauvre » is no « le pauvre »
-    if not in_scene(s, hit):
-        return False
+    return _stands_as(s, hit) and in_scene(s, hit)
+
+
+def _stands_as(s: Sentence, hit: Hit) -> bool:
+    """Whether the word that inflects is of the entry's part of speech here, with the clitics and objects of its construction."""
+    entry, head = hit.entry, hit.head
     if len(hit.all) > 1 and (entry.pos != "VERB" or " + " in entry.term):
         return True
-    kinds = word_kinds(s, head)
     if entry.pos == "PHRASE":
         return True
+    if entry.pos == "VERB" and entry.construction.startswith("pron-") and not reflexive(s, head, NONE):
+        return False
+    kinds = word_kinds(s, head)
     if entry.pos != "ADV" and entry.pos not in kinds and not (len(hit.all) > 1 and "VERB" in kinds):
         return False
     if entry.pos == "VERB":
-        reflexive_clitic = bool(reflexive(s, head, NONE))
         if entry.construction.startswith("pron-"):
-            return reflexive_clitic
-        if entry.construction in ("obj", "event-obj") and reflexive_clitic:
+            return True
+        if entry.construction in ("obj", "event-obj") and reflexive(s, head, NONE):
             return False
         if entry.construction == "obj" and let_oneself(s, head, NONE):
             return True
@@ -290,25 +298,22 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
     if _infinitive_or_gerund(s, i):
         return frozenset({"VERB", "NOUN"})
+    if _determines(s, i - 1) or _article_after_preposition(s, i):  # « une chambre », « de la chambre »: told without the parse
+        return frozenset({"NOUN", "ADJ"})
     if _names_what_one_has(s, i):
         return frozenset({"NOUN", "ADJ"})
     group = verb_group(s, i)
     before = i - 1
-    while before >= 0 and s.pos(before) == "ADJ" and not s.is_a(before, "determiners", "auxiliaries"):
+    while before >= 0 and not s.is_a(before, "determiners", "auxiliaries") and s.pos(before) == "ADJ":
         before -= 1
     if only_finite(s.forms[i]) and (i - 1 in group.clitics or takes_object(s, i)):
         return frozenset({"VERB"})
-    if (
-        before >= 0
-        and s.is_a(before, "determiners")
-        and not s.is_a(before, "object_clitics")
-        and s.forms[before] not in ("tout", "toute", "tous", "toutes", "de", "d'")
-    ):
+    if _determines(s, before):
         return frozenset({"NOUN", "ADJ"})
     if (
         before == i - 1
         and before >= 0
-        and s.forms[before] in ("le", "la", "l'", "les", "leur")
+        and s.forms[before] in _ARTICLES_OR_CLITICS
         and s.pos(i) in ("NOUN", "ADJ")
         and group.subject is None
     ):
@@ -345,6 +350,17 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
             else frozenset({"NOUN", "ADJ"})
         )
     return frozenset({"NOUN", "ADJ", "VERB", "ADV"})
+
+
+def _determines(s: Sentence, i: int) -> bool:
+    """Whether a word is a determiner and can be nothing else."""
+    return s.is_a(i, "determiners") and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
+
+
+def _article_after_preposition(s: Sentence, i: int) -> bool:
+    """« de la chambre », not « de la voir »: after a preposition « la » is an article where what follows could be a finite verb only."""
+    preposition = s.is_a(i - 2, "prepositions") and s.forms[i - 2] not in ("a", "en")
+    return preposition and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
 
 
 def _infinitive_or_gerund(s: Sentence, i: int) -> bool:

@@ -64,6 +64,9 @@ class Found:
     """Reason to a factor below 1 that its confidence is multiplied by."""
 
 
+_WHICH = frozenset({"quel", "quelle", "quels", "quelles"})
+
+
 class Engine:
     """Applies rules to sentences.
 
@@ -286,13 +289,12 @@ def _with_simile(s: Sentence, hit: Hit) -> Hit:
 
 def exclaimed(s: Sentence, hit: Hit) -> Hit:
     """« Quelle horreur ! »: an emotion noun after *quel* at the start of an utterance is displayed, as a whole."""
-    if hit.entry.pos != "NOUN" or hit.entry.mode != "labelled":
+    if hit.entry.pos != "NOUN" or hit.entry.mode != "labelled" or s.present.isdisjoint(_WHICH):
         return hit
     first = hit.all[0] - 1
-    which = ("quel", "quelle", "quels", "quelles")
-    while first > 0 and s.forms[first] not in which and s.pos(first) in ("ADJ", "ADV"):
+    while first > 0 and s.forms[first] not in _WHICH and s.pos(first) in ("ADJ", "ADV"):
         first -= 1
-    if first < 0 or s.forms[first] not in which or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah")):
+    if first < 0 or s.forms[first] not in _WHICH or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah")):
         return hit
     entry = replace(hit.entry, mode="displayed", construction="interjection", pos="INTJ", intensity="high")
     return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue))

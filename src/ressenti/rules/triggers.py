@@ -93,6 +93,7 @@ class Matcher:
         self._terms = terms
         self._common: Counter[str] = Counter()
         """How many terms have a form after their first word."""
+        self._known: dict[frozenset[str], int] = {}
         self._by_first: dict[str, list[int]] = {}
         """The numbers of the terms that begin with a form, in order."""
         self._index: dict[str, Beginning] = {}
@@ -121,13 +122,18 @@ class Matcher:
         longer: dict[str, list[Term]] = {}
         for number in self._by_first[form]:
             entry, parts = self._terms[number]
-            further = min((e.forms for e in _further(parts)), key=lambda forms: sum(self._common[form] for form in forms), default=None)
+            further = min((e.forms for e in _further(parts)), key=self._how_common, default=None)
             if further is None:
                 alone.append((number, entry, parts))
             for needed in further or ():
                 longer.setdefault(needed, []).append((number, entry, parts))
         found = self._index[form] = (alone, longer)
         return found
+
+    def _how_common(self, forms: frozenset[str]) -> int:
+        if forms not in self._known:
+            self._known[forms] = sum(self._common[form] for form in forms)
+        return self._known[forms]
 
     def entries_with(self, forms: Collection[str]) -> list[Entry]:
         """The entries one of whose words has one of these folded forms, for who asks why a word was not found."""

@@ -17,6 +17,7 @@ from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
+_NE = frozenset({"ne", "n'"})
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
 Found = tuple[int, ...]
 """Tokens that negate; empty when nothing does."""
@@ -250,6 +251,8 @@ def _raises(s: Sentence, step: Step) -> bool:
 
 def negating_words(s: Sentence, verb: int) -> list[int]:
     """The negative words of a verb group, *ne … que* and expletive *ne* left aside."""
+    if not s.holds("negators") and s.present.isdisjoint(_NE):
+        return []
     group = verb_group(s, verb)
     words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu"]
     nes = [i for i in group.negation if is_one(s, i, "ne")]

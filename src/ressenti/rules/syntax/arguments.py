@@ -131,7 +131,7 @@ def _is_bare(s: Sentence, group: VerbGroup) -> bool:
     return group.start == 0 or s.forms[group.start - 1] in (*STOPS, ",", "mais", "et", "alors", "donc", "allez", "surtout")
 
 
-@function("reflexive")
+@function("reflexive", among="se s' me m' te t' nous vous toi -toi -vous -nous")
 def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The reflexive clitic of the verb, after it in an imperative (« calme-toi »)."""
     group = verb_group(s, i)

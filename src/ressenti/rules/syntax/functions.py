@@ -27,8 +27,9 @@ def function(name: str, *, among: str = "", seeks: Callable[[str], str] | None =
         seeks: For a function that leads somewhere only where one of the forms that narrow it stands: :func:`itself`, or
             :func:`longest_word` where it is narrowed by phrases.
     """
-    if among:
-        AMONG[name] = frozenset(among.split())
+    needed = frozenset(among.split())
+    if needed:
+        AMONG[name] = needed
     if seeks is not None:
         SEEKS[name] = seeks
 
@@ -40,7 +41,8 @@ def function(name: str, *, among: str = "", seeks: Callable[[str], str] | None =
             if key in memo:
                 known: list[int] = memo[key]
                 return known
-            found = memo[key] = f(s, i, forms)
+            # Without such a form the parse need not be asked, and is not there yet where sentences are chosen that are parsed
+            found = memo[key] = [] if needed and s.present.isdisjoint(needed) else f(s, i, forms)
             return found
 
         FUNCTIONS[name] = once
