@@ -1,5 +1,6 @@
 """What people add, change and take away in another tool, and what cannot be used, with file, line and reason."""
 
+import json
 import re
 
 import pytest
@@ -105,7 +106,7 @@ def edited(form, narrative, folder):
     with FORMATS[form].open(str(folder)) as writer:
         writer.write(narrative)
         writer.keep()
-    return next(path for path in folder.iterdir() if path.stem.startswith(narrative.id[:3]) and path.suffix in (".ann", ".xmi", ".tsv"))
+    return next(path for path in folder.iterdir() if path.stem.startswith(narrative.id[:3]) and path.suffix in (".ann", ".xmi", ".json", ".tsv"))
 
 
 def test_changes_in_brat(tmp_path):
@@ -160,6 +161,26 @@ def test_changes_in_a_cas(tmp_path):
     new = next(m for m in found.mentions if m.id == 6)
     assert [(r.role, r.span, r.entity, r.source) for r in found.roles if r.mention == new.id] == [("target", (24, 32), "E1", "review:Zoé")]
     assert [m for m in found.mentions if m.id in (2, 3, 4, 5)] == list(narrative.mentions[1:])
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("@target", "ressenti.Narrative is used as a stretch of text, but stands nowhere in it"),
+        ("@roles", "roles is no list of links"),
+    ],
+)
+def test_links_of_a_cas_that_lead_nowhere(tmp_path, key, why):
+    path = edited("cas-json", annotated()[0], tmp_path / "out")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    structures = data["%FEATURE_STRUCTURES"]
+    record = next(fs["%ID"] for fs in structures if fs["%TYPE"] == "ressenti.Narrative")
+    for fs in structures:
+        if key in fs:
+            fs[key] = record
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found, said, run = imported(path)
+    assert not found and run.failed == 1 and why in said[0] and str(path) in said[0]
 
 
 def test_changes_in_webanno(tmp_path):

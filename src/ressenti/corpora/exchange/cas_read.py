@@ -44,7 +44,13 @@ def read_cas(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
         InputError: The file cannot be read.
         RessentiError: dkpro-cassis is not installed.
     """
-    cas = _load(path)
+    try:
+        return _read(_load(path), path, name)
+    except ValueError as error:
+        raise InputError(shown(path), None, f"{error}; correct it where it was made") from None
+
+
+def _read(cas: Cas, path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]:
     text = cas.sofa_string
     if not isinstance(text, str):
         raise InputError(shown(path), None, "the CAS has no text")
@@ -128,15 +134,26 @@ def _others(cas: Cas, path: Path) -> Iterator[InputError]:
 
 
 def _links(fs: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The annotations that a mention links to, each with the role that the link names.
+
+    Raises:
+        ValueError: It links to what is no annotation.
+    """
     links = getattr(fs, name, None)
-    for link in getattr(links, "elements", links) or ():
+    links = getattr(links, "elements", links) or []
+    if not isinstance(links, list):
+        raise ValueError(f"{_where(fs, 'Mention')}: {name} is no list of links")
+    for link in links:
         target = getattr(link, "target", None)
         if target is not None:
             yield _text(link, "role") or "", target
 
 
 def _span(fs: Any) -> Span:
-    return int(fs.begin), int(fs.end)
+    span = getattr(fs, "begin", None), getattr(fs, "end", None)
+    if not all(isinstance(offset, int) for offset in span):
+        raise ValueError(f"{fs.type.name} is used as a stretch of text, but stands nowhere in it")
+    return span  # type: ignore[return-value]
 
 
 def _where(fs: Any, what: str) -> str:
