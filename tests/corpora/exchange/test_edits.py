@@ -10,6 +10,7 @@ from ressenti.corpora.exchange import FORMATS
 from ressenti.corpora.exchange.assemble import emotion_key
 from ressenti.corpora.exchange.reading import Imports
 
+ENDINGS = {"brat": ".ann", "xmi": ".xmi", "cas-json": ".json", "webanno": ".tsv"}
 TEXT = "J’ai eu peur 😀 du chien.\r\nMa mère riait."
 
 
@@ -106,7 +107,7 @@ def edited(form, narrative, folder):
     with FORMATS[form].open(str(folder)) as writer:
         writer.write(narrative)
         writer.keep()
-    return next(path for path in folder.iterdir() if path.stem.startswith(narrative.id[:3]) and path.suffix in (".ann", ".xmi", ".json", ".tsv"))
+    return next(path for path in folder.iterdir() if path.stem.startswith(narrative.id[:3]) and path.suffix == ENDINGS[form])
 
 
 def test_changes_in_brat(tmp_path):
