@@ -192,10 +192,10 @@ def decode(network: _Network, vectors: Floats, lengths: Sequence[int], starts: N
     table = network.table(vectors)
     room = np.empty((texts * _FEATURES, table.shape[1]), dtype=np.float32)
     all_rows, of_features = np.empty((texts, _FEATURES), dtype=np.intp), np.arange(_FEATURES) * (tokens + 1) + 1
+    # Of each word: its head, the class of output that gave it, and the dependent that its head had on that side before it
     heads, by, before = (np.full(tokens + 1, -1) for _ in range(3))
-    """Of each word: its head, the class of output that gave it, and the dependent that its head had on that side before it."""
+    # Of each word its last dependent on the left; then of each its last on the right
     last = np.full(2 * (tokens + 1), -1)
-    """Of each word its last dependent on the left; then of each its last on the right."""
     on_right = last[tokens + 1 :]
     flags = np.zeros(tokens + 1, dtype=np.intp)
     flags[:-1], flags[-1] = np.where(starts == 1, _BEGINS, 0), _NO_FIRST

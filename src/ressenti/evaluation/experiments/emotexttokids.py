@@ -158,30 +158,54 @@ def learnt(train: Sentences, test: Sentences, kinds: Sequence[str], progress: Ca
         fit_on = np.setdiff1d(rows[train.counted], held)
         design = Design(blocks, least=2)
         matrices.append((fit_on, design.fit(fit_on), held, design.transform(held)))
-    design = Design(blocks, least=2)
     fit_on = rows[train.counted]
-    whole, unseen = design.fit(fit_on), design.transform(range(size, size + len(test.texts)))
+    chances = likely(train, test, kinds)
     found = np.zeros((len(test.texts), len(LABELS)), bool)
     ruled, ruled_in = (by_rules(split) if "evidence" in kinds else None for split in (test, train))
     for k, label in enumerate(LABELS):
         gold = train.gold[:, k]
-        if gold[train.counted].sum() <= RARE:
-            if ruled is not None:
-                found[:, k] = ruled[:, k]
+        if is_rare(train, k):
+            found[:, k] = chances[:, k] == 1
             continue
         guess = np.zeros(size)
         for rows_in, inside, rows_out, outside in matrices:
             guess[rows_out] = _fit(inside, gold[rows_in], outside)
         measure = presence_f1 if label == PRESENCE else f1
-        likely = _fit(whole, gold[fit_on], unseen)
         if ruled is None or ruled_in is None:
-            found[:, k] = likely >= threshold(gold[fit_on], guess[fit_on], measure)[0]
+            found[:, k] = chances[:, k] >= threshold(gold[fit_on], guess[fit_on], measure)[0]
         else:
             tried = [(*threshold(gold[fit_on], (guess + bonus * ruled_in[:, k])[fit_on], measure), bonus) for bonus in BONUSES]
             limit, _, bonus = max(tried, key=lambda one: one[1])
-            found[:, k] = likely + bonus * ruled[:, k] >= limit
+            found[:, k] = chances[:, k] + bonus * ruled[:, k] >= limit
         progress()
     return found
+
+
+def likely(train: Sentences, test: Sentences, kinds: Sequence[str]) -> Array:
+    """Probabilities of the labels of the sentences of ``test`` by logistic regressions, one a label; of a rare one what the rules say.
+
+    Args:
+        train: Learnt from.
+        test: Only predicted.
+        kinds: As for :func:`learnt`.
+
+    Returns:
+        Shape (sentences, labels).
+    """
+    size = len(train.texts)
+    design = Design([_block(kind, train, test) for kind in kinds], least=2)
+    fit_on = np.flatnonzero(train.counted)
+    whole, unseen = design.fit(fit_on), design.transform(range(size, size + len(test.texts)))
+    chances = by_rules(test).astype(float) if "evidence" in kinds else np.zeros((len(test.texts), len(LABELS)))
+    for k in range(len(LABELS)):
+        if not is_rare(train, k):
+            chances[:, k] = _fit(whole, train.gold[fit_on, k], unseen)
+    return chances
+
+
+def is_rare(train: Sentences, k: int) -> bool:
+    """Whether a label, by its column, has too few sentences to be learnt."""
+    return bool(train.gold[train.counted, k].sum() <= RARE)
 
 
 def threshold(gold: Bools, guess: Array, measure: Callable[[Bools, Bools], float]) -> tuple[float, float]:
