@@ -17,6 +17,7 @@ from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import NotParsed, Sentence
 from ressenti.rules.triggers import Hit
 from ressenti.rules.view import View, view_of_word
+from ressenti.rules.word_triggers import may_be_wanted
 
 
 def may_hold(engine: Engine, s: Sentence) -> bool:
@@ -34,6 +35,8 @@ def _may_be(engine: Engine, s: Sentence, hit: Hit) -> bool:
 
 
 def _may_fire(s: Sentence, i: int, rule: Rule) -> bool:
+    if not _unless_asked(lambda: may_be_wanted(s, i, rule)):
+        return False
     at = view_of_word(s, i)
     return not any(_leads_nowhere(path, at) for path in rule.when if not path.looks_at_mentions)
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, islice
 
 from spacy.language import Language
@@ -21,6 +21,8 @@ from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.words import forms_of, load_words
 
+_STARTS = 1 << 16
+"""Words of which it is kept what begins with them."""
 LIGHT_GAP, OBJECT_GAP, PART_GAP = 4, 7, 7
 """Tokens that may stand between a verb and its complement, in the place of « … », and between two parts joined by « + »."""
 
@@ -93,6 +95,8 @@ class Matcher:
         self._terms = terms
         self._common: Counter[str] = Counter()
         """How many terms have a form after their first word."""
+        self._starts: dict[str, tuple[str, Beginning] | None] = {}
+        """What was found so far to begin with a word, or not."""
         self._known: dict[frozenset[str], int] = {}
         self._by_first: dict[str, list[int]] = {}
         """The numbers of the terms that begin with a form, in order."""
@@ -158,12 +162,12 @@ class Matcher:
 
     def _hits(self, sentence: Sentence) -> Iterator[Hit]:
         present = self._common.keys() & sentence.forms
-        by_first, index = self._by_first, self._index
+        starts = self._starts
         for i, form in enumerate(sentence.forms):
-            candidate = form if form in by_first else _undoubled(form)
-            if candidate not in by_first:
+            start = starts[form] if form in starts else self._start(form)
+            if start is None:
                 continue
-            alone, longer = index.get(candidate) or self._beginning(candidate)
+            candidate, (alone, longer) = start
             if longer.keys().isdisjoint(present):
                 for _, entry, _ in alone:
                     yield Hit(entry, (i,), (i,), i)
@@ -171,6 +175,14 @@ class Matcher:
             for _, entry, parts in _possible(alone, longer, present):
                 if hit := self._match(sentence, i, entry, parts, candidate):
                     yield hit
+
+    def _start(self, form: str) -> tuple[str, Beginning] | None:
+        """The form by which terms begin with a word, drawn out or not, and these terms; None where there are none."""
+        candidate = form if form in self._by_first else _undoubled(form)
+        start = (candidate, self._index.get(candidate) or self._beginning(candidate)) if candidate in self._by_first else None
+        if len(self._starts) < _STARTS:
+            self._starts[form] = start
+        return start
 
     def _match(self, sentence: Sentence, i: int, entry: Entry, parts: tuple[Part, ...], form: str) -> Hit | None:
         first = _walk(sentence, parts[0], i, form)
@@ -273,7 +285,6 @@ def _elided_or_full(form: str) -> frozenset[str]:
     return frozenset({form, _ELISIONS.get(form, form)} | {full for full, short in _ELISIONS.items() if short == form})
 
 
-@lru_cache(1 << 14)
 def _undoubled(form: str) -> str:
     """A form with each doubled letter once, for words that are drawn out (« géniaal »)."""
     return re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)

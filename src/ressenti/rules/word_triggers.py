@@ -95,6 +95,12 @@ def part_of_speech(s: Sentence, i: int, rule: Rule) -> str | None:
     return next((pos for pos in sorted(wanted) if pos not in _INFLECTED or pos in word_kinds(s, i)), None)
 
 
+def may_be_wanted(s: Sentence, i: int, rule: Rule) -> bool:
+    """Whether :func:`part_of_speech` may find one: « la garde » is no verb, whatever the parser says."""
+    wanted = rule.trigger.keys.get("pos")
+    return wanted is None or not _INFLECTED.issuperset(wanted) or not word_kinds(s, i).isdisjoint(wanted)
+
+
 def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
     """The mention of a rule that fires on a word."""
     made = rule.mention

@@ -42,6 +42,15 @@ def is_one(s: Sentence, i: int, *names: str) -> bool:
     return 0 <= i < len(held) and not held[i].isdisjoint(names)
 
 
+def has_one(s: Sentence, *names: str) -> bool:
+    """Whether some token belongs to one of the qualifiers' classes."""
+    key = ("some token", names)
+    if key not in s.memo:
+        s.memo[key] = any(is_one(s, i, *names) for i in range(len(s)))
+    some: bool = s.memo[key]
+    return some
+
+
 def ending_at(s: Sentence, i: int, *names: str) -> range | None:
     """The tokens of the longest phrase of the classes that ends at token ``i``, contracted or elided words included, or None."""
     places = _read(s).ending

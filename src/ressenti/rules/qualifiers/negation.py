@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ressenti.rules.qualifiers.classes import ending_at, is_one, starting_at
+from ressenti.rules.qualifiers.classes import ending_at, is_one, phrases, starting_at
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker, verb_of_noun
 from ressenti.rules.qualifiers.tense import is_conditional
@@ -102,6 +102,8 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
 
 def _absence(s: Sentence, first: int, last: int) -> Found | None:
     """« absence de joie », « loin d'être content », « dénué de remords », « rien de triste »."""
+    if not phrases(s, "absence"):
+        return None
     for j in (first - 1, last - 1, *(v - 1 for v in range(last, first) if is_verb(s, v))):
         phrase = ending_at(s, j, "absence") if j >= 0 else None
         if phrase is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ressenti.rules.qualifiers.classes import is_one, phrases
+from ressenti.rules.qualifiers.classes import has_one, is_one, phrases
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.qualifiers.scope import Step
 from ressenti.rules.sentence import STOPS, Sentence
@@ -48,13 +48,15 @@ def _subject(s: Sentence, verb: int) -> tuple[int, int] | None:
 
 def _quoted(s: Sentence, hit: Hit) -> Reason | None:
     """Direct speech with its speaker in the same sentence (« … », a dit ma mère)."""
+    dash = s.forms[0] in ("-", "—", "–")
+    if not dash and not has_one(s, "opening_quotes", "closing_quotes"):
+        return None
     first, last = hit.all[0], hit.all[-1]
     opening = next((k for k in range(first - 1, -1, -1) if is_one(s, k, "opening_quotes", "closing_quotes")), None)
     closing = next((k for k in range(last + 1, len(s)) if is_one(s, k, "opening_quotes", "closing_quotes")), None)
     inside = (opening is not None and is_one(s, opening, "opening_quotes")) or (
         closing is not None and is_one(s, closing, "closing_quotes")
     )
-    dash = bool(len(s)) and s.forms[0] in ("-", "—", "–")
     if not inside and not dash:
         return None
     for v in range(len(s)):
