@@ -6,8 +6,8 @@ A FILE is anything that ``ressenti annotate`` reads, a novel say, cut into accou
 again and again, which flatters whoever remembers. EDS-NLP, textblob-fr and vaderSentiment-fr are installed once, each in an environment of
 its own under --envs, with the network; spaCy is the one that Ressenti runs on. The accounts are dealt out into a part a round, and one to
 warm up; all tools are loaded, then read each part in turn. A ratio is of one part in one round; the median, the least and the most are
-told. Words a second are by processor time of the process, with one thread; the peak of memory is of the whole process, spaCy having 16 accounts
-at a time and Ressenti up to 64. docs/speed.md tells what came out.
+told. Words a second are by processor time of the process, with one thread; the peak of memory is of the whole process, spaCy having 16
+accounts at a time and Ressenti up to 64. docs/speed.md tells what came out.
 """
 
 from __future__ import annotations
