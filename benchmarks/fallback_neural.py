@@ -15,14 +15,15 @@ import hashlib
 import json
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from fallback_candidates import CATEGORIES, MEASURED, Corpus, Guess, kept, label_model, lesson, linear, mean, read
+from fallback_candidates import CATEGORIES, MEASURED, Corpus, Floats, Guess, kept, label_model, lesson, linear, mean, read
 from fallback_models import Gold, show
 from ressenti.evaluation.experiments.emotexttokids import LABELS as KIDS
-from ressenti.evaluation.experiments.emotexttokids import PRESENCE, by_rules, likely, read_split
+from ressenti.evaluation.experiments.emotexttokids import PRESENCE, Sentences, by_rules, likely, read_split
 from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.neural.checkpoint import Checkpoints, State
@@ -46,7 +47,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("encoder", help="a folder of transformers")
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--quiet", type=int, default=3500, help="so many sentences without emotion teach")
+    parser.add_argument(
+        "--quiet", type=int, action="append", help="so many sentences without emotion teach (3500); more than once, as many encoders do"
+    )
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--longest", type=int, default=48)
     parser.add_argument("--alone", action="store_true", help="without the other models")
@@ -57,28 +60,57 @@ def main() -> None:
     settings = NeuralSettings(
         masked=0.2, epochs=options.epochs, batch=16, rate=1e-4, head_rate=2e-3, longest=options.longest, every=50
     )  # fmt: skip
-    name = f"neural {options.quiet} {options.epochs} {options.longest}"
-    guesses = {"fine-tuned encoder": kept(corpus, name, lambda: tuned(corpus, options.encoder, options.quiet, settings))}
+    guesses = {}
+    for quiet in options.quiet or [3500]:
+        name = f"neural {quiet} {options.epochs} {options.longest}"
+        guesses[f"fine-tuned encoder, {quiet:,} others"] = kept(corpus, name, partial(tuned, corpus, options.encoder, quiet, settings))
+    neural = mean(list(guesses.values()))
     if not options.alone:
-        ours = kept(corpus, "linear 0.5 True", lambda: linear(corpus, *lesson(corpus, True), 0.5, True))
-        weak, neural = label_model(corpus, True), guesses["fine-tuned encoder"]
-        guesses |= {"linear model": ours, "mean of linear model and encoder": mean([ours, neural])}
-        guesses["mean of label model, linear model and encoder"] = mean([weak, ours, neural])
-        guesses["words and rules"] = ruled = kept(corpus, "words and rules", lambda: words_and_rules(corpus))
-        guesses["mean of words and rules, and encoder"] = mean([ruled, neural])
+        weak, ours = label_model(corpus, True), kept(corpus, "linear 0.5 True", lambda: linear(corpus, *lesson(corpus, True), 0.5, True))
+        words, said = kept(corpus, "words in context", lambda: words_in_context(corpus)), what_rules_say(corpus)
+        what = "encoder" if len(guesses) == 1 else "encoders"
+        guesses |= {
+            "linear model": ours,
+            f"mean of linear model and {what}": mean([ours, neural]),
+            f"mean of label model, linear model and {what}": mean([weak, ours, neural]),
+            "words and rules": with_rules(words, said),
+            f"mean of words and rules, and {what}": with_rules(mean([words, neural]), said),
+        }
     everything = np.ones_like(corpus.compared)
     show("with the gold labels of train", corpus, guesses, everything, True)
     show("with the gold labels of train, where the rules are silent", corpus, guesses, corpus.silent, True)
 
 
-def words_and_rules(corpus: Corpus) -> Guess:
-    """What ``ressenti experiment emotexttokids`` learns by logistic regressions, with a bonus for what the rules say."""
-    train, test = (read_split(corpus.folder / f"{name}.jsonl") for name in ("train", "validation"))
-    for split, name in ((train, "train"), (test, "validation")):
+def words_in_context(corpus: Corpus) -> Guess:
+    """What ``ressenti experiment emotexttokids`` learns of words and of what the rules found, by logistic regressions."""
+    train, test = splits(corpus)
+    return Guess(by_name(likely(train, test, ("words", "evidence")).astype(np.float32)))
+
+
+def what_rules_say(corpus: Corpus) -> dict[str, Floats]:
+    """1 where a mention stands for a label, by name."""
+    return by_name(by_rules(splits(corpus)[1]).astype(np.float32))
+
+
+def splits(corpus: Corpus) -> tuple[Sentences, Sentences]:
+    """Train and validation with what the rules found."""
+    read = []
+    for name in ("train", "validation"):
+        split = read_split(corpus.folder / f"{name}.jsonl")
         lines = (corpus.cache / f"{name}.ann.jsonl").read_text(encoding="utf-8").splitlines()
         split.read = [Narrative.from_dict(json.loads(line)) for line in lines]
-    chances = np.clip(likely(train, test, ("words", "evidence")) + BONUS * by_rules(test), 0, 1).astype(np.float32)
-    return Guess({NAMES.get(label, label.split(" ")[-1]): column for label, column in zip(KIDS, chances.T, strict=True)})
+        read.append(split)
+    return read[0], read[1]
+
+
+def by_name(table: Floats) -> dict[str, Floats]:
+    """The columns of the experiment by the names of labels that the other models have."""
+    return {NAMES.get(label, label.split(" ")[-1]): column for label, column in zip(KIDS, table.T, strict=True)}
+
+
+def with_rules(guess: Guess, said: dict[str, Floats]) -> Guess:
+    """The bonus for what the rules say, as the experiment gives one."""
+    return Guess({label: np.clip(column + BONUS * said[label], 0, 1) for label, column in guess.probabilities.items()})
 
 
 def tuned(corpus: Corpus, encoder: str, quiet: int, settings: NeuralSettings) -> Guess:
