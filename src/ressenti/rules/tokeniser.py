@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 from spacy.attrs import IS_ALPHA, IS_SPACE, LANG, LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
-from spacy.lang.fr.punctuation import ELISION, HYPHENS
 from spacy.language import Language
 
 KEPT = 1 << 16
@@ -21,6 +20,8 @@ _ASKED = frozenset({IS_ALPHA, IS_SPACE, LANG, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 
 def quicken_tokeniser(nlp: Language) -> None:
     """Let a French pipeline cut words as before, in less time; its tokens no longer say whether they look like a number, an address …"""
+    from spacy.lang.fr.punctuation import ELISION, HYPHENS  # late: it comes with the expressions, which take seconds to compile
+
     tokeniser: Any = nlp.tokenizer
     tokeniser.max_cache_size = KEPT
     match = tokeniser.token_match
