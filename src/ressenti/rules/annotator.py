@@ -110,7 +110,9 @@ class Annotator:
         with garbage_put_off(), self.nlp.memory_zone() if full else contextlib.nullcontext():
             accounts = [self._cut(narrative) for narrative in batch]
             self._parse(accounts)
-            return [self._annotate(narrative, account) for narrative, account in zip(batch, accounts, strict=True)]
+            found = [self._annotate(narrative, account) for narrative, account in zip(batch, accounts, strict=True)]
+            accounts.clear()  # before garbage is looked for again: there is none among them
+            return found
 
     def examine(self, text: str, id: str = "text") -> tuple[Account, Narrative]:
         """Annotate one account and keep what the passes found on the way, for who asks why."""
