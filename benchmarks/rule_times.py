@@ -24,6 +24,7 @@ from unittest.mock import patch
 from spacy.language import Language
 
 import ressenti
+from ressenti._garbage import garbage_put_off
 from ressenti.batches import batches
 from ressenti.corpora.account import Account as Read
 from ressenti.corpora.reading import read
@@ -89,6 +90,7 @@ def once(annotator: Annotator, narratives: list[Narrative]) -> tuple[Counter[str
     clock, parsed_words = Clock(), 0
     engine = annotator.engine
     with (
+        garbage_put_off(),  # as ``Annotator.pipe`` does
         patch.object(passes, "may_hold", clock.timed("gate", passes.may_hold)),
         patch.object(Annotator, "_parse_alone", clock.timed("parse, asked for by a pass", Annotator._parse_alone)),
         patch.object(Engine, "find", clock.timed("find", Engine.find)),
