@@ -31,7 +31,7 @@ from ressenti.fallback.model.neural.network import locate, open_network
 from ressenti.fallback.model.neural.pieces import cut
 from ressenti.fallback.model.neural.settings import NeuralSettings
 from ressenti.fallback.model.neural.training import Training
-from ressenti.fallback.model.opening import open_model
+from ressenti.fallback.model.opening import named_model
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.model.teaching import prepared
 from ressenti.fallback.passages import contexts
@@ -74,7 +74,7 @@ def main() -> None:
     ask = taught(options.encoder, options.cache, options.quiet, options.most)
     rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     found = list(ressenti.load().pipe(Narrative(row["id"], row["text"]) for row in rows))
-    model = open_model("auto")
+    model = named_model("auto")
     print("| share of the encoder | said from | precision | recall | said |\n| ---: | ---: | ---: | ---: | ---: |")
     for share in (0.0, 0.5, 1.0):
         for limit in LIMITS:
