@@ -81,8 +81,9 @@ def main() -> None:
             thresholds = np.full(len(model.labels), limit, np.float32)
             thresholds[model.labels.index(EMOTION)] = FELT
             speaks = Mixed(replace(model, thresholds=thresholds), ask, share)
-            figures = score(rows, [speaks(narrative).to_dict() for narrative in found])[0]["model+primary"]
-            print(f"| {share} | {limit} | {figures['P']:.2f} | {figures['R']:.2f} | {figures['system']} |", flush=True)
+            figures = score(rows, [speaks(narrative).to_dict() for narrative in found])[0].get("model+primary")
+            said = f"{figures['P']:.2f} | {figures['R']:.2f} | {figures['system']}" if figures else "– | .00 | 0"
+            print(f"| {share} | {limit} | {said} |", flush=True)
 
 
 def taught(encoder: str, cache: Path, quiet: int, most: int | None) -> Any:
