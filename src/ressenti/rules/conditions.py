@@ -29,6 +29,8 @@ _OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
 _OWN_OF_OTHERS = ("le", "la", "l'", "les", "lui", "leur")
 _NOT_ONLY_DETERMINERS = frozenset("tout toute tous toutes de d'".split())
 _ARTICLES_OR_CLITICS = frozenset("le la l' les leur".split())
+_ONLY_PREPOSITIONS = frozenset("de d' à dans par pour sur sous sans chez parmi dès malgré".split())
+"""Words that are nothing else: not « devant » (« celui de devant l'effraie ») nor « vers » (« ces vers l'émeuvent »)."""
 _NEGATIVE = frozenset("pas plus jamais sans rien n' ne".split())
 _BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
@@ -273,14 +275,13 @@ def _stands_as(s: Sentence, hit: Hit) -> bool:
         return True
     if entry.pos == "PHRASE":
         return True
-    if entry.pos == "VERB" and entry.construction.startswith("pron-") and not reflexive(s, head, NONE):
+    pronominal = entry.pos == "VERB" and entry.construction.startswith("pron-")
+    if pronominal and not reflexive(s, head, NONE):
         return False
     kinds = word_kinds(s, head)
     if entry.pos != "ADV" and entry.pos not in kinds and not (len(hit.all) > 1 and "VERB" in kinds):
         return False
-    if entry.pos == "VERB":
-        if entry.construction.startswith("pron-"):
-            return True
+    if entry.pos == "VERB" and not pronominal:
         if entry.construction in ("obj", "event-obj") and reflexive(s, head, NONE):
             return False
         if entry.construction == "obj" and let_oneself(s, head, NONE):
@@ -359,8 +360,7 @@ def _determines(s: Sentence, i: int) -> bool:
 
 def _article_after_preposition(s: Sentence, i: int) -> bool:
     """« de la chambre », not « de la voir »: after a preposition « la » is an article where what follows could be a finite verb only."""
-    preposition = s.is_a(i - 2, "prepositions") and s.forms[i - 2] not in ("a", "en")
-    return preposition and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
+    return i > 1 and s.forms[i - 2] in _ONLY_PREPOSITIONS and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
 
 
 def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
