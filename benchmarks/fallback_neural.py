@@ -83,24 +83,21 @@ def main() -> None:
 
 def words_in_context(corpus: Corpus) -> Guess:
     """What ``ressenti experiment emotexttokids`` learns of words and of what the rules found, by logistic regressions."""
-    train, test = splits(corpus)
+    train, test = annotated(corpus, "train"), annotated(corpus, "validation")
     return Guess(by_name(likely(train, test, ("words", "evidence")).astype(np.float32)))
 
 
 def what_rules_say(corpus: Corpus) -> dict[str, Floats]:
     """1 where a mention stands for a label, by name."""
-    return by_name(by_rules(splits(corpus)[1]).astype(np.float32))
+    return by_name(by_rules(annotated(corpus, "validation")).astype(np.float32))
 
 
-def splits(corpus: Corpus) -> tuple[Sentences, Sentences]:
-    """Train and validation with what the rules found."""
-    read = []
-    for name in ("train", "validation"):
-        split = read_split(corpus.folder / f"{name}.jsonl")
-        lines = (corpus.cache / f"{name}.ann.jsonl").read_text(encoding="utf-8").splitlines()
-        split.read = [Narrative.from_dict(json.loads(line)) for line in lines]
-        read.append(split)
-    return read[0], read[1]
+def annotated(corpus: Corpus, name: str) -> Sentences:
+    """A split with what the rules found."""
+    split = read_split(corpus.folder / f"{name}.jsonl")
+    lines = (corpus.cache / f"{name}.ann.jsonl").read_text(encoding="utf-8").splitlines()
+    split.read = [Narrative.from_dict(json.loads(line)) for line in lines]
+    return split
 
 
 def by_name(table: Floats) -> dict[str, Floats]:

@@ -13,7 +13,7 @@ def batches(items: Iterable[T], length: Callable[[T], int], most: int, character
 
     Args:
         items: In order.
-        length: Of one, in characters.
+        length: Of one, in characters, say.
         most: Items of a batch.
         characters: Length after which no further item joins a batch.
         per: A batch ends after each so many items; 0 for no such bound.

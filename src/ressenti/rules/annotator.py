@@ -33,7 +33,7 @@ from ressenti.rules.spelling.doubt import doubt
 from ressenti.rules.spelling.seen import seen_by
 from ressenti.rules.spelling.stops import cut
 from ressenti.rules.text import Reading, read, sentences
-from ressenti.rules.threads import one_thread
+from ressenti.rules.threads import one_blas_thread
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Mention, Narrative, Role
 
@@ -154,12 +154,12 @@ class Annotator:
                 s.before_parse = None if parsed else self._parse_alone
                 if parsed:
                     together[id(s.tokens[0].doc)] = s.tokens[0].doc
-        with one_thread():
+        with one_blas_thread():
             for _ in self.nlp.pipe(sorted(together.values(), key=len), batch_size=128):  # of like length: none waits for others
                 pass
 
     def _parse_alone(self, s: Sentence) -> None:
-        with one_thread():
+        with one_blas_thread():
             self.nlp(s.tokens[0].doc)
 
     def _annotate(self, narrative: Narrative, account: Account) -> Narrative:

@@ -7,8 +7,11 @@ from functools import cache
 from typing import Any
 
 
-def one_thread() -> AbstractContextManager[Any]:
-    """Let NumPy multiply in one thread meanwhile; what is set otherwise comes back."""
+def one_blas_thread() -> AbstractContextManager[Any]:
+    """Let NumPy multiply in one thread meanwhile; what is set otherwise comes back.
+
+    For a process that is somebody else's; processes of our own are told by :func:`ressenti.scale.work.one_thread` before they import it.
+    """
     limited: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
     return limited
 

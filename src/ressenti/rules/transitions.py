@@ -19,11 +19,13 @@ from spacy.attrs import DEP, HEAD, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ressenti.batches import batches
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 TOKENS = 1 << 12
-"""Tokens that are parsed together; the network's table takes 4 KiB for each."""
+"""Tokens after which no further text is parsed together with others; the network's table takes 4 KiB for each."""
 
 _MOVES = "SDLRB"
 _FEATURES = 8
@@ -68,16 +70,8 @@ class Transitions:
             yield from batch
 
     def parse(self, docs: Sequence[Doc]) -> None:
-        """Parse documents in place. Those of like length are parsed together, for none waits then for others."""
-        batch: list[Doc] = []
-        size = 0
-        for doc in sorted((doc for doc in docs if len(doc)), key=len):
-            if batch and size + len(doc) > TOKENS:
-                self._parse(batch)
-                batch, size = [], 0
-            batch.append(doc)
-            size += len(doc)
-        if batch:
+        """Parse documents in place; best those of like length together, for none waits then for others."""
+        for batch in batches([doc for doc in docs if len(doc)], len, len(docs), TOKENS):
             self._parse(batch)
 
     def _parse(self, docs: Sequence[Doc]) -> None:

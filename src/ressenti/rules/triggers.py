@@ -97,7 +97,8 @@ class Matcher:
         """How many terms have a form after their first word."""
         self._starts: dict[str, tuple[str, Beginning] | None] = {}
         """What was found so far to begin with a word, or not."""
-        self._known: dict[frozenset[str], int] = {}
+        self._sums: dict[frozenset[str], int] = {}
+        """How common the forms of an element are together, as far as it was asked; elements share their sets of forms."""
         self._by_first: dict[str, list[int]] = {}
         """The numbers of the terms that begin with a form, in order."""
         self._index: dict[str, Beginning] = {}
@@ -135,9 +136,9 @@ class Matcher:
         return found
 
     def _how_common(self, forms: frozenset[str]) -> int:
-        if forms not in self._known:
-            self._known[forms] = sum(self._common[form] for form in forms)
-        return self._known[forms]
+        if forms not in self._sums:
+            self._sums[forms] = sum(self._common[form] for form in forms)
+        return self._sums[forms]
 
     def entries_with(self, forms: Collection[str]) -> list[Entry]:
         """The entries one of whose words has one of these folded forms, for who asks why a word was not found."""

@@ -159,13 +159,14 @@ def learnt(train: Sentences, test: Sentences, kinds: Sequence[str], progress: Ca
         design = Design(blocks, least=2)
         matrices.append((fit_on, design.fit(fit_on), held, design.transform(held)))
     fit_on = rows[train.counted]
-    chances = likely(train, test, kinds)
+    chances = _chances(train, test, blocks)
     found = np.zeros((len(test.texts), len(LABELS)), bool)
     ruled, ruled_in = (by_rules(split) if "evidence" in kinds else None for split in (test, train))
     for k, label in enumerate(LABELS):
         gold = train.gold[:, k]
         if is_rare(train, k):
-            found[:, k] = chances[:, k] == 1
+            if ruled is not None:
+                found[:, k] = ruled[:, k]
             continue
         guess = np.zeros(size)
         for rows_in, inside, rows_out, outside in matrices:
@@ -192,11 +193,20 @@ def likely(train: Sentences, test: Sentences, kinds: Sequence[str]) -> Array:
     Returns:
         Shape (sentences, labels).
     """
+    chances = _chances(train, test, [_block(kind, train, test) for kind in kinds])
+    if "evidence" in kinds:
+        rare = [k for k in range(len(LABELS)) if is_rare(train, k)]
+        chances[:, rare] = by_rules(test)[:, rare]
+    return chances
+
+
+def _chances(train: Sentences, test: Sentences, blocks: Sequence[Block]) -> Array:
+    """Probabilities of the labels that are not rare, shape (sentences of ``test``, labels)."""
     size = len(train.texts)
-    design = Design([_block(kind, train, test) for kind in kinds], least=2)
+    design = Design(blocks, least=2)
     fit_on = np.flatnonzero(train.counted)
     whole, unseen = design.fit(fit_on), design.transform(range(size, size + len(test.texts)))
-    chances = by_rules(test).astype(float) if "evidence" in kinds else np.zeros((len(test.texts), len(LABELS)))
+    chances = np.zeros((len(test.texts), len(LABELS)))
     for k in range(len(LABELS)):
         if not is_rare(train, k):
             chances[:, k] = _fit(whole, train.gold[fit_on, k], unseen)
