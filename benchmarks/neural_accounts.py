@@ -68,10 +68,16 @@ def main() -> None:
     parser.add_argument("encoder", help="a folder of transformers")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--quiet", type=int, default=5000, help="so many sentences without emotion teach")
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--most", type=int, help="learn from so many sentences, for a quick look")
     options = parser.parse_args()
     os.umask(0o077)
-    ask = taught(options.encoder, options.cache, options.quiet, options.most)
+    settings = NeuralSettings(
+        masked=0.5, kept_back=0.12, evidence=150, epochs=options.epochs, batch=options.batch, rate=options.rate, head_rate=2e-3, longest=64
+    )
+    ask = taught(options.encoder, options.cache, options.quiet, options.most, settings)
     rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     found = list(ressenti.load().pipe(Narrative(row["id"], row["text"]) for row in rows))
     model = named_model("auto")
@@ -86,11 +92,10 @@ def main() -> None:
             print(f"| {share} | {limit} | {said} |", flush=True)
 
 
-def taught(encoder: str, cache: Path, quiet: int, most: int | None) -> Any:
+def taught(encoder: str, cache: Path, quiet: int, most: int | None, settings: NeuralSettings) -> Any:
     """What asks an encoder for probabilities by label, after it has learnt."""
     narratives = [narrative for name in GOLD for narrative in read_gold(HERE / "gold" / f"{name}.jsonl")] + list(situations())
     passages = list(contexts(annotated("gold", (Narrative(n.id, n.text) for n in narratives), cache)))
-    settings = NeuralSettings(masked=0.5, kept_back=0.12, evidence=150, epochs=1, batch=16, rate=1e-4, head_rate=2e-3, longest=64)
     plan = prepared(
         lesson(passages, gold=gold_votes(narratives)), masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence
     )
@@ -100,7 +105,7 @@ def taught(encoder: str, cache: Path, quiet: int, most: int | None) -> Any:
     seen = seen[:most]
     place, revision = locate(encoder, False)
     network = open_network(place, encoder, revision, len(plan.labels), longest=settings.longest, device=settings.device, seed=settings.seed)
-    network.encoder.embeddings.word_embeddings.requires_grad_(False)
+    network.encoder.embeddings.word_embeddings.requires_grad_(network.device.type == "cuda")  # on a processor they cost most of a step
     pieces = cut(network.tokenizer, passages, plan.masked, network.longest)
     start = time.process_time()
     training = Training(network, [pieces[k] for k in seen], plan.targets[seen], plan.known[seen], settings)

@@ -57,6 +57,7 @@ def test_figures_of_a_model(folder):
     assert told["model"]["presence"] > 0.7 and told["model"]["primaries"] > 0.4 and told["model"]["error"] < 0.15
     assert told["mean"]["presence"] > 0.6 and told["mean"]["modes"] > 0.4
     assert told["both"]["primaries"] >= told["rules"]["primaries"] - 0.02, "it was trained on these"
+    assert told["weighed"] != told["model"] and told["weighed"]["primaries"] >= told["model"]["primaries"] - 0.05
     text = run("fallback", "evaluate", folder / "m.zip", folder / "found.jsonl", "--gold", folder / "gold.jsonl").stdout
     assert text.startswith("The rules alone") and "where the rules are silent" in text and "primaries, macro F1" in text
 

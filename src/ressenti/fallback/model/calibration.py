@@ -50,7 +50,12 @@ def _curve(logits: NDArray[np.float64], targets: Floats, known: Floats) -> tuple
 
 def apply(curves: Floats, logits: Floats) -> Floats:
     """float32 [passages, labels]: probabilities from logits by the curves of `fit`."""
-    return logistic(logits * curves[:, 0] + curves[:, 1])
+    return logistic(log_odds(curves, logits))
+
+
+def log_odds(curves: Floats, logits: Floats) -> Floats:
+    """float32 [passages, labels]: the log odds of these probabilities."""
+    return logits * curves[:, 0] + curves[:, 1]
 
 
 def calibration_error(probabilities: NDArray[np.floating], right: NDArray[np.bool_], bins: int = BINS) -> float:

@@ -35,7 +35,12 @@ def card(model: Model, texts: str = "") -> str:
     """
     about = model.about
     neural = "encoder" in about
-    what = f"{about['encoder']}, fine-tuned, with one layer over it. The licence of that encoder holds for it too." if neural else _LINEAR
+    what = _LINEAR
+    if neural:
+        what = f"{about['encoder']}, fine-tuned, with one layer over it. The licence of that encoder holds for it too."
+        what += (
+            f" Its word counts as much as that of a second model: {_LINEAR[0].lower()}{_LINEAR[1:]}" if about["settings"]["words"] else ""
+        )
     parts = [f"# {model.name}", f"{what} Made by Ressenti {__version__}.", "## Trained on", _lesson(about), texts.strip()]
     if neural:
         told = [

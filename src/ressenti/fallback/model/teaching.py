@@ -108,25 +108,46 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
     """
     settings = settings or Settings()
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
-    bags = [bag(context, hide) for context, hide in zip(lesson.contexts, plan.masked, strict=True)]
-    back = plan.back
+    words = Words(lesson, plan, settings, tell)
+    judged = judge(plan, words.of_kept_back(), settings.precision)
+    linear = words.trained(plan.only(judged.worth), np.ones(len(plan.back), bool), "with all")
+    about = {**plan.about, "settings": {k: getattr(settings, k) for k in Settings.__slots__}, **judged.about}
+    model = Model(linear, judged.curves, judged.thresholds, name, about)
+    return replace(model, card=card(model))
 
-    def trained(plan: Plan, rows: NDArray[np.bool_], what: str) -> Linear:
+
+class Words:
+    """Trains linear models for a plan.
+
+    Args:
+        lesson: What to learn from.
+        plan: What was settled.
+        settings: How.
+        tell: Called with what is being done.
+    """
+
+    def __init__(self, lesson: Lesson, plan: Plan, settings: Settings, tell: Tell) -> None:
+        self._plan, self._settings, self._tell = plan, settings, tell
+        self._bags = [bag(context, hide) for context, hide in zip(lesson.contexts, plan.masked, strict=True)]
+
+    def of_kept_back(self) -> Floats:
+        """float32 [passages kept back, labels]: logits, by a model that did not see them."""
+        back = self._plan.back
+        first = self.trained(self._plan, ~back, "without the part that is kept back")
+        return first.logits([found for found, take in zip(self._bags, back, strict=True) if take])
+
+    def trained(self, plan: Plan, rows: NDArray[np.bool_], what: str) -> Linear:
+        """Learn from some passages what a plan holds of labels."""
+        settings = self._settings
+
         def step(number: int, loss: float) -> None:
-            tell(f"{what}: step {number} of {settings.steps}, loss {loss:.3f}")
+            self._tell(f"{what}: step {number} of {settings.steps}, loss {loss:.3f}")
 
-        chosen = [found for found, take in zip(bags, rows, strict=True) if take]
+        chosen = [found for found, take in zip(self._bags, rows, strict=True) if take]
         return train(
             chosen, plan.labels, plan.targets[rows], plan.known[rows], steps=settings.steps, rate=settings.rate, decay=settings.decay,
             rows=settings.rows, tell=step,
         )  # fmt: skip
-
-    first = trained(plan, ~back, "without the part that is kept back")
-    judged = judge(plan, first.logits([found for found, take in zip(bags, back, strict=True) if take]), settings.precision)
-    linear = trained(plan.only(judged.worth), np.ones(len(bags), bool), "with all")
-    about = {**plan.about, "settings": {k: getattr(settings, k) for k in Settings.__slots__}, **judged.about}
-    model = Model(linear, judged.curves, judged.thresholds, name, about)
-    return replace(model, card=card(model))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ import numpy as np
 
 from ressenti.errors import DataError, OutputError, RessentiError
 from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.neural.beside import NAME as BESIDE
+from ressenti.fallback.model.neural.beside import Beside, load_beside, save_beside
 from ressenti.fallback.model.neural.checkpoint import write_tensors, write_text
 from ressenti.fallback.model.neural.network import Network, open_network
 from ressenti.fallback.model.neural.pieces import cut
@@ -37,6 +39,7 @@ class NeuralModel:
         name: What mentions that it finds are signed with.
         about: What it was trained on, how, on which device, how fast: JSON.
         card: The same for readers, as Markdown.
+        beside: The linear model whose word counts as much as the encoder's; None where there is none.
     """
 
     network: Network
@@ -46,6 +49,7 @@ class NeuralModel:
     name: str
     about: Mapping[str, Any] = field(default_factory=dict)
     card: str = ""
+    beside: Beside | None = None
 
     def logits(self, found: Sequence[Context], masked: bool = False) -> Floats:
         """What the curves make probabilities of: float32 [passages, labels]; ``masked`` hides the words of the cues.
@@ -54,7 +58,8 @@ class NeuralModel:
             RessentiError: The encoder fails on its device.
         """
         network = self.network
-        return network.logits(cut(network.tokenizer, found, [masked] * len(found), network.longest))
+        logits = network.logits(cut(network.tokenizer, found, [masked] * len(found), network.longest))
+        return self.beside.with_words(logits, found, masked) if self.beside else logits
 
 
 def save_neural(model: NeuralModel, folder: Path | str) -> None:
@@ -74,6 +79,7 @@ def save_neural(model: NeuralModel, folder: Path | str) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / _ABOUT).unlink(missing_ok=True)
+        (folder / BESIDE).unlink(missing_ok=True)
         encoder.mkdir(mode=0o700, exist_ok=True)
         encoder.chmod(0o700)
         for old in encoder.iterdir():
@@ -89,6 +95,9 @@ def save_neural(model: NeuralModel, folder: Path | str) -> None:
         "weight": model.network.head.weight, "bias": model.network.head.bias,
         "curves": torch.from_numpy(model.curves), "thresholds": torch.from_numpy(model.thresholds),
     }  # fmt: skip
+    if model.beside:
+        tensors["beside"] = torch.from_numpy(model.beside.curves)
+        save_beside(model.beside, folder)
     write_tensors(folder / _HEAD, tensors)
     about = {
         "format": FORMAT, "kind": "neural", "name": model.name, "labels": model.labels, "encoder": model.network.revision,
@@ -128,6 +137,8 @@ def load_neural(folder: Path | str, device: str | None = None) -> NeuralModel:
         )
         wide = network.head.in_features
         expected = {"weight": (len(labels), wide), "bias": (len(labels),), "curves": (len(labels), 2), "thresholds": (len(labels),)}
+        if "beside" in tensors:
+            expected["beside"] = (len(labels), 2)
         for key, shape in expected.items():
             if tuple(tensors[key].shape) != shape or not bool(tensors[key].isfinite().all()):
                 raise ValueError(f"its {key} are not {shape} numbers")
@@ -141,4 +152,5 @@ def load_neural(folder: Path | str, device: str | None = None) -> NeuralModel:
     network.head.bias.data.copy_(tensors["bias"])
     network.encoder.eval()
     curves, thresholds = (np.array(tensors[key].numpy(), np.float32) for key in ("curves", "thresholds"))
-    return NeuralModel(network, labels, curves, thresholds, name, about, card)
+    beside = load_beside(folder, labels, np.array(tensors["beside"].numpy(), np.float32)) if "beside" in tensors else None
+    return NeuralModel(network, labels, curves, thresholds, name, about, card, beside)

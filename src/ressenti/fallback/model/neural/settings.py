@@ -15,6 +15,7 @@ class NeuralSettings:
         evidence: How many passages, counted by their probabilities, a label needs to be learnt.
         precision: What a threshold must reach on the part that is kept back, where the model sees nothing that the rules found.
         again: Whether the model that is kept is trained anew on all passages; else it is the one that did not see the part kept back.
+        words: Whether a linear model is trained beside the encoder, and what both say is put together.
         epochs: How many times all passages are seen.
         batch: Passages a step.
         rate: How far a step of the encoder goes at most.
@@ -33,6 +34,7 @@ class NeuralSettings:
     evidence: float = 30.0
     precision: float = 0.0
     again: bool = True
+    words: bool = True
     epochs: int = 3
     batch: int = 32
     rate: float = 3e-5

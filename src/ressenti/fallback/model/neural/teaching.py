@@ -1,4 +1,7 @@
-"""Fine-tune an encoder on what is known of passages: as for the linear model, with checkpoints in the folder that the model will be."""
+"""Fine-tune an encoder on what is known of passages: as for the linear model, with checkpoints in the folder that the model will be.
+
+A linear model is trained beside it, in seconds; what is kept and judged is what both say.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ from numpy.typing import NDArray
 
 from ressenti.errors import OutputError, RessentiError
 from ressenti.fallback.model.card import card
+from ressenti.fallback.model.neural.beside import beside, compared
 from ressenti.fallback.model.neural.checkpoint import NAME, Checkpoints, State
 from ressenti.fallback.model.neural.folder import NeuralModel, save_neural
 from ressenti.fallback.model.neural.network import Network, device_name, locate, open_network
 from ressenti.fallback.model.neural.pieces import Pieces, cut
 from ressenti.fallback.model.neural.settings import NeuralSettings
 from ressenti.fallback.model.neural.training import Training
-from ressenti.fallback.model.teaching import Judged, Lesson, Plan, Tell, judge, prepared
+from ressenti.fallback.model.teaching import Judged, Lesson, Plan, Settings, Tell, Words, judge, prepared
 from ressenti.pretrained import check_installed
 
 _TOLD = 20
@@ -79,10 +83,14 @@ def teach_neural(
         "device": device_name(network.device), "dtype": network.dtype,
         "torch": version("torch"), "transformers": version("transformers"),
     }  # fmt: skip
+    words = Words(lesson, plan, Settings(), lambda said: None) if settings.words else None
     if state.stage == 0:
         about |= _trained(network, found, plan, ~plan.back, settings, state, checkpoints, tell)
         held = [pieces for pieces, take in zip(found, plan.back, strict=True) if take]
-        state = State(1, 0, {}, _numbers(judge(plan, network.logits(held), settings.precision)))
+        logits, numbers = network.logits(held), {}
+        if words:
+            logits, numbers["beside"] = compared(plan.part, logits, words.of_kept_back(), settings.precision)
+        state = State(1, 0, {}, numbers | _numbers(judge(plan, logits, settings.precision)))
         if settings.again:
             checkpoints.write(state)
             network = fresh()
@@ -91,7 +99,12 @@ def teach_neural(
     worth = np.array(state.numbers["worth"], bool)
     network.keep(np.flatnonzero(worth))
     curves, thresholds = (np.array(state.numbers[key], np.float32) for key in ("curves", "thresholds"))
-    model = NeuralModel(network, plan.only(worth).labels, curves, thresholds, name, about | state.numbers["about"])
+    kept = plan.only(worth)
+    other = None
+    if words:
+        rows = np.ones(len(found), bool) if settings.again else ~plan.back
+        other = beside(words.trained(kept, rows, ""), state.numbers["beside"], worth, name)
+    model = NeuralModel(network, kept.labels, curves, thresholds, name, about | state.numbers["about"], beside=other)
     model = replace(model, card=card(model))
     save_neural(model, folder)
     checkpoints.clear()
