@@ -114,6 +114,7 @@ class Folder:
         """The bytes of a file; None where there is none."""
         with self._told():
             try:
+                self._files.invalidate_cache()  # another process may have written it after it was looked for here
                 return cast(bytes, self._files.cat_file(f"{self._root}/{name}"))
             except FileNotFoundError:
                 return None
