@@ -19,8 +19,8 @@ PHRASES = (
 )  # fmt: skip
 """The classes whose members may be several words."""
 
-_OF = ("qualifier classes",)
-"""Where a sentence keeps the classes of each of its tokens."""
+_OF, _ANY = ("qualifier classes",), ("qualifier classes of some token",)
+"""Where a sentence keeps the classes of each of its tokens, and of all together."""
 _PHRASES = ("qualifier phrases",)
 
 
@@ -36,19 +36,24 @@ def classes() -> Words:
 
 def is_one(s: Sentence, i: int, *names: str) -> bool:
     """Whether token ``i`` exists and belongs to one of the qualifiers' classes."""
-    held: list[frozenset[str]] | None = s.memo.get(_OF)
-    if held is None:
-        held = s.memo[_OF] = classes().classes_of_all(s.forms)
+    held = _classes_of(s)
     return 0 <= i < len(held) and not held[i].isdisjoint(names)
 
 
 def has_one(s: Sentence, *names: str) -> bool:
     """Whether some token belongs to one of the qualifiers' classes."""
-    key = ("some token", names)
-    if key not in s.memo:
-        s.memo[key] = any(is_one(s, i, *names) for i in range(len(s)))
-    some: bool = s.memo[key]
-    return some
+    held: frozenset[str] | None = s.memo.get(_ANY)
+    if held is None:
+        held = s.memo[_ANY] = frozenset().union(*_classes_of(s))
+    return not held.isdisjoint(names)
+
+
+def _classes_of(s: Sentence) -> list[frozenset[str]]:
+    """The classes of each token, read once a sentence."""
+    held: list[frozenset[str]] | None = s.memo.get(_OF)
+    if held is None:
+        held = s.memo[_OF] = classes().classes_of_all(s.forms)
+    return held
 
 
 def ending_at(s: Sentence, i: int, *names: str) -> range | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 
@@ -164,7 +164,15 @@ def follows_subject(s: Sentence, i: int) -> bool:
 
 def _adverbial(s: Sentence, i: int) -> int:
     """Number of words of the adverbial phrase that ends at token ``i`` (« à peine », « de nouveau »), 0 when there is none."""
-    return next((n for n in (4, 3, 2) if i - n + 1 > 0 and " ".join(s.forms[i - n + 1 : i + 1]) in s.words["adverbials"]), 0)
+    phrases = s.words["adverbials"]
+    if s.forms[i] not in _last_words(phrases):  # most words end none
+        return 0
+    return next((n for n in (4, 3, 2) if i - n + 1 > 0 and " ".join(s.forms[i - n + 1 : i + 1]) in phrases), 0)
+
+
+@cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
