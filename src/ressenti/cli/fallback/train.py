@@ -40,8 +40,10 @@ trained on. Nothing in it is run when it is loaded. docs/fallback.md."""
 @click.option("--precision", type=click.FloatRange(0, 1), default=0.5, show_default=True,
               help="How often right a label must be, where the rules are silent, to be said.")  # fmt: skip
 @click.option("--encoder", metavar="PATH|NAME",
-              help="Fine-tune this encoder (extra [neural]) instead of the linear model; -o is a folder then.")  # fmt: skip
+              help="Fine-tune this encoder (extra [neural]) beside the linear model; -o is a folder then.")  # fmt: skip
 @click.option("--epochs", type=click.IntRange(min=1), default=3, show_default=True, help="With --encoder: how often all is seen.")
+@click.option("--batch", type=click.IntRange(min=1), default=32, show_default=True,
+              help="With --encoder: sentences a step; a GPU likes more, a small memory fewer.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="With --encoder: go on with a training that was interrupted.")
 @click.option("--allow-network", is_flag=True, help="With --encoder: fetch one by its name on the hub.")
 @account_options
@@ -57,7 +59,7 @@ def train(files: tuple[str, ...], **options: Any) -> None:
 
 def _train(
     files: tuple[str, ...], *, output: str, name: str | None, gold: tuple[str, ...], mapping: str | None, reviews: str | None, rows: bool,
-    masked: float, precision: float, encoder: str | None, epochs: int, resume: bool, allow_network: bool, **reading: Any,
+    masked: float, precision: float, encoder: str | None, epochs: int, batch: int, resume: bool, allow_network: bool, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.fallback.functions.reviews import read_reviews
     from ressenti.fallback.lessons import FEWEST, lesson
@@ -83,8 +85,8 @@ def _train(
             from ressenti.fallback.model.neural import NeuralSettings, teach_neural
 
             model = teach_neural(
-                taught, name, encoder, NeuralSettings(masked=masked, precision=precision, epochs=epochs), folder=Path(output), tell=say,
-                allow_network=allow_network, resume=resume,
+                taught, name, encoder, NeuralSettings(masked=masked, precision=precision, epochs=epochs, batch=batch), folder=Path(output),
+                tell=say, allow_network=allow_network, resume=resume,
             )  # fmt: skip
     if not model.labels:
         say("nothing could be learnt: no label has enough sentences that bear it and enough that do not; give more accounts")

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ressenti.errors import DataError
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.file import Model, load, save
 from ressenti.fallback.model.kept_back import Part, fitted
+from ressenti.fallback.model.linear import Linear
 from ressenti.fallback.passages import Context
 
 NAME = "words.zip"
@@ -68,7 +70,7 @@ def compared(part: Part, logits: Floats, others: Floats, precision: float) -> tu
     return mean(curves, logits, other_curves, others), numbers
 
 
-def beside(linear: Any, numbers: Mapping[str, Any], keep: Any, name: str) -> Beside:
+def beside(linear: Linear, numbers: Mapping[str, Any], keep: NDArray[np.bool_], name: str) -> Beside:
     """A linear model that was trained, with what `compared` told of it.
 
     Args:
