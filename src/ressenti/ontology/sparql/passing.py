@@ -2,6 +2,7 @@
 
 A store is closed when nothing holds it any more, and writes into its folder until then. An error holds it: through the local variables of
 every call that it came through. So those are dropped before a folder is cleared away, or part of it would be written again behind its back.
+The call that the folder was made in goes on, and what it holds stays: a store is opened in a call of its own.
 """
 
 from __future__ import annotations

@@ -133,12 +133,16 @@ def _make(folder: Path, files: Sequence[Path]) -> None:
             fill(place)
         else:
             shutil.copytree(before, place)
-        store = Store(place)
         place.chmod(0o700)  # what is put in may be somebody's accounts
-        _load(store, files)
-        store.optimize()
-        store.flush()
-        del store  # closes it
+        _put_in(place, files)
+
+
+def _put_in(place: Path, files: Sequence[Path]) -> None:
+    """Load files into a store, which is closed when this is over, also by an error (`passing_folder`)."""
+    store = Store(place)
+    _load(store, files)
+    store.optimize()
+    store.flush()
 
 
 def _open_to_read(folder: Path, held: contextlib.ExitStack) -> Data | None:
