@@ -25,6 +25,7 @@ from fallback_candidates import CATEGORIES, MEASURED, Corpus, Floats, Guess, kep
 from fallback_models import Gold, show
 from ressenti.evaluation.experiments.emotexttokids import LABELS as KIDS
 from ressenti.evaluation.experiments.emotexttokids import PRESENCE, Sentences, by_rules, likely, read_split
+from ressenti.fallback.comparison import REASON
 from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.features import bag
@@ -43,8 +44,6 @@ MASKED = 0.2
 LABELS = (*MEASURED, *CATEGORIES)
 NAMES = {PRESENCE: EMOTION} | {label: label.replace(" ", ":") for label in KIDS if label.startswith(("category", "mode"))}
 """The experiment's names of labels to those of the other models; primaries are called by their name alone."""
-BONUS = 0.1
-"""What a label that the rules' mentions stand for adds to its probability: chosen on validation among 0, .1, .2 and .4."""
 
 
 def main() -> None:
@@ -162,7 +161,7 @@ def by_name(table: Floats) -> dict[str, Floats]:
 
 def with_rules(guess: Guess, said: dict[str, Floats]) -> Guess:
     """The bonus for what the rules say, as the experiment gives one."""
-    return Guess({label: np.clip(column + BONUS * said[label], 0, 1) for label, column in guess.probabilities.items()})
+    return Guess({label: np.clip(column + REASON * said[label], 0, 1) for label, column in guess.probabilities.items()})
 
 
 def tuned(corpus: Corpus, gold: Targets, encoder: str, quiet: int, settings: NeuralSettings) -> tuple[Floats, Floats]:

@@ -38,9 +38,8 @@ def card(model: Model, texts: str = "") -> str:
     what = _LINEAR
     if neural:
         what = f"{about['encoder']}, fine-tuned, with one layer over it. The licence of that encoder holds for it too."
-        what += (
-            f" Its word counts as much as that of a second model: {_LINEAR[0].lower()}{_LINEAR[1:]}" if about["settings"]["words"] else ""
-        )
+        if about["settings"].get("words"):  # not there in a model of before
+            what += f" Its word counts as much as that of a second model: {_LINEAR[0].lower()}{_LINEAR[1:]}"
     parts = [f"# {model.name}", f"{what} Made by Ressenti {__version__}.", "## Trained on", _lesson(about), texts.strip()]
     if neural:
         told = [

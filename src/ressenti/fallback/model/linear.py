@@ -36,6 +36,11 @@ class Linear:
     bias: Floats
     scale: Floats
 
+    def as_kept(self) -> Linear:
+        """The model as a file keeps it: weights and scale in half precision."""
+        weights, scale = (array.astype(np.float16).astype(np.float32) for array in (self.weights, self.scale))
+        return Linear(self.labels, weights, self.bias, scale)
+
     def logits(self, bags: Iterable[Sequence[int]]) -> Floats:
         """float32 [bags, labels] for hashed features."""
         return Bags.of(bags, self.scale).times(self.weights) + self.bias

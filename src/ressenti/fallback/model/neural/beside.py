@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ressenti.errors import DataError
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.bags import Floats
-from ressenti.fallback.model.file import Model, load, save
+from ressenti.fallback.model.file import Model, load
 from ressenti.fallback.model.kept_back import Part, fitted
 from ressenti.fallback.model.linear import Linear
 from ressenti.fallback.passages import Context
@@ -80,16 +80,7 @@ def beside(linear: Linear, numbers: Mapping[str, Any], keep: NDArray[np.bool_], 
         name: What the mentions of both are signed with.
     """
     curves, words, least = (np.array(numbers[key], np.float32)[keep] for key in ("encoder", "words", "said from"))
-    return Beside(Model(linear, words, least, name, {}, _CARD.format(name=name)), curves)
-
-
-def save_beside(found: Beside, folder: Path) -> None:
-    """Write the linear model into the folder of the encoder, readable by its owner alone; the curves are the caller's.
-
-    Raises:
-        OutputError: It cannot be written.
-    """
-    save(found.words, folder / NAME)
+    return Beside(Model(linear.as_kept(), words, least, name, {}, _CARD.format(name=name)), curves)
 
 
 def load_beside(folder: Path, labels: tuple[str, ...], curves: Floats) -> Beside:

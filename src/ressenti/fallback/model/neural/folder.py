@@ -15,8 +15,9 @@ import numpy as np
 
 from ressenti.errors import DataError, OutputError, RessentiError
 from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.file import save
 from ressenti.fallback.model.neural.beside import NAME as BESIDE
-from ressenti.fallback.model.neural.beside import Beside, load_beside, save_beside
+from ressenti.fallback.model.neural.beside import Beside, load_beside
 from ressenti.fallback.model.neural.checkpoint import write_tensors, write_text
 from ressenti.fallback.model.neural.network import Network, open_network
 from ressenti.fallback.model.neural.pieces import cut
@@ -97,7 +98,7 @@ def save_neural(model: NeuralModel, folder: Path | str) -> None:
     }  # fmt: skip
     if model.beside:
         tensors["beside"] = torch.from_numpy(model.beside.curves)
-        save_beside(model.beside, folder)
+        save(model.beside.words, folder / BESIDE)
     write_tensors(folder / _HEAD, tensors)
     about = {
         "format": FORMAT, "kind": "neural", "name": model.name, "labels": model.labels, "encoder": model.network.revision,
