@@ -57,14 +57,17 @@ def main() -> None:
     parser.add_argument("--quiet", type=int, default=10**6 if gpu else 3500, help="so many sentences without emotion teach")
     parser.add_argument("--epochs", type=int, default=4 if gpu else 2)
     parser.add_argument("--longest", type=int, default=64 if gpu else 48)
+    parser.add_argument("--batch", type=int, default=64 if gpu else 16)
+    parser.add_argument("--rate", type=float, default=1.5e-4 if gpu else 1e-4)
+    parser.add_argument("--head-rate", type=float, default=2e-3)
     options = parser.parse_args()
     options.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.umask(0o077)
     corpus = read(options.folder, options.cache)
-    batch, rate = (64, 1.5e-4) if gpu else (16, 1e-4)
     settings = NeuralSettings(
-        masked=MASKED, epochs=options.epochs, batch=batch, rate=rate, head_rate=2e-3, longest=options.longest, every=500 if gpu else 50
-    )
+        masked=MASKED, epochs=options.epochs, batch=options.batch, rate=options.rate, head_rate=options.head_rate, longest=options.longest,
+        every=500 if gpu else 50,
+    )  # fmt: skip
     name = f"neural {options.quiet} {options.epochs} {options.longest}"
     gold = Targets(corpus)
     encoder = logits(corpus, name, lambda: tuned(corpus, gold, options.encoder, options.quiet, settings))
@@ -172,7 +175,8 @@ def tuned(corpus: Corpus, gold: Targets, encoder: str, quiet: int, settings: Neu
     seen = np.concatenate((np.flatnonzero(felt & ~back), draw.permutation(np.flatnonzero(~felt & ~back))[:quiet]))
     place, revision = locate(encoder, False)
     network = open_network(place, encoder, revision, len(LABELS), longest=settings.longest, device=settings.device, seed=settings.seed)
-    network.encoder.embeddings.word_embeddings.requires_grad_(network.device.type == "cuda")  # on a processor they cost most of a step
+    # On a processor the rows of words cost most of a step
+    network.encoder.get_input_embeddings().requires_grad_(network.device.type == "cuda")
     found = cut(network.tokenizer, contexts, hidden(contexts, settings.masked), network.longest)
     print(f"{len(seen)} sentences on {device_name(network.device)}, {network.dtype}", flush=True)
     training = Training(network, [found[k] for k in seen], gold.targets[seen], gold.known[seen], settings)

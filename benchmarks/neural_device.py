@@ -50,7 +50,7 @@ def main() -> None:
     accounts = (account for name in GOLD for account in read_gold(HERE / "gold" / f"{name}.jsonl"))
     found = [*contexts(accounts)]
     pieces = cut(network.tokenizer, found, [False] * len(found), network.longest)
-    weights = sum(p.numel() for name, p in network.parameters().items() if "embeddings" not in name)
+    weights = network.size
     mean = sum(len(one.ids) for one in pieces) / len(pieces)
     peak = most_products(network)
     print(

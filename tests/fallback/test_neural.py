@@ -79,6 +79,12 @@ def taught(tiny, lesson, tmp_path_factory):
     return teach_neural(lesson, "toy", str(tiny), QUICK, folder=folder, tell=told.append), folder, told
 
 
+def test_more_sentences_a_step_go_farther() -> None:
+    assert NeuralSettings().most == pytest.approx(3e-5)
+    assert NeuralSettings(batch=128).most == pytest.approx(6e-5)
+    assert NeuralSettings(batch=128, rate=1e-4).most == 1e-4
+
+
 def test_it_learns_what_can_be_told_apart_also_where_nothing_was_known(taught, lesson):
     model, _, _ = taught
     assert model.labels == (EMOTION, JOY)

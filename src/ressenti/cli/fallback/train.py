@@ -43,7 +43,7 @@ trained on. Nothing in it is run when it is loaded. docs/fallback.md."""
               help="Fine-tune this encoder (extra [neural]) beside the linear model; -o is a folder then.")  # fmt: skip
 @click.option("--epochs", type=click.IntRange(min=1), default=3, show_default=True, help="With --encoder: how often all is seen.")
 @click.option("--batch", type=click.IntRange(min=1), default=32, show_default=True,
-              help="With --encoder: sentences a step; a GPU likes more, a small memory fewer.")  # fmt: skip
+              help="With --encoder: sentences a step; a GPU likes more, such as 256, a small memory fewer.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="With --encoder: go on with a training that was interrupted.")
 @click.option("--allow-network", is_flag=True, help="With --encoder: fetch one by its name on the hub.")
 @account_options

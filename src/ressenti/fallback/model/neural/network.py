@@ -57,6 +57,14 @@ class Network:
         parts = (("encoder", self.encoder), ("head", self.head))
         return {f"{part}.{name}": parameter for part, module in parts for name, parameter in module.named_parameters()}
 
+    @property
+    def size(self) -> int:
+        """How many weights are multiplied with for each word piece: all but rows of tables."""
+        import torch
+
+        tables = {id(rows) for part in self.encoder.modules() if isinstance(part, torch.nn.Embedding) for rows in part.parameters()}
+        return sum(parameter.numel() for parameter in self.parameters().values() if id(parameter) not in tables)
+
     def __call__(self, found: Sequence[Pieces]) -> Any:
         """float32 [passages, labels]: logits, as a tensor on the device.
 

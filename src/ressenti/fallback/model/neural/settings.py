@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_RATE, _AT = 3e-5, 32
+"""The usual rate, and with how many passages a step."""
+
 
 @dataclass(frozen=True, slots=True)
 class NeuralSettings:
@@ -18,7 +21,8 @@ class NeuralSettings:
         words: Whether a linear model is trained beside the encoder, and what both say is put together.
         epochs: How many times all passages are seen.
         batch: Passages a step.
-        rate: How far a step of the encoder goes at most.
+        rate: How far a step of the encoder goes at most; None for 3e-5 with 32 passages a step, and with others as much more as the square
+            root of their number (S. Malladi et al., “On the SDEs and scaling rules for adaptive gradient algorithms”, NeurIPS 2022).
         head_rate: How far a step of the new layer goes at most.
         decay: How strongly weights are drawn to 0.
         warm_up: Share of the steps in which the rate rises to its most; after them it falls to 0.
@@ -37,7 +41,7 @@ class NeuralSettings:
     words: bool = True
     epochs: int = 3
     batch: int = 32
-    rate: float = 3e-5
+    rate: float | None = None
     head_rate: float = 1e-3
     decay: float = 0.01
     warm_up: float = 0.1
@@ -46,3 +50,8 @@ class NeuralSettings:
     every: int = 500
     seed: int = 1
     device: str | None = None
+
+    @property
+    def most(self) -> float:
+        """How far a step of the encoder goes at most."""
+        return _RATE * (self.batch / _AT) ** 0.5 if self.rate is None else self.rate

@@ -65,7 +65,7 @@ class Training:
         """How far steps go and how strongly weights are drawn to 0, each time with the weights of which it is so, by name."""
         groups: dict[tuple[float, float], dict[str, Any]] = {}
         for name, parameter in named.items():
-            most = self.settings.head_rate if name.startswith("head.") else self.settings.rate
+            most = self.settings.head_rate if name.startswith("head.") else self.settings.most
             plain = parameter.ndim < 2 or any(part in name.lower() for part in _PLAIN)
             groups.setdefault((most, 0.0 if plain else self.settings.decay), {})[name] = parameter
         return [({"lr": most, "most": most, "weight_decay": decay}, own) for (most, decay), own in groups.items()]
