@@ -69,4 +69,5 @@ def test_a_vector_does_not_depend_on_what_was_read_before(annotator):
     together = vectors.predict(docs)
     vectors._known.clear()
     alone = [vectors.predict([doc])[0] for doc in docs]
-    assert all((one == other).all() for one, other in zip(together, alone, strict=True))
+    # Products of matrices add up a row in an order that goes by its place, on processors without AVX-512: the last digits differ there
+    assert all(np.allclose(one, other, atol=1e-4) for one, other in zip(together, alone, strict=True))

@@ -32,6 +32,7 @@ _ARTICLES_OR_CLITICS = frozenset("le la l' les leur".split())
 _ONLY_PREPOSITIONS = frozenset("de d' à dans par pour sur sous sans chez parmi dès malgré".split())
 """Words that are nothing else: not « devant » (« celui de devant l'effraie ») nor « vers » (« ces vers l'émeuvent »)."""
 _NEGATIVE = frozenset("pas plus jamais sans rien n' ne".split())
+_SECOND = frozenset("tu t' te toi -tu".split())
 _BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
 
@@ -151,11 +152,19 @@ def _beside(s: Sentence, hit: Hit, c: Condition) -> bool:
 def _close(s: Sentence, hit: Hit) -> bool:
     """Whether the object is a pronoun or somebody: « ça m'a détruit », « a détruit ma mère », not « la ville », « les Pays-Bas »."""
     if participle(s, hit.head, NONE) or let_oneself(s, hit.head, NONE):
-        found = noun(s, hit.head, NONE) or subject(s, hit.head, NONE)
+        found = noun(s, hit.head, NONE) or [k for k in subject(s, hit.head, NONE) if _may_agree(s, hit.head, k)]
     else:
         found = accusative(s, hit.head, NONE) or dative(s, hit.head, NONE) or object_(s, hit.head, NONE)
     clitics = ("accusative_clitics", "dative_clitics", "subject_clitics")
     return any(s.is_a(k, *clitics) or _somebody(s, k) for k in found[:1])
+
+
+def _may_agree(s: Sentence, participle: int, pronoun: int) -> bool:
+    """Whether a participle may be said of whom a pronoun stands for: « il a laissé la tranche, bien emballée » is not."""
+    form, who = s.forms[participle], s.forms[pronoun].lstrip("-")
+    if who not in ("il", "elle", "ils", "elles") or not looks_like_participle(form):
+        return True
+    return form.rstrip("s").endswith("e") == who.startswith("elle") and (not who.endswith("s") or form.endswith("s"))
 
 
 def _somebody(s: Sentence, i: int) -> bool:
@@ -273,6 +282,10 @@ def _stands_as(s: Sentence, hit: Hit) -> bool:
     entry, head = hit.entry, hit.head
     if len(hit.all) > 1 and (entry.pos != "VERB" or " + " in entry.term):
         return True
+    if len(hit.all) > 1 and entry.term.startswith("avoir ") and _only_helps(s, hit):
+        return False
+    if entry.pos == "VERB" and entry.term.endswith("er") and s.forms[head].endswith("es") and not _spoken_to(s, head):
+        return False
     if entry.pos == "PHRASE":
         return True
     pronominal = entry.pos == "VERB" and entry.construction.startswith("pron-")
@@ -292,6 +305,26 @@ def _stands_as(s: Sentence, hit: Hit) -> bool:
         if entry.construction == "subj-dative":
             return bool(dative(s, head, NONE)) or not s.is_a(head, "auxiliaries")
     return True
+
+
+def _only_helps(s: Sentence, hit: Hit) -> bool:
+    """« il a posé sa main sur le cœur »: *avoir* of the phrase is the auxiliary of another verb, not « il a toujours eu … dans le nez »."""
+    inner = (k for k in range(hit.head + 1, hit.all[-1]) if k not in hit.all and s.pos(k) in ("VERB", "AUX"))
+    first = next(inner, None)
+    between = range(hit.head + 1, first or 0)
+    return (
+        first is not None
+        and s.forms[first] != "eu"
+        and looks_like_participle(s.forms[first])
+        and all(s.is_a(k, "adverbs", "negators") for k in between)
+    )
+
+
+def _spoken_to(s: Sentence, verb: int) -> bool:
+    """« tu chambres », not « deux chambres »: a verb in *-er* ends so in the second person alone, and after pronouns by a slip (« ça m'énerves »)."""
+    if not _SECOND.isdisjoint(s.forms[max(verb - 8, 0) : verb + 3]) or looks_like_participle(s.forms[verb]):
+        return True
+    return s.is_a(verb - 1, "subject_clitics", "object_clitics") and not s.is_a(verb - 1, "determiners") and s.forms[verb - 1] != "en"
 
 
 @once_a_sentence

@@ -27,6 +27,8 @@ LIGHT_GAP, OBJECT_GAP, PART_GAP = 4, 7, 7
 """Tokens that may stand between a verb and its complement, in the place of « … », and between two parts joined by « + »."""
 
 _POS = {"N": "NOUN", "V": "VERB", "A": "ADJ"}
+_AS_WRITTEN = "D"
+"""Mark of a determiner for which no other may stand: « avoir les grelots », not « des grelots »."""
 _ELISIONS = {"de": "d'", "le": "l'", "la": "l'", "que": "qu'", "se": "s'", "me": "m'", "ne": "n'", "je": "j'", "jusque": "jusqu'"}
 _WORD = re.compile(r"…|[^\s…]+?['’](?=\[)|[^\s…]+")
 """A gap, or a word; of « d'[envie] » the cue begins after the elision."""
@@ -211,11 +213,13 @@ class Matcher:
             in_cue, closes = inside or not bracketed, word.endswith("]")
             word = word.strip("[]")
             word, _, tag = word.partition("/")
-            if tag and tag not in _POS:
-                raise DataError(entry.path, entry.line, f"{entry.term!r}: unknown mark '/{tag}'; /N, /V and /A are known")
+            if tag and tag not in (*_POS, _AS_WRITTEN):
+                raise DataError(entry.path, entry.line, f"{entry.term!r}: unknown mark '/{tag}'; /N, /V, /A and /D are known")
             first_word = not any(e.gap != "clitic" for e in elements)
             clitic = entry.pos == "VERB" and n == 0 and word in ("en", "y") and len(text.split()) > 1
-            for form_set in self._forms(entry, word, _POS.get(tag), first_word and not clitic and " + " not in entry.term):
+            first_word = first_word and not clitic and " + " not in entry.term
+            as_written = [frozenset().union(*map(_elided_or_full, word.split("|")))] if tag == _AS_WRITTEN else None
+            for form_set in as_written or self._forms(entry, word, _POS.get(tag), first_word):
                 if not elements:
                     gap = ""
                 elif not gap and verbal and (elements[-1].gap == "clitic" or len([e for e in elements if e.gap != "clitic"]) == 1):

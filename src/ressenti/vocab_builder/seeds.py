@@ -44,7 +44,7 @@ def written(term: str) -> Iterator[str]:
     """The ways in which a term of the table is written in plain words: « rouge|blanc de colère » is two, « jeter … par terre » none."""
     if "…" in term or " + " in term:
         return
-    words = [re.sub(r"/[NVA]\b", "", word).strip("[]").split("|") for word in term.split()]
+    words = [re.sub(r"/[NVAD]\b", "", word).strip("[]").split("|") for word in term.split()]
     for choice in islice(product(*words), _MOST):
         yield re.sub(r"(?<=['’]) ", "", " ".join(choice))
 

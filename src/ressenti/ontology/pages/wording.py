@@ -88,6 +88,6 @@ def _by_register(found: Sequence[tuple[str, Phrase]]) -> list[tuple[str, Sequenc
 
 def written(entry: Entry) -> str:
     """A term as one reads it: no marks of the table, alternatives with a slash, pronoun and negation where it needs them."""
-    text = re.sub(r"/[NVA]\b", "", entry.term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("|", "/")
+    text = re.sub(r"/[NVAD]\b", "", entry.term.replace("[", "").replace("]", "")).replace(" + ", " … ").replace("|", "/")
     text = text.replace("'", "’").replace(_EMOJI_STYLE, "")
     return in_words(text, entry.pos, reflexive=bool(entry.reflexive), negated=entry.only_negated)

@@ -36,11 +36,15 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
         return Reason("status", "negated", near, "a negative word stands before the cue")
     if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
         return None  # « non sans fierté », « ce n'est pas sans tristesse que »
+    if _is_motive(s, hit):
+        return None
     if over and presupposed(s, hit, over[0]) and not _lexical(s, hit, over[0], 0):
         return None
     found: list[int] = []
     count = 0
     for n, step in enumerate(over):
+        if n and s.pos(step.at) == "NOUN" and ending_at(s, step.at + 1, "fear_of"):
+            break  # « il ne disait rien par peur de nous décevoir »
         words: Found = ()
         if n or not built_in:
             words = _over(s, hit, step) if n else _in_group(s, hit, step)
@@ -56,6 +60,14 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     if count % 2 == 0:
         return None
     return Reason("status", "negated", tuple(sorted(set(found))), "the verb over it, or one that this hangs on, is negated")
+
+
+def _is_motive(s: Sentence, hit: Hit) -> bool:
+    """« il ne disait rien, de peur de nous décevoir »: what is not done is not done because of it; not « ce n'est pas par peur de … que »."""
+    phrase = ending_at(s, hit.all[-1] + 1, "fear_of")
+    if phrase is None or hit.all[0] not in phrase or s.forms[max(phrase.start - 1, 0)] == "non":
+        return False
+    return s.forms[max(phrase.start - 1, 0)] != "pas" or not s.is_a(phrase.start - 2, "auxiliaries")
 
 
 def _beside_cue(s: Sentence, hit: Hit) -> Found:

@@ -79,6 +79,8 @@ def is_person(s: Sentence, i: int) -> bool:
     """Whether token ``i`` names a human being (or an animal that feels): a pronoun, a name, a noun of the class ``persons``."""
     if s.pos(i) == "PROPN" or s.tokens[i].ent_type_ == "PER" or s.forms[i].lstrip("-") in _SOMEBODY:
         return True
+    if s.forms[i] in ("un", "une") and s.forms[i + 1 : i + 2] == ["des"]:  # « il a froissé un des cahiers »
+        return any(s.is_a(k, "persons") for k in range(i + 2, min(i + 5, len(s))))
     if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
         return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
     if s.is_a(i, "quantities") and i + 1 < len(s) and s.forms[i + 1] in ("de", "d'", "des", "du"):  # « le reste de l'équipe »

@@ -26,6 +26,8 @@ def participle(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if not looks_like_participle(s.forms[i]) or (s.morph(i, "VerbForm") == "Fin" and group.subject is not None and not group.auxiliaries):
         return []
     if not group.auxiliaries:
+        if s.dep(i) in ("conj", "advcl") and s.is_a(i + 1, "determiners") and has_avoir(s, verb_group(s, s.head(i))):
+            return []  # « j'ai ouvert le bac, secoué la cartouche »
         return [] if group.subject is not None or (group.clitics and s.pos(i) in ("VERB", "AUX")) else [i]
     return [] if has_avoir(s, group) else [i]
 
@@ -85,8 +87,9 @@ def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and s.forms[i] in ("peur", "crainte")
         and s.forms[i + 1 : i + 2] in (["de"], ["d'"], ["que"], ["qu'"])
         and i > 1
-        and s.pos(i - 2) not in ("ADJ", "NOUN")
-    )  # « il se taisait de peur de nous décevoir »; not « morte de peur que … »
+        and s.pos(i - 2) != "ADJ"
+        and (s.pos(i - 2) != "NOUN" or s.forms[i + 1] in ("que", "qu'") or any(map(looks_like_infinitive, s.forms[i + 2 : i + 4])))
+    )  # « il se taisait de peur de nous décevoir », « sans bouger un cil de peur de … »; not « morte de peur que … », « un cri de peur »
     return [i - 1] if bare and s.forms[i - 1] in wanted else set_off(s, i, wanted)
 
 
