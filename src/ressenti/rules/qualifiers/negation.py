@@ -63,7 +63,7 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
 
 
 def _is_motive(s: Sentence, hit: Hit) -> bool:
-    """« il ne disait rien, de peur de nous décevoir »: what is not done is not done because of it; not « ce n'est pas par peur de … que »."""
+    """« il ne disait rien, de peur de nous décevoir »: what is not done is so because of it; not « ce n'est pas par peur de … que »."""
     phrase = ending_at(s, hit.all[-1] + 1, "fear_of")
     if phrase is None or hit.all[0] not in phrase or s.forms[max(phrase.start - 1, 0)] == "non":
         return False
