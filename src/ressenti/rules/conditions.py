@@ -321,7 +321,7 @@ def _only_helps(s: Sentence, hit: Hit) -> bool:
 
 
 def _spoken_to(s: Sentence, verb: int) -> bool:
-    """« tu chambres », not « deux chambres »: verbs in *-er* end so in the second person, and after pronouns by a slip (« ça m'énerves »)."""
+    """« tu chambres », not « deux chambres »: verbs in *-er* end so in the second person, or by a slip (« ça m'énerves »)."""
     if not _SECOND.isdisjoint(s.forms[max(verb - 8, 0) : verb + 3]) or looks_like_participle(s.forms[verb]):
         return True
     return s.is_a(verb - 1, "subject_clitics", "object_clitics") and not s.is_a(verb - 1, "determiners") and s.forms[verb - 1] != "en"
