@@ -282,7 +282,7 @@ def _stands_as(s: Sentence, hit: Hit) -> bool:
     entry, head = hit.entry, hit.head
     if len(hit.all) > 1 and (entry.pos != "VERB" or " + " in entry.term):
         return True
-    if len(hit.all) > 1 and entry.term.startswith("avoir ") and _only_helps(s, hit):
+    if len(hit.all) > 1 and entry.term.startswith("avoir ") and (s.forms[head - 1 : head] == ["y"] or _only_helps(s, hit)):
         return False
     if entry.pos == "VERB" and entry.term.endswith("er") and s.forms[head].endswith("es") and not _spoken_to(s, head):
         return False
