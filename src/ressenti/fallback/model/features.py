@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from zlib import crc32
 
 from ressenti.fallback.passages import Context, Passage
@@ -17,7 +18,7 @@ _TOKEN = re.compile(r"\w+'?|[!?…«»—:;]|\.\.\.")
 _FOLDED = str.maketrans("’ʼ", "''")
 _NUMBER = re.compile(r"\d+")
 _STEM = 6
-"""So many letters of a word say what it is about; the rest is grammar. Pairs of words and the neighbours' words taught nothing more."""
+"""So many letters of a word say what it is about; the rest is grammar. The neighbours' words taught nothing more."""
 _SURE = 0.7
 
 
@@ -38,7 +39,9 @@ def features(context: Context, masked: bool = False) -> Iterator[str]:
     """The features of a passage as readable strings."""
     before, passage, after = context
     tokens = _tokens(passage, masked)
-    yield from (token[:_STEM] for token in tokens)
+    stems = [token[:_STEM] for token in tokens]
+    yield from stems
+    yield from map(" ".join, pairwise(stems))
     yield f"#{min(len(tokens) // 8, 6)}"
     yield "#end" + passage.text.rstrip()[-1:]
     if not masked:

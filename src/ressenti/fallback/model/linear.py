@@ -13,10 +13,10 @@ import numpy as np
 from ressenti.fallback.logistic import logistic
 from ressenti.fallback.model.bags import Bags, Floats, Gradient
 
-ROWS = 1 << 17
+ROWS = 1 << 18
 STEPS, RATE, DECAY = 40, 0.3, 1e-5
 """How long, how fast, and how strongly weights are drawn to 0: few steps are the better part of the restraint."""
-_FEWEST = 2
+_FEWEST = 3
 """A feature that fewer passages have teaches nothing."""
 
 
@@ -28,7 +28,7 @@ class Linear:
         labels: What the columns say.
         weights: float32 [rows, labels].
         bias: float32 [labels].
-        scale: float32 [rows], how much a feature counts: the rarer, the more; 0 where training met it once or never.
+        scale: float32 [rows], how much a feature counts: the rarer, the more; 0 where training hardly met it.
     """
 
     labels: tuple[str, ...]
