@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from default_model import GOLD, HERE, annotated, situations
-from ressenti.fallback.functions.gold import read_gold
+from default_model import marked
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.features import bag
 from ressenti.fallback.model.linear import DECAY, train
@@ -33,9 +32,9 @@ def main() -> None:
     parser.add_argument("--until", default="zzz", help="learn from the tables up to this one, such as x")
     parser.add_argument("--decay", type=float, nargs="+", default=[DECAY])
     options = parser.parse_args()
-    narratives = [narrative for name in GOLD for narrative in read_gold(HERE / "gold" / f"{name}.jsonl")] + list(situations())
+    narratives, annotated = marked(options.cache)
     marks = {narrative.id: narrative for narrative in narratives}
-    found = list(contexts(annotated("gold", (Narrative(n.id, n.text) for n in narratives), options.cache)))
+    found = list(contexts(annotated))
     table = [passage.narrative.partition("situations-")[2].rpartition("-")[0] for _, passage, _ in found]
     learnt = np.array([bool(name) and name <= options.until for name in table])
     asked = np.array([not name and not passage.mentions for name, (_, passage, _) in zip(table, found, strict=True)])

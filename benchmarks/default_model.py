@@ -51,9 +51,9 @@ def main() -> None:
     passages = list(weak(options.data, options.cache))
     gold = {}
     if not options.no_gold:
-        narratives = [narrative for name in GOLD for narrative in read_gold(HERE / "gold" / f"{name}.jsonl")] + list(situations())
+        narratives, found = marked(options.cache)
         gold = gold_votes(narratives)
-        passages += contexts(annotated("gold", (Narrative(n.id, n.text) for n in narratives), options.cache))
+        passages += contexts(found)
     print(f"{len(passages):,} sentences, {len(gold):,} labelled by hand", flush=True)
     taught = lesson(passages, gold=gold or None)
     print("weak labels are there", flush=True)
@@ -77,6 +77,12 @@ def novels(folder: Path) -> Iterator[Narrative]:
         if isinstance(account, InputError):
             raise account
         yield Narrative(account.id, account.text)
+
+
+def marked(cache: Path | None) -> tuple[list[Narrative], Iterator[Narrative]]:
+    """The marked accounts, and the same as the rules annotate their texts."""
+    narratives = [narrative for name in GOLD for narrative in read_gold(HERE / "gold" / f"{name}.jsonl")] + list(situations())
+    return narratives, annotated("gold", (Narrative(n.id, n.text) for n in narratives), cache)
 
 
 def situations() -> Iterator[Narrative]:

@@ -5,7 +5,8 @@
 Each sentence of these accounts is tagged with the primaries that it shows, two at most. A mention is *right* where its sentence has its
 primary, *other* where it has other ones, *none* where it has none. Tags are coarser than mentions (a kiss at a feast is tagged joy) and
 many sentences were written to mislead, so that the shares are no precision; an entry that is hardly ever right names something else as
-a rule. What the rules find is kept in the cache.
+a rule. What the rules find is kept in the cache of
+benchmarks/default_model.py.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from default_model import annotated, situations
+from default_model import marked
 from ressenti.schema import Mention, Narrative
 
 
@@ -25,10 +26,10 @@ def main() -> None:
     parser.add_argument("--fewest", type=int, default=10, help="leave out what is found less often")
     parser.add_argument("--least", type=float, default=0.3, help="and what is right more often than in this share")
     options = parser.parse_args()
-    tagged = {narrative.id: narrative for narrative in situations()}
-    found = annotated("accounts", (Narrative(n.id, n.text) for n in tagged.values()), options.cache)
+    narratives, annotated = marked(options.cache)
+    tagged = {narrative.id: narrative for narrative in narratives if narrative.id.startswith("situations-")}
     by_source: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for narrative in found:
+    for narrative in (narrative for narrative in annotated if narrative.id in tagged):
         for mention, verdict in verdicts(narrative, tagged[narrative.id]):
             by_source[str(mention.extra.get("entry") or mention.source), mention.emotion][verdict] += 1
     every = sum(by_source.values(), Counter[str]())

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 import ressenti
-from default_model import GOLD, HERE, annotated, situations
-from ressenti.fallback.functions.gold import gold_votes, read_gold
+from default_model import HERE, marked
+from ressenti.fallback.functions.gold import gold_votes
 from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.lessons import lesson
 from ressenti.fallback.model import calibration
@@ -131,8 +131,8 @@ def main() -> None:
 
 def planned(cache: Path, settings: NeuralSettings) -> tuple[Lesson, Plan]:
     """The marked accounts as a lesson."""
-    narratives = [narrative for name in GOLD for narrative in read_gold(HERE / "gold" / f"{name}.jsonl")] + list(situations())
-    passages = list(contexts(annotated("gold", (Narrative(n.id, n.text) for n in narratives), cache)))
+    narratives, annotated = marked(cache)
+    passages = list(contexts(annotated))
     taught = lesson(passages, gold=gold_votes(narratives))
     return taught, prepared(taught, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
 

@@ -22,6 +22,10 @@ def test_each_line_is_a_sentence_with_its_tag(path):
     cut = sum(len(passages(narrative)) for narrative in found)
     # « en quatrième B. On devait … » is taken for an initial before a name; what is typed without full stops runs on, « ??? » is cut off
     assert len(lines) * 0.91 <= cut <= len(lines) * 1.005, "nearly each line is what the annotator takes for a sentence"
+    blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
+    ended = [(block, one) for block, one in zip(blocks, found, strict=True) if all(line[-1] in '.!?…»"”)' for line in block.splitlines())]
+    told = sum(block.count("\n") + 1 for block, _ in ended)
+    assert told * 0.99 <= sum(len(passages(one)) for _, one in ended) <= told * 1.02, "and each that ends like one"
     for narrative in found:
         assert all(0 <= start < end <= len(narrative.text) for mention in narrative.mentions for start, end in mention.cue)
 
