@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 from ressenti.ontology.emotions import Emotions
 from ressenti.ontology.vocabulary import Entry
@@ -32,6 +34,15 @@ class Usual:
     intensity: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry with what is compared of it, taken apart once."""
+
+    entry: Entry
+    words: Sequence[str]
+    lineage: Sequence[str]
+
+
 class Habits:
     """The accepted entries, asked what a term like them has.
 
@@ -45,10 +56,10 @@ class Habits:
 
     def __init__(self, entries: Iterable[Entry], emotions: Emotions) -> None:
         self._emotions = emotions
-        self._by_pos: dict[str, list[Entry]] = defaultdict(list)
+        self._by_pos: dict[str, list[_Known]] = defaultdict(list)
         for entry in entries:
             if entry.mode == "labelled" or entry.pos == "INTJ":
-                self._by_pos[entry.pos].append(entry)
+                self._by_pos[entry.pos].append(_Known(entry, _words(entry.term), emotions.lineage(entry.emotion)))
 
     def usual(self, term: str, pos: str, emotion: str, construction: str = "") -> Usual:
         """What a term usually has.
@@ -59,27 +70,28 @@ class Habits:
             emotion: Key of the emotion that it says.
             construction: Where it is known already; it is returned as it is.
         """
-        lineage = self._emotions.lineage(emotion)
-        scored = sorted(
-            ((self._likeness(term, lineage, entry), n, entry) for n, entry in enumerate(self._by_pos[pos]) if entry.term != term),
-            key=lambda item: (-item[0], item[1]),
-        )[:NEAREST]
-        default = DEFAULTS[pos]
-        chosen = construction or _vote([(weight, entry.construction) for weight, _, entry in scored], default)
-        same = [(1.0, e.intensity) for e in self._by_pos[pos] if e.emotion == emotion and e.term != term]
-        return Usual(chosen, "displayed" if chosen == "interjection" else "labelled", _vote(same, "medium"))
+        default, others = DEFAULTS[pos], [known for known in self._by_pos[pos] if known.entry.term != term]
+        if not construction:
+            words, lineage = _words(term), self._emotions.lineage(emotion)
+            scored = [(_likeness(term, words, lineage, known), known.entry.construction) for known in others]
+            construction = _vote(nlargest(NEAREST, scored, key=itemgetter(0)), default)  # the first of equal ones, as sorting would
+        same = [(1.0, known.entry.intensity) for known in others if known.entry.emotion == emotion]
+        return Usual(construction, "displayed" if construction == "interjection" else "labelled", _vote(same, "medium"))
 
-    def _likeness(self, term: str, lineage: Sequence[str], entry: Entry) -> float:
-        """How alike an entry is, in form and in meaning."""
-        words, others = ([w.strip("[]") for w in each.split() if w != "…"] for each in (term, entry.term))
-        score = 0.0
-        if len(words) > 1 and len(others) > 1:
-            score += 3.0 * (words[0] == others[0]) + 2.0 * (words[1] == others[1]) + 0.5 * (len(words) == len(others))
-        elif len(words) == len(others):
-            ending = next((n for n in (3, 2, 1) if term[-n:] == entry.term[-n:]), 0)
-            score += 1.0 + ENDING.get(entry.pos, 0.5) * ending
-        theirs = self._emotions.lineage(entry.emotion)
-        return score + MEANING.get(entry.pos, 0.5) * sum(a == b for a, b in zip(lineage, theirs, strict=False))
+
+def _words(term: str) -> list[str]:
+    return [word.strip("[]") for word in term.split() if word != "…"]
+
+
+def _likeness(term: str, words: Sequence[str], lineage: Sequence[str], known: _Known) -> float:
+    """How alike an entry is, in form and in meaning."""
+    score, others, entry = 0.0, known.words, known.entry
+    if len(words) > 1 and len(others) > 1:
+        score += 3.0 * (words[0] == others[0]) + 2.0 * (words[1] == others[1]) + 0.5 * (len(words) == len(others))
+    elif len(words) == len(others):
+        ending = next((n for n in (3, 2, 1) if term[-n:] == entry.term[-n:]), 0)
+        score += 1.0 + ENDING.get(entry.pos, 0.5) * ending
+    return score + MEANING.get(entry.pos, 0.5) * sum(a == b for a, b in zip(lineage, known.lineage, strict=False))
 
 
 def _vote(ballots: Iterable[tuple[float, str]], default: str) -> str:
