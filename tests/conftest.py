@@ -30,5 +30,6 @@ def annotator() -> Annotator:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The commands that the tests start inherit it; the user's own cache is left alone."""
-    os.environ["RESSENTI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    """The commands that the tests start inherit it; the user's own cache is left alone. Tests side by side share it."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ["RESSENTI_CACHE"] = str((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ressenti-cache")

@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import warm
 from ressenti.schema import json_schema
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "orage.txt"
@@ -18,8 +19,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "orage.txt"
 
 def run(*arguments, stdin=b"", **environment):
     """Run the command in a process of its own: bytes in, exit status, decoded output and messages out."""
-    command = [sys.executable, "-m", "ressenti", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, env=os.environ | environment, check=False)
+    done = warm.run(*arguments, stdin=stdin, env=os.environ | environment)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

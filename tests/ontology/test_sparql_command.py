@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,14 +18,17 @@ import pyoxigraph as ox
 import pytest
 
 from ressenti.ontology.emotions import DATA
+from ressenti.ontology.sparql.shipped import cached
 
 PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory):
-    """A cache of the tests' own: nothing is written to the user's."""
-    return tmp_path_factory.mktemp("cache")
+    """A cache of these tests' own, for one of them damages it; as all tests have, it holds the shipped triples."""
+    place = tmp_path_factory.mktemp("cache")
+    shutil.copytree(cached(), place / cached().name)
+    return place
 
 
 @pytest.fixture

@@ -13,21 +13,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-import ressenti
 from ressenti.cli import cli
-
-
-def load_once() -> None:
-    """What every other command would load anew is loaded once for each vocabulary and rules."""
-    load, loaded = ressenti.load, {}
-
-    def kept(*given, **named):
-        key = repr((given, named))
-        if key not in loaded:
-            loaded[key] = load(*given, **named)
-        return loaded[key]
-
-    ressenti.load = kept
+from warm import load_once
 
 
 def main(results: Path) -> None:

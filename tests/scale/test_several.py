@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+import warm
 from ressenti.corpora.account import Account
 from ressenti.corpora.run import Run, unannotated
 from ressenti.errors import DataError, InputError
@@ -89,17 +90,16 @@ def test_the_reader_of_the_output_leaves(tmp_path):
 
 
 def test_tables_have_one_header(tmp_path):
-    command = [sys.executable, "-m", "ressenti", "annotate", rows(tmp_path, 60), "--lang", "fr", "--format", "table"]
-    one, several = (subprocess.run([*map(str, command), "-j", jobs], capture_output=True, check=False) for jobs in ("1", "2"))
+    command = ("annotate", rows(tmp_path, 60), "--lang", "fr", "--format", "table")
+    one, several = (warm.run(*command, "-j", jobs) for jobs in ("1", "2"))
     assert several.stdout == one.stdout and one.stdout.count(b"experiencer_entity") == 1
     assert (one.returncode, several.returncode) == (1, 1) and one.stderr == several.stderr
 
 
 def test_wrong_calls(tmp_path):
     def said(*arguments):
-        command = [sys.executable, "-m", "ressenti", "annotate", tmp_path / "x.txt", *arguments]
-        done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "200"})
-        return done.returncode, done.stderr
+        done = warm.run("annotate", tmp_path / "x.txt", *arguments, env=os.environ | {"COLUMNS": "200"})
+        return done.returncode, done.stderr.decode()
 
     assert said("--resume")[0] == 2 and "-o FOLDER/" in said("--resume")[1]
     assert said("--format", "table", "-o", f"{tmp_path / 'out'}/")[0] == 2
@@ -110,11 +110,11 @@ def test_wrong_calls(tmp_path):
 def test_what_is_not_asked_for_is_left_out_by_one_and_by_several(tmp_path):
     account = tmp_path / "a.txt"
     account.write_text("Ma sœur avait peur de moi. J’étais triste.", encoding="utf-8")
-    command = [sys.executable, "-m", "ressenti", "annotate", account, "--without", "entities", "--without", "components"]
-    one, several = (subprocess.run([*map(str, command), "-j", jobs], capture_output=True, check=True).stdout for jobs in ("1", "2"))
+    command = ("annotate", account, "--without", "entities", "--without", "components")
+    one, several = (warm.run(*command, "-j", jobs).stdout for jobs in ("1", "2"))
     found = json.loads(one)
     assert several == one and found["components"] == [] and [entity["id"] for entity in found["entities"]] == ["NARRATOR"]
     into = tmp_path / "out"
-    subprocess.run([*map(str, command), "-o", f"{into}/"], capture_output=True, check=True)
+    assert warm.run(*command, "-o", f"{into}/").returncode == 0
     assert (into / "narratives" / "part-000000.jsonl").read_bytes() == one
     assert json.loads((into / "manifest.json").read_text())["run"]["options"]["entities"] is False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import stat
 import subprocess
-import sys
 
 import pytest
 
+import warm
 from ressenti.vocab_builder.candidate import read_candidates
 from ressenti.vocab_builder.sources.gathering import Inputs, gather
 from ressenti.vocab_builder.sources.parts import Parts, digest
@@ -27,10 +27,10 @@ def run(tmp_path):
         (tmp_path / name).write_text(content, encoding="utf-8")
 
     def call(*arguments, status=0):
-        command = [sys.executable, "-m", "ressenti", "vocab", "candidates", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
-        assert done.returncode == status, done.stderr
-        return done
+        done = warm.run("vocab", "candidates", *arguments, cwd=tmp_path)
+        told = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert told.returncode == status, told.stderr
+        return told
 
     return call
 

@@ -2,11 +2,10 @@
 
 import gzip
 import json
-import subprocess
-import sys
 
 import pytest
 
+import warm
 from graph.accounts import everything
 from ressenti.corpora.writing import json_line
 
@@ -14,8 +13,7 @@ LOSSLESS = ("brat", "xmi", "cas-json")
 
 
 def run(*arguments, cwd):
-    command = [sys.executable, "-m", "ressenti", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, cwd=cwd, stdin=subprocess.DEVNULL, check=False)
+    done = warm.run(*arguments, cwd=cwd)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

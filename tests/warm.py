@@ -1,0 +1,103 @@
+"""Commands in processes of their own, forked from one that has loaded what each would load anew for seconds.
+
+What is tested is what goes in and comes out, and the exit status; that a command also works from a cold start is tested where a test
+starts one (:mod:`privacy.world` and others).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def run(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run ``ressenti``.
+
+    Args:
+        arguments: The words after it.
+        stdin: What it reads.
+        cwd: Where.
+        env: Its environment; by default that of the tests.
+    """
+    server = _server()
+    with tempfile.TemporaryDirectory() as folder:
+        files = [str(Path(folder) / name) for name in ("stdin", "stdout", "stderr")]
+        Path(files[0]).write_bytes(stdin)
+        asked = {"arguments": [*map(str, arguments)], "files": files, "cwd": str(cwd or Path.cwd()), "env": dict(env or os.environ)}
+        server.stdin.write(json.dumps(asked) + "\n")  # type: ignore[union-attr]
+        server.stdin.flush()  # type: ignore[union-attr]
+        status = int(server.stdout.readline())  # type: ignore[union-attr]
+        out, said = (Path(name).read_bytes() for name in files[1:])
+    return subprocess.CompletedProcess(asked["arguments"], status, out, said)
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """One for each process of tests; it ends when its standard input does."""
+    return subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def load_once() -> None:
+    """What every other command would load anew is loaded once for each vocabulary and rules."""
+    import ressenti
+
+    load, loaded = ressenti.load, {}
+
+    def kept(vocabulary=(), rules=(), *, entities=True, components=True):
+        key = (tuple(map(str, vocabulary)), tuple(map(str, rules)), entities, components)
+        if key not in loaded:
+            loaded[key] = load(vocabulary, rules, entities=entities, components=components)
+        return loaded[key]
+
+    ressenti.load = kept
+
+
+def serve() -> None:
+    """Fork for each line of standard input; answer with the exit status."""
+    import ressenti
+
+    load_once()
+    ressenti.load()
+    answers = os.fdopen(os.dup(1), "w")
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if not child:
+            os._exit(_ran(**asked))
+        answers.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        answers.flush()
+
+
+def _ran(arguments: list[str], files: list[str], cwd: str, env: dict[str, str]) -> int:
+    """A command in this process: its exit status."""
+    from ressenti.cli import main
+
+    for number, name in enumerate(files):
+        os.dup2(os.open(name, os.O_RDWR | os.O_CREAT, 0o600), number)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv = ["ressenti", *arguments]
+    status: object = 0
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status if isinstance(status, int) else int(status is not None)
+
+
+if __name__ == "__main__":
+    serve()
