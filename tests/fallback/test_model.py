@@ -19,7 +19,7 @@ from ressenti.fallback.model.bags import Bags, Gradient
 from ressenti.fallback.model.calibration import apply, calibration_error, fit, threshold
 from ressenti.fallback.model.features import bag, features
 from ressenti.fallback.model.file import load, save
-from ressenti.fallback.model.linear import train
+from ressenti.fallback.model.linear import halved, train
 from ressenti.fallback.model.opening import open_model
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.model.teaching import Lesson, Settings, teach
@@ -83,6 +83,17 @@ def test_a_masked_passage_shows_neither_cue_nor_finding():
     seen, hidden = set(features((before, here, None))), set(features((before, here, None), masked=True))
     assert {"peur", "@fear", "@fear/labelled"} <= seen and {"peur", "@fear", "@rule:x"}.isdisjoint(hidden)
     assert {"nuit", "<@fear"} <= hidden and bag((before, here, None)) == bag((before, here, None))
+
+
+def test_what_stands_between_two_words_and_how_they_end_does_not_matter():
+    seen = [set(features((None, Passage("n", (0, len(text)), text), None))) for text in ("Il serre le poing.", "Il a serré son poing.")]
+    assert {"serre~poing", "4serr", "^il serre", "le poing$"} <= seen[0] and "serré~poing" in seen[1]
+    assert seen[0] & seen[1] >= {"4serr", "^il", "poing$"}
+
+
+def test_weights_are_kept_to_a_hundredth():
+    weights = np.array([[0, 1, -3.14159, 1e-3, 123.4]], np.float32)
+    assert np.allclose(halved(weights).astype(np.float32), weights, rtol=0.01) and not halved(weights).view(np.uint16).any(axis=0)[0]
 
 
 def test_curves_mend_what_is_too_sure():

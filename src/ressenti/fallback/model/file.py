@@ -1,6 +1,6 @@
 """A model as one file: a zip of plain arrays, of what was measured, and of a card for readers. Loading it runs nothing.
 
-Weights are kept as float16, rows that training never met are left out.
+Weights are kept in half precision, rows that training never met are left out.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ressenti.corpora.writing import Output
 from ressenti.errors import DataError
 from ressenti.fallback.model.bags import Floats
 from ressenti.fallback.model.features import bag
-from ressenti.fallback.model.linear import Linear
+from ressenti.fallback.model.linear import Linear, halved
 from ressenti.fallback.passages import Context
 from ressenti.regular import content
 
-FORMAT = 2
+FORMAT = 3
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The same model is the same bytes."""
 _LARGEST = 1 << 30
@@ -76,7 +76,7 @@ def save(model: Model, path: Path | str, *, private: bool = True) -> None:
     linear = model.linear
     rows = np.flatnonzero(linear.scale)
     arrays = {
-        "rows": rows.astype(np.uint32), "weights": linear.weights[rows].astype(np.float16), "bias": linear.bias,
+        "rows": rows.astype(np.uint32), "weights": halved(linear.weights[rows]), "bias": linear.bias,
         "scale": linear.scale[rows].astype(np.float16), "curves": model.curves, "thresholds": model.thresholds,
     }  # fmt: skip
     about = {"format": FORMAT, "name": model.name, "labels": linear.labels, "rows": len(linear.scale), **model.about}

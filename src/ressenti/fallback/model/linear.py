@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ressenti.fallback.logistic import logistic
 from ressenti.fallback.model.bags import Bags, Floats, Gradient
 
-ROWS = 1 << 18
+ROWS = 1 << 19
 STEPS, RATE, DECAY = 40, 0.3, 1e-5
 """How long, how fast, and how strongly weights are drawn to 0: few steps are the better part of the restraint."""
 _FEWEST = 3
@@ -37,13 +38,19 @@ class Linear:
     scale: Floats
 
     def as_kept(self) -> Linear:
-        """The model as a file keeps it: weights and scale in half precision."""
-        weights, scale = (array.astype(np.float16).astype(np.float32) for array in (self.weights, self.scale))
+        """The model as a file keeps it: see `halved`."""
+        weights, scale = (array.astype(np.float32) for array in (halved(self.weights), self.scale.astype(np.float16)))
         return Linear(self.labels, weights, self.bias, scale)
 
     def logits(self, bags: Iterable[Sequence[int]]) -> Floats:
         """float32 [bags, labels] for hashed features."""
         return Bags.of(bags, self.scale).times(self.weights) + self.bias
+
+
+def halved(weights: Floats) -> NDArray[np.float16]:
+    """Weights in half precision, with six of its ten binary digits: each within a hundredth of what it was, and a fifth less in a zip."""
+    bits = weights.astype(np.float16).view(np.uint16).astype(np.uint32)
+    return ((bits + 8) & 0xFFF0).astype(np.uint16).view(np.float16)
 
 
 def train(
