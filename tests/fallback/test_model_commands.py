@@ -103,7 +103,8 @@ def test_annotate_lets_a_model_speak_only_where_the_rules_are_silent(folder):
             start, end = model["cue"][0]
             assert not any(start <= m["cue"][0][0] < end for m in rules)
         spoken += len(models)
-    assert spoken > 0
+    page = run("annotate", "--fallback", folder / "m.zip", folder / "found.jsonl", "--format", "text").stdout
+    assert " ".join(page.split()).count("selon le modèle, ") == spoken > 0
 
 
 @pytest.mark.parametrize("command", [["annotate", "--fallback"], ["fallback", "predict"]], ids=" ".join)

@@ -39,6 +39,7 @@ ROLES = {"experiencer": "qui", "cause": "cause", "target": "envers", "consequenc
 
 _SPACE = "\N{NO-BREAK SPACE}"
 _LONGEST = 60
+_MODEL = "model:"
 _MARGIN = 2
 _ROLE = Style(underline=True)
 _FAINT = Style(dim=True)
@@ -227,7 +228,12 @@ def _qualities(mention: Mention) -> Text:
     status = STATUSES.get(mention.status, mention.status)
     qualities = [MODES.get(mention.mode, mention.mode), INTENSITIES.get(mention.intensity, mention.intensity)]
     found.append("".join(f" · {quality}" for quality in qualities), _FAINT)
-    return found.append(" · ", _FAINT).append(status, Style(italic=True, bold=True)) if status else found
+    if status:
+        found.append(" · ", _FAINT).append(status, Style(italic=True, bold=True))
+    if mention.source.startswith(_MODEL):  # nobody is to take it for a rule's word
+        sure = "" if mention.confidence is None else f", {mention.confidence * 100:.0f}{_SPACE}%"
+        found.append(" · ", _FAINT).append(f"selon le modèle{sure}", Style(italic=True))
+    return found
 
 
 def _roles(roles: Sequence[Role], text: str, labels: dict[str, str]) -> Text:
