@@ -5,8 +5,7 @@
 Each sentence of these accounts is tagged with the primaries that it shows, two at most. A mention is *right* where its sentence has its
 primary, *other* where it has other ones, *none* where it has none. Tags are coarser than mentions (a kiss at a feast is tagged joy) and
 many sentences were written to mislead, so that the shares are no precision; an entry that is hardly ever right names something else as
-a rule. What the rules find is kept in the cache of
-benchmarks/default_model.py.
+a rule. What the rules find is kept in the cache of benchmarks/default_model.py.
 """
 
 from __future__ import annotations

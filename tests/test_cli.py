@@ -19,8 +19,8 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "orage.txt"
 
 def run(*arguments, stdin=b"", **environment):
     """Run the command in a process of its own: bytes in, exit status, decoded output and messages out."""
-    done = warm.run(*arguments, stdin=stdin, env=os.environ | environment)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    done = warm.run(*arguments, stdin=stdin, env=os.environ | environment, text=True)
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_help_is_quick_and_does_not_load_the_parser():

@@ -14,13 +14,12 @@ import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-
-HERE = Path(__file__).parent
+from typing import Any
 
 
 def run(
-    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None, text: bool = False
+) -> subprocess.CompletedProcess[Any]:
     """Run ``ressenti``.
 
     Args:
@@ -28,6 +27,7 @@ def run(
         stdin: What it reads.
         cwd: Where.
         env: Its environment; by default that of the tests.
+        text: Whether its output and messages are given as text, else as bytes.
     """
     server = _server()
     with tempfile.TemporaryDirectory() as folder:
@@ -38,6 +38,8 @@ def run(
         server.stdin.flush()  # type: ignore[union-attr]
         status = int(server.stdout.readline())  # type: ignore[union-attr]
         out, said = (Path(name).read_bytes() for name in files[1:])
+    if text:
+        return subprocess.CompletedProcess(asked["arguments"], status, out.decode(), said.decode())
     return subprocess.CompletedProcess(asked["arguments"], status, out, said)
 
 

@@ -131,18 +131,20 @@ def test_a_store_is_made_kept_and_refreshed(run, tmp_path, monkeypatch):
 
 def test_without_a_cache_the_triples_are_made_in_memory(tmp_path):
     (tmp_path / "file").write_text("")
-    command = [sys.executable, "-m", "ressenti", "sparql", "ASK { tone:Joy a tone:PrimaryEmotion }"]
+    question = "ASK { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } FILTER(?n > 400000) tone:Joy a tone:PrimaryEmotion }"
+    command = [sys.executable, "-m", "ressenti", "sparql", question]
     done = subprocess.run(command, capture_output=True, env=environment(tmp_path / "file"), check=False)
     assert (done.returncode, done.stdout) == (0, b"true\n")
 
 
-def test_a_damaged_cache_is_cleared_away_and_asked_all_the_same(tmp_path):
+def test_a_damaged_cache_is_made_anew(tmp_path):
     damaged = tmp_path / cached().name
     damaged.mkdir()
     (damaged / "CURRENT").write_text("nonsense")
     command = [sys.executable, "-m", "ressenti", "sparql", "ASK { tone:Joy a tone:PrimaryEmotion }"]
-    done = subprocess.run(command, capture_output=True, env=environment(tmp_path), check=False)
-    assert (done.returncode, done.stdout, [*tmp_path.iterdir()]) == (0, b"true\n", [])
+    for there in ([], [damaged]):  # what is damaged is cleared away, and made the next time
+        done = subprocess.run(command, capture_output=True, env=environment(tmp_path), check=False)
+        assert (done.returncode, done.stdout, [*tmp_path.iterdir()]) == (0, b"true\n", there)
 
 
 def test_a_mistake_makes_no_store(run, tmp_path):

@@ -163,7 +163,8 @@ def test_what_is_left_is_private(results, world):
     assert world.log.read_text(encoding="utf-8") == ""
 
 
-@pytest.mark.parametrize(("place", "debug"), [("annotator", False), ("annotator", True), ("reader", False), ("writer", True)])
+@pytest.mark.parametrize("place", ["annotator", "reader", "writer"])
+@pytest.mark.parametrize("debug", [False, True])
 def test_an_internal_error_quotes_only_who_asked_for_it(world, place, debug):
     environment = world.environment | {"FAULT": place} | ({"RESSENTI_DEBUG": "1"} if debug else {})
     command = world.command("annotate", "in/recit.txt", "-o", "failed.jsonl", python=(str(FAULTS),))

@@ -98,8 +98,8 @@ def test_tables_have_one_header(tmp_path):
 
 def test_wrong_calls(tmp_path):
     def said(*arguments):
-        done = warm.run("annotate", tmp_path / "x.txt", *arguments, env=os.environ | {"COLUMNS": "200"})
-        return done.returncode, done.stderr.decode()
+        done = warm.run("annotate", tmp_path / "x.txt", *arguments, env=os.environ | {"COLUMNS": "200"}, text=True)
+        return done.returncode, done.stderr
 
     assert said("--resume")[0] == 2 and "-o FOLDER/" in said("--resume")[1]
     assert said("--format", "table", "-o", f"{tmp_path / 'out'}/")[0] == 2

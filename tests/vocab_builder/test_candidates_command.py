@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-import subprocess
 
 import pytest
 
@@ -27,10 +26,9 @@ def run(tmp_path):
         (tmp_path / name).write_text(content, encoding="utf-8")
 
     def call(*arguments, status=0):
-        done = warm.run("vocab", "candidates", *arguments, cwd=tmp_path)
-        told = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert told.returncode == status, told.stderr
-        return told
+        done = warm.run("vocab", "candidates", *arguments, cwd=tmp_path, text=True)
+        assert done.returncode == status, done.stderr
+        return done
 
     return call
 

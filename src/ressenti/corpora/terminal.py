@@ -39,7 +39,6 @@ ROLES = {"experiencer": "qui", "cause": "cause", "target": "envers", "consequenc
 
 _SPACE = "\N{NO-BREAK SPACE}"
 _LONGEST = 60
-_MODEL = "model:"
 _MARGIN = 2
 _ROLE = Style(underline=True)
 _FAINT = Style(dim=True)
@@ -230,7 +229,7 @@ def _qualities(mention: Mention) -> Text:
     found.append("".join(f" · {quality}" for quality in qualities), _FAINT)
     if status:
         found.append(" · ", _FAINT).append(status, Style(italic=True, bold=True))
-    if mention.source.startswith(_MODEL):  # nobody is to take it for a rule's word
+    if mention.source.startswith("model:"):  # nobody is to take it for a rule's word
         sure = "" if mention.confidence is None else f", {mention.confidence * 100:.0f}{_SPACE}%"
         found.append(" · ", _FAINT).append(f"selon le modèle{sure}", Style(italic=True))
     return found

@@ -13,8 +13,8 @@ LOSSLESS = ("brat", "xmi", "cas-json")
 
 
 def run(*arguments, cwd):
-    done = warm.run(*arguments, cwd=cwd)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    done = warm.run(*arguments, cwd=cwd, text=True)
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture

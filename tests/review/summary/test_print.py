@@ -118,14 +118,14 @@ def test_status_is_said_without_colour(annotator):
 
 
 def command(*arguments):
-    return warm.run("review", "summary", *arguments)
+    return warm.run("review", "summary", *arguments, text=True)
 
 
 def test_the_command_writes_for_its_user_alone(tmp_path):
     account, output = tmp_path / "orage.txt", tmp_path / "resume.html"
     account.write_text(TEXTS["orage"], encoding="utf-8")
     done = command(str(account), "-o", str(output), "--lang", "en")
-    assert (done.returncode, done.stdout) == (0, b"")
+    assert (done.returncode, done.stdout) == (0, "")
     assert output.stat().st_mode & 0o777 == 0o600
     html = output.read_text(encoding="utf-8")
     assert 'lang="en"' in html and "Not reviewed" in html and "Account “orage”" in html
@@ -136,6 +136,6 @@ def test_one_that_fails_is_said_and_the_others_are_kept(tmp_path):
     kept = ressenti.annotate(TEXTS["depart"], "depart").to_json()
     lines.write_text(f"{kept}\n{{\n", encoding="utf-8")
     done = command(str(lines), "-o", str(output))
-    assert done.returncode == 1 and b"two.jsonl" in done.stderr and TEXTS["depart"][:20].encode() not in done.stderr
+    assert done.returncode == 1 and "two.jsonl" in done.stderr and TEXTS["depart"][:20] not in done.stderr
     assert output.read_text(encoding="utf-8").count("<article") == 1
     assert command(str(lines)).returncode == 2

@@ -38,7 +38,7 @@ class Linear:
     scale: Floats
 
     def as_kept(self) -> Linear:
-        """The model as a file keeps it: see `halved`."""
+        """The model as a file keeps it: weights as `halved`, scale in half precision."""
         weights, scale = (array.astype(np.float32) for array in (halved(self.weights), self.scale.astype(np.float16)))
         return Linear(self.labels, weights, self.bias, scale)
 
