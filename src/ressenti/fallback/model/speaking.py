@@ -87,11 +87,9 @@ class Fallback:
         """Add mentions to a narrative that the rules annotated."""
         number = max((mention.id for mention in narrative.mentions), default=0)
         mentions = list(narrative.mentions)
-        found = list(contexts([narrative]))
+        found = [context for context in contexts([narrative]) if not context[1].mentions]
         probabilities = self.probabilities(found)
         for (_, passage, _), row, said in zip(found, probabilities, self.said(probabilities), strict=True):
-            if passage.mentions:
-                continue
             for k in sorted((k for k in self._primaries if said[k]), key=lambda k: -row[k]):
                 number += 1
                 mentions.append(self._mention(number, passage, k, row, said))
