@@ -331,3 +331,26 @@ def test_a_gpu_trains_in_mixed_precision_and_goes_on_after_an_interruption(tiny,
     assert (said[0] == said[1]).mean() > 0.97 and (said[0] == said[3]).mean() > 0.9
     assert np.allclose(found[0], found[2], atol=0.02)
     assert (tmp_path / "model" / "model.json").exists()
+
+
+def test_shapes_that_are_fixed_give_a_passage_the_same_logits_whatever_is_judged_with_it(taught, lesson):
+    model, *_ = taught
+    network = dataclasses.replace(model.network, fixed=True, batch=16)
+    pieces = cut(network.tokenizer, lesson.contexts, [False] * len(lesson.contexts), network.longest)
+    shorter = ("ids", "types", "own")
+    pieces = [dataclasses.replace(one, **{name: getattr(one, name)[: 5 + k % 40] for name in shorter}) for k, one in enumerate(pieces)]
+    together = network.logits(pieces)
+    assert np.allclose(together, model.network.logits(pieces), atol=1e-5)
+    for low, high in ((0, 1), (7, 9), (40, 90)):
+        assert np.array_equal(network.logits(pieces[low:high]), together[low:high])
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch sees no GPU")
+def test_a_gpu_says_the_same_of_many_narratives_as_of_each_alone(taught):
+    drawn, (_, folder, _) = random.Random(8), taught
+    model = load_neural(folder)
+    fallback = Fallback(dataclasses.replace(model, thresholds=np.full_like(model.thresholds, 0.5)))
+    sentences = [" ".join(drawn.choices(WORDS, k=drawn.randint(1, 30))).capitalize() + "." for _ in range(300)]
+    narratives = [Narrative(f"n{k}", " ".join(sentences[k : k + 3])) for k in range(0, 300, 3)]
+    assert model.network.fixed and model.together > 0
+    assert [*fallback.pipe(narratives)] == [fallback(narrative) for narrative in narratives]

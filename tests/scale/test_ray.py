@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +22,7 @@ from ressenti.scale.ray.cluster import check_address
 from ressenti.scale.ray.engine import Job, annotate_to
 from ressenti.scale.ray.pieces import Options, Piece, cut, files, read
 from ressenti.scale.ray.places import Folder, bare, check_network
-from ressenti.scale.ray.stages import KILLED, TRIES, Plan, Reader, Rules, Trial, Writer
+from ressenti.scale.ray.stages import KILLED, TRIES, Model, Plan, Reader, Rules, Trial, Writer
 from ressenti.scale.ray.survey import count, counts, placed
 from ressenti.scale.work import Task
 from ressenti.schema import Narrative
@@ -140,6 +142,30 @@ def test_an_account_that_kills_is_left_out(tmp_path):
     done = Rules(Plan(str(tmp_path), Task(), Options(), 3))(row)
     assert [json.loads(line)["id"] for line in done["lines"].splitlines()] == ["n0", "n2"]
     assert json.loads(done["aside"]) == [{"source": "a", "line": 1, "id": "n1", "reason": KILLED}]
+
+
+def test_a_model_judges_a_shard_at_once_and_one_account_that_it_fails_on_is_put_aside(tmp_path):
+    stage = Model(Plan(str(tmp_path), Task(fallback="auto"), Options(), 3))
+    model, asked = stage._model.model, []
+    rows = [Narrative(f"n{k}", f"J’ai claqué la porte et j’ai pleuré. Il a plu {k} jours.") for k in range(4)]
+    row = {"shard": 0, "lines": "".join(map(json_line, rows)).encode(), "aside": json.dumps([{"id": "x"}])}
+
+    def logits(found, masked=False, broken=""):
+        asked.append(len(found))
+        if any(passage.narrative == broken for _, passage, _ in found):
+            raise ValueError("J’ai claqué la porte")
+        return model.logits(found, masked)
+
+    plain = [json_line(stage._model(narrative)) for narrative in rows]
+    wrapped = SimpleNamespace(**{name: getattr(model, name) for name in ("name", "labels", "curves", "thresholds", "together")})
+    stage._model.model = wrapped
+    wrapped.logits = logits
+    done = stage(row)
+    assert (done["lines"].decode(), asked) == ("".join(plain), [8]) and json.loads(done["aside"]) == [{"id": "x"}]
+    wrapped.logits = partial(logits, broken="n2")
+    done = stage(row)
+    assert done["lines"].decode() == "".join(plain[:2] + plain[3:])
+    assert [item["id"] for item in json.loads(done["aside"])] == ["x", "n2"] and "porte" not in done["aside"]
 
 
 def account(number):

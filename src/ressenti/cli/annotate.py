@@ -16,8 +16,8 @@ from ressenti.cli.inputs import account_options, check_encoding, check_output, c
 
 if TYPE_CHECKING:
     from ressenti.corpora.run import Run
+    from ressenti.fallback.model.speaking import Fallback
     from ressenti.scale.outcome import Outcome
-    from ressenti.schema import Narrative
 
 FORMATS = ("jsonl", "text", "table", "parquet")
 EPILOG = """\b
@@ -94,7 +94,7 @@ def _annotate(
 def _alone(files: tuple[str, ...], output: str | None, form: str, *, color: str, fallback: str, jobs: int, **reading: Any) -> None:
     add = _fallback(fallback, output)
     run = open_run(files, output, keep=False, **reading)
-    _write_out(run, map(add, run) if add else run, _formatter(form, color, output), output)
+    _write_out(run, add.pipe(run) if add else run, _formatter(form, color, output), output)
 
 
 def _by_several(files: tuple[str, ...], output: str | None, form: str, *, color: str, fallback: str, jobs: int, **reading: Any) -> None:
@@ -167,7 +167,7 @@ def _write_out(run: Run, found: Iterable[Any], write: Callable[[Any], str], outp
     sys.exit(status(run))
 
 
-def _fallback(wanted: str, output: str | None) -> Callable[[Narrative], Narrative] | None:
+def _fallback(wanted: str, output: str | None) -> Fallback | None:
     """What adds to the narratives what a model finds; None for nothing."""
     if wanted == "never":
         return None

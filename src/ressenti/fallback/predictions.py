@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ressenti.fallback.model.speaking import BATCH, Fallback
+from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.passages import Context
+
+BATCH = 4096
+"""So many passages are judged at once: what a GPU sorts by length, and little memory."""
 
 
 def predictions(fallback: Fallback, passages: Sequence[Context], *, masked: bool = False, text: bool = False) -> Iterator[dict[str, Any]]:

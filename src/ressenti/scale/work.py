@@ -101,7 +101,7 @@ class Worker:
         """
         try:
             found: Iterable[Narrative] = self._annotator.pipe(narratives)
-            return [self._write(narrative) for narrative in (map(self._model, found) if self._model else found)]
+            return [self._write(narrative) for narrative in (self._model.pipe(found) if self._model else found)]
         except Exception as error:  # noqa: BLE001 - a fault of ours: told by its place, for its message may quote the account
             if len(narratives) == 1:
                 return [Failure(_said(error))]

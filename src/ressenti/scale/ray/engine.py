@@ -136,7 +136,8 @@ class _Engine:
 
     def _pool(self, size: int) -> dict[str, Any]:
         """What makes a stage one of workers that load once and are made again when they die."""
-        pool = self._data.ActorPoolStrategy(min_size=1, max_size=size, initial_size=size)
+        # A second shard that waits at a worker gains it nothing, and another could begin it
+        pool = self._data.ActorPoolStrategy(min_size=1, max_size=size, initial_size=size, max_tasks_in_flight_per_actor=1)
         return {"compute": pool, "fn_constructor_args": (self.plan,)}
 
     def _dataset(self, rows: list[dict[str, Any]]) -> Any:

@@ -52,6 +52,11 @@ class NeuralModel:
     card: str = ""
     beside: Beside | None = None
 
+    @property
+    def together(self) -> int:
+        """Characters that a GPU judges best at once; 0 on a processor, where others in a batch move what is said by a last digit."""
+        return 400_000 if self.network.fixed else 0
+
     def logits(self, found: Sequence[Context], masked: bool = False) -> Floats:
         """What the curves make probabilities of: float32 [passages, labels]; ``masked`` hides the words of the cues.
 

@@ -18,6 +18,8 @@ from ressenti.pretrained import cannot_be_loaded, digest, is_no_name, is_of_memo
 
 BATCH = 256
 """Passages a batch where nothing is learnt; halved while the device runs out of memory."""
+STEP = 16
+"""Batches of a fixed shape have a multiple of so many word pieces."""
 
 
 @dataclass(slots=True)
@@ -32,6 +34,9 @@ class Network:
         spec: What the user called it, for messages.
         longest: Word pieces of a passage at most.
         batch: Passages a batch where nothing is learnt.
+        fixed: Whether batches are filled up to one of few shapes where nothing is learnt. The order in which a product of matrices is added
+            up hangs on their shape alone, so a passage gets the same logits, to the bit, whatever is judged with it. A GPU waits for its
+            processor anyhow; on a processor what is filled up would be multiplied for nothing.
     """
 
     encoder: Any
@@ -41,6 +46,7 @@ class Network:
     spec: str
     longest: int
     batch: int = BATCH
+    fixed: bool = False
 
     @property
     def device(self) -> Any:
@@ -65,16 +71,21 @@ class Network:
         tables = {id(rows) for part in self.encoder.modules() if isinstance(part, torch.nn.Embedding) for rows in part.parameters()}
         return sum(parameter.numel() for parameter in self.parameters().values() if id(parameter) not in tables)
 
-    def __call__(self, found: Sequence[Pieces]) -> Any:
+    def __call__(self, found: Sequence[Pieces], shape: tuple[int, int] | None = None) -> Any:
         """float32 [passages, labels]: logits, as a tensor on the device.
 
         Mixed precision is for the caller to open, see `computing`.
+
+        Args:
+            found: At least one.
+            shape: Rows and word pieces to fill up to; None for what is needed. Rows that are filled up come last.
         """
         import torch
 
-        length = max(len(pieces.ids) for pieces in found)
-        ids = np.full((len(found), length), self.tokenizer.pad_token_id or 0, np.int64)
+        rows, length = shape or (len(found), max(len(pieces.ids) for pieces in found))
+        ids = np.full((rows, length), self.tokenizer.pad_token_id or 0, np.int64)
         types, there, own = np.zeros_like(ids), np.zeros_like(ids), np.zeros(ids.shape, np.float32)
+        there[len(found) :, 0], own[len(found) :, 0] = 1, 1  # attention to nothing at all is no number
         for row, pieces in enumerate(found):
             size = len(pieces.ids)
             ids[row, :size], types[row, :size], there[row, :size], own[row, :size] = pieces.ids, pieces.types, 1, pieces.own
@@ -103,14 +114,19 @@ class Network:
 
         out = np.empty((len(found), self.head.out_features), np.float32)
         order = np.argsort([-len(pieces.ids) for pieces in found], kind="stable")
+        lengths = np.array([min(-(-len(found[k].ids) // STEP) * STEP, self.longest) for k in order])
         training, at = self.encoder.training, 0
         self.encoder.eval()
         try:
             while at < len(order):
                 rows = order[at : at + self.batch]
+                shape = None
+                if self.fixed:
+                    rows = rows[lengths[at : at + self.batch] == lengths[at]]
+                    shape = self.batch, int(lengths[at])
                 try:
                     with torch.inference_mode(), computing(self.device):
-                        out[rows] = self([found[k] for k in rows]).float().cpu().numpy()
+                        out[rows] = self([found[k] for k in rows], shape)[: len(rows)].float().cpu().numpy()
                 except Exception as error:  # noqa: BLE001 -- pieces that it has no weights for, the device, its driver
                     if not is_of_memory(error):
                         raise RessentiError(f"{self.spec}: cannot be run ({reason(error)})") from None
@@ -187,7 +203,7 @@ def open_network(folder: Path, spec: str, revision: str, labels: int, *, longest
         raise RessentiError(f"{spec}: is no encoder with a fast tokenizer; take one such as CamemBERT")
     # Some encoders count positions from 2 on
     most = min(longest, int(tokenizer.model_max_length), int(getattr(model.config, "max_position_embeddings", 0) or longest + 2) - 2)
-    return Network(model, head, tokenizer, revision, spec, max(most, 4))
+    return Network(model, head, tokenizer, revision, spec, max(most, 4), fixed=place.type == "cuda")
 
 
 def _usual() -> str:
