@@ -23,6 +23,7 @@ from ressenti.fallback.model.linear import halved, train
 from ressenti.fallback.model.opening import open_model
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.fallback.model.teaching import Lesson, Settings, teach
+from ressenti.fallback.model.tiers import Tiers
 from ressenti.fallback.passages import Passage, contexts
 from ressenti.fallback.queue import OTHER, UNFOUND, UNSEEN, queue
 from ressenti.schema import Mention, Narrative
@@ -131,6 +132,25 @@ def test_what_a_model_says_where_the_rules_are_silent(taught):
 def test_it_says_nothing_where_the_rules_spoke(taught):
     narrative = Narrative("n", RAIN, mentions=[mention(1, 3, 8)])
     assert Fallback(taught)(narrative).mentions == narrative.mentions
+
+
+def test_many_narratives_get_the_answers_of_each_alone(taught, monkeypatch):
+    draw, fallback = random.Random(2), Fallback(taught)
+    narratives = [Narrative(f"n{k}", " ".join(draw.choices([RAIN, SUN, TABLE], k=k % 5))) for k in range(60)]
+    narratives[7] = Narrative("n7", RAIN, mentions=[mention(1, 3, 8)])
+    alone = [fallback(narrative) for narrative in narratives]
+    asked: list[int] = []
+    monkeypatch.setattr(fallback, "probabilities", lambda found: asked.append(len(found)) or Fallback.probabilities(fallback, found))
+    assert [*fallback.pipe(iter(narratives))] == alone and [*fallback.pipe([])] == []
+    assert len(asked) == 1 and sum(len(found.mentions) for found in alone) > 40
+
+
+def test_what_is_said_says_all_above_it():
+    tiers = Tiers(("emotion", "sadness", "suffering", "joy", "mode:suggested"))
+    p = np.array([[0.3, 0.3, 0.3, 0.1, 0.9], [0.3, 0.3, 0.1, 0.3, 0], [0.6, 0.1, 0, 0, 0], [0.1, 0.1, 0.1, 0.1, 0.9]], np.float32)
+    said = tiers.said(p, np.array([0.5, 0.5, 0.2, 0.25, 0.5], np.float32))
+    assert said.tolist() == [[1, 1, 1, 0, 1], [1, 0, 0, 1, 0], [1, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
+    assert tiers.said(p[:0], p[0]).shape == (0, 5)
 
 
 def test_no_label_is_more_probable_than_the_one_above(taught):

@@ -1,4 +1,4 @@
-"""Labels of a model by tiers: none is more probable than one above it, and none is said where one above it is not."""
+"""Labels of a model by tiers: none is more probable than one above it, and where one is said, so are those above it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,12 @@ class Tiers:
         return np.stack([probabilities[:, lineage].min(axis=1) for lineage in self._lineages], axis=1)
 
     def said(self, probabilities: Floats, thresholds: Floats) -> NDArray[np.bool_]:
-        """Bool [passages, labels]: which reach their thresholds, as do all above them."""
+        """Bool [passages, labels]: which reach their thresholds, and all above these.
+
+        A threshold was fitted for its label alone. Would those above have to reach theirs too, some would be lost of what it promised.
+        """
         reached = probabilities >= thresholds
-        if not len(reached):
-            return reached
-        return np.stack([reached[:, lineage].all(axis=1) for lineage in self._lineages], axis=1)
+        said = reached.copy()
+        for label, lineage in enumerate(self._lineages):
+            said[:, lineage] |= reached[:, [label]]
+        return said
