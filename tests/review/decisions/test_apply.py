@@ -428,3 +428,21 @@ def test_roles_of_what_is_no_longer_found_are_told(put):
 def test_a_narrative_nobody_decided_on_stays_as_it_is(put):
     n = replace(narrative(), mentions=[mention(7, "joie", "joy"), mention(3, "peur", "fear")], roles=[])
     assert Things([]).mentions == [] and apply(n, []).narrative.to_dict()["roles"] == []
+
+
+def test_who_accepts_a_role_has_accepted_whom_it_named(reviews):
+    """Bob, who has seen what was found, takes back what Anne changed meanwhile; Chloé, who has seen what Anne changed, does not."""
+    found = narrative()
+    anne = reviews(file(decision("role", "change", of_role(found, 5), {"entity": "NARRATOR"}, 1)))
+    bob = reviews(file(decision("role", "accept", of_role(found, 5), None, 2), reviewer="Bob"))
+    changed = apply(found, anne).narrative
+    chloé = reviews(file(decision("role", "accept", of_role(changed, 5), None, 3), of=changed, reviewer="Chloé"))
+
+    def said(narrative):
+        role = narrative.roles[4]
+        return role.entity, role.source, role.review["reviewer"]
+
+    name, source = found.roles[4].entity, found.roles[4].source
+    assert said(changed) == ("NARRATOR", "review:Anne", "Anne") and name not in (None, "NARRATOR")
+    assert said(apply(found, [*anne, *bob]).narrative) == said(apply(changed, bob).narrative) == (name, source, "Bob")
+    assert said(apply(changed, chloé).narrative)[0] == "NARRATOR" and said(apply(changed, chloé).narrative)[1].startswith("review:")

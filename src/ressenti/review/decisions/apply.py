@@ -275,11 +275,22 @@ class _Work:
                 mention.roles.append(marked)
                 differing["mention"] = marked.of = mention
             marked.mark.role, marked.mark.span = wanted["role"], wanted["span"]
+            if thing.entity is None and "entity" in marked.found:
+                self._named_earlier(thing, marked, differing, found)
             attribute(marked, differing, found, thing)
         self._record.accept(thing)
         record_stands(marked.mark, thing, restored=outcome == RESTORED)
         self._role_of[thing] = marked
         self._tell(thing, outcome, reason)
+
+    def _named_earlier(self, thing: Thing, marked: Marked[Role], differing: dict[str, Any], found: dict[str, Any]) -> None:
+        """Whom an earlier call has a role name stays, unless somebody accepted it as it was before that."""
+        before = found["entity"] = marked.found["entity"]
+        if thing.last is not None and thing.last.action == "accept" and "entity" in thing.values and thing.values["entity"] == before:
+            character = None if before is None else self._characters.whom(thing.last, before)
+            marked.mark.entity = None if character is None else character.id
+        else:
+            differing["entity"] = marked.mark.entity
 
     # ── entities and components ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -135,6 +135,8 @@ class Things:
             thing.mentions.append(moved)
         if "entity" in value and decision.action in ("add", "change"):
             thing.entity = decision
+        elif decision.action == "accept" and thing.author != decision.by.reviewer and _other(thing.entity, named):
+            thing.entity = None  # who accepts it has seen it so, not as somebody else has changed it meanwhile
         self._decide(thing, decision, (*ROLE, "entity"))
         self._know(thing, (thing.mentions[-1], thing.values["role"], thing.values["span"]))
 
@@ -235,3 +237,8 @@ def mention_key(values: Mapping[str, Any]) -> Hashable:
 
 def _only(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
+
+
+def _other(entity: Decision | None, seen: Mapping[str, Any]) -> bool:
+    """Whether a decision names somebody else than who was seen."""
+    return entity is not None and "entity" in seen and entity.value["entity"] != seen["entity"]
