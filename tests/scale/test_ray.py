@@ -146,7 +146,8 @@ def test_an_account_that_kills_is_left_out(tmp_path):
 
 def test_a_model_judges_a_shard_at_once_and_one_account_that_it_fails_on_is_put_aside(tmp_path):
     stage = Model(Plan(str(tmp_path), Task(fallback="auto"), Options(), 3))
-    model, asked = stage._model.model, []
+    fallback = stage._worker._model
+    model, asked = fallback.model, []
     rows = [Narrative(f"n{k}", f"J’ai claqué la porte et j’ai pleuré. Il a plu {k} jours.") for k in range(4)]
     row = {"shard": 0, "lines": "".join(map(json_line, rows)).encode(), "aside": json.dumps([{"id": "x"}])}
 
@@ -156,9 +157,9 @@ def test_a_model_judges_a_shard_at_once_and_one_account_that_it_fails_on_is_put_
             raise ValueError("J’ai claqué la porte")
         return model.logits(found, masked)
 
-    plain = [json_line(stage._model(narrative)) for narrative in rows]
+    plain = [json_line(fallback(narrative)) for narrative in rows]
     wrapped = SimpleNamespace(**{name: getattr(model, name) for name in ("name", "labels", "curves", "thresholds", "together")})
-    stage._model.model = wrapped
+    fallback.model = wrapped
     wrapped.logits = logits
     done = stage(row)
     assert (done["lines"].decode(), asked) == ("".join(plain), [8]) and json.loads(done["aside"]) == [{"id": "x"}]

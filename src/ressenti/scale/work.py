@@ -88,19 +88,25 @@ class Task:
 
 
 class Worker:
-    """Annotates accounts, a list at a time; one that makes the program fail costs no other its answer."""
+    """Annotates accounts, a list at a time; one that makes the program fail costs no other its answer.
 
-    def __init__(self, annotator: Annotator, model: Fallback | None, write: Callable[[Narrative], Any]) -> None:
+    Args:
+        annotator: Of the rules; None where they annotated the accounts already.
+        model: What adds to what the rules found; None for nothing.
+        write: What makes an answer of a narrative.
+    """
+
+    def __init__(self, annotator: Annotator | None, model: Fallback | None, write: Callable[[Narrative], Any]) -> None:
         self._annotator, self._model, self._write = annotator, model, write
 
     def __call__(self, narratives: Sequence[Narrative]) -> list[Answer]:
         """An answer for each, in order.
 
         Args:
-            narratives: Only ``id``, ``text``, ``components`` and ``extra`` are read.
+            narratives: Where the rules are to annotate them, only ``id``, ``text``, ``components`` and ``extra`` are read.
         """
         try:
-            found: Iterable[Narrative] = self._annotator.pipe(narratives)
+            found: Iterable[Narrative] = self._annotator.pipe(narratives) if self._annotator else narratives
             return [self._write(narrative) for narrative in (self._model.pipe(found) if self._model else found)]
         except Exception as error:  # noqa: BLE001 - a fault of ours: told by its place, for its message may quote the account
             if len(narratives) == 1:

@@ -21,7 +21,7 @@ from ressenti.scale.ray import parquet
 from ressenti.scale.ray.pieces import Item, Options, Piece, read
 from ressenti.scale.ray.places import Folder
 from ressenti.scale.ray.survey import count
-from ressenti.scale.work import ACCOUNTS, CHARACTERS, HOPELESS, KILLED, NEVER, TRIES, Failure, Task, fault
+from ressenti.scale.work import ACCOUNTS, CHARACTERS, HOPELESS, KILLED, NEVER, TRIES, Failure, Task, Worker
 from ressenti.schema import Component, Narrative
 
 STATE = ".ressenti"
@@ -200,22 +200,19 @@ class Model:
 
         try:
             with loading(plan):
-                self._model = Fallback(named_model(plan.task.fallback))
+                self._worker = Worker(None, Fallback(named_model(plan.task.fallback)), json_line)
         except RessentiError as error:
             raise RessentiError(str(error)) from None
 
     def __call__(self, row: Row) -> Row:
         aside = json.loads(row["aside"])
         narratives = [Narrative.from_dict(json.loads(line)) for line in row["lines"].split(b"\n")[:-1]]
-        try:
-            lines = [json_line(narrative) for narrative in self._model.pipe(narratives)]
-        except Exception:  # noqa: BLE001 - a fault of ours, with one of them: the others get their answers one by one
-            lines = []
-            for narrative in narratives:
-                try:
-                    lines.append(json_line(self._model(narrative)))
-                except Exception as error:  # noqa: BLE001 - told by its place, for its message may quote the account
-                    aside.append({"source": None, "line": None, "id": narrative.id, "reason": fault(error)})
+        lines: list[str] = []
+        for narrative, answer in zip(narratives, self._worker(narratives), strict=True):
+            if isinstance(answer, Failure):
+                aside.append({"source": None, "line": None, "id": narrative.id, "reason": answer.reason})
+            else:
+                lines.append(answer)
         return {"shard": row["shard"], "lines": "".join(lines).encode(), "aside": json.dumps(aside, ensure_ascii=False)}
 
 
