@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import regex
@@ -24,6 +25,7 @@ from ressenti.review.page.build import page
 from ressenti.schema import Narrative, json_schema
 from robustness.accounts import NEUTRAL, examples, narratives, plain, texts
 
+GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
 SCHEMA = jsonschema.Draft202012Validator(json_schema())
 
 
@@ -120,3 +122,18 @@ def test_whatever_was_found_can_be_written(annotator, given):
     made.encode()
     data = re.findall(r'<script type="application/json" id="narrative-\d+">(.*?)</script>', made, re.S)
     assert len([json.loads(one) for one in data]) == len(found)  # no text ends the script that holds it
+
+
+def test_an_account_may_stop_in_the_middle_of_a_sentence(annotator):
+    """After any comma of the marked narratives, as of a line that is not finished: what looks beyond it finds nothing, and says so."""
+    texts = [
+        json.loads(line)["text"]
+        for path in sorted(GOLD.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if '"text"' in line
+    ]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.!?…])\s+", text)]
+    cut = {sentence[: match.end()] for sentence in sentences for match in re.finditer(",", sentence)}
+    assert len(cut) > 1000
+    for found in annotator.pipe(Narrative(str(number), text) for number, text in enumerate(sorted(cut))):
+        assert all(0 <= start < end <= len(found.text) for start, end in spans(found))

@@ -284,7 +284,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     after = i + 1
     if s.forms[i] in _BESIDE_ONESELF and s.forms[after : after + 1] in (["de"], ["d'"]):
         after += 2  # « morte de peur qu'il tombe »
-    if s.forms[after : after + 1] == [","] and not is_verb(s, after + 2):  # « il a peur, le pauvre, que … »
+    if s.forms[after : after + 1] == [","] and after + 2 < len(s) and not is_verb(s, after + 2):  # « il a peur, le pauvre, que … »
         second = next((k for k in range(after + 2, min(after + 6, len(s))) if s.forms[k] == ","), None)
         after = second + 1 if second is not None and s.forms[second + 1 : second + 2] in (["que"], ["qu'"]) else after
     for j in range(after, min(after + 5, len(s))):
