@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ressenti.rules.qualifiers.classes import ending_at, is_one
 from ressenti.rules.qualifiers.negation import negating_words, presupposed
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker
+from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker, verb_of_noun
 from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import FUNCTIONS
@@ -29,6 +29,8 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
                 break
             if step.link == "that" and {"tellement", "si", "tant", "telle"} & set(s.forms[max(step.at - 3, 0) : step.at]):
                 break  # « tellement peur qu'il s'est caché »: what follows from it
+            if is_one(s, step.at, "sure") and _unsure(s, step.at):
+                return _because(step.at, "one is not sure of it")
             if is_one(s, step.at, "unreal_nouns") and not (s.forms[step.at] == "envie" and hit.entry.mode == "behavioural"):
                 wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
                 return _because(step.at, "what one feels like, hopes or fears", wished)
@@ -45,6 +47,12 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     if not over:
         return _unlinked(s, hit)
     return None
+
+
+def _unsure(s: Sentence, adjective: int) -> bool:
+    """« je ne suis pas sûre d'être contente », « pas certain que ça lui plaise »"""
+    verb = verb_of_noun(s, adjective)
+    return s.forms[adjective - 1] in ("pas", "plus", "jamais", "guère") or (verb is not None and bool(negating_words(s, verb)))
 
 
 def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:
@@ -242,7 +250,11 @@ def _future(s: Sentence, i: int) -> bool:
 def _condition(s: Sentence, start: int) -> int | None:
     """« si » of another clause of the sentence, next to its subject."""
     for k in range(len(s) - 1):
-        if s.forms[k] in ("si", "s'") and k != start - 1 and s.is_a(k + 1, "subject_clitics", "determiners"):
+        if (
+            s.forms[k] in ("si", "s'")
+            and k != start - 1
+            and (s.is_a(k + 1, "subject_clitics", "determiners") or s.forms[k + 1] == "jamais")
+        ):
             return k if s.forms[k - 1 : k] != ["même"] else None
     return None
 

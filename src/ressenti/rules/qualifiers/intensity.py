@@ -36,6 +36,8 @@ def intensity(s: Sentence, hit: Hit, governing: int | None, status: str) -> Reas
         if down and (s.forms[down[-1]] == "moindre" or any(is_one(s, i, "negative_words") for i in down)):
             down = None
         up = None if any(is_one(s, i, "negative_words") for i in before) else _up(s, hit, before, after, governing)
+        if up and is_one(s, up[0] - 1, "negative_words"):
+            up = None  # « je n'aime pas beaucoup »
     else:
         up = _up(s, hit, before, after, governing)
     if down and not up:
@@ -94,6 +96,8 @@ def _after(s: Sentence, hit: Hit) -> list[int]:
     for k in range(last + 1, min(last + 1 + _AFTER, len(s))):
         if s.forms[k] in STOPS or s.forms[k] == ",":
             break
+        if s.forms[k] == "et" and (hit.entry.pos != "NOUN" or k + 1 == len(s) or s.pos(k + 1) != "ADJ"):
+            break  # « déçue et un peu envieuse »: what stands after *et* is about that; but « une peur immense et sourde »
         if s.pos(k) in ("ADV", "ADJ") or is_one(s, k, "high", "low", "adjectives_high", "adjectives_low") or s.is_a(k, "adverbs"):
             found.append(k)
         elif s.forms[k] not in ("et", "pas") and not s.forms[k].startswith("-"):
@@ -101,12 +105,20 @@ def _after(s: Sentence, hit: Hit) -> list[int]:
     return found
 
 
+_OF_TIME = frozenset({"longtemps", "vite", "tôt", "tard", "souvent", "loin", "peu", "mal", "bas", "haut"})
+"""Adverbs that a degree before them is of: « si longtemps », « très vite »."""
+
+
 def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
     """Whether a degree word bears on the cue and not on another word beside it (« très longtemps », « si tu »)."""
     first = hit.all[0]
     form = s.forms[i]
     if form in ("si", "s'"):
-        return i < first and not s.is_a(i + 1, "subject_clitics", "determiners", "object_clitics", "negators")
+        return (
+            i < first
+            and s.forms[i + 1] not in _OF_TIME
+            and not s.is_a(i + 1, "subject_clitics", "determiners", "object_clitics", "negators")
+        )
     if form in ("tout", "toute", "tous", "toutes"):
         return i == first - 1 and (hit.entry.pos == "ADJ" or s.pos(first) in ("ADJ", "VERB")) and not is_verb_form(s, hit)
     if form == "aussi":
@@ -116,7 +128,7 @@ def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
         return beside or (form not in ("bien", "au") and i > first)
     if form in ("trop", "beaucoup", "très", "vraiment", "tellement", "tant") and i + 1 < len(s) and i + 1 not in hit.all:
         following = s.forms[i + 1]
-        if following in ("longtemps", "vite", "tôt", "tard", "souvent", "loin", "peu", "mal", "bas", "haut") and i + 1 != first:
+        if following in _OF_TIME and i + 1 != first:
             return False
     return True
 
@@ -227,8 +239,15 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
         if s.forms[k] in STOPS:
             break
         near = k <= last + 3
+        if near and s.forms[k : k + 2] == ["le", "plus"] and (s.forms[k + 2 : k + 3] in ([], [","]) or s.forms[k + 2] in STOPS):
+            return (k, k + 1)  # « ce qui m'énerve le plus »
         phrase = starting_at(s, k, "phrases_high")
-        if phrase and (near or s.forms[k] in ("au", "à", "aux", "comme")) and s.forms[k : k + 2] != ["à", "ce"]:
+        if (
+            phrase
+            and s.forms[phrase.start - 1] != "cause"
+            and (near or s.forms[k] in ("au", "à", "aux", "comme"))
+            and s.forms[k : k + 2] != ["à", "ce"]
+        ):
             return tuple(phrase)
         if near and s.forms[k] == "comme" and any(is_one(s, j, "ne") for j in range(k + 1, min(k + 4, len(s)))):
             return (k,)

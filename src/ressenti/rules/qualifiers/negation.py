@@ -45,6 +45,8 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     for n, step in enumerate(over):
         if n and s.pos(step.at) == "NOUN" and ending_at(s, step.at + 1, "fear_of"):
             break  # « il ne disait rien par peur de nous décevoir »
+        if step.noun and is_one(s, step.at, "sure"):
+            break  # « je ne suis pas sûre d'être contente »: not denied, but not sure either
         words: Found = ()
         if n or not built_in:
             words = _over(s, hit, step) if n else _in_group(s, hit, step)
@@ -118,8 +120,8 @@ def _absence(s: Sentence, first: int, last: int) -> Found | None:
         return None
     for j in (first - 1, last - 1, *(v - 1 for v in range(last, first) if is_verb(s, v))):
         phrase = ending_at(s, j, "absence") if j >= 0 else None
-        if phrase is not None:
-            return tuple(phrase)
+        if phrase is not None and not (s.forms[phrase.start] == "moins" and is_one(s, phrase.start - 1, "comparing")):
+            return tuple(phrase)  # but « contente, mais bien moins que vexée »: it is both
     return None
 
 
@@ -346,7 +348,7 @@ def _unrestricted(s: Sentence, i: int, first: int) -> bool:
         return True
     if i < first and after and after[0] in ("que", "qu'") and not any(is_verb(s, v) and is_finite(s, v) for v in range(i + 2, first + 1)):
         return True
-    if after == ["mal"] and i + 2 == first:
+    if after == ["mal"] and (i + 2 == first or not _has_ne(s, i)):  # « pas mal énervée », « ça rigolait pas mal »
         return True
     return any(
         s.forms[k] in ("mais", "plutôt", "contraire") or (s.forms[k] == "seulement" and s.forms[k - 1] == ",") for k in range(i + 1, first)

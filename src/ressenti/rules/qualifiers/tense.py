@@ -29,4 +29,4 @@ def is_future(s: Sentence, i: int) -> bool:
     """Whether the verb form at ``i`` is a future."""
     if is_one(s, i, "futures") or (s.morph(i, "Tense") == "Fut" and _FUTURE_ENDING.search(s.forms[i]) is not None):
         return True
-    return _FUTURE.search(s.forms[i]) is not None and s.pos(i) in ("VERB", "AUX") and s.morph(i, "VerbForm") != "Inf"
+    return _FUTURE.search(s.forms[i]) is not None and s.pos(i) in ("VERB", "AUX")  # the parser takes some for infinitives

@@ -164,6 +164,10 @@ _BESIDE_ONESELF = frozenset(
 """Adjectives whose « de » and noun name the feeling: what it is about comes after."""
 
 
+_NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "grâce", "force"})
+"""What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
+
+
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
@@ -193,7 +197,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break  # « une joie de gosse », « un enthousiasme de débutante »
         if (
             s.forms[j] in wanted
-            and s.forms[j - 1] not in ("jusqu'", "jusque")
+            and s.forms[j - 1] not in ("jusqu'", "jusque", "comme")
             and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j))
         ):
             head = phrase_after(s, j)
@@ -209,7 +213,10 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and not s.is_a(c, "locative_nouns")
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and any(
-            s.forms[p] in wanted and s.forms[p - 1] not in ("jusqu'", "point", "que", "qu'") and not adverbial_phrase(s, p)
+            s.forms[p] in wanted
+            and s.forms[p - 1] not in _NOT_BEFORE
+            and not s.is_a(p + 1, "locative_nouns")
+            and not adverbial_phrase(s, p)
             for p in prepositions_of(s, c)
         )
     ]  # fmt: skip
@@ -331,11 +338,14 @@ def infinitive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("taken-up", among=",")
 def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« je l'aime, cet enfant-là »: the noun after the comma that the object clitic stands for."""
+    """« je l'aime, cet enfant-là », « je l'aime bien, Clémence »: the noun after the comma that the object clitic stands for."""
     clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]
     after = i + 1
     while after < len(s) and s.is_a(after, "adverbs", "negators"):
         after += 1
     if clitics and s.forms[after : after + 1] == [","] and s.is_a(after + 1, "determiners"):
         return [k for k in range(after + 2, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")][:1]
+    if clitics and s.forms[after : after + 1] == [","] and after + 2 < len(s) and s.pos(after + 1) == "PROPN":
+        alone = s.forms[after + 2] in (*STOPS, ",") or (s.pos(after + 2) == "PROPN" and s.forms[after + 3 : after + 4] in ([","], ["."]))
+        return [after + 1] if alone else []
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, phrase_after
+from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, phrase_after, phrase_head
 from ressenti.rules.syntax.clauses import before_main_clause, cleft_before, infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function, itself, longest_word
 from ressenti.rules.syntax.subjects import governor
@@ -69,6 +69,8 @@ def _is_imperfect(s: Sentence, verb: int) -> bool:
 
 
 def _only_says_when(s: Sentence, first: int) -> bool:
+    if first > 1 and s.forms[first - 1] in ("quand", "lorsque", "lorsqu'") and s.forms[first - 2] in ("encore", "déjà", "toujours"):
+        return True  # « je tremblais encore quand j'ai attaché mes lacets »
     while first < len(s) and s.forms[first] in ("que", "qu'"):
         first += 1
     verb = next((k for k in range(first, min(first + 7, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
@@ -118,6 +120,27 @@ def of_which(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []  # « le voisin dont la colère fait peur »
     found = antecedent(s, j)
     return [] if found is None or s.forms[found] == "ce" else [found]
+
+
+@function("to-whom", among="pour contre envers")
+def to_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« un homme pour qui j'éprouve du mépris », « mon frère, contre qui j'étais en colère »: the antecedent before the preposition."""
+    for j in range(i - 1, max(i - 9, 0), -1):
+        if s.forms[j] in STOPS or (s.forms[j] == "," and not s.is_a(j + 1, "prepositions")):
+            return []
+        if s.forms[j] in _WHOM and s.forms[j - 1] in ("pour", "contre", "envers"):
+            before = j - 2
+            while before >= 0 and s.forms[before] == ",":
+                before -= 1
+            found = phrase_head(s, before) if before >= 0 else None
+            return [found] if found is not None and is_person(s, found) else []
+        does = is_verb(s, j) and not s.is_a(j, "auxiliaries", "copulas", "experience")  # « pour qui j'ai peint un mur triste »
+        if does or s.forms[j] in ("et", "mais", "que", "qu'", "dont"):
+            return []
+    return []
+
+
+_WHOM = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 
 
 @function("all-the-more", among="autant")
@@ -353,7 +376,7 @@ def with_all(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« si » of a condition, beside a verb in the conditional or the future; with the form « si », not after *même*."""
     return [
-        j for j in range(len(s) - 1)
+        j + (s.forms[j + 1] == "jamais") for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
         and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in (*_SOMEBODY, "jamais"))
         and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "mais") or (j > i and s.forms[j - 1] not in ("même", "comme")))

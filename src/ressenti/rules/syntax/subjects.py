@@ -69,6 +69,10 @@ def _governors(s: Sentence, i: int) -> Iterator[int]:
             break
 
 
+_ADVERBIAL = frozenset({("même", "temps"), ("la", "fois"), ("du", "coup"), ("un", "coup"), ("à", "coup")})
+"""Ends of adverbial phrases: « contente et en même temps inquiète »."""
+
+
 def _verb_to_the_left(s: Sentence, i: int) -> int | None:
     """The nearest verb before a predicate with only determiners, adverbs, adjectives and coordinated predicates between."""
     for j in range(i - 1, max(i - 14, -1), -1):
@@ -86,6 +90,7 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
         if (
             s.pos(j) == "NOUN"
             and s.pos(i) != "NOUN"
+            and (s.forms[j - 1], form) not in _ADVERBIAL
             and not ((s.forms[j + 1 : j + 2] and s.pos(j + 1) in ("CCONJ", "ADP")) or s.forms[j + 1] == ",")
         ):
             return None
