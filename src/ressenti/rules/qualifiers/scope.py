@@ -81,6 +81,8 @@ def _unseen_verb(s: Sentence, hit: Hit) -> int | None:
 def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     """« elle ne te le dira pas, par fierté », « pas même à l'enterrement »: beside the verb, not under it."""
     first = hit.all[0]
+    if verb > first and _set_off_before(s, hit):
+        return True
     if hit.entry.pos not in ("NOUN", "PHRASE") or verb >= first or is_one(s, verb, "doubt", "seek"):
         return False
     comma = any(s.forms[k] == "," for k in range(verb + 1, first))
@@ -92,6 +94,16 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     if not comma:
         return bool(set_off) and hit.entry.pos == "NOUN"
     return s.is_a(first, "prepositions", "determiners") or s.forms[first - 1] in _DEFINITE
+
+
+def _set_off_before(s: Sentence, hit: Hit) -> bool:
+    """« à ma grande surprise, il n'a rien dit »: a phrase with a preposition and a comma before the clause."""
+    if hit.entry.pos != "NOUN" or s.forms[hit.all[-1] + 1 : hit.all[-1] + 2] != [","]:
+        return False
+    j = hit.all[0] - 1
+    while j > 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "ADV")):
+        j -= 1
+    return j >= 0 and s.forms[j] in ("à", "avec", "dans", "pour") and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
 
 
 def carries_tense(s: Sentence, verb: int) -> bool:

@@ -187,6 +187,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
+        if s.forms[j] == "à" and s.forms[j + 2 : j + 3] in (["idée"], ["pensée"], ["perspective"]):
+            break  # « à l'idée que … »: a preposition of its own
         if s.forms[j] in wanted and (
             s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
         ):
@@ -211,6 +213,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if c > i and c not in found and s.dep(c) != "conj" and not (best and s.pos(c) not in ("VERB", "AUX"))
         and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
         and not s.is_a(c, "locative_nouns")
+        and s.forms[c] not in ("idée", "pensée", "perspective")
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and any(
             s.forms[p] in wanted

@@ -35,7 +35,7 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
     for v in (i, *governor(s, i, frozenset())):
         start = verb_group(s, v).start
-        if start > 1 and s.forms[start - 1] in ("tant", "tellement"):
+        if start > 1 and s.forms[start - 1] in ("tant", "tellement") and is_finite(s, v):  # not « j'aimerais tant être fière »
             return [start - 1]
     return []
 

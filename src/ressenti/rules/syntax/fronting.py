@@ -34,6 +34,11 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce", "n'"):
+            first = j + 1
+            while first < i and s.pos(first) == "ADV":
+                first += 1
+            if s.forms[first : first + 1] == ["ce"] and first > j + 1:
+                return []  # « c'est justement ce qui m'énerve »: nothing is named
             return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
     return []
 

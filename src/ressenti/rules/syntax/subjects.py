@@ -69,12 +69,27 @@ def _governors(s: Sentence, i: int) -> Iterator[int]:
             break
 
 
+def _begins_a_clause(s: Sentence, i: int) -> bool:
+    """« il était vieux, et | cette peur | me réveillait »: a noun that a comma and *et* set apart, right before its own verb."""
+    first = i
+    while first > 0 and (s.is_a(first - 1, "determiners") or s.pos(first - 1) in ("ADJ", "DET")):
+        first -= 1
+    if first == i or first < 2 or s.forms[first - 2 : first] not in ([",", "et"], [",", "mais"]):
+        return False
+    after = i + 1
+    while after < len(s) and (s.is_a(after, "object_clitics") or s.forms[after] in ("ne", "n'")):
+        after += 1
+    return after < len(s) and is_verb(s, after) and is_finite(s, after)
+
+
 _ADVERBIAL = frozenset({("même", "temps"), ("la", "fois"), ("du", "coup"), ("un", "coup"), ("à", "coup")})
 """Ends of adverbial phrases: « contente et en même temps inquiète »."""
 
 
 def _verb_to_the_left(s: Sentence, i: int) -> int | None:
     """The nearest verb before a predicate with only determiners, adverbs, adjectives and coordinated predicates between."""
+    if s.pos(i) == "NOUN" and _begins_a_clause(s, i):
+        return None
     for j in range(i - 1, max(i - 14, -1), -1):
         form = s.forms[j]
         if form in STOPS or (s.is_a(j, "subject_clitics", "subordinators") and not s.is_a(j, "object_clitics", "adverbs", "determiners")):
@@ -101,7 +116,19 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
 def subject(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """Who or what the verb, or the predicate, at ``i`` is said of."""
     found = _subject(s, i, set())
-    return [] if found is None else [found]
+    if found is None or s.forms[found] == "mieux" or (s.forms[found] == "il" and s.forms[found + 1][:3] in ("vau", "val")):
+        return []  # « mieux vaut être triste », « il vaut mieux être fière »
+    return [_this(s, found)]
+
+
+def _this(s: Sentence, found: int) -> int:
+    """« c'est justement ce qui m'énerve »: what *c'* stands for, not *ce*."""
+    if s.forms[found] != "ce" or not s.is_a(found + 1, "relative_pronouns"):
+        return found
+    be = found - 1
+    while be > 0 and s.pos(be) == "ADV":
+        be -= 1
+    return be - 1 if be > 0 and s.is_a(be, "be") and s.forms[be - 1] == "c'" else found
 
 
 def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
