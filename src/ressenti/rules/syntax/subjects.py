@@ -118,17 +118,7 @@ def subject(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     found = _subject(s, i, set())
     if found is None or s.forms[found] == "mieux" or (s.forms[found] == "il" and s.forms[found + 1][:3] in ("vau", "val")):
         return []  # « mieux vaut être triste », « il vaut mieux être fière »
-    return [_this(s, found)]
-
-
-def _this(s: Sentence, found: int) -> int:
-    """« c'est justement ce qui m'énerve »: what *c'* stands for, not *ce*."""
-    if s.forms[found] != "ce" or not s.is_a(found + 1, "relative_pronouns"):
-        return found
-    be = found - 1
-    while be > 0 and s.pos(be) == "ADV":
-        be -= 1
-    return be - 1 if be > 0 and s.is_a(be, "be") and s.forms[be - 1] == "c'" else found
+    return [found]
 
 
 def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
