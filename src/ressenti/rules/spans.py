@@ -182,7 +182,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
-        if follows in ("de", "d'", "à") and looks_like_infinitive(s.forms[min(last + 2, len(s) - 1)]) and (name or s.is_a(head, "persons")):
+        if follows in ("de", "d'", "à") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
             break  # « rien n'empêchait Samir | d'être heureux »
         if follows in _CIRCUMSTANTIAL and not _modified(s, last) and not _lacks(s, last + 1):
             break
@@ -232,8 +232,8 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             inner = k + 1
             while inner + 1 < limit and (s.is_a(inner, "determiners") or s.pos(inner) in ("DET", "NUM")):
                 inner += 1
-            if is_infinitive(s, inner) and s.is_a(head, "persons"):
-                break  # « j'en veux à mon père d'avoir vendu »
+            if s.is_a(head, "persons") and infinitive_at(s, k + 1) is not None:
+                break  # « j'en veux à mon père de nous avoir quittés »
             if is_infinitive(s, inner):
                 return _before_main_verb(s, inner, end_of_clause(s, inner, limit) - 1) - 1
             if s.pos(inner) not in ("NOUN", "PROPN", "PRON"):

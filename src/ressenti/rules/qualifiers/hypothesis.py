@@ -14,7 +14,7 @@ from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, 
 from ressenti.rules.qualifiers.tense import is_conditional, is_future
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
@@ -23,6 +23,8 @@ _OF = frozenset({"de", "d'", "du", "des"})
 
 def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     """Why the emotion is only thought of, or None; ``Reason.what`` is ``wish`` where it is wished for."""
+    if s.forms[0] in ("puisse", "puissent") and not s.stop_between(0, hit.all[0]) and not s.is_a(hit.all[0] - 1, "possessives"):
+        return _because(0, "a wish", True)  # « Puisse cette dame connaître un peu de bonheur »
     for n, step in enumerate(over):
         if step.noun:
             if step.link == "relative":
@@ -36,7 +38,8 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
                 return _because(step.at, "what one feels like, hopes or fears", wished)
             continue
         found = _of_verb(s, hit, step, over[n - 1] if n else None)
-        if found is None and n == 0 and presupposed(s, hit, step):
+        unreal = carries_tense(s, step.at) and is_conditional(s, verb_group(s, step.at).finite)
+        if found is None and n == 0 and presupposed(s, hit, step) and not unreal:
             return None  # « se réjouir de notre bonheur »
         if found is None and step.link == "infinitive" and is_one(s, step.at, "perceive") and negating_words(s, step.at):
             return None  # « pour que je ne la voie pas pleurer »
@@ -72,7 +75,8 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _because(v, "what is feared, imagined or feigned")
     if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):
         return _because(v, "what is sought or wished for", True)
-    if is_one(s, v, "wish") and noun_object and not s.forms[v].startswith(("aim", "ador", "préf")):
+    liked = s.forms[v].startswith(("aim", "ador", "préf")) and not is_conditional(s, verb_group(s, v).finite)
+    if is_one(s, v, "wish") and noun_object and not liked:
         return _because(v, "a wish", True)
     if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()):
         return _because(v, "what was expected")
@@ -86,7 +90,8 @@ def _is_object(s: Sentence, hit: Hit, verb: int) -> bool:
     if hit.entry.pos != "NOUN" or verb >= hit.all[0] or s.is_a(verb, "auxiliaries", "experience", "give"):
         return False
     between = range(verb + 1, hit.all[0])
-    return not any(s.forms[k] == "," or (s.is_a(k, "prepositions") and s.forms[k] not in _OF) for k in between)
+    crossed = _OF | {"à", "au", "aux"} if s.forms[verb].startswith("souhait") else _OF  # « je souhaite à mes filles plus d'amour »
+    return not any(s.forms[k] == "," or (s.is_a(k, "prepositions") and s.forms[k] not in crossed) for k in between)
 
 
 def _is(s: Sentence, i: int, stem: str) -> bool:
@@ -125,7 +130,7 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return _because(v, "what was believed")
     if s.forms[v + 1 : v + 2] in (["semblant"], ["mine"]) and s.is_a(v, "cause_verbs") and v < step.below:
         return _because(v + 1, "feigned")
-    if s.forms[v] in ("peur", "crainte", "honte") and step.link == "infinitive":
+    if s.forms[v] in ("peur", "crainte") and step.link == "infinitive":
         return _because(v, "what is feared")
     if (
         s.is_a(v, "experience", "auxiliaries")
@@ -156,7 +161,8 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             if (why := _of_si(s, verb, j)) is not None:
                 return why
             continue
-        if form in ("que", "qu'") and (j == 0 or s.forms[j - 1] in STOPS) and is_one(s, group.finite, "subjunctives"):
+        opens = form in ("que", "qu'") and (j == 0 or s.forms[j - 1] in STOPS)
+        if opens and is_one(s, group.finite, "subjunctives") and not _is_a_subject(s, hit.all[-1]):
             return _because((j, group.finite), "a wish", True)  # « Qu'ils soient heureux ! »
         if phrase := ending_at(s, j, "fear_of"):
             return _because(phrase, "what is feared")
@@ -179,6 +185,11 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             return _because(k, "perhaps")
     before = range(max(group.start - 2, 0), verb)
     return next((_because(k, "perhaps") for k in before if _perhaps(s, k)), None)
+
+
+def _is_a_subject(s: Sentence, last: int) -> bool:
+    """« qu'il m'ait menti | me révolte »: a verb with a clitic right after the clause, of which the clause is the subject."""
+    return last + 2 < len(s) and s.is_a(last + 1, "object_clitics") and is_verb(s, last + 2) and is_finite(s, last + 2)
 
 
 def _over_and_done(s: Sentence, verb: int) -> bool:

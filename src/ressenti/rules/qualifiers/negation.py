@@ -36,7 +36,7 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
         return Reason("status", "negated", near, "a negative word stands before the cue")
     if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
         return None  # « non sans fierté », « ce n'est pas sans tristesse que »
-    if _is_motive(s, hit):
+    if _is_motive(s, hit) or _how_great(s, hit):
         return None
     if over and presupposed(s, hit, over[0]) and not _lexical(s, hit, over[0], 0):
         return None
@@ -70,6 +70,12 @@ def _is_motive(s: Sentence, hit: Hit) -> bool:
     if phrase is None or hit.all[0] not in phrase or s.forms[max(phrase.start - 1, 0)] == "non":
         return False
     return s.forms[max(phrase.start - 1, 0)] != "pas" or not s.is_a(phrase.start - 2, "auxiliaries")
+
+
+def _how_great(s: Sentence, hit: Hit) -> bool:
+    """« Quelle ne fut pas ma surprise ! »: it was great."""
+    before = range(max(hit.all[0] - 7, 0), hit.all[0])
+    return any(s.forms[k] in ("quel", "quelle", "quels", "quelles") and s.forms[k + 1] in ("ne", "n'") for k in before)
 
 
 def _beside_cue(s: Sentence, hit: Hit) -> Found:
@@ -273,6 +279,8 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu"]
     nes = [i for i in group.negation if is_one(s, i, "ne")]
     has_ne = bool(nes)
+    if not nes and is_infinitive(s, verb):  # « il m'a dit de pas m'inquiéter »
+        words += [k for k in (group.start, group.start - 1) if s.forms[k] == "pas" and s.forms[k - 1] in ("de", "d'", "à", "pour")]
     if nes and is_infinitive(s, verb):
         words = [i for i in words if i > max(nes)]  # « je ne peux pas ne pas être triste »: the second negation
     elif carries_tense(s, verb):
@@ -347,6 +355,8 @@ def _unrestricted(s: Sentence, i: int, first: int) -> bool:
     if i < first and after and after[0] in ("seulement", "uniquement", "simplement", "exclusivement", "juste"):
         return True
     if i < first and after and after[0] in ("que", "qu'") and not any(is_verb(s, v) and is_finite(s, v) for v in range(i + 2, first + 1)):
+        return True
+    if after == ["peu"] and i + 2 == first:  # « pas peu fière »
         return True
     if after == ["mal"] and (i + 2 == first or not _has_ne(s, i)):  # « pas mal énervée », « ça rigolait pas mal »
         return True

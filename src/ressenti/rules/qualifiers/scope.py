@@ -16,6 +16,8 @@ from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, ve
 from ressenti.rules.triggers import Hit
 
 OPENERS = frozenset("que qu' si s' quand lorsque lorsqu' comme puisque puisqu' car où dont qui quoique quoiqu'".split())
+_WITH_QUE = frozenset({"alors", "tandis", "pendant", "parce", "depuis", "dès"})
+"""What « que » makes a conjunction of, so that no verb takes its clause."""
 _LINKS = frozenset({"de", "d'", "à"})
 _CIRCUMSTANCE = frozenset(
     {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
@@ -212,7 +214,7 @@ def _over_that(s: Sentence, opener: int) -> Step | None:
         j -= 1
     if j < 0 or s.forms[j] in STOPS or s.forms[j] == ",":
         return None
-    if ending_at(s, opener, "purpose", "fear_of", "unreal"):
+    if ending_at(s, opener, "purpose", "fear_of", "unreal") or s.forms[opener - 1] in _WITH_QUE:
         return None
     if is_verb(s, j) and s.pos(j) != "NOUN":
         return Step(j, "that", opener)

@@ -301,6 +301,8 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
+            if s.forms[j - 1] in ("alors", "tandis", "pendant"):
+                return []
             if (
                 s.pos(j) == "PRON"
                 and s.pos(i) == "NOUN"

@@ -37,8 +37,9 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             first = j + 1
             while first < i and s.pos(first) == "ADV":
                 first += 1
-            if s.forms[first : first + 1] == ["ce"] and first > j + 1:
-                return []  # « c'est justement ce qui m'énerve »: nothing is named
+            when = s.forms[first] in ("au", "aux", "dans", "chez", "pendant", "après", "avant") or s.forms[first : first + 2] == ["à", "la"]
+            if when or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
+                return []  # « c'est au retour que … » says when, « c'est justement ce qui m'énerve » names nothing
             return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
     return []
 

@@ -15,7 +15,7 @@ from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 _PARTICIPLE = re.compile(r"(?:[éiïu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
 _SHORT = frozenset({"ri", "né", "vu", "lu", "bu", "pu", "su"})
 _INFINITIVE = re.compile(
-    r"(?:er|ir|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
+    r"(?:er|[iï]r|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
     r"|(?:^re|^em|^im|^)boire|croire|ompre|aincre|(?:^|re|sur)vivre|suivre)$"
 )
 """Endings of infinitives: « craindre », « mettre », not « j’espère », « il montre », « elle respire »."""
