@@ -92,7 +92,7 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
         if done:
             say(f"note: goes on after {many(len(done), 'shard')}")
         written: dict[int, tuple[int, int]] = {}
-        for row in engine.annotate(left):
+        for row in engine.annotate(left, wanted - len(done)):
             written[int(row["number"])] = int(row["accounts"]), int(row["quarantined"])
             for _ in range(int(row["accounts"])):
                 advance()
@@ -121,16 +121,17 @@ class _Engine:
         found = {int(row["number"]): counts(row) for row in self._results(self._dataset(rows).map(survey, num_cpus=FILES))}
         return [found[number] for number in range(len(pieces))]
 
-    def annotate(self, pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
-        """Of each shard, when it is written, its number and counts; in any order."""
+    def annotate(self, pieces: Sequence[Piece], shards: int) -> Iterator[dict[str, Any]]:
+        """Of each of so many shards, when it is written, its number and counts; in any order."""
         if not pieces:
             return
+        workers = max(1, min(self._workers, shards))  # a worker without a shard would load for nothing
         stages = self._dataset(self._rows(pieces)).flat_map(Reader(self.plan), num_cpus=FILES)
-        stages = stages.map(Rules, num_cpus=RULES, **self._pool(self._workers))
+        stages = stages.map(Rules, num_cpus=RULES, **self._pool(workers))
         if self._job.task.fallback != NEVER:
             gpus = int(self._ray.cluster_resources().get("GPU", 0)) if Path(self._job.task.fallback).is_dir() else 0
             processors = {"num_gpus": 1, "num_cpus": MODEL} if gpus else {"num_cpus": MODEL}
-            stages = stages.map(Model, **processors, **self._pool(gpus or self._workers))
+            stages = stages.map(Model, **processors, **self._pool(gpus or workers))
         stages = stages.map(Writer(self.plan), num_cpus=FILES)
         yield from self._results(stages)
 
