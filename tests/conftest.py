@@ -17,10 +17,17 @@ import pytest
 from hypothesis import settings
 
 import ressenti
+import warm
 from ressenti.rules.annotator import Annotator
 
 settings.register_profile("unhurried", deadline=None)  # how long an example takes says more of the machine than of the code
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> None:
+    """Commands that are called within the process, too, have the annotator that all tests have."""
+    warm.load_once()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,12 @@ from typing import Any
 
 
 def run(
-    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None, text: bool = False
+    *arguments: object,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    text: bool = False,
+    most: int | None = None,
 ) -> subprocess.CompletedProcess[Any]:
     """Run ``ressenti``.
 
@@ -28,12 +34,19 @@ def run(
         cwd: Where.
         env: Its environment; by default that of the tests.
         text: Whether its output and messages are given as text, else as bytes.
+        most: Bytes that a file may have, as if the disk were full.
     """
     server = _server()
     with tempfile.TemporaryDirectory() as folder:
         files = [str(Path(folder) / name) for name in ("stdin", "stdout", "stderr")]
         Path(files[0]).write_bytes(stdin)
-        asked = {"arguments": [*map(str, arguments)], "files": files, "cwd": str(cwd or Path.cwd()), "env": dict(env or os.environ)}
+        asked = {
+            "arguments": [*map(str, arguments)],
+            "files": files,
+            "cwd": str(cwd or Path.cwd()),
+            "env": dict(env or os.environ),
+            "most": most,
+        }
         server.stdin.write(json.dumps(asked) + "\n")  # type: ignore[union-attr]
         server.stdin.flush()  # type: ignore[union-attr]
         status = int(server.stdout.readline())  # type: ignore[union-attr]
@@ -50,37 +63,48 @@ def _server() -> subprocess.Popen[str]:
 
 
 def load_once() -> None:
-    """What every other command would load anew is loaded once for each vocabulary and rules."""
+    """What every other command would load anew is loaded once; further words and rules are loaded each time."""
     import ressenti
 
     load, loaded = ressenti.load, {}
 
     def kept(vocabulary=(), rules=(), *, entities=True, components=True):
-        key = (tuple(map(str, vocabulary)), tuple(map(str, rules)), entities, components)
-        if key not in loaded:
-            loaded[key] = load(vocabulary, rules, entities=entities, components=components)
-        return loaded[key]
+        if vocabulary or rules:
+            return load(vocabulary, rules, entities=entities, components=components)
+        if (entities, components) not in loaded:
+            loaded[entities, components] = load(entities=entities, components=components)
+        return loaded[entities, components]
 
     ressenti.load = kept
 
 
+def ready() -> None:
+    """Load what commands load when they need it, and what the rules make at their first sentence: each command would do so anew."""
+    import ressenti
+    from ressenti.corpora.exchange import reading  # noqa: F401
+    from ressenti.graph.privacy.names import load_recogniser
+    from ressenti.graph.rdf import write  # noqa: F401
+
+    ressenti.load()("Ma sœur avait peur de moi. J’étais triste, puis j’ai eu honte.")
+    load_recogniser()
+
+
 def serve() -> None:
     """Fork for each line of standard input; answer with the exit status."""
-    import ressenti
 
     load_once()
-    ressenti.load()
+    ready()
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
         if not child:
-            os._exit(_ran(**asked))
+            os._exit(ran(**asked))
         answers.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
         answers.flush()
 
 
-def _ran(arguments: list[str], files: list[str], cwd: str, env: dict[str, str]) -> int:
+def ran(arguments: list[str], files: list[str], cwd: str, env: dict[str, str], most: int | None = None) -> int:
     """A command in this process: its exit status."""
     from ressenti.cli import main
 
@@ -91,6 +115,9 @@ def _ran(arguments: list[str], files: list[str], cwd: str, env: dict[str, str]) 
     os.environ.clear()
     os.environ.update(env)
     sys.argv = ["ressenti", *arguments]
+    if most is not None:
+        sys.dont_write_bytecode = True  # Python would keep half of a module
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     status: object = 0
     try:
         main()

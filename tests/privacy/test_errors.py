@@ -6,6 +6,7 @@ import json
 import resource
 import shlex
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from privacy.inputs import TEXT, make, odt, pdf
 from privacy.world import SENTENCES, World, holds_words
 
-FAULTS = Path(__file__).parent / "faults.py"
 LINE = json.dumps({"id": "a", "text": SENTENCES[0]}, ensure_ascii=False)
 GOOD_ENOUGH = f"{LINE}\n".encode()
 
@@ -163,15 +163,28 @@ def test_what_is_left_is_private(results, world):
     assert world.log.read_text(encoding="utf-8") == ""
 
 
+@pytest.fixture(scope="module")
+def failed(world):
+    """What a fault in each part gave, by the part and whether the traceback was asked for."""
+    cases = list(product(("annotator", "reader", "writer"), (False, True)))
+    every = [(place, {"RESSENTI_DEBUG": "1"} if debug else {}, f"annotate in/recit.txt -o failed-{n}.jsonl")
+             for n, (place, debug) in enumerate(cases)]  # fmt: skip
+    command = world.command(world.folder / "failed.jsonl", python=("-m", "privacy.faults"))
+    done = subprocess.run(
+        command, input=json.dumps(every).encode(), cwd=world.work, env=world.environment, capture_output=True, check=False
+    )
+    assert done.returncode == 0 and not done.stdout and not done.stderr, done.stderr.decode()
+    lines = (world.folder / "failed.jsonl").read_text(encoding="utf-8").splitlines()
+    return dict(zip(cases, map(json.loads, lines), strict=True))
+
+
 @pytest.mark.parametrize("place", ["annotator", "reader", "writer"])
 @pytest.mark.parametrize("debug", [False, True])
-def test_an_internal_error_quotes_only_who_asked_for_it(world, place, debug):
-    environment = world.environment | {"FAULT": place} | ({"RESSENTI_DEBUG": "1"} if debug else {})
-    command = world.command("annotate", "in/recit.txt", "-o", "failed.jsonl", python=(str(FAULTS),))
-    done = subprocess.run(command, cwd=world.work, env=environment, capture_output=True, check=False)
-    assert done.returncode == 70 and b"internal error: " in done.stderr
-    assert holds_words(done.stderr) is debug
-    assert not (world.work / "failed.jsonl").exists() and not [*world.work.glob(".ressenti-*")]
+def test_an_internal_error_quotes_only_who_asked_for_it(world, failed, place, debug):
+    result = failed[place, debug]
+    assert result["status"] == 70 and "internal error: " in result["stderr"]
+    assert holds_words(result["stderr"]) is debug
+    assert not [*world.work.glob("failed*")] and not [*world.work.glob(".ressenti-*")]
 
 
 @pytest.mark.parametrize(
