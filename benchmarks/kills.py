@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -86,9 +87,6 @@ def write_accounts(folder: Path, count: int, chance: random.Random) -> Path:
 def command(inputs: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A run, as leader of a group of its own."""
     words = [
-        sys.executable,
-        "-m",
-        "ressenti",
         "annotate",
         inputs,
         "-o",
@@ -101,7 +99,12 @@ def command(inputs: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
         "--lang",
         "fr",
     ]
-    return subprocess.Popen([*map(str, words)], start_new_session=True, stderr=subprocess.DEVNULL)
+    return started(words)
+
+
+def started(words: Sequence[object]) -> subprocess.Popen[bytes]:
+    """The command in a process and a group of its own."""
+    return subprocess.Popen([sys.executable, "-m", "ressenti", *map(str, words)], start_new_session=True, stderr=subprocess.DEVNULL)
 
 
 def until_done(inputs: Path, out: Path, most: int, lasts: float, chance: random.Random, ends: Counter[str]) -> int:

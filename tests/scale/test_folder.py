@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import math
 import os
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import ressenti
+import warm
 from ressenti.errors import InputError, OutputError
 from ressenti.scale.folder import Job, Outcome, annotate_to
 from ressenti.scale.shards import NARRATIVES, QUARANTINE
@@ -36,13 +40,6 @@ def done(tmp_path_factory, job):
     out, said = tmp_path_factory.mktemp("done"), []
     assert annotate_to(out, job, said.append) == Outcome(40, 3)
     return out, said
-
-
-def run(*arguments, limit=None, **options):
-    command = [sys.executable, "-m", "ressenti", "annotate", *map(str, arguments)]
-    # A limit on files would cut short what Python keeps of its own modules too
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, capture_output=True, check=False, preexec_fn=limit, env=environment, **options)
 
 
 def test_each_account_once_in_order_what_fails_aside(done):
@@ -140,17 +137,13 @@ def test_shards_never_go_where_inputs_are(tmp_path, job, place):
 
 def test_a_full_disk_loses_nothing(tmp_path):
     source, out = rows(tmp_path, 60), tmp_path / "out"
-
-    def little():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
-
-    words = (source, "-o", out, "--resume", "--shard-size", "20", "--lang", "fr")
-    full = run(*words, limit=little)
+    words = ("annotate", source, "--shard-size", "20", "--lang", "fr", "-o")
+    full = warm.run(*words, out, "--resume", most=3000)
     assert full.returncode == 4
     assert b"make room, then go on with --resume" in full.stderr and b"Traceback" not in full.stderr
     assert not list(out.rglob(".*"))
-    assert run(*words, "--jobs", 2).returncode == 1
-    assert run(source, "-o", tmp_path / "calm/", "--shard-size", "20", "--lang", "fr").returncode == 1
+    assert warm.run(*words, out, "--resume", "--jobs", 2).returncode == 1
+    assert warm.run(*words, f"{tmp_path}/calm/").returncode == 1
     assert tree(out) == tree(tmp_path / "calm")
 
 
@@ -176,10 +169,47 @@ def test_a_small_file_system_that_fills_up(tmp_path, job):
         subprocess.run(["umount", small], check=True)
 
 
-def test_killed_at_random_moments(tmp_path):
-    script = ROOT / "benchmarks" / "kills.py"
-    done = subprocess.run([sys.executable, script, "--kills", "5", "--accounts", "40"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+class Forked:
+    """A run as `subprocess.Popen` would give it, as leader of a group, forked from the tests, that have the parser.
+
+    To load it is most of what a short run does: it would be killed there most often, before it has begun to write.
+    """
+
+    def __init__(self, annotator, words):
+        self.returncode, self.pid = None, os.fork()
+        os.setpgid(self.pid, self.pid)  # by both, for either may be the first
+        if not self.pid:
+            try:
+                ressenti.load = lambda *_, **__: annotator
+                os._exit(warm.ran([*map(str, words)], [os.devnull] * 3, str(Path.cwd()), dict(os.environ)))
+            finally:  # whatever happens, it is no test
+                os._exit(70)
+
+    def poll(self):
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout=math.inf):
+        end = time.monotonic() + timeout
+        while self.poll() is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired("ressenti", timeout)
+            time.sleep(0.005)
+        return self.returncode
+
+
+def test_killed_at_random_moments(annotator, monkeypatch, capsys):
+    module = importlib.util.spec_from_file_location("kills", ROOT / "benchmarks" / "kills.py")
+    kills = importlib.util.module_from_spec(module)
+    module.loader.exec_module(kills)
+    for who, what, rest in zip(kills.WHO, kills.WHAT, kills.REST, strict=False):  # what it makes at the first of each takes a while too
+        annotator(f"{who} {what}. {rest}")
+    monkeypatch.setattr(kills, "started", partial(Forked, annotator))
+    monkeypatch.setattr(sys, "argv", ["kills.py", "--kills", "12", "--accounts", "60"])
+    kills.main()
+    assert "| 12 | " in capsys.readouterr().out
 
 
 def test_ctrl_c_ends_all_processes_and_leaves_what_is_finished(tmp_path):
