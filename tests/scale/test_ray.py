@@ -13,7 +13,6 @@ from types import SimpleNamespace
 
 import pytest
 
-import ressenti
 from ressenti.corpora.reading import read as read_all
 from ressenti.corpora.run import unannotated
 from ressenti.corpora.writing import json_line
@@ -88,8 +87,8 @@ def test_parquet_in_row_groups(tmp_path):
     assert isinstance(told[0], InputError)
 
 
-def test_narratives_come_back_from_parquet(tmp_path):
-    found = ressenti.annotate(FEELING, "n1")
+def test_narratives_come_back_from_parquet(tmp_path, annotator):
+    found = annotator(FEELING, "n1")
     found.extra = {"lieu": "Lyon", "sous": {"n": [1, 2.5, None]}}
     (tmp_path / "part.parquet").write_bytes(parquet.table([json_line(found).encode()]))
     (again,) = parquet.narratives(str(tmp_path / "part.parquet"))
@@ -181,7 +180,7 @@ def test_what_is_written_is_private(tmp_path):
 
 
 @pytest.mark.skipif(find_spec("ray") is None or sys.platform != "linux", reason="without Ray, which the extra [ray] brings")
-def test_a_worker_killed_in_the_middle_costs_nothing(tmp_path):
+def test_a_worker_killed_in_the_middle_costs_nothing(tmp_path, annotator):
     source = tmp_path / "récits.jsonl"
     rows = [{"id": f"n{n}", "text": FEELING * (n % 3 + 1), "lieu": n} for n in range(40)]
     source.write_text("".join(json.dumps(row) + "\n" for row in rows) + '{"text": 5}\n', encoding="utf-8")
@@ -195,7 +194,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(tmp_path):
     assert said == ("", f"ressenti: {source}:41: the value of 'text' is not a string\nressenti: 1 input failed; "
                         "sortie/.ressenti/quarantine.jsonl says which and why\n")  # fmt: skip
     assert killed and process.returncode == 1
-    plain = ressenti.load().pipe(unannotated(item) for item in read_all([source]) if not isinstance(item, InputError))
+    plain = annotator.pipe(unannotated(item) for item in read_all([source]) if not isinstance(item, InputError))
     shards = sorted(out.glob("part-*"))
     assert len(shards) == 6 and "".join(path.read_text(encoding="utf-8") for path in shards) == "".join(map(json_line, plain))
     assert json.loads((out / ".ressenti" / "manifest.json").read_text())["accounts"] == 40
