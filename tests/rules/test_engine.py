@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from ressenti.rules.annotator import Annotator
+from beside import beside
 from ressenti.rules.examples import failures
 from ressenti.rules.language import load_rules
 
@@ -61,7 +61,7 @@ rules:
 def own(annotator, tmp_path_factory):
     path = tmp_path_factory.mktemp("rules") / "own.yaml"
     path.write_text(RULES, encoding="utf-8")
-    return Annotator(annotator.nlp, None, [path]), {rule.id: rule for rule in load_rules(path)}
+    return beside(annotator, [path]), {rule.id: rule for rule in load_rules(path)}
 
 
 @pytest.mark.parametrize("name", ["dread-of-mondays", "last-resort", "fists-anyway", "teeth-perhaps"])

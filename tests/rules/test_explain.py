@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ressenti.rules.annotator import Annotator
+from beside import beside
 from ressenti.rules.explain import explain, why_not
 from ressenti.rules.reasons import REASONS
 
@@ -103,7 +103,7 @@ rules:
 def own(annotator, tmp_path_factory):
     path = tmp_path_factory.mktemp("rules") / "own.yaml"
     path.write_text(RULES, encoding="utf-8")
-    return Annotator(annotator.nlp, None, [path])
+    return beside(annotator, [path])
 
 
 @pytest.mark.parametrize(("text", "asked", "expected"), WHY_NOT, ids=[f"{asked}: {text}" for text, asked, _ in WHY_NOT])

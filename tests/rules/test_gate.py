@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ressenti.rules.annotator import Annotator
+from beside import beside
 from ressenti.rules.gate import may_hold
 from ressenti.rules.sentence import NotParsed, Sentence, refuse
 from ressenti.schema import Narrative
@@ -22,13 +22,13 @@ def narratives():
 
 @pytest.mark.parametrize("asked", [{}, {"entities": False, "components": False}], ids=["everything", "mentions and roles"])
 def test_the_same_with_and_without(annotator, narratives, asked):
-    gated, ungated = (Annotator(annotator.nlp, gate=gate, **asked) for gate in (True, False))
+    gated, ungated = (beside(annotator, gate=gate, **asked) for gate in (True, False))
     for a, b in zip(gated.pipe(narratives), ungated.pipe(narratives), strict=True):
         assert a.to_json() == b.to_json()
 
 
 def test_how_much_is_left_unparsed(annotator, narratives):
-    own = Annotator(annotator.nlp, entities=False, components=False)
+    own = beside(annotator, entities=False, components=False)
     accounts = [own._cut(narrative) for narrative in narratives]
     parsed = [one for account in accounts for one in account.parsed]
     assert 0.2 < sum(parsed) / len(parsed) < 0.9
@@ -59,7 +59,7 @@ def test_who_asks_too_early_is_told(annotator):
 
 
 def test_without_characters_the_narrator_is_known_and_no_one_else(annotator):
-    own = Annotator(annotator.nlp, entities=False, components=False)
+    own = beside(annotator, entities=False, components=False)
     narrative = own("Ma sœur avait peur de moi. J'étais triste.")
     assert [(entity.id, entity.label) for entity in narrative.entities] == [("NARRATOR", "narrateur")]
     assert {role.entity for role in narrative.roles} == {"NARRATOR", None}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ressenti.rules.annotator import Annotator
+from beside import beside
 from ressenti.rules.examples import failures
 from ressenti.rules.explain import why_not
 from ressenti.rules.language import load_rules
@@ -40,7 +40,7 @@ def answers() -> list[tuple[str, re.Match[str], str]]:
 def test_shown_rules(page, content, tmp_path, annotator):
     path = tmp_path / "mes-regles.yaml"
     path.write_text(content, encoding="utf-8")
-    with_it = Annotator(annotator.nlp, None, [path])
+    with_it = beside(annotator, [path])
     own = [rule for rule in load_rules(path) if rule.path == str(path)]
     assert own
     assert [problem for rule in own for problem in failures(rule, with_it)] == []
@@ -51,7 +51,7 @@ def test_quoted_answers(rules, asked, quoted, tmp_path, annotator):
     if asked["own"]:
         path = tmp_path / "mes-regles.yaml"
         path.write_text(rules, encoding="utf-8")
-        annotator = Annotator(annotator.nlp, None, [path])
+        annotator = beside(annotator, [path])
     assert quoted in [outcome.why for outcome in why_not(annotator, asked["text"], asked["what"]).outcomes]
 
 
