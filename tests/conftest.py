@@ -32,7 +32,9 @@ def _loaded_once() -> None:
 
 @pytest.fixture(scope="session")
 def annotator() -> Annotator:
-    return ressenti.load()
+    loaded = ressenti.load()
+    loaded("Ma sœur avait peur de moi. J’étais triste, puis j’ai eu honte.")  # what it makes at its first sentence, forked processes share
+    return loaded
 
 
 @pytest.fixture(scope="session", autouse=True)
