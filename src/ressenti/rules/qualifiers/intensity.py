@@ -36,7 +36,7 @@ def intensity(s: Sentence, hit: Hit, governing: int | None, status: str) -> Reas
         if down and (s.forms[down[-1]] == "moindre" or any(is_one(s, i, "negative_words") for i in down)):
             down = None
         up = None if any(is_one(s, i, "negative_words") for i in before) else _up(s, hit, before, after, governing)
-        if up and is_one(s, up[0] - 1, "negative_words"):
+        if up and up[0] > 0 and is_one(s, up[0] - 1, "negative_words"):
             up = None  # « je n'aime pas beaucoup »
     else:
         up = _up(s, hit, before, after, governing)

@@ -122,6 +122,9 @@ def of_which(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [] if found is None or s.forms[found] == "ce" else [found]
 
 
+_WHOM = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+
+
 @function("to-whom", among="pour contre envers")
 def to_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« un homme pour qui j'éprouve du mépris », « mon frère, contre qui j'étais en colère »: the antecedent before the preposition."""
@@ -138,9 +141,6 @@ def to_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if does or s.forms[j] in ("et", "mais", "que", "qu'", "dont"):
             return []
     return []
-
-
-_WHOM = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 
 
 @function("all-the-more", among="autant")

@@ -112,11 +112,14 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
     return None
 
 
+_IS_BETTER = (["vaut"], ["valait"], ["vaudrait"], ["vaudra"])
+
+
 @function("subject")
 def subject(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """Who or what the verb, or the predicate, at ``i`` is said of."""
     found = _subject(s, i, set())
-    if found is None or s.forms[found] == "mieux" or (s.forms[found] == "il" and s.forms[found + 1][:3] in ("vau", "val")):
+    if found is None or s.forms[found] == "mieux" or (s.forms[found] == "il" and s.forms[found + 1 : found + 2] in _IS_BETTER):
         return []  # « mieux vaut être triste », « il vaut mieux être fière »
     return [found]
 
