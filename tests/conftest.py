@@ -24,9 +24,8 @@ settings.register_profile("unhurried", deadline=None)  # how long an example tak
 settings.load_profile("unhurried")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _loaded_once() -> None:
-    """Commands that are called within the process, too, have the annotator that all tests have."""
+def pytest_configure() -> None:
+    """Commands that are called within the process, too, have the annotator that all tests have; some tests need it to be collected."""
     warm.load_once()
 
 
