@@ -43,8 +43,8 @@ def said(found):
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("orage", [("Peur", "forte"), ("Colère", "chez «\xa0mon père\xa0»", "montrée"), ("Fureur", "chez «\xa0mon père\xa0»", "forte"),
-                   ("Honte",), ("Soulagement",)]),
+        ("orage", [("Peur", "forte"), ("Colère", "chez «\xa0mon père\xa0»", "montrée", "incertaine"),
+                   ("Fureur", "chez «\xa0mon père\xa0»", "forte"), ("Honte",), ("Soulagement",)]),
         ("depart", [("Tristesse",), ("Bonheur",), ("Jalousie", "niée")]),
     ],
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Characters:
         self._text = text
         self._all = [Character(entity.id, entity.label, list(entity.mentions)) for entity in entities]
         self._named: dict[tuple[Review, str], Character | None] = {}
+        self._taken_out: list[list[Span]] = []
         self._number = max((int(c.id[1:]) for c in self._all if c.id[:1] == "E" and c.id[1:].isdecimal()), default=0)
 
     def entities(self) -> list[Entity]:
@@ -55,13 +56,16 @@ class Characters:
             spans: Where the decision says that the text names the character; else what its file says.
 
         Returns:
-            Whoever is named at most of these places; somebody new where nobody is; None where no place is known either.
+            Whoever is named at most of these places; somebody new where nobody is; None where no place is known either, or where somebody
+            was who has been taken out.
         """
         by = decision.by
         if (by, id) in self._named and not spans:
             return self._named[by, id]
         places = list(spans or by.entities.get(id, ()))
         found = self._at(places)
+        if found is not None and any(_share(places, gone) > _share(places, found.spans) for gone in self._taken_out):
+            return None
         if found is None or (id == NARRATOR and any(c.id == NARRATOR for c in self._all)):
             found = next((c for c in self._all if c.id == id and (id == NARRATOR or not places)), None)
         if found is None and places:
@@ -135,6 +139,7 @@ class Characters:
             if role.entity == character.id:
                 role.entity = None
         self._all.remove(character)
+        self._taken_out.append(character.spans)
         self._forward(character, None)
         self._named[decision.by, id] = None
         return ""
@@ -181,9 +186,7 @@ class Characters:
         """Who is named at most of some places: the share of them that are the character's, then of the characters they share."""
         best: tuple[float, Character] | None = None
         for character in self._all:
-            same = len(set(spans) & set(character.spans))
-            union = len(set(spans) | set(character.spans))
-            how = (same / union if union else 0.0) + overlap(spans, character.spans) * 1e-9
+            how = _share(spans, character.spans) + overlap(spans, character.spans) * 1e-9
             if how > 0 and (best is None or how > best[0]):
                 best = (how, character)
         return best[1] if best else None
@@ -202,3 +205,9 @@ class Characters:
 
     def _forward(self, old: Character, new: Character | None) -> None:
         self._named = {key: new if character is old else character for key, character in self._named.items()}
+
+
+def _share(spans: Sequence[Span], others: Sequence[Span]) -> float:
+    """Of all the places the share that both have."""
+    union = len(set(spans) | set(others))
+    return len(set(spans) & set(others)) / union if union else 0.0
