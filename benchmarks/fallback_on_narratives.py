@@ -19,13 +19,13 @@ import numpy as np
 
 import ressenti
 from ressenti.fallback.model.file import load
+from ressenti.fallback.model.opening import SHIPPED
 from ressenti.fallback.model.speaking import Fallback
 from ressenti.schema import Narrative
 
 sys.path.insert(0, str(Path(__file__).parent / "gold"))
 from score import score
 
-SHIPPED = Path(ressenti.__file__).parent / "fallback" / "data" / "default.zip"
 LIMITS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 

@@ -168,6 +168,10 @@ _NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "gr�
 """What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
 
 
+_THOUGHTS = frozenset({"idée", "pensée", "perspective"})
+"""What « à » and a determiner make a preposition with: « à l'idée que … »."""
+
+
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
@@ -187,7 +191,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
-        if s.forms[j] == "à" and s.forms[j + 2 : j + 3] in (["idée"], ["pensée"], ["perspective"]):
+        if s.forms[j] == "à" and j + 2 < len(s) and s.forms[j + 2] in _THOUGHTS:
             break  # « à l'idée que … »: a preposition of its own
         if s.forms[j] in wanted and (
             s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
@@ -213,7 +217,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if c > i and c not in found and s.dep(c) != "conj" and not (best and s.pos(c) not in ("VERB", "AUX"))
         and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
         and not s.is_a(c, "locative_nouns")
-        and s.forms[c] not in ("idée", "pensée", "perspective")
+        and s.forms[c] not in _THOUGHTS
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and any(
             s.forms[p] in wanted

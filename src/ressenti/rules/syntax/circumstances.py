@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.arguments import adverbial_phrase
 from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_finite, is_person, is_verb, phrase_after, phrase_head
 from ressenti.rules.syntax.clauses import before_main_clause, cleft_before, infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function, itself, longest_word
@@ -249,7 +250,7 @@ def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« à l'annonce du résultat », « à la vue du sang »: the noun, one of these forms, after *à* at the start or the end of the clause."""
     return [
         k for k in range(1, len(s))
-        if s.forms[k] in wanted and not s.stop_between(i, k)
+        if s.forms[k] in wanted and not s.stop_between(i, k) and not adverbial_phrase(s, k - 1)  # « stressé à mort »
         and (s.forms[k - 1] in ("à", "au", "aux") or (s.is_a(k - 1, "determiners") and s.forms[k - 2 : k - 1] == ["à"]))
     ]  # fmt: skip
 
