@@ -15,7 +15,7 @@ import pytest
 from ressenti.errors import DataError
 from ressenti.fallback.labels import shipped_labels
 from ressenti.fallback.logistic import logistic
-from ressenti.fallback.model.bags import Bags, Gradient
+from ressenti.fallback.model.bags import Bags
 from ressenti.fallback.model.calibration import apply, calibration_error, fit, threshold
 from ressenti.fallback.model.features import bag, features
 from ressenti.fallback.model.file import load, save
@@ -62,10 +62,10 @@ def test_products_of_bags_are_those_of_full_tables():
             full[row, feature % 64] += scale[feature % 64]
         full[row] /= np.sqrt(sum(scale[f % 64] ** 2 for f in each))
     assert np.allclose(found.times(weights), full @ weights, atol=1e-5)
-    gradient = Gradient(found)
+    there, back = found.turned(64)
     errors = draw.random((3, 2)).astype(np.float32)
-    assert np.allclose(gradient(errors), (full.T @ errors)[gradient.rows], atol=1e-5)
-    assert sorted({f % 64 for each in bags for f in each}) == gradient.rows.tolist()
+    assert np.allclose(back.times(errors), (full.T @ errors)[there], atol=1e-5)
+    assert sorted({f % 64 for each in bags for f in each}) == there.tolist()
 
 
 def test_what_is_not_known_is_not_learnt():

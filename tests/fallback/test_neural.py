@@ -15,6 +15,7 @@ import pytest
 
 from ressenti.errors import DataError, OutputError, RessentiError
 from ressenti.fallback.labels import EMOTION, shipped_labels
+from ressenti.fallback.model.bags import Bags
 from ressenti.fallback.model.file import save
 from ressenti.fallback.model.opening import open_model
 from ressenti.fallback.model.speaking import Fallback
@@ -30,6 +31,7 @@ import torch
 
 from ressenti.fallback.model.neural import NeuralSettings, load_neural, save_neural, teach_neural
 from ressenti.fallback.model.neural.pieces import cut, said
+from ressenti.fallback.model.neural.products import times_on
 
 pytestmark = pytest.mark.filterwarnings("ignore:::(torch|transformers|sentence_transformers|huggingface_hub)")
 
@@ -134,6 +136,16 @@ def test_a_model_is_saved_with_another_card(taught, tmp_path):
     save_neural(dataclasses.replace(model, card="# Other\n"), tmp_path / "other")
     assert load_neural(tmp_path / "other", "cpu").card == "# Other\n"
     assert all((tmp_path / "other" / name).read_bytes() == (folder / name).read_bytes() for name in KEPT)
+
+
+def test_torch_multiplies_bags_as_numpy_does():
+    draw = np.random.default_rng(1)
+    bags = Bags.of([draw.integers(0, 1 << 32, size).tolist() for size in (1, 7, 30)], draw.random(64).astype(np.float32) + 0.1)
+    there, back = bags.turned(64)
+    table, errors = draw.random((64, 5)).astype(np.float32), draw.random((3, 5)).astype(np.float32)
+    times = times_on(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    assert np.allclose(times(bags, table), bags.times(table), atol=1e-5)
+    assert times(back, errors).shape == (len(there), 5) and np.allclose(times(back, errors), back.times(errors), atol=1e-5)
 
 
 def test_what_the_words_say_counts_as_much_as_what_the_encoder_says(taught, lesson):

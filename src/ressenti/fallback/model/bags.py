@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_CHUNK = 1 << 17
-"""So many features are multiplied at once: memory stays bounded whatever the corpus."""
+_CHUNK = 1 << 12
+"""So many features are multiplied at once: what they take stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Bags:
     Attributes:
         rows: int64 [features], the row of each feature in the table.
         starts: int64 [bags], where each bag begins in ``rows``; none is empty.
-        values: float32 [features], how much each counts; a bag has length 1.
+        values: float32 [features], how much each counts.
     """
 
     rows: NDArray[np.int64]
@@ -36,7 +36,7 @@ class Bags:
 
     @classmethod
     def of(cls, bags: Iterable[Sequence[int]], scale: Floats) -> Bags:
-        """Bags from hashed features.
+        """Bags of length 1 from hashed features.
 
         Args:
             bags: Those of each passage, at least one.
@@ -50,9 +50,21 @@ class Bags:
         lengths = np.sqrt(np.add.reduceat(values * values, starts)) if len(found) else np.empty(0, np.float32)
         return cls(rows, starts, values / np.repeat(np.maximum(lengths, 1e-6), sizes))
 
-    def owners(self) -> NDArray[np.int64]:
-        """int64 [features]: which bag each feature is in."""
-        return np.repeat(np.arange(len(self)), np.diff(np.append(self.starts, len(self.rows))))
+    def turned(self, rows: int) -> tuple[NDArray[np.int64], Bags]:
+        """The same seen from the table: what each of its rows gets from the errors of bags is a product, too.
+
+        Args:
+            rows: Rows of the table.
+
+        Returns:
+            int64, the rows that some bag has, in order; and a bag for each of them, of the bags that have it.
+        """
+        sizes = np.diff(np.append(self.starts, len(self.rows)))
+        order = np.argsort(self.rows, kind="stable")
+        owners = np.repeat(np.arange(len(self)), sizes)[order]
+        met = np.bincount(self.rows, minlength=rows)
+        there = np.flatnonzero(met)
+        return there, Bags(owners, np.cumsum(met[there]) - met[there], self.values[order])
 
     def times(self, weights: Floats) -> Floats:
         """Each bag times a table: float32 [bags, columns] from float32 [rows, columns]."""
@@ -60,34 +72,9 @@ class Bags:
         ends = np.append(self.starts, len(self.rows))
         for first, last in _chunks(ends):
             low, high = ends[first], ends[last]
-            products = weights[self.rows[low:high]] * self.values[low:high, None]
-            out[first:last] = np.add.reduceat(products, self.starts[first:last] - low)
-        return out
-
-
-class Gradient:
-    """What each row of a table gets from the errors of bags; made once, since the order of the features stays.
-
-    Args:
-        bags: The bags.
-    """
-
-    def __init__(self, bags: Bags) -> None:
-        order = np.argsort(bags.rows, kind="stable")
-        rows = bags.rows[order]
-        self._owners, self._values = bags.owners()[order], bags.values[order]
-        self._starts = np.flatnonzero(np.concatenate((np.ones(1, bool), rows[1:] != rows[:-1])))
-        self.rows = rows[self._starts]
-        """int64: the rows that some bag has, in order."""
-
-    def __call__(self, errors: Floats) -> Floats:
-        """float32 [rows that some bag has, columns] from float32 [bags, columns]."""
-        out = np.empty((len(self.rows), errors.shape[1]), np.float32)
-        ends = np.append(self._starts, len(self._owners))
-        for first, last in _chunks(ends):
-            low, high = ends[first], ends[last]
-            products = errors[self._owners[low:high]] * self._values[low:high, None]
-            out[first:last] = np.add.reduceat(products, self._starts[first:last] - low)
+            products = weights[self.rows[low:high]]
+            products *= self.values[low:high, None]
+            np.add.reduceat(products, self.starts[first:last] - low, out=out[first:last])
         return out
 
 

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ressenti.fallback.labels import shipped_labels
-from ressenti.fallback.model.bags import Floats
+from ressenti.fallback.model.bags import Bags, Floats
 from ressenti.fallback.model.card import FEW, card, rounded
 from ressenti.fallback.model.features import bag
 from ressenti.fallback.model.file import Model
 from ressenti.fallback.model.kept_back import Part, fitted, measured
-from ressenti.fallback.model.linear import DECAY, RATE, ROWS, STEPS, Linear, train
+from ressenti.fallback.model.linear import DECAY, RATE, ROWS, STEPS, Linear, Times, train
 from ressenti.fallback.passages import Context
 
 Tell = Callable[[str], None]
@@ -124,10 +124,11 @@ class Words:
         plan: What was settled.
         settings: How.
         tell: Called with what is being done.
+        times: What multiplies bags with a table.
     """
 
-    def __init__(self, lesson: Lesson, plan: Plan, settings: Settings, tell: Tell) -> None:
-        self._plan, self._settings, self._tell = plan, settings, tell
+    def __init__(self, lesson: Lesson, plan: Plan, settings: Settings, tell: Tell, times: Times = Bags.times) -> None:
+        self._plan, self._settings, self._tell, self._times = plan, settings, tell, times
         self._bags = [bag(context, hide) for context, hide in zip(lesson.contexts, plan.masked, strict=True)]
 
     def of_kept_back(self) -> Floats:
@@ -146,7 +147,7 @@ class Words:
         chosen = [found for found, take in zip(self._bags, rows, strict=True) if take]
         return train(
             chosen, plan.labels, plan.targets[rows], plan.known[rows], steps=settings.steps, rate=settings.rate, decay=settings.decay,
-            rows=settings.rows, tell=step,
+            rows=settings.rows, tell=step, times=self._times,
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Fine-tune an encoder on what is known of passages: as for the linear model, with checkpoints in the folder that the model will be.
 
-A linear model is trained beside it, in seconds; what is kept and judged is what both say.
+A linear model is trained beside it; what is kept and judged is what both say.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ressenti.fallback.model.neural.checkpoint import NAME, Checkpoints, State
 from ressenti.fallback.model.neural.folder import NeuralModel, save_neural
 from ressenti.fallback.model.neural.network import Network, device_name, locate, open_network
 from ressenti.fallback.model.neural.pieces import Pieces, cut
+from ressenti.fallback.model.neural.products import times_on
 from ressenti.fallback.model.neural.settings import NeuralSettings
 from ressenti.fallback.model.neural.training import Training
 from ressenti.fallback.model.teaching import Judged, Lesson, Plan, Settings, Tell, Words, judge, prepared
@@ -83,7 +84,7 @@ def teach_neural(
         "device": device_name(network.device), "dtype": network.dtype,
         "torch": version("torch"), "transformers": version("transformers"),
     }  # fmt: skip
-    words = Words(lesson, plan, Settings(), lambda said: None) if settings.words else None
+    words = Words(lesson, plan, Settings(), lambda said: None, times_on(network.device)) if settings.words else None
     if state.stage == 0:
         about |= _trained(network, found, plan, ~plan.back, settings, state, checkpoints, tell)
         held = [pieces for pieces, take in zip(found, plan.back, strict=True) if take]
