@@ -315,6 +315,29 @@ def test_who_accepts_what_another_changed_accepts_what_was_shown(put):
     assert put(n, own).narrative.mentions[0].emotion == "panic"
 
 
+def test_who_accepts_after_an_own_change_keeps_it_and_takes_back_what_another_changed(put):
+    n = narrative()
+    anne = file(decision("mention", "change", of(n, 1), {"mode": "suggested"}))
+    bob = file(
+        decision("mention", "change", of(n, 1), {"emotion": "panic"}, 1), decision("mention", "accept", of(n, 1), None, 2), reviewer="Bob"
+    )
+    for found in (put(n, anne, bob).narrative, put(put(n, anne).narrative, bob).narrative):
+        assert (found.mentions[0].emotion, found.mentions[0].mode, found.mentions[0].source) == ("panic", "labelled", "review:Bob")
+
+
+@pytest.mark.parametrize(("moved", "name"), [(2, "celui-ci"), (0, "lui")])
+def test_a_role_follows_a_split_by_where_it_stood_then(put, moved, name):
+    """Who moves its span afterwards does not move it back to whom it was; who has moved it before does."""
+    n = narrative()
+    leaves = {"entity": "E9", "mentions": [list(at("il"))], "label": "celui-ci"}
+    anne = file(decision("entity", "split", of_entity(n, "E3"), leaves, 1))
+    bob = file(decision("role", "change", of_role(n, 5), {"span": list(at("Lui"))}, moved), reviewer="Bob")
+    after = put(put(n, *((anne,) if moved else (bob,))).narrative, bob if moved else anne).narrative
+    for found in (put(n, anne, bob).narrative, after):
+        (role,) = [role for role in found.roles if role.mention == 3]
+        assert role.span == at("Lui") and next(e.label for e in found.entities if e.id == role.entity) == name
+
+
 def test_a_second_file_that_starts_from_the_result_of_the_first(put):
     n = narrative()
     first = file(decision("mention", "change", of(n, 1), {"emotion": "panic", "cue": [list(at("ai peur"))]}))

@@ -334,7 +334,7 @@ class _Path:
         parts = [made.get("was", {}), made.get("value", {})]
         was, value = ({**part, "mentions": _tuples(part["mentions"])} if "mentions" in part else part for part in parts)
         done = Decision(datetime.now(UTC), "entity", made["action"], was, value, "", "", self._review)
-        self._people.decide(done, list(self._roles.values()))
+        self._people.decide(done, [(role, role.span) for role in self._roles.values()])
         return self._people.now_called(done)
 
     def _was(self, own: str) -> Data:

@@ -42,7 +42,7 @@ from ressenti.review.decisions.placing import (
 )
 from ressenti.review.decisions.record import Record
 from ressenti.review.decisions.things import ADDED, COMMENTED, REJECTED, Thing, Things
-from ressenti.schema import Component, Mention, Narrative, Role
+from ressenti.schema import Component, Mention, Narrative, Role, Span
 
 _STANDING = {"same": (DONE, ""), "later": (SUPERSEDED, "a later decision is there already")}
 _OTHERWISE = {"status": "affirmed", "intensity": "medium"}
@@ -91,6 +91,7 @@ class _Work:
             if of := by_id.get(role.mention):
                 of.roles.append(Marked(replace(role), before(role), of))
         self._components = [Marked(component, was_component(self._record.component_of(component))) for component in narrative.components]
+        self._began = {role: role.mark.span for mention in self._mentions for role in mention.roles}
         self._characters = Characters(narrative.text, narrative.entities)
         self._where: dict[Thing, Marked[Mention]] = {}
         self._wanted: set[Marked[Mention]] = set()
@@ -299,7 +300,8 @@ class _Work:
         given = [(thing.entity, thing) for thing in self._things.roles if thing.entity is not None and thing in self._role_of]
         events: list[tuple[Decision, Thing | None]] = [*given, *((decision, None) for decision in self._things.entities)]
         order = {decision: place for place, decision in enumerate(self._decisions)}
-        roles = [role.mark for mention in self._mentions for role in mention.roles]
+        roles = [role for mention in self._mentions for role in mention.roles]
+        moves = {role: thing.moves for thing, role in self._role_of.items()}
         for decision, thing in sorted(events, key=lambda event: order[event[0]]):
             if thing is not None:
                 self._name(thing, decision)
@@ -310,9 +312,17 @@ class _Work:
                 if not reason:
                     self._characters.recall(decision, str(note.get("entity", "")))
             else:
-                reason = self._characters.decide(decision, roles)
+                stood = [
+                    (role.mark, self._stood(role, [span for by, span in moves.get(role, ()) if order[by] < order[decision]]))
+                    for role in roles
+                ]
+                reason = self._characters.decide(decision, stood)
                 self._record.entity(decision, "" if reason else self._characters.now_called(decision), reason)
             self._outcomes.append(told.of(decision, MISFIT if reason else DONE, reason, self._narrative.id))
+
+    def _stood(self, role: Marked[Role], moves: Sequence[Span]) -> Span:
+        """Where a role stood after some of the moves of its span: at the time of a decision between them."""
+        return moves[-1] if moves else self._began.get(role, role.mark.span)
 
     def _name(self, thing: Thing, decision: Decision) -> None:
         marked, id = self._role_of[thing], decision.value["entity"]

@@ -13,6 +13,8 @@ from ressenti.review.decisions.model import Decision, Review
 from ressenti.schema import Entity, Role, Span
 
 NARRATOR = "NARRATOR"
+Standing = tuple[Role, Span]
+"""A role, and where it stood when a decision was made: a later one may have moved its span."""
 
 
 @dataclass(slots=True, eq=False)
@@ -85,12 +87,12 @@ class Characters:
         character = self._named.get((decision.by, (decision.value if "entity" in decision.value else decision.was)["entity"]))
         return "" if character is None else character.id
 
-    def decide(self, decision: Decision, roles: Sequence[Role]) -> str:
+    def decide(self, decision: Decision, roles: Sequence[Standing]) -> str:
         """Do what a decision says; done before, it changes nothing.
 
         Args:
             decision: On an entity.
-            roles: All of the narrative; those of characters that are joined, split or taken out follow.
+            roles: All of the narrative; those of characters that are joined, split or taken out follow, by where they stood then.
 
         Returns:
             Why it cannot be done; empty where it was.
@@ -127,7 +129,7 @@ class Characters:
         self._named[decision.by, value["entity"]] = found
         return ""
 
-    def _reject(self, decision: Decision, roles: Sequence[Role]) -> str:
+    def _reject(self, decision: Decision, roles: Sequence[Standing]) -> str:
         id, spans = decision.was["entity"], decision.was["mentions"]
         character = self._at(spans) if spans else self.whom(decision, id)
         if character is None:
@@ -135,7 +137,7 @@ class Characters:
         if spans and 2 * len(set(spans) & set(character.spans)) < len(set(spans) | set(character.spans)):
             # done before, it may leave somebody who is named by longer words around these
             return "" if set(spans).isdisjoint(character.spans) else "the character is named at other places now"
-        for role in roles:
+        for role, _ in roles:
             if role.entity == character.id:
                 role.entity = None
         self._all.remove(character)
@@ -144,7 +146,7 @@ class Characters:
         self._named[decision.by, id] = None
         return ""
 
-    def _join(self, decision: Decision, character: Character, roles: Sequence[Role]) -> str:
+    def _join(self, decision: Decision, character: Character, roles: Sequence[Standing]) -> str:
         value = decision.value
         into = self.whom(decision, value["entity"], value["mentions"])
         if into is None:
@@ -153,7 +155,7 @@ class Characters:
             if character.id == NARRATOR:  # whoever tells the story keeps this name
                 character, into = into, character
             into.spans = sorted({*into.spans, *character.spans})
-            for role in roles:
+            for role, _ in roles:
                 if role.entity == character.id:
                     role.entity = into.id
             self._all.remove(character)
@@ -162,7 +164,7 @@ class Characters:
         self._named[decision.by, decision.was["entity"]] = self._named[decision.by, value["entity"]] = into
         return ""
 
-    def _split(self, decision: Decision, character: Character, roles: Sequence[Role]) -> str:
+    def _split(self, decision: Decision, character: Character, roles: Sequence[Standing]) -> str:
         was, value = decision.was, decision.value
         leaving, staying = set(value["mentions"]), set(was["mentions"]) - set(value["mentions"])
         if not leaving:
@@ -175,8 +177,8 @@ class Characters:
         elif found is character:
             character = self._at(sorted(staying)) or character
         found.label = value.get("label", found.label)
-        for role in roles:
-            if role.entity == character.id and overlap([role.span], sorted(leaving)) and not overlap([role.span], character.spans):
+        for role, span in roles:
+            if role.entity == character.id and overlap([span], sorted(leaving)) and not overlap([span], character.spans):
                 role.entity = found.id
         self._named[decision.by, value["entity"]] = found
         self._named[decision.by, was["entity"]] = character

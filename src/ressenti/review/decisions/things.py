@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ressenti.review.decisions.model import Decision, Values
-from ressenti.schema import FLAGS
+from ressenti.schema import FLAGS, Span
 
 MENTION = ("cue", "emotion", "mode", "status", "intensity", "time", *FLAGS)
 """What may be decided of a mention."""
@@ -35,6 +35,7 @@ class Thing:
         was: As it was found; None where a reviewer added it.
         values: As it shall be.
         changes: What was said that it shall be otherwise.
+        by: Who last changed what of it.
         stated: What of it somebody said, or saw and accepted; the rest of ``values`` is as it was found.
         keys: What it is known by, that of today last.
         decision: One of the words above; empty where nothing was decided on it itself.
@@ -43,6 +44,7 @@ class Thing:
         comments: Of all decisions on it.
         mentions: Of a role: the mention that it belongs to, last, and those that it belonged to before.
         entity: Of a role: the decision that last said whom it names.
+        moves: Of a role: the decisions by which its span became another one, and which, in order of time.
     """
 
     about: str
@@ -50,6 +52,7 @@ class Thing:
     values: dict[str, Any]
     keys: list[Hashable]
     changes: dict[str, Any] = field(default_factory=dict)
+    by: dict[str, str] = field(default_factory=dict)
     stated: set[str] = field(default_factory=set)
     decision: str = ""
     last: Decision | None = None
@@ -57,6 +60,7 @@ class Thing:
     comments: list[str] = field(default_factory=list)
     mentions: list[Thing] = field(default_factory=list)
     entity: Decision | None = None
+    moves: list[tuple[Decision, Span]] = field(default_factory=list)
 
     @property
     def is_there(self) -> bool:
@@ -135,9 +139,12 @@ class Things:
             thing.mentions.append(moved)
         if "entity" in value and decision.action in ("add", "change"):
             thing.entity = decision
-        elif decision.action == "accept" and thing.author != decision.by.reviewer and _other(thing.entity, named):
+        elif decision.action == "accept" and _other(thing.entity, named, decision.by.reviewer):
             thing.entity = None  # who accepts it has seen it so, not as somebody else has changed it meanwhile
+        stood = thing.values["span"]
         self._decide(thing, decision, (*ROLE, "entity"))
+        if thing.values["span"] != stood:
+            thing.moves.append((decision, thing.values["span"]))
         self._know(thing, (thing.mentions[-1], thing.values["role"], thing.values["span"]))
 
     def _component(self, decision: Decision) -> None:
@@ -177,17 +184,23 @@ class Things:
         if decision.action == "reject":
             thing.decision = REJECTED
             return
-        if decision.action == "accept" and thing.author != decision.by.reviewer:
-            seen = _only(decision.was, names)
-            if any(name not in thing.values or thing.values[name] != value for name, value in seen.items()):
+        who = decision.by.reviewer
+        if decision.action == "accept":
+            seen = {
+                name: value
+                for name, value in _only(decision.was, names).items()
+                if thing.by.get(name) != who and (name not in thing.values or thing.values[name] != value)
+            }
+            if seen:
                 thing.values |= seen  # who accepts it has seen it so, not as somebody else has changed it meanwhile
                 thing.changes |= {name: value for name, value in seen.items() if name in thing.changes}
-                thing.author = decision.by.reviewer
+                thing.author = who
+        thing.by |= dict.fromkeys(_only(decision.value, names), who)
         thing.values |= _only(decision.value, names)
         thing.changes |= _only(decision.value, names)
         thing.stated |= set(_only(decision.was if decision.action == "accept" else decision.value, names))
         if decision.action != "accept" or not thing.author:
-            thing.author = decision.by.reviewer
+            thing.author = who
         if thing.was is None:
             thing.decision = ADDED
         else:
@@ -239,6 +252,6 @@ def _only(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
 
 
-def _other(entity: Decision | None, seen: Mapping[str, Any]) -> bool:
-    """Whether a decision names somebody else than who was seen."""
-    return entity is not None and "entity" in seen and entity.value["entity"] != seen["entity"]
+def _other(entity: Decision | None, seen: Mapping[str, Any], reviewer: str) -> bool:
+    """Whether a decision of another reviewer names somebody else than who was seen."""
+    return entity is not None and entity.by.reviewer != reviewer and "entity" in seen and entity.value["entity"] != seen["entity"]
