@@ -338,6 +338,16 @@ def test_a_role_follows_a_split_by_where_it_stood_then(put, moved, name):
         assert role.span == at("Lui") and next(e.label for e in found.entities if e.id == role.entity) == name
 
 
+def test_a_role_that_is_moved_onto_one_that_was_added_is_that_one(put):
+    n = narrative()
+    value = {"cue": [list(at("peur"))], "emotion": "fear", "role": "cause", "span": list(at("J'")), "entity": "NARRATOR"}
+    anne = file(decision("role", "add", None, value, 1))
+    bob = file(decision("role", "change", of_role(n, 2), {"span": list(at("J'"))}, 2), reviewer="Bob")
+    for found in (put(n, anne, bob).narrative, put(put(n, anne).narrative, bob).narrative):
+        (role,) = [role for role in found.roles if role.mention == 1 and role.role == "cause"]
+        assert (role.span, role.entity, role.source) == (at("J'"), "NARRATOR", "review:Bob")
+
+
 def test_a_second_file_that_starts_from_the_result_of_the_first(put):
     n = narrative()
     first = file(decision("mention", "change", of(n, 1), {"emotion": "panic", "cue": [list(at("ai peur"))]}))

@@ -231,6 +231,21 @@ class _Work:
 
         for thing, marked in self._matched(self._things.roles, marks, level):
             self._role(thing, marked)
+        for thing, marked in list(self._role_of.items()):
+            self._unite_roles(thing, marked)
+
+    def _unite_roles(self, thing: Thing, kept: Marked[Role]) -> None:
+        """A role that an earlier call added, where another one was moved now, is that one, and names whom it named."""
+        beside = kept.of.roles if kept.of is not None and record_of(kept.mark).get("decision") != ADDED else []
+        for other in [role for role in beside if role is not kept and (role.mark.role, role.mark.span) == (kept.mark.role, kept.mark.span)]:
+            record = record_of(other.mark)
+            if record.get("decision") != ADDED:
+                continue
+            beside.remove(other)
+            if "entity" in (record.get("was") or {}):
+                found = {"entity": kept.found.get("entity", kept.mark.entity)}
+                kept.mark.entity = other.mark.entity
+                attribute(kept, {"entity": kept.mark.entity}, found, thing)
 
     def _role(self, thing: Thing, marked: Marked[Role] | None) -> None:
         mention = self._where.get(thing.mentions[-1])

@@ -137,7 +137,7 @@ class Things:
         value = decision.value
         if "cue" in value and (moved := self._mention_of(value, decision, False)) is not thing.mentions[-1]:
             thing.mentions.append(moved)
-        if "entity" in value and decision.action in ("add", "change"):
+        if "entity" in value and (decision.action == "change" or (decision.action == "add" and value["entity"] is not None)):
             thing.entity = decision
         elif decision.action == "accept" and _other(thing.entity, named, decision.by.reviewer):
             thing.entity = None  # who accepts it has seen it so, not as somebody else has changed it meanwhile
