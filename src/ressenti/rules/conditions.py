@@ -348,6 +348,7 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         before == i - 1
         and before >= 0
         and s.forms[before] in _ARTICLES_OR_CLITICS
+        and not _is_pronoun(s, before)
         and s.pos(i) in ("NOUN", "ADJ")
         and group.subject is None
     ):
@@ -380,15 +381,22 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     if tag in ("NOUN", "PROPN"):
         return (
             frozenset({"NOUN", "ADJ", "VERB"})
-            if before == i - 1 and not s.is_a(before, "prepositions", "determiners")
+            if before == i - 1 and (not s.is_a(before, "prepositions", "determiners") or _is_pronoun(s, before))
             else frozenset({"NOUN", "ADJ"})
         )
     return frozenset({"NOUN", "ADJ", "VERB", "ADV"})
 
 
+def _is_pronoun(s: Sentence, i: int) -> bool:
+    """« quelqu'un ricana », « l'une pleurait »: no article."""
+    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] in ("quelqu'", "l'")
+
+
 def _determines(s: Sentence, i: int) -> bool:
     """Whether a word is a determiner and can be nothing else."""
-    return s.is_a(i, "determiners") and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
+    return (
+        s.is_a(i, "determiners") and not _is_pronoun(s, i) and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
+    )
 
 
 def _article_after_preposition(s: Sentence, i: int) -> bool:

@@ -108,6 +108,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return None  # « j'aime pleurer »
         return _because(v, "a wish", True)
     if is_one(s, v, "must"):
+        if below is not None and is_one(s, below.at, "admit"):
+            return None  # « je dois avouer une certaine gêne »
         happened = compound and not {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]])  # « j'ai dû crier », not « il a dû être déçu »
         return None if happened or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
     if (

@@ -18,6 +18,7 @@ from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_par
 from ressenti.rules.triggers import Hit
 
 _NE = frozenset({"ne", "n'"})
+_SELF = frozenset("me m' te t' se s' nous vous".split())
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
 Found = tuple[int, ...]
 """Tokens that negate; empty when nothing does."""
@@ -230,6 +231,8 @@ def _before_noun(s: Sentence, noun: int) -> Found:
 
 def _lexical(s: Sentence, hit: Hit, step: Step, n: int) -> Found:
     """« cesser d'avoir peur », « éviter de pleurer », « manquer d'enthousiasme »."""
+    if step.link == "infinitive" and _kept_from(s, step.at):
+        return (step.at,)
     if step.noun:
         return tuple(starting_at(s, step.at, "absence") or ())
     if step.link == "infinitive" and is_one(s, step.at, "cease"):
@@ -239,6 +242,11 @@ def _lexical(s: Sentence, hit: Hit, step: Step, n: int) -> Found:
         if not is_one(s, step.at, "lack") or between[-1:] in (["de"], ["d'"]):
             return (step.at,)
     return ()
+
+
+def _kept_from(s: Sentence, verb: int) -> bool:
+    """« il se garde de protester »: to the parser it may be a noun."""
+    return s.forms[verb].startswith("gard") and s.forms[verb - 1] in _SELF and s.forms[verb + 1 : verb + 2] in (["de"], ["d'"])
 
 
 def presupposed(s: Sentence, hit: Hit, step: Step) -> bool:

@@ -311,7 +311,7 @@ def participle_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def for_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« il m'a grondé pour une assiette », « puni pour avoir menti »: what *pour* introduces, when it is no person, time or purpose."""
     for j in range(len(s) - 1):
-        if s.forms[j] != "pour" or s.stop_between(i, j) or not (i < j <= i + 8 or j == 0):
+        if s.forms[j] != "pour" or s.stop_between(i, j) or not (i < j <= i + 8 or j == 0) or adverbial_phrase(s, j):
             continue
         if any(s.forms[k] == "," or (is_verb(s, k) and is_finite(s, k)) for k in range(i + 1, j)):
             continue

@@ -75,6 +75,8 @@ def _noun_between(s: Sentence, verb: int, end: int) -> list[int]:
     j = verb + 1
     while j < end and s.is_a(j, "adverbs", "negators") and not s.is_a(j, "determiners"):
         j += 1
+    if j < end and s.forms[j] == "quelqu'":
+        return [j]
     if j >= end or not (s.is_a(j, "determiners") or s.pos(j) == "PROPN") or s.forms[j] in ("de", "d'", "du", "des", "au", "aux"):
         return []
     return [k for k in range(j, min(j + 4, end)) if s.pos(k) in ("NOUN", "PROPN") or (s.pos(k) == "ADJ" and k + 1 == end)][:1]

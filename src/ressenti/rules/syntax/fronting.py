@@ -219,6 +219,8 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [first]
     if not (s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux"))):
         return []
+    if s.forms[first].startswith("jusqu") or s.forms[first + 1] == "part":
+        return []  # « jusque-là, je lui en voulais », « quelque part, je l'aimais »
     opening = next(j for j in range(first, comma + 1) if s.forms[j] == ",")
     if s.forms[first] in ("au", "aux") or (any(is_verb(s, j) for j in range(first, opening)) and _has_clause(s, first, opening)):
         return []
