@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import torch
+from typing import Any
 
 from ressenti.fallback.model.bags import Bags, Floats
 from ressenti.fallback.model.linear import Times
 
 
-def times_on(device: torch.device) -> Times:
+def times_on(device: Any) -> Times:
     """What multiplies bags with a table, for `ressenti.fallback.model.linear.train`.
 
     Args:
-        device: Where; products are reckoned on the processor unless it is CUDA's, which alone has all that is needed.
+        device: Where, as torch names it; products are reckoned on the processor unless it is CUDA's, which alone has all that is needed.
     """
+    import torch
+
     there = device if device.type == "cuda" else torch.device("cpu")
 
     def times(bags: Bags, table: Floats) -> Floats:
