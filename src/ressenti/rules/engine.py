@@ -144,9 +144,11 @@ class Engine:
             governing = next(iter(FUNCTIONS["governor"](s, hit.head, _NONE)), None)
             if own is not None:  # « mes mains n'ont pas tremblé »: the verb in the cue is negated
                 governing = next((i for i in hit.cue if i != hit.head and is_verb(s, i)), governing)
-        how = qualify(s, hit, governing)
+        how, mode = qualify(s, hit, governing), made_by.mode or entry.mode
+        if (mode, how.status) == ("suggested", "hypothetical"):
+            return None  # « si j'échoue »: what has not happened makes nobody feel
         mention = Found(
-            hit, entry.emotion, made_by.mode or entry.mode, how.status, how.intensity, f"rule:{made_by.id}",
+            hit, entry.emotion, mode, how.status, how.intensity, f"rule:{made_by.id}",
             extra=how.extra, by=made_by, reasons=how.reasons,
         )  # fmt: skip
         for by in (own, rule):
