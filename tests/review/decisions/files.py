@@ -96,3 +96,11 @@ def file(*decisions, of=None, reviewer="Anne", **more):
     data = {"format": "ressenti-decisions", "version": 1, "reviewer": reviewer, "ressenti": "0.1.0", "narratives": [item | more]}
     assert not list(problems(data)), list(map(str, problems(data)))
     return data
+
+
+def outcomes(result):
+    return [o.outcome for o in result.outcomes]
+
+
+def emotions(found):
+    return [(TEXT[m.cue[0][0] : m.cue[-1][1]], m.emotion) for m in found.mentions]
