@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import phrase
+from ressenti.rules.syntax.arguments import adverbial_phrase
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.triggers import Hit
@@ -196,7 +197,11 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
         while second + 2 < len(s) and s.forms[second] in ("et", "même", "surtout", "aussi", "pas", "mais"):
             second += 1
         same = s.forms[second] == before[0] and s.is_a(second, "prepositions")
-        if not (same or {s.forms[second], before[0]} <= _OF or {s.forms[second], before[0]} <= _TO) or starts_clause(s, second):
+        if (
+            not (same or {s.forms[second], before[0]} <= _OF or {s.forms[second], before[0]} <= _TO)
+            or starts_clause(s, second)
+            or adverbial_phrase(s, second)
+        ):
             break
         head = phrase_after(s, second) or second + 1
         more = phrase(s, head, frozenset())

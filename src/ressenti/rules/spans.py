@@ -99,8 +99,6 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return phrase(s, head, cue)
     if s.is_a(head, "some_of") and s.forms[head + 1 : head + 2] in (["de"], ["d'"], ["parmi"]) and s.is_a(head + 2, "strong_pronouns"):
         return head, head + 2  # « aucun de nous »
-    if s.forms[head] == "quelqu'" and s.forms[head + 1 : head + 2] == ["un"]:
-        return head, head + 1
     noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
         noun or s.pos(head) in ("NOUN", "PROPN")

@@ -1,4 +1,4 @@
-"""The French tokeniser, quicker with words that it has not met: the tokens are the same.
+"""The French tokeniser: some words cut as the parser learnt them, and words that it has not met sooner cut.
 
 A word met before is looked up; of a new one spaCy asks four long expressions and twenty-odd questions, of which nothing here wants to know
 the answers to most. In a novel one word in six is new, and costs as much as parsing it.
@@ -30,3 +30,16 @@ def quicken_tokeniser(nlp: Language) -> None:
     tokeniser.token_match = lambda stretch: match(stretch) if joins(stretch) else None
     vocab: Any = nlp.vocab
     vocab.lex_attr_getters = {attribute: getter for attribute, getter in vocab.lex_attr_getters.items() if attribute in _ASKED}
+
+
+def teach_words(nlp: Language) -> None:
+    """Cut as in the treebank that the parser learnt from what spaCy's tokeniser cuts otherwise.
+
+    « est | -elle » is cut as « est | -il » is; « quelqu'un » stays one word, for by itself « un » is parsed as an article.
+    """
+    tokeniser: Any = nlp.tokenizer
+    for verb in ("est", "Est"):
+        tokeniser.add_special_case(f"{verb}-elle", [{"ORTH": verb}, {"ORTH": "-elle"}])
+    for apostrophe in "'’":
+        for somebody in (f"quelqu{apostrophe}un", f"Quelqu{apostrophe}un", f"QUELQU{apostrophe}UN"):
+            tokeniser.add_special_case(somebody, [{"ORTH": somebody}])
