@@ -74,6 +74,8 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
         return form in _NO_CAUSE
     if s.forms[first] in ("peur", "crainte") and s.forms[first - 1 : first] == ["de"] and s.forms[first + 1] in ("que", "qu'", "de", "d'"):
         return True  # « gênée, de peur que je la déteste »
+    if s.forms[first] in ("chaque", "tous", "toutes") and s.is_a(last, "temporal_nouns"):
+        return True  # « mon angoisse de chaque matin »
     if s.forms[first : first + 2] == ["ce", "qui"] and all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1)):
         return True  # « il est parti, ce qui m'a fait pleurer »: the clause is the cause
     if s.forms[first] == "rien" and s.forms[first - 1 : first] in (["plus"], ["jamais"]):

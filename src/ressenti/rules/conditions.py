@@ -6,17 +6,17 @@ from collections.abc import Callable
 from functools import cache
 
 from ressenti.ontology.vocabulary import Condition
+from ressenti.rules.parts_of_speech import word_kinds
 from ressenti.rules.qualifiers import is_conditional, negating_words
 from ressenti.rules.scene import in_scene
-from ressenti.rules.sentence import STOPS, NotParsed, Sentence, once_a_sentence
+from ressenti.rules.sentence import STOPS, NotParsed, Sentence
 from ressenti.rules.syntax.arguments import accusative, dative, infinitive, object_, reflexive, that
-from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, takes_object
-from ressenti.rules.syntax.forms import kinds, only_finite
+from ressenti.rules.syntax.basics import is_finite, is_person, is_verb
 from ressenti.rules.syntax.fronting import clausal_subject
 from ressenti.rules.syntax.nominals import noun
 from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
-from ressenti.rules.syntax.voice import causative, has_avoir, let_oneself, participle
+from ressenti.rules.syntax.voice import causative, let_oneself, participle
 from ressenti.rules.triggers import Hit
 from ressenti.rules.words import forms_of
 
@@ -27,13 +27,8 @@ _OWN = {"je": ("me", "m'", "nous"), "tu": ("te", "t'", "vous"), "vous": ("vous",
 _OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
 """Clitics that name again, in a clause, who feels."""
 _OWN_OF_OTHERS = ("le", "la", "l'", "les", "lui", "leur")
-_NOT_ONLY_DETERMINERS = frozenset("tout toute tous toutes de d'".split())
-_ARTICLES_OR_CLITICS = frozenset("le la l' les leur".split())
-_ONLY_PREPOSITIONS = frozenset("de d' à dans par pour sur sous sans chez parmi dès malgré".split())
-"""Words that are nothing else: not « devant » (« celui de devant l'effraie ») nor « vers » (« ces vers l'émeuvent »)."""
 _NEGATIVE = frozenset("pas plus jamais sans rien n' ne".split())
 _SECOND = frozenset("tu t' te toi -tu".split())
-_BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
 
 
 def holds(s: Sentence, hit: Hit) -> bool:
@@ -325,98 +320,3 @@ def _spoken_to(s: Sentence, verb: int) -> bool:
     if not _SECOND.isdisjoint(s.forms[max(verb - 8, 0) : verb + 3]) or looks_like_participle(s.forms[verb]):
         return True
     return s.is_a(verb - 1, "subject_clitics", "object_clitics") and not s.is_a(verb - 1, "determiners") and s.forms[verb - 1] != "en"
-
-
-@once_a_sentence
-def word_kinds(s: Sentence, i: int) -> frozenset[str]:
-    """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
-    if _infinitive_or_gerund(s, i):
-        return frozenset({"VERB", "NOUN"})
-    if _determines(s, i - 1) or _article_after_preposition(s, i):  # « une chambre », « de la chambre »: told without the parse
-        return frozenset({"NOUN", "ADJ"})
-    if _names_what_one_has(s, i):
-        return frozenset({"NOUN", "ADJ"})
-    group = verb_group(s, i)
-    before = i - 1
-    while before >= 0 and not s.is_a(before, "determiners", "auxiliaries") and s.pos(before) == "ADJ":
-        before -= 1
-    if only_finite(s.forms[i]) and (i - 1 in group.clitics or takes_object(s, i)):
-        return frozenset({"VERB"})
-    if _determines(s, before):
-        return frozenset({"NOUN", "ADJ"})
-    if (
-        before == i - 1
-        and before >= 0
-        and s.forms[before] in _ARTICLES_OR_CLITICS
-        and not _is_pronoun(s, before)
-        and s.pos(i) in ("NOUN", "ADJ")
-        and group.subject is None
-    ):
-        return frozenset({"NOUN", "ADJ"})
-    if before == i - 1 and before >= 0 and s.forms[before] in ("de", "d'", "par", "avec") and looks_like_participle(s.forms[i]):
-        return frozenset({"NOUN"}) if s.pos(i) == "NOUN" else frozenset({"NOUN", "ADJ", "VERB"})  # « il n'y a pas eu de surprise »
-    if i > 0 and s.forms[i - 1] in _BEFORE_ADJECTIVES and s.pos(i) in ("ADJ", "VERB", "AUX") and not kinds(s.forms[i]):
-        return frozenset({"ADJ", "NOUN"})  # « est-ce vraiment dangereux ? », « je trouve ça extraordinaire »: no verb has such a form
-    if group.auxiliaries:
-        active_past = has_avoir(s, group)  # « ça m'a touchée »: never the adjective
-        if not looks_like_participle(s.forms[i]):
-            return frozenset({"NOUN", "ADJ", "ADV"})
-        if active_past and group.clitics and "participle" in kinds(s.forms[i]):
-            return frozenset({"VERB"})  # « ça l'a surprise »
-        return frozenset({"VERB", "NOUN"} if active_past else {"VERB", "ADJ", "NOUN"} if s.pos(i) == "NOUN" else {"VERB", "ADJ"})
-    if i > 0 and s.forms[i - 1] == "très":
-        named = {"ADJ", "NOUN", "ADV"}  # « elle est elle aussi très inquiète »: a finite verb has no degree
-        return frozenset(named | {"VERB"} if looks_like_participle(s.forms[i]) else named)
-    if (group.subject is not None and group.subject < i) or [
-        c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")
-    ]:
-        return frozenset({"VERB"})
-    tag = s.pos(i)
-    if tag in ("VERB", "AUX"):
-        if s.morph(i, "VerbForm") == "Part" and (looks_like_participle(s.forms[i]) or "ant" in s.forms[i]):
-            return frozenset({"VERB", "ADJ"})
-        return frozenset({"VERB"}) if s.morph(i, "VerbForm") == "Inf" else frozenset({"VERB", "ADJ", "NOUN"})
-    if tag == "ADJ":
-        return frozenset({"ADJ", "VERB", "NOUN"})
-    if tag in ("NOUN", "PROPN"):
-        return (
-            frozenset({"NOUN", "ADJ", "VERB"})
-            if before == i - 1 and (not s.is_a(before, "prepositions", "determiners") or _is_pronoun(s, before))
-            else frozenset({"NOUN", "ADJ"})
-        )
-    return frozenset({"NOUN", "ADJ", "VERB", "ADV"})
-
-
-def _is_pronoun(s: Sentence, i: int) -> bool:
-    """« l'une pleurait »: no article."""
-    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] == "l'"
-
-
-def _determines(s: Sentence, i: int) -> bool:
-    """Whether a word is a determiner and can be nothing else."""
-    return (
-        s.is_a(i, "determiners") and not _is_pronoun(s, i) and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
-    )
-
-
-def _article_after_preposition(s: Sentence, i: int) -> bool:
-    """« de la chambre », not « de la voir »: after a preposition « la » is an article where what follows could be a finite verb only."""
-    return i > 1 and s.forms[i - 2] in _ONLY_PREPOSITIONS and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
-
-
-def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
-    """« s'est mis à rire », « fini par rire », « en rigolant »: verbs by their ending after a bare preposition, nouns to the parser."""
-    form, before = s.forms[i], s.forms[i - 1] if i else ""
-    if before == "en":
-        return form.endswith("ant")
-    return before in ("à", "a", "de", "d'", "pour", "sans", "par") and form.endswith(("er", "ir", "re"))
-
-
-def _names_what_one_has(s: Sentence, i: int) -> bool:
-    """« il n'en a pas envie », « ça donne envie »: after *avoir*, *donner* and *faire* no verb is finite."""
-    if not only_finite(s.forms[i]) or s.pos(i) == "VERB":
-        return False
-    j = i - 1
-    while j >= 0 and (s.pos(j) == "ADV" or s.forms[j] in _BEFORE_ADJECTIVES):
-        j -= 1
-    return j >= 0 and s.forms[j] in _forms_of_verbs(("avoir", "donner", "faire"))

@@ -9,8 +9,9 @@ from typing import Any
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.attachment import all_of, belongs, is_filler
 from ressenti.rules.conditions import fits, holds
-from ressenti.rules.paths import MENTION_FUNCTIONS, Path
+from ressenti.rules.paths import MENTION_FUNCTIONS, Path, Reached
 from ressenti.rules.qualifiers import Reason, qualify
+from ressenti.rules.qualifiers.classes import is_one
 from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import role_span
@@ -164,7 +165,8 @@ class Engine:
         taken = {(r.first, r.last) for r in mention.roles}
         for role, paths in rule.roles.items():
             for path in paths:
-                reached = next((r for r in path.all(at) if r.token not in cue), None)
+                ways = (_who_feels(at, r) for r in path.all(at)) if role == "experiencer" else path.all(at)
+                reached = next((r for r in ways if r is not None and r.token not in cue), None)
                 if reached is None:
                     continue
                 span = role_span(s, reached.token, cue, reached.function)
@@ -183,6 +185,14 @@ class Engine:
                 place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None
                 if place is None or place.function in MENTION_FUNCTIONS or belongs(s, mention, others, place.token, place.function):
                     self._apply(at, rule, mention)
+
+
+def _who_feels(at: View, reached: Reached) -> Reached | None:
+    """« Ma colère s'est changée en tristesse »: no feeling feels another; whose it is does, where the text says so."""
+    if not any(m.head == reached.token and m.entry.mode == "labelled" and m.entry.pos == "NOUN" for m in at.others):
+        return reached
+    owner = next(iter(FUNCTIONS["possessive"](at.s, reached.token, _NONE)), None)
+    return None if owner is None else Reached(owner, "possessive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +252,21 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
             kept.append(hit)
         elif lost is not None:
             lost.append(Lost(hit, "overlap", stronger[0]))
+    for hit, noun in [(hit, _degree_of(s, hit, kept)) for hit in kept]:
+        if noun is not None:
+            kept.remove(hit)
+            if lost is not None:
+                lost.append(Lost(hit, "overlap", noun))
     kept.sort(key=lambda h: h.all)
     return [_with_copula(s, exclaimed(s, hit)) for hit in _widen(s, kept)]
+
+
+def _degree_of(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
+    """« un chagrin épouvantable », « une affreuse jalousie »: the feeling that the adjective tells the degree of."""
+    if hit.entry.construction != "adj-stimulus" or len(hit.all) > 1 or not is_one(s, hit.head, "adjectives_high"):
+        return None
+    beside = (noun for noun in kept if noun.entry.pos == "NOUN" and noun.entry.mode == "labelled")
+    return next((noun for noun in beside if hit.head in (noun.all[0] - 1, noun.all[-1] + 1)), None)
 
 
 def _beside(wide: Hit, narrow: Hit) -> bool:

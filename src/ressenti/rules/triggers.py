@@ -30,6 +30,8 @@ _POS = {"N": "NOUN", "V": "VERB", "A": "ADJ"}
 _AS_WRITTEN = "D"
 """Mark of a determiner for which no other may stand: « avoir les grelots », not « des grelots »."""
 _ELISIONS = {"de": "d'", "le": "l'", "la": "l'", "que": "qu'", "se": "s'", "me": "m'", "ne": "n'", "je": "j'", "jusque": "jusqu'"}
+_NO_OBJECT = frozenset({"que", "qu'", "faire"})
+"""What no object begins with: « trouver qu'il faut respecter les morts » is not « trouver … mort »."""
 _WORD = re.compile(r"…|[^\s…]+?['’](?=\[)|[^\s…]+")
 """A gap, or a word; of « d'[envie] » the cue begins after the elision."""
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu)['’]\w.*")
@@ -315,7 +317,7 @@ def _walk(sentence: Sentence, part: Part, i: int, form: str | None = None) -> tu
         for j in range(at + 1, min(at + 2 + room, len(sentence))):
             if sentence.forms[j] in element.forms:
                 break
-            if not _may_skip(sentence, j, element.gap):
+            if not _may_skip(sentence, j, element.gap) or (j == at + 1 and sentence.forms[j] in _NO_OBJECT):
                 return None
         else:
             return None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ressenti.ontology.vocabulary import POS, Condition, Entry
-from ressenti.rules.conditions import holds, word_kinds
+from ressenti.rules.conditions import holds
+from ressenti.rules.parts_of_speech import word_kinds
 from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.basics import is_verb

@@ -70,7 +70,8 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _of_higher(s, hit, step, below)
     if v in hit.all:
         return None
-    noun_object = _is_object(s, hit, v)
+    theirs = s.is_a(hit.all[0] - 1, "possessives") and s.forms[hit.all[0] - 2] in ("de", "d'")  # « je ne veux pas de ta pitié »
+    noun_object = _is_object(s, hit, v) and not theirs
     if noun_object and is_one(s, v, "doubt"):
         return _because(v, "what is feared, imagined or feigned")
     if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):

@@ -153,6 +153,7 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
         if (
             j in before
             and is_one(s, j, "low")
+            and not {"que", "qu'"} & set(s.forms[j:first])  # « moins fâché que déçu »
             and (s.forms[j] != "peu" or s.forms[j - 1 : j] not in (["un"], ["à"]))
             and (s.forms[j] != "peine" or s.forms[j - 1] == "à")
         ):
@@ -251,8 +252,8 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
             return tuple(phrase)
         if near and s.forms[k] == "comme" and any(is_one(s, j, "ne") for j in range(k + 1, min(k + 4, len(s)))):
             return (k,)
-        if near and s.forms[k] in ("tellement", "tant") and not is_verb(s, k):
-            return (k,)
+        if near and s.forms[k] in ("tellement", "tant") and not is_verb(s, k) and s.forms[k + 1 : k + 2] not in (["de"], ["d'"]):
+            return (k,)  # but « honteuse d'attacher tant d'importance »
         if near and s.forms[k] == "que" and s.forms[k + 1 : k + 2] == ["jamais"]:
             return (k, k + 1)
         if s.forms[k] in ("et", "mais", "parce", "car", "quand"):

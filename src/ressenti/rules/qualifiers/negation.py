@@ -34,6 +34,8 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     """
     built_in = any(c.kind == "negated" for c in hit.entry.conditions)
     if not built_in and (near := _beside_cue(s, hit)):
+        if s.forms[near[0]] == "sans" and over and _never_without(s, hit, over[0], near[0]):
+            return None
         return Reason("status", "negated", near, "a negative word stands before the cue")
     if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
         return None  # « non sans fierté », « ce n'est pas sans tristesse que »
@@ -73,6 +75,11 @@ def _is_motive(s: Sentence, hit: Hit) -> bool:
     return s.forms[max(phrase.start - 1, 0)] != "pas" or not s.is_a(phrase.start - 2, "auxiliaries")
 
 
+def _never_without(s: Sentence, hit: Hit, step: Step, sans: int) -> bool:
+    """« il n'est jamais sans crainte », « je ne suis pas partie sans tristesse »: it is there."""
+    return step.at < sans and "," not in s.forms[step.at : sans] and bool(_negators(s, hit, step))
+
+
 def _how_great(s: Sentence, hit: Hit) -> bool:
     """« Quelle ne fut pas ma surprise ! »: it was great."""
     before = range(max(hit.all[0] - 7, 0), hit.all[0])
@@ -107,7 +114,8 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
         return (j,)
     if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
         more = form == "plus" and not _has_ne(s, j)  # « plus de peine » without « ne »: more of it
-        return () if more or _unrestricted(s, j, first) else (j,)
+        theirs = any(s.is_a(k, "possessives") for k in range(j, first))  # « je ne veux pas de ta pitié »: it is there
+        return () if more or theirs or _unrestricted(s, j, first) else (j,)
     if form == "plus" and "moindre" in crossed:
         return (j,)
     if (
@@ -143,7 +151,8 @@ def _over(s: Sentence, hit: Hit, step: Step) -> Found:
     """The negative words of a step further up."""
     if step.noun:
         return _before_noun(s, step.at)
-    if (s.is_a(step.at, "say") and step.link == "infinitive") or is_one(s, step.at, "conceal", "react"):
+    says = s.is_a(step.at, "say") and not is_one(s, step.at, "raising")  # but « je ne pensais plus tomber amoureux »
+    if (says and step.link == "infinitive") or is_one(s, step.at, "conceal", "react"):
         return ()  # « elle n'a pas supporté d'être humiliée »
     if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
         return ()  # « pour que je ne la voie pas pleurer »: she does cry
@@ -201,6 +210,8 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
             s.forms[j] == "pas" and s.forms[j + 1 : j + 2] in (["un"], ["une"])
         ):
             return () if _degree_of_more(s, j, first) and not any_degree else (j,)
+        if ne and s.forms[j] == "grand-chose" and s.forms[j - 1 : j] in (["pas"], ["plus"]):
+            return (j - 1, j)
         if ne and s.forms[j] == "ni":
             return (j,)
     return ()

@@ -272,8 +272,10 @@ def _clause_opener(s: Sentence, verb: int) -> int | None:
 
 
 def _intensifier(s: Sentence, i: int) -> bool:
-    """« si » of degree (« si triste »), « que » of comparison or exclamation, « comme » of likeness are no openers."""
-    if s.forms[i] in ("si", "s'"):
+    """« si » of degree (« si triste ») and the reflexive « s' » (« Léa s'assied et se met à pleurer ») open no clause."""
+    if s.forms[i] == "s'":
+        return s.forms[i + 1 : i + 2] not in (["il"], ["ils"])
+    if s.forms[i] == "si":
         while s.forms[i + 1 : i + 2] in (["seulement"], ["jamais"], ["vraiment"]):
             i += 1
         return not (

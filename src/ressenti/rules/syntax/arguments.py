@@ -179,9 +179,10 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 9, len(s))):
         if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
             break  # « la plus heureuse du monde »
-        if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
+        parts = s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1
+        if s.forms[j] in STOPS or (parts and not (s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted))):
             break
-        if s.forms[j] == "," and s.pos(i) == "NOUN":
+        if s.forms[j] == "," and s.pos(i) == "NOUN" and not _against_whom(s, j, wanted):
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
             s.is_a(j + 2, "locative_nouns")
@@ -204,7 +205,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if (
             s.forms[j] in wanted
             and s.forms[j - 1] not in ("jusqu'", "jusque", "comme")
-            and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j))
+            and not _is_article(s, j)
+            and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
         ):
             head = phrase_after(s, j)
             if head == j + 1 and s.pos(i) == "ADJ" and s.forms[j + 2 : j + 3] in (["de"], ["d'"], ["à"]) and s.forms[i] in _BESIDE_ONESELF:
@@ -222,12 +224,23 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and any(
             s.forms[p] in wanted
             and s.forms[p - 1] not in _NOT_BEFORE
+            and not _is_article(s, p)
             and not s.is_a(p + 1, "locative_nouns")
             and not adverbial_phrase(s, p)
             for p in prepositions_of(s, c)
         )
     ]  # fmt: skip
     return found
+
+
+def _is_article(s: Sentence, j: int) -> bool:
+    """« pendant | des semaines »: *des* after another preposition is no preposition."""
+    return s.forms[j] == "des" and s.forms[j - 1 : j] != [] and s.is_a(j - 1, "prepositions")
+
+
+def _against_whom(s: Sentence, comma: int, wanted: frozenset[str]) -> bool:
+    """« une rage noire, contre lui, contre moi »: a target that a comma sets off."""
+    return s.forms[comma] == "," and s.forms[comma + 1 : comma + 2] in (["contre"], ["envers"]) and s.forms[comma + 1] in wanted
 
 
 def _is_the_way(s: Sentence, j: int) -> bool:
@@ -261,6 +274,8 @@ def _fixed(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
+    if s.forms[j] in ("de", "d'") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
+        j = next((k for k in (j - 3, j - 2) if k > i and s.forms[k] in ("toute", "tout", "tous", "toutes", "chaque")), j)
     return all(
         s.is_a(k, "adverbs", "negators", "auxiliaries")
         or s.pos(k) in ("ADV", "ADJ")
@@ -293,7 +308,10 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         "autant",
     )  # a consecutive or a comparison
     also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
-    if (set(degree) & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
+    near = s.forms[max(i - 3, 0) : i]
+    if "," in near:  # « je n'ai rien dit non plus, je redoute qu'ils … »
+        near = near[near.index(",") :]
+    if (set(degree) & set(near + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     after = i + 1
     if s.forms[i] in _BESIDE_ONESELF and s.forms[after : after + 1] in (["de"], ["d'"]):

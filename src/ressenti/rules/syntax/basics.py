@@ -63,8 +63,8 @@ def is_finite(s: Sentence, i: int) -> bool:
         return True  # no participle takes a clitic
     if known := kinds(form):
         return "finite" in known and ("participle" not in known or s.morph(i, "VerbForm") == "Fin" or takes_object(s, i))
-    if s.morph(i, "VerbForm") in ("Inf", "Part"):
-        return False
+    if s.morph(i, "VerbForm") == "Part" or (s.morph(i, "VerbForm") == "Inf" and looks_like_infinitive(form)):
+        return False  # of a verb that it does not know the parser says « Inf »: « le patron enfile le gant »
     return not (looks_like_infinitive(form) or form.endswith("ant") or s.forms[i - 1 : i] in (["de"], ["d'"], ["à"], ["pour"], ["sans"]))
 
 
@@ -114,6 +114,8 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
     """The noun or pronoun that a relative pronoun stands for."""
     if s.forms[pronoun - 1 : pronoun] in (["ce"], ["-ce"]) and s.forms[max(pronoun - 3, 0) : pronoun - 1] == ["qu'", "est"]:
         return None  # « qu'est-ce qui … ? »
+    if _since_when(s, pronoun):
+        return None
     clause = s.head(pronoun)
     noun = s.head(clause)
     if noun < pronoun and s.dep(clause) == "acl" and s.pos(noun) in NOMINAL:
@@ -122,6 +124,16 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
     while before >= 0 and (s.forms[before] in (",", "-ci", "-là", "seul", "seule") or s.pos(before) == "PUNCT"):
         before -= 1
     return phrase_head(s, before) if before >= 0 else None
+
+
+def _since_when(s: Sentence, que: int) -> bool:
+    """« dix ans que j'espère », « ça fait deux mois que », « voilà une semaine que »: *que* after how long it has lasted is no relative."""
+    if s.forms[que] not in ("que", "qu'") or not (s.is_a(que - 1, "temporal_nouns") or s.forms[que - 1 : que] == ["longtemps"]):
+        return False
+    first = que - 1
+    while first > 0 and (s.pos(first - 1) in ("NUM", "ADJ", "ADV") or s.forms[first - 1] in ("un", "une", "des", "quelques")):
+        first -= 1
+    return first == 0 or s.forms[first - 1] in (*STOPS, "fait", "faisait", "a", "avait", "voilà", "voici", "et", ",")
 
 
 def phrase_after(s: Sentence, i: int) -> int | None:

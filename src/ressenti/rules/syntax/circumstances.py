@@ -100,6 +100,8 @@ def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if "en" not in s.forms:
         return []
     for v in (*governor(s, i, s.words["copulas"]), *governor(s, i, s.words["experience"]), i):
+        if s.pos(v) == "NOUN":
+            continue  # « changée en tristesse »
         found = [c for c in verb_group(s, v).clitics if s.forms[c] == "en"]
         if found and not any(s.forms[k] == "," for k in range(min(v, i), max(v, i))):
             return found

@@ -62,7 +62,7 @@ def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         head = s.head(j)
         verb = next((k for k in range(j + 1, min(j + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
         return [head] if head > j and is_verb(s, head) else [] if verb is None else [verb]
-    if comma and s.is_a(j, "demonstratives", "possessives", "determiners") and not starts_clause(s, j):
+    if comma and s.is_a(j, "demonstratives", "possessives", "determiners") and not starts_clause(s, j) and not s.is_a(j + 1, "be"):
         noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
         return [] if noun is None or (s.is_a(noun, "temporal_nouns", "persons") and not s.is_a(j, "demonstratives")) else [noun]
     return []
@@ -293,6 +293,8 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("equated", among="est était fut sont étaient serait sera")
 def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula; what follows is the cause."""
+    if any(s.is_a(k, "be") and "," not in s.forms[k:i] for k in range(max(i - 6, 0), i)):
+        return []  # « ce n'est pas de la honte, c'est une sorte de rage »
     for j in range(i + 1, min(i + 6, len(s) - 1)):
         if s.forms[j] in STOPS or (is_verb(s, j) and s.forms[j] not in _COPULAS):
             return []

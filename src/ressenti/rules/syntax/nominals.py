@@ -8,7 +8,7 @@ from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
-from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle
 
 
 @function("possessor")
@@ -59,23 +59,6 @@ def _persons_after_of(s: Sentence, i: int) -> list[int]:
         if not acted and (determined or s.pos(c) in ("PROPN", "PRON")):
             found.append(c)
     return found
-
-
-@function("felt-by", among="que")
-def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« la trouille que j'ai eue », « la joie qu'elle ressentait »: the subject of the relative clause that says who felt it."""
-    that = i + 1
-    while that < len(s) and s.pos(that) in ("ADJ", "ADV"):
-        that += 1
-    if s.forms[that : that + 1] not in (["que"], ["qu'"]):
-        return []
-    first = next((k for k in range(that + 1, min(that + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")), None)
-    if first is None or any(s.forms[k] in STOPS for k in range(that, first)):
-        return []
-    last = next((k for k in (first + 2, first + 1) if k < len(s) and looks_like_participle(s.forms[k])), first)
-    felt = s.is_a(last, "experience") and not (last == first and s.pos(min(first + 1, len(s) - 1)) in ("VERB", "AUX", "ADV"))
-    who = verb_group(s, last).subject if felt else None
-    return [] if who is None or who < that else [who]
 
 
 def measured(s: Sentence, i: int) -> int:

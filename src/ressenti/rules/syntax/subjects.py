@@ -41,6 +41,9 @@ def _all_governors(s: Sentence, i: int) -> list[int]:
 
 
 def _governors(s: Sentence, i: int) -> Iterator[int]:
+    if (said := _said_again(s, i)) is not None:
+        yield from _governors(s, said)
+        return
     copula = [c for c in s.children(i) if s.dep(c) in ("cop", "aux") and s.is_a(c, "copulas", "auxiliaries", "experience")]
     yield from copula[-1:]
     near = _verb_to_the_left(s, i)
@@ -67,6 +70,13 @@ def _governors(s: Sentence, i: int) -> Iterator[int]:
         ):
             yield over
             break
+
+
+def _said_again(s: Sentence, i: int) -> int | None:
+    """« j'étais furieux, il n'y a pas d'autre mot, furieux contre … »: the adjective at ``i`` as it stood before."""
+    if s.forms[i - 1 : i] != [","] or s.pos(i) not in ("ADJ", "NOUN"):
+        return None
+    return next((k for k in range(i - 2, max(i - 14, -1), -1) if s.forms[k] == s.forms[i] and s.forms[k + 1] == ","), None)
 
 
 def _begins_a_clause(s: Sentence, i: int) -> bool:

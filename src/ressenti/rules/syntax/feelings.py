@@ -1,0 +1,47 @@
+"""Verbs that say who felt what a noun names: in a relative clause on it, or in « ce que j'ai ressenti, c'est … » before it."""
+
+from __future__ import annotations
+
+from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
+
+
+@function("felt-in", among="que")
+def felt_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« la trouille que j'ai eue », « le chagrin que j'ai de ma mère »: the verb of the relative clause that says who felt it."""
+    that = i + 1
+    while that < len(s) and s.pos(that) in ("ADJ", "ADV"):
+        that += 1
+    return [] if s.forms[that : that + 1] not in (["que"], ["qu'"]) else _experienced(s, that)
+
+
+@function("felt-by", among="que")
+def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« la trouille que j'ai eue », « la joie qu'elle ressentait »: the subject of that verb."""
+    subjects = [verb_group(s, verb).subject for verb in felt_in(s, i, frozenset())]
+    return [who for who in subjects if who is not None]
+
+
+@function("said-felt", among="ce")
+def said_felt(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ce que j'ai ressenti, ce n'est pas de la honte, c'est de la colère »: the verb of the clause with *ce que*."""
+    first = next((k for k in range(i - 2) if s.forms[k] == "ce" and s.forms[k + 1] in ("que", "qu'")), None)
+    if first is None or any(s.forms[k] in STOPS for k in range(first, i)):
+        return []
+    found = _experienced(s, first + 1)
+    later = [k for k in range(found[0] + 1, i) if is_verb(s, k) and is_finite(s, k)] if found else []
+    named = later and all(s.is_a(k, "be") for k in later) and any(s.forms[k] in ("c'", "ce") for k in range(found[0], later[0]))
+    return found if named else []
+
+
+def _experienced(s: Sentence, that: int) -> list[int]:
+    """The lexical verb after « que », when it is one of feeling and its subject stands between."""
+    first = next((k for k in range(that + 1, min(that + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")), None)
+    if first is None or any(s.forms[k] in STOPS for k in range(that, first)):
+        return []
+    last = next((k for k in (first + 2, first + 1) if k < len(s) and looks_like_participle(s.forms[k])), first)
+    felt = s.is_a(last, "experience") and not (last == first and s.pos(min(first + 1, len(s) - 1)) in ("VERB", "AUX", "ADV"))
+    who = verb_group(s, last).subject if felt else None
+    return [] if who is None or who < that else [last]
