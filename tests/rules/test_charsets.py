@@ -19,6 +19,11 @@ def seconds(pattern: str) -> tuple[re.Pattern[str], float]:
     return re.compile(pattern), time.process_time() - start
 
 
+def fastest(pattern: str) -> float:
+    """Of three times: garbage may be looked for in one."""
+    return min(seconds(pattern)[1] for _ in range(3))
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -44,12 +49,12 @@ def test_faster_and_only_inside() -> None:
     plain = compiler._optimize_charset
     with remembered_charsets():
         assert compiler._optimize_charset is not plain
-        remembered = seconds(PATTERN)[1]
+        remembered = fastest(PATTERN)
     assert compiler._optimize_charset is plain
-    assert remembered < 0.7 * seconds(PATTERN)[1]
+    assert remembered < 0.7 * fastest(PATTERN)
     with remembered_charsets():
-        remembered = seconds(LONG)[1]
-    assert remembered < 0.4 * seconds(LONG)[1]
+        remembered = fastest(LONG)
+    assert remembered < 0.4 * fastest(LONG)
 
 
 def test_a_mistake_is_told_of_the_expression_as_it_is() -> None:
