@@ -26,7 +26,7 @@ _NO_CAUSE = frozenset(
 
 
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
-_CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "negators", "adverbs")
+_CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
 _NEAR = 14
 """Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
 _OWN = frozenset(

@@ -170,6 +170,7 @@ class Engine:
                 if reached is None:
                     continue
                 span = role_span(s, reached.token, cue, reached.function)
+                span = span and _before_conjoined(at, span, cue)
                 if span and span not in taken and not is_filler(s, role, span):
                     for first, last in all_of(s, span, reached.function):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
@@ -193,6 +194,16 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
         return reached
     owner = next(iter(FUNCTIONS["possessive"](at.s, reached.token, _NONE)), None)
     return None if owner is None else Reached(owner, "possessive")
+
+
+def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> tuple[int, int]:
+    """« la joie de le revoir | et la crainte de le perdre »: what a feeling is about ends before the feeling beside it."""
+    beside = (m.head for m in at.others if m.entry.pos == "NOUN" and at.s.dep(m.head) == "conj" and at.s.head(m.head) in cue)
+    for head in beside:
+        joint = next((k for k in range(head - 1, span[0], -1) if at.s.forms[k] in ("et", "ou", "ni", "puis", ",")), None)
+        if joint is not None and joint <= span[1] and span[0] < joint:
+            return span[0], joint - 1
+    return span
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, lo
 _EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
 
 
+_NEVER_NOUNS = frozenset({"je", "j'", "tu", "il", "ils", "on"})
+"""What the parser takes for a noun at times, and is none: « Tu devrais … »."""
 _CIRCUMSTANTIAL = frozenset({"par", "pour", "avec", "sans", "malgré", "depuis", "pendant", "avant", "après", "dès", "quand", "lorsque"})
 """Prepositions that seldom belong to the noun before them, whatever the parser says: « il amuse les enfants par ses grimaces »."""
 
@@ -101,9 +103,9 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return head, head + 2  # « aucun de nous »
     noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
-        noun or s.pos(head) in ("NOUN", "PROPN")
+        noun or (s.pos(head) in ("NOUN", "PROPN") and s.forms[head] not in _NEVER_NOUNS)
     ):
-        return head, head
+        return head, head + 2 * (s.forms[head + 1 : head + 3] in (["-", "même"], ["-", "mêmes"]))
     if bare_name(s, head) and s.texts[head].islower():  # « sarah elle est … »
         return head, head
     copula = next((c for c in s.children(head) if c < head and s.dep(c) in ("cop", "aux") and s.forms[c] in ("être", "avoir")), None)

@@ -58,6 +58,11 @@ def _unsure(s: Sentence, adjective: int) -> bool:
     return s.forms[adjective - 1] in ("pas", "plus", "jamais", "guère") or (verb is not None and bool(negating_words(s, verb)))
 
 
+def _is_unwanted(s: Sentence, noun: int) -> bool:
+    """« je ne veux pas de ta pitié »: it is there."""
+    return s.is_a(noun - 1, "possessives") and s.forms[noun - 2] in ("de", "d'") and s.forms[noun - 3 : noun - 2] in (["pas"], ["plus"])
+
+
 def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:
     tokens = (at,) if isinstance(at, int) else tuple(at)
     return Reason("wish" if wish else "status", "hypothetical", tokens, why)
@@ -70,8 +75,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _of_higher(s, hit, step, below)
     if v in hit.all:
         return None
-    theirs = s.is_a(hit.all[0] - 1, "possessives") and s.forms[hit.all[0] - 2] in ("de", "d'")  # « je ne veux pas de ta pitié »
-    noun_object = _is_object(s, hit, v) and not theirs
+    noun_object = _is_object(s, hit, v) and not _is_unwanted(s, hit.all[0])
     if noun_object and is_one(s, v, "doubt"):
         return _because(v, "what is feared, imagined or feigned")
     if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):

@@ -237,7 +237,7 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
     """What follows: « comme jamais », « à en pleurer », « au point de », « comme je ne l'avais jamais vue »."""
     last = hit.all[-1]
     for k in range(last + 1, min(last + 9, len(s))):
-        if s.forms[k] in STOPS:
+        if s.forms[k] in STOPS or (k > last + 1 and s.forms[k] == "," and s.forms[k + 1 : k + 2] not in (["à"], ["au"], ["comme"])):
             break
         near = k <= last + 3
         if near and s.forms[k : k + 2] == ["le", "plus"] and (s.forms[k + 2 : k + 3] in ([], [","]) or s.forms[k + 2] in STOPS):

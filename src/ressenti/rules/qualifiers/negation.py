@@ -50,9 +50,9 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
             break  # « il ne disait rien par peur de nous décevoir »
         if step.noun and is_one(s, step.at, "sure"):
             break  # « je ne suis pas sûre d'être contente »: not denied, but not sure either
-        words: Found = ()
-        if n or not built_in:
-            words = _over(s, hit, step) if n else _in_group(s, hit, step)
+        words = _over(s, hit, step) if n else _in_group(s, hit, step)
+        if built_in and words:  # the first is the entry's own: « je n'ai pas pu | ouvrir la lettre »
+            built_in, words = False, ()
         if step.link in ("that", "relative") and not _raises(s, step):
             break
         lexical = _lexical(s, hit, step, n)
@@ -199,6 +199,9 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
     if group.subject is not None and group.subject < verb:  # « ni mon frère ni moi n'étions rassurés »
         return (group.subject - 1,) if s.forms[group.subject - 1 : group.subject] == ["ni"] else ()
     ne = any(s.forms[i] in ("ne", "n'") for i in range(start, verb))
+    for j in range(max(start - 2, 1), verb):
+        if ne and s.forms[j] == "grand-chose" and s.forms[j - 1] in ("pas", "plus"):
+            return (j - 1, j)
     for j in range(start, max(start - 10, -1), -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
             return ()
@@ -210,8 +213,6 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
             s.forms[j] == "pas" and s.forms[j + 1 : j + 2] in (["un"], ["une"])
         ):
             return () if _degree_of_more(s, j, first) and not any_degree else (j,)
-        if ne and s.forms[j] == "grand-chose" and s.forms[j - 1 : j] in (["pas"], ["plus"]):
-            return (j - 1, j)
         if ne and s.forms[j] == "ni":
             return (j,)
     return ()
@@ -295,7 +296,7 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     if not s.holds("negators") and s.present.isdisjoint(_NE):
         return []
     group = verb_group(s, verb)
-    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu"]
+    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu" and not _nothing_but(s, i)]
     nes = [i for i in group.negation if is_one(s, i, "ne")]
     has_ne = bool(nes)
     if not nes and is_infinitive(s, verb):  # « il m'a dit de pas m'inquiéter »
@@ -325,6 +326,11 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
         elif s.forms[i] == "plus" and i > group.finite and not _comparative(s, i):
             kept.append(i)
     return kept
+
+
+def _nothing_but(s: Sentence, i: int) -> bool:
+    """« j'ai honte rien que d'y penser »: only."""
+    return s.forms[i] == "rien" and s.forms[i + 1 : i + 2] in (["que"], ["qu'"])
 
 
 def _bare_order(s: Sentence, group: VerbGroup) -> bool:

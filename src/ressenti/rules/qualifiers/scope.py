@@ -260,9 +260,9 @@ def _clause_opener(s: Sentence, verb: int) -> int | None:
             j = _before_inserted(s, j)
         elif j > 0 and s.forms[j] in ("et", "ou") and (first := _coordinated(s, verb, j)) is not None:
             return clause_opener(s, first)
-        return j if j >= 0 and s.forms[j] in OPENERS and not _intensifier(s, j) else None
+        return j if j >= 0 and s.forms[j] in OPENERS and not _opens_nothing(s, j) else None
     for k in range(j, max(j - _REACH, -1), -1):
-        if s.forms[k] in OPENERS and not _intensifier(s, k):
+        if s.forms[k] in OPENERS and not _opens_nothing(s, k):
             return k
         if s.forms[k] in STOPS or s.forms[k] == ",":
             return None
@@ -271,7 +271,7 @@ def _clause_opener(s: Sentence, verb: int) -> int | None:
     return None
 
 
-def _intensifier(s: Sentence, i: int) -> bool:
+def _opens_nothing(s: Sentence, i: int) -> bool:
     """« si » of degree (« si triste ») and the reflexive « s' » (« Léa s'assied et se met à pleurer ») open no clause."""
     if s.forms[i] == "s'":
         return s.forms[i + 1 : i + 2] not in (["il"], ["ils"])
@@ -311,7 +311,7 @@ def marker(s: Sentence, verb: int) -> Iterator[int]:
         if opener is not None:
             yield opener
             if s.forms[opener] in ("que", "qu'") and s.forms[opener - 1 : opener] in (["et"], ["ou"]):  # « si tu pars et que je pleure »
-                yield from (k for k in range(opener - 2, -1, -1) if s.forms[k] in ("si", "s'") and not _intensifier(s, k))
+                yield from (k for k in range(opener - 2, -1, -1) if s.forms[k] in ("si", "s'") and not _opens_nothing(s, k))
         return
     j = verb_group(s, verb).start - 1
     while j >= 0 and (
@@ -320,7 +320,7 @@ def marker(s: Sentence, verb: int) -> Iterator[int]:
         or s.forms[j] in ("pas", "plus", "jamais", "rien", "bien", "mieux", "enfin", "toujours")
     ):
         j -= 1
-    if j >= 0 and not _intensifier(s, j):
+    if j >= 0 and not _opens_nothing(s, j):
         yield j
     if j >= 0 and s.forms[j] in ("et", "ou", "ni") and (first := _conjunct(s, verb, j)) is not None:
         yield from marker(s, first)

@@ -15,6 +15,8 @@ from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, verb_g
 def accusative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The accusative clitic of the verb (« il l’a humiliée »), not a reflexive one."""
     group = verb_group(s, i)
+    if s.forms[i].startswith("emport") and s.forms[i + 1 : i + 2] == ["sur"] and any(s.forms[c] == "l'" for c in group.clitics):
+        return []  # « la fierté l'emportait sur la peur »
     found = [c for c in group.clitics if s.is_a(c, "accusative_clitics") and not is_reflexive(s, group, c)]
     if not found and s.forms[i + 1 : i + 2] in (["-moi"], ["-le"], ["-la"], ["-les"]):
         found = [i + 1]
@@ -123,7 +125,10 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
     if not infinitive or form not in ("me", "m'", "te", "t'", "nous", "vous"):
         return False
     outer = verb_before(s, group.start)
-    return outer is not None and (o := verb_group(s, outer).subject) is not None and form in pairs.get(s.forms[o], ())
+    if outer is None:  # « au lieu de me réjouir, j'ai … »
+        comma = next((k for k in range(group.verb + 1, len(s) - 1) if s.forms[k] == ","), None)
+        return comma is not None and form in pairs.get(s.forms[comma + 1], ())
+    return (o := verb_group(s, outer).subject) is not None and form in pairs.get(s.forms[o], ())
 
 
 def _is_bare(s: Sentence, group: VerbGroup) -> bool:
@@ -221,6 +226,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and not s.is_a(c, "locative_nouns")
         and s.forms[c] not in _THOUGHTS
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
+        and not _said_of(s, i, c)
         and any(
             s.forms[p] in wanted
             and s.forms[p - 1] not in _NOT_BEFORE
@@ -231,6 +237,11 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         )
     ]  # fmt: skip
     return found
+
+
+def _said_of(s: Sentence, noun: int, j: int) -> bool:
+    """« ma joie | était de courte durée »: past a copula it is said of the noun and no complement of it."""
+    return s.pos(noun) == "NOUN" and any(s.is_a(k, "be") for k in range(noun + 1, j))
 
 
 def _is_article(s: Sentence, j: int) -> bool:
@@ -276,6 +287,8 @@ def _fixed(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
     if s.forms[j] in ("de", "d'") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
         j = next((k for k in (j - 3, j - 2) if k > i and s.forms[k] in ("toute", "tout", "tous", "toutes", "chaque")), j)
+    if _said_of(s, i, j):
+        return False
     return all(
         s.is_a(k, "adverbs", "negators", "auxiliaries")
         or s.pos(k) in ("ADV", "ADJ")

@@ -102,7 +102,7 @@ def pronoun_en(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for v in (*governor(s, i, s.words["copulas"]), *governor(s, i, s.words["experience"]), i):
         if s.pos(v) == "NOUN":
             continue  # « changée en tristesse »
-        found = [c for c in verb_group(s, v).clitics if s.forms[c] == "en"]
+        found = [c for c in verb_group(s, v).clitics if s.forms[c] == "en" and s.forms[c - 1] != "à"]  # « peur à en trembler »
         if found and not any(s.forms[k] == "," for k in range(min(v, i), max(v, i))):
             return found
     return []

@@ -24,6 +24,17 @@ def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [who for who in subjects if who is not None]
 
 
+@function("seized-by", among="qui")
+def seized_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« cette peur qui me prend », « la colère qui montait en moi »: the verb of the relative clause whose subject it is."""
+    who = i + 1
+    while who < len(s) and s.pos(who) == "ADJ":
+        who += 1
+    if s.forms[who : who + 1] != ["qui"]:
+        return []
+    return [k for k in range(who + 1, min(who + 5, len(s))) if is_verb(s, k) and s.is_a(k, "invade")][:1]
+
+
 @function("said-felt", among="ce")
 def said_felt(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce que j'ai ressenti, ce n'est pas de la honte, c'est de la colère »: the verb of the clause with *ce que*."""

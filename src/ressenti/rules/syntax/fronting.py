@@ -38,8 +38,8 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             while first < i and s.pos(first) == "ADV":
                 first += 1
             when = s.forms[first] in ("au", "aux", "dans", "chez", "pendant", "après", "avant") or s.forms[first : first + 2] == ["à", "la"]
-            if when or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
-                return []  # « c'est au retour que … » says when, « c'est justement ce qui m'énerve » names nothing
+            if when or "fois" in s.forms[first : first + 4] or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
+                return []  # « c'est au retour | la première fois que … » says when, « c'est justement ce qui m'énerve » names nothing
             return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
     return []
 
@@ -300,7 +300,9 @@ def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []
         if s.forms[j] in _COPULAS:
             cleft_like = s.forms[j - 1] in ("c'", "ce")
-            if s.forms[j + 1] in ("de", "d'", "que", "qu'") or (cleft_like and s.is_a(j + 1, "determiners", "demonstratives")):
+            if s.forms[j + 1] in ("de", "d'"):  # not « ma joie était de courte durée »
+                return [j] if infinitive_at(s, j + 2) is not None else []
+            if s.forms[j + 1] in ("que", "qu'") or (cleft_like and s.is_a(j + 1, "determiners", "demonstratives")):
                 return [j]
             return []
     return []

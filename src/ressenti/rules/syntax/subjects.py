@@ -41,8 +41,10 @@ def _all_governors(s: Sentence, i: int) -> list[int]:
 
 
 def _governors(s: Sentence, i: int) -> Iterator[int]:
-    if (said := _said_again(s, i)) is not None:
-        yield from _governors(s, said)
+    if (first := _said_again(s, i)) is None:
+        first = _conjoined(s, i)
+    if first is not None:
+        yield from _governors(s, first)
         return
     copula = [c for c in s.children(i) if s.dep(c) in ("cop", "aux") and s.is_a(c, "copulas", "auxiliaries", "experience")]
     yield from copula[-1:]
@@ -77,6 +79,17 @@ def _said_again(s: Sentence, i: int) -> int | None:
     if s.forms[i - 1 : i] != [","] or s.pos(i) not in ("ADJ", "NOUN"):
         return None
     return next((k for k in range(i - 2, max(i - 14, -1), -1) if s.forms[k] == s.forms[i] and s.forms[k + 1] == ","), None)
+
+
+def _conjoined(s: Sentence, i: int) -> int | None:
+    """« la joie de le revoir et la crainte … »: the noun before, which another verb parts from the one at ``i`` that is joined to it."""
+    head = s.head(i)
+    if s.pos(i) != "NOUN" or s.dep(i) != "conj" or head >= i or s.pos(head) != "NOUN":
+        return None
+    first = i - 1 if s.is_a(i - 1, "determiners") else i
+    between = range(head + 1, first)
+    infinitives = [k for k in between if is_verb(s, k)]
+    return head if s.forms[first - 1] == "et" and infinitives and not any(is_finite(s, k) for k in infinitives) else None
 
 
 def _begins_a_clause(s: Sentence, i: int) -> bool:
