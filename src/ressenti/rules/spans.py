@@ -116,7 +116,10 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         or s.pos(head) in ("VERB", "AUX")
         or (is_verb(s, head) and s.pos(head) != "PRON" and not s.is_a(head, "object_clitics", "subject_clitics"))
     ):
-        return verb_clause(s, head, cue, function)
+        span = verb_clause(s, head, cue, function)
+        if span is not None and function == "stimulus" and head < min(cue):  # « pleurer | me soulage »
+            return span[0], min(span[1], max(verb_group(s, _verb_of_cue(s, head, min(cue))).start - 1, head))
+        return span
     if function == "because-of" and (span := phrase(s, head, cue)):
         return span[0], _to_comma(s, span[1])
     if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):

@@ -63,6 +63,18 @@ def _is_unwanted(s: Sentence, noun: int) -> bool:
     return s.is_a(noun - 1, "possessives") and s.forms[noun - 2] in ("de", "d'") and s.forms[noun - 3 : noun - 2] in (["pas"], ["plus"])
 
 
+def _said_to_be_wished(s: Sentence, verb: int) -> int | None:
+    """« tout ce que je veux, c'est qu'elle soit heureuse »: the verb of wishing before the copula that takes the clause."""
+    if not s.is_a(verb, "be") or s.forms[verb - 1] not in ("c'", "ce"):
+        return None
+    before = (
+        k
+        for k in range(verb - 1)
+        if is_one(s, k, "wish") and not _is(s, k, "aim") and not _is(s, k, "ador") and {"que", "qu'"} & set(s.forms[max(k - 4, 0) : k])
+    )
+    return next(before, None)
+
+
 def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:
     tokens = (at,) if isinstance(at, int) else tuple(at)
     return Reason("wish" if wish else "status", "hypothetical", tokens, why)
@@ -105,6 +117,8 @@ def _is(s: Sentence, i: int, stem: str) -> bool:
 
 def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | None:
     v = step.at
+    if step.link == "that" and (wish := _said_to_be_wished(s, v)) is not None:
+        return _because(wish, "a wish", True)
     group = verb_group(s, v)
     compound = bool(group.auxiliaries)
     bearing_grudge = any(s.forms[c] == "en" for c in group.clitics)  # « il m'en voulait d'avoir ri »

@@ -35,6 +35,17 @@ def seized_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [k for k in range(who + 1, min(who + 5, len(s))) if is_verb(s, k) and s.is_a(k, "invade")][:1]
 
 
+@function("topic-of", among=",")
+def topic_of(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« ce chagrin, je l'attendais », « la peur, je connais »: the verb after the comma that sets a noun off from the clause about it."""
+    comma = next((k for k in range(i + 1, min(i + 6, len(s) - 1)) if s.forms[k] == ","), None)
+    if comma is None or not s.is_a(comma + 1, "subject_clitics") or any(is_verb(s, k) for k in range(comma)):
+        return []
+    if any(s.forms[k] == "," and is_verb(s, k + 1) for k in range(comma + 1, len(s) - 1)):
+        return []  # « l'espoir, je ne sais comment, est revenu »
+    return [k for k in range(comma + 2, min(comma + 7, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")][:1]
+
+
 @function("said-felt", among="ce")
 def said_felt(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce que j'ai ressenti, ce n'est pas de la honte, c'est de la colère »: the verb of the clause with *ce que*."""

@@ -26,7 +26,12 @@ def function(name: str, *, among: str = "", seeks: Callable[[str], str] | None =
             ask for it are not tried elsewhere.
         seeks: For a function that leads somewhere only where one of the forms that narrow it stands: :func:`itself`, or
             :func:`longest_word` where it is narrowed by phrases.
+
+    Raises:
+        ValueError: Another function has the name.
     """
+    if name in FUNCTIONS:
+        raise ValueError(f"two grammatical functions are named {name!r}")
     needed = frozenset(among.split())
     if needed:
         AMONG[name] = needed

@@ -108,6 +108,8 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     left = i - 1
+    if s.forms[left : left + 1] in (["que"], ["qu'"]):
+        return []  # « moins en colère que triste »
     while left > 0 and s.is_a(left, "adverbs", "negators") and not s.is_a(left, "auxiliaries"):
         left -= 1
     if left > 1 and s.forms[left - 1 : left + 1] == ["la", "fois"]:  # « à la fois triste et soulagé, il … »
@@ -170,7 +172,8 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb whose subject the noun at ``i`` is; with forms, only such a verb."""
     i = measured(s, i)
     head = s.head(i)
-    candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) else []
+    set_off = any(s.forms[k] == "," and s.is_a(k + 1, "subject_clitics") for k in range(i + 1, head))  # « cette honte, je ne … »
+    candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) and not set_off else []
     for j in range(i + 1, min(i + 8, len(s))):
         if s.forms[j] in (*STOPS, ",") or s.is_a(j, "subordinators") or (s.is_a(j, "subject_clitics") and not s.is_a(j, "object_clitics")):
             break

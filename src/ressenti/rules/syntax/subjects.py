@@ -41,6 +41,9 @@ def _all_governors(s: Sentence, i: int) -> list[int]:
 
 
 def _governors(s: Sentence, i: int) -> Iterator[int]:
+    if s.forms[i - 1 : i + 3] in (["plus", s.forms[i], ",", "c'"], ["moins", s.forms[i], ",", "c'"]) and s.is_a(i + 3, "be"):
+        yield i + 3  # « le plus vexant, c'est que … »
+        return
     if (first := _said_again(s, i)) is None:
         first = _conjoined(s, i)
     if first is not None:
@@ -254,6 +257,9 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
         return found
     following = _verb_after(s, i)
     if following is not None:
+        if looks_like_infinitive(s.forms[i]) and "," not in s.forms[i:following]:  # « apprendre sa mort m'a anéantie »
+            moved = accusative(s, following, frozenset()) or dative(s, following, frozenset())
+            return moved[0] if moved else None
         return _subject(s, following, seen)
     return _said_without_verb(s, group) if looks_like_infinitive(s.forms[i]) else None
 

@@ -176,6 +176,11 @@ def _last_words(phrases: frozenset[str]) -> frozenset[str]:
 
 
 def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
+    """What stands before it and is another's: adverbs, and the « pas » of the verb before (« qu'il ne réponde pas | m'angoisse »)."""
+    first = min(group.negation, default=group.verb)
+    while first < group.verb and first - 1 >= 0 and s.forms[first] not in ("ne", "n'") and s.pos(first - 1) in ("VERB", "AUX"):
+        group.negation.remove(first)
+        first = min(group.negation, default=group.verb)
     parts = [group.verb, *group.auxiliaries, *group.clitics, *group.negation]
     parts += [i for i in (group.subject, group.relative) if i is not None and i <= group.verb]
     group.start = min(parts)
