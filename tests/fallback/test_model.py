@@ -147,10 +147,19 @@ def test_many_narratives_get_the_answers_of_each_alone(taught, monkeypatch):
 
 def test_what_is_said_says_all_above_it():
     tiers = Tiers(("emotion", "sadness", "suffering", "joy", "mode:suggested"))
-    p = np.array([[0.3, 0.3, 0.3, 0.1, 0.9], [0.3, 0.3, 0.1, 0.3, 0], [0.6, 0.1, 0, 0, 0], [0.1, 0.1, 0.1, 0.1, 0.9]], np.float32)
+    p = np.array([[0.3, 0.3, 0.3, 0.1, 0.9], [0.4, 0.3, 0.1, 0.4, 0], [0.6, 0.1, 0, 0, 0], [0.1, 0.1, 0.1, 0.1, 0.9]], np.float32)
     said = tiers.said(p, np.array([0.5, 0.5, 0.2, 0.25, 0.5], np.float32))
     assert said.tolist() == [[1, 1, 1, 0, 1], [1, 0, 0, 1, 0], [1, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
     assert tiers.said(p[:0], p[0]).shape == (0, 5)
+
+
+def test_of_a_passage_one_primary_is_said_the_most_probable():
+    tiers = Tiers(("emotion", "sadness", "suffering", "joy", "mode:suggested"))
+    p = np.array([[0.9, 0.6, 0.5, 0.7, 0.9], [0.9, 0.7, 0.5, 0.6, 0.9]], np.float32)
+    said = tiers.said(p, np.full(5, 0.4, np.float32))
+    assert said.tolist() == [[1, 0, 0, 1, 1], [1, 1, 1, 0, 1]]
+    assert tiers.leading(p).tolist() == [[1, 0, 0, 1, 1], [1, 1, 1, 0, 1]]
+    assert Tiers(("mode:suggested",)).leading(p[:, :1]).all()
 
 
 def test_no_label_is_more_probable_than_the_one_above(taught):

@@ -58,10 +58,11 @@ class Measured:
     silent: Figures
 
 
-def fitted(part: Part, logits: Floats, precision: float) -> tuple[Floats, Floats]:
+def fitted(labels: Sequence[str], part: Part, logits: Floats, precision: float) -> tuple[Floats, Floats]:
     """Curves and thresholds from what a model says of passages that were kept back from it.
 
     Args:
+        labels: Of the columns.
         part: The passages.
         logits: float32 [passages, labels].
         precision: What a threshold must reach.
@@ -69,7 +70,7 @@ def fitted(part: Part, logits: Floats, precision: float) -> tuple[Floats, Floats
     Returns:
         float32 [labels, 2] and float32 [labels].
     """
-    return _fitted(part, logits, precision, np.ones(len(logits), bool))
+    return _fitted(Tiers(labels), part, logits, precision, np.ones(len(logits), bool))
 
 
 def measured(labels: Sequence[str], part: Part, logits: Floats, precision: float) -> Measured:
@@ -84,7 +85,7 @@ def measured(labels: Sequence[str], part: Part, logits: Floats, precision: float
     tiers = Tiers(labels)
     probabilities, said = np.zeros_like(logits), np.zeros(logits.shape, bool)
     for own in (part.half, ~part.half):
-        curves, least = _fitted(part, logits, precision, ~own)
+        curves, least = _fitted(tiers, part, logits, precision, ~own)
         probabilities[own] = tiers.cut(calibration.apply(curves, logits[own]))
         said[own] = tiers.said(probabilities[own], least)
     by_hand = bool(part.by_hand.any())
@@ -97,13 +98,11 @@ def measured(labels: Sequence[str], part: Part, logits: Floats, precision: float
     return Measured(by_hand, covered, *found)
 
 
-def _fitted(part: Part, logits: Floats, precision: float, rows: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _fitted(tiers: Tiers, part: Part, logits: Floats, precision: float, rows: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     curves = calibration.fit(logits[rows], part.targets[rows], part.known[rows])
     probabilities = calibration.apply(curves, logits)
-    # It speaks where the rules are silent, so that is where it is held to its precision
+    # It speaks where the rules are silent, and of the most probable primary, so that is where it is held to its precision
     quiet = rows & part.silent
-    least = [
-        calibration.threshold(probabilities[quiet, k], part.targets[quiet, k], part.known[quiet, k], precision)
-        for k in range(logits.shape[1])
-    ]
-    return curves, np.array(least, np.float32)
+    counted = part.known[quiet] * tiers.leading(tiers.cut(probabilities[quiet]))
+    columns = zip(probabilities[quiet].T, part.targets[quiet].T, counted.T, strict=True)
+    return curves, np.array([calibration.threshold(p, target, known, precision) for p, target, known in columns], np.float32)

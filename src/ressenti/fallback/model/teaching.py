@@ -177,7 +177,7 @@ def judge(plan: Plan, logits: Floats, precision: float) -> Judged:
         logits: float32 [passages kept back, labels], of a model that did not see them.
         precision: What a threshold must reach.
     """
-    curves, thresholds = fitted(plan.part, logits, precision)
+    curves, thresholds = fitted(plan.labels, plan.part, logits, precision)
     found = asdict(measured(plan.labels, plan.part, logits, precision))
     tier = shipped_labels().tier
     right = {row["label"]: row["gold"] >= FEW and row["precision"] >= precision / 2 for row in found["silent"]["rows"]}

@@ -1,4 +1,4 @@
-"""Labels of a model by tiers: none is more probable than one above it, and where one is said, so are those above it."""
+"""Labels of a model by tiers: none is more probable than one above it; of a passage one primary is said, and all above what is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ressenti.fallback.labels import shipped_labels
+from ressenti.fallback.labels import EMOTION, shipped_labels
 from ressenti.fallback.model.bags import Floats
 
 
@@ -23,6 +23,9 @@ class Tiers:
         self._lineages = [
             [index[name] for name in tree.lineage(label) if name in index] if label in tree.index else [k] for label, k in index.items()
         ]
+        self._primaries = np.array([k for label, k in index.items() if label in tree.children(EMOTION)], np.intp)
+        above = (next((k for k in lineage if k in self._primaries), -1) for lineage in self._lineages)
+        self._primary_of = np.array([*above], np.intp)
 
     def cut(self, probabilities: Floats) -> Floats:
         """float32 [passages, labels]: each probability cut to the least of those above it."""
@@ -30,12 +33,20 @@ class Tiers:
             return probabilities
         return np.stack([probabilities[:, lineage].min(axis=1) for lineage in self._lineages], axis=1)
 
+    def leading(self, probabilities: Floats) -> NDArray[np.bool_]:
+        """Bool [passages, labels]: which are of the most probable primary of their passage, or of none (modes, components)."""
+        if not len(self._primaries):
+            return np.ones(probabilities.shape, bool)
+        best = self._primaries[probabilities[:, self._primaries].argmax(axis=1)]
+        of_it: NDArray[np.bool_] = (self._primary_of == -1) | (self._primary_of == best[:, None])
+        return of_it
+
     def said(self, probabilities: Floats, thresholds: Floats) -> NDArray[np.bool_]:
-        """Bool [passages, labels]: which reach their thresholds, and all above these.
+        """Bool [passages, labels]: which reach their thresholds, of one primary a passage, and all above these.
 
         A threshold was fitted for its label alone. Would those above have to reach theirs too, some would be lost of what it promised.
         """
-        reached = probabilities >= thresholds
+        reached = (probabilities >= thresholds) & self.leading(probabilities)
         said = reached.copy()
         for label, lineage in enumerate(self._lineages):
             said[:, lineage] |= reached[:, [label]]

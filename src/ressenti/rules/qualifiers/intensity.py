@@ -114,6 +114,8 @@ def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
     first = hit.all[0]
     form = s.forms[i]
     if form in ("si", "s'"):
+        if i + 1 == first and hit.entry.pos == "PHRASE":
+            return True  # « si en colère »
         return (
             i < first
             and s.forms[i + 1] not in _OF_TIME

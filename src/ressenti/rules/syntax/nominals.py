@@ -134,6 +134,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     joined = left > 0 and s.forms[left] in ("et", "mais", "ou", "puis")
     if joined and s.pos(left - 1) not in ("ADJ", "NOUN", "PROPN") and s.morph(left - 1, "VerbForm") != "Part":
         return []  # « j'étais fier de mes joueurs, bien sûr, mais aussi soulagé »: beside a predicate
+    if joined and _of_predicate(s, left - 1):
+        return []
     before = i - 1
     comma = False
     while before > 0 and (
@@ -154,6 +156,15 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [first]
     person = s.pos(found) == "PROPN" or s.is_a(found, "persons")
     return [found] if not comma or person or (opens_clause(s, found) and not s.is_a(found, "temporal_nouns")) else []
+
+
+def _of_predicate(s: Sentence, last: int) -> bool:
+    """« trahie par sa sœur | et humiliée »: the noun phrase that ends here is the complement of an adjective or a participle."""
+    head = phrase_head(s, last)
+    preposition = None if head is None else preposition_of(s, head)
+    if preposition is None or preposition < 1:
+        return False
+    return s.forms[preposition] == "par" and (s.pos(preposition - 1) == "ADJ" or looks_like_participle(s.forms[preposition - 1]))
 
 
 def _before_apposition(s: Sentence, i: int) -> int | None:

@@ -52,10 +52,11 @@ def mean(curves: Floats, logits: Floats, other_curves: Floats, others: Floats) -
     return (calibration.log_odds(curves, logits) + calibration.log_odds(other_curves, others)) / np.float32(2)
 
 
-def compared(part: Part, logits: Floats, others: Floats, precision: float) -> tuple[Floats, Mapping[str, Any]]:
+def compared(labels: Sequence[str], part: Part, logits: Floats, others: Floats, precision: float) -> tuple[Floats, Mapping[str, Any]]:
     """What an encoder and a linear model say together of what was kept back from both.
 
     Args:
+        labels: Of the columns.
         part: What was kept back.
         logits: float32 [passages, labels], the encoder's.
         others: float32 [passages, labels], the linear model's.
@@ -65,7 +66,7 @@ def compared(part: Part, logits: Floats, others: Floats, precision: float) -> tu
         float32 [passages, labels], and what `beside` needs, fit for JSON.
     """
     curves = calibration.fit(logits, part.targets, part.known)
-    other_curves, thresholds = fitted(part, others, precision)
+    other_curves, thresholds = fitted(labels, part, others, precision)
     numbers = {"encoder": curves.tolist(), "words": other_curves.tolist(), "said from": thresholds.tolist()}
     return mean(curves, logits, other_curves, others), numbers
 

@@ -90,7 +90,7 @@ def teach_neural(
         held = [pieces for pieces, take in zip(found, plan.back, strict=True) if take]
         logits, numbers = network.logits(held), {}
         if words:
-            logits, numbers["beside"] = compared(plan.part, logits, words.of_kept_back(), settings.precision)
+            logits, numbers["beside"] = compared(plan.labels, plan.part, logits, words.of_kept_back(), settings.precision)
         state = State(1, 0, {}, numbers | _numbers(judge(plan, logits, settings.precision)))
         if settings.again:
             checkpoints.write(state)
