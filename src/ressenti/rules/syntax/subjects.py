@@ -10,6 +10,7 @@ from ressenti.rules.syntax.basics import (
     antecedent,
     is_finite,
     is_verb,
+    preposition_of,
     verb_before,
 )
 from ressenti.rules.syntax.control import controlled
@@ -159,8 +160,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         if _is_impersonal(s, group):
             return None
         if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
-            lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? »
-            return group.subject if lexical is None else lexical
+            lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? », not « Sans doute était-elle jalouse »
+            return group.subject if lexical is None or preposition_of(s, lexical) is not None else lexical
         taken_up = dislocated_subject(s, group)
         if taken_up is None:
             taken_up = postposed(s, group)
