@@ -12,7 +12,7 @@ import pytest
 
 from privacy.world import SENTENCES, World, holds_words
 
-MANY = 4000
+MANY = 20_000
 AT_WORK = 100
 """Seconds in which a command must have begun to write."""
 

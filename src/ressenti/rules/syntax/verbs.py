@@ -99,7 +99,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             break
         group.start = i
         i -= 1
-    _skip_leading_adverbs(s, group)
+    _begin_with_its_own(s, group)
     if group.subject is None:
         after = group.finite + 1
         if s.is_a(after, "inverted_subjects"):
@@ -175,7 +175,7 @@ def _last_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
-def _skip_leading_adverbs(s: Sentence, group: VerbGroup) -> None:
+def _begin_with_its_own(s: Sentence, group: VerbGroup) -> None:
     """What stands before it and is another's: adverbs, and the « pas » of the verb before (« qu'il ne réponde pas | m'angoisse »)."""
     first = min(group.negation, default=group.verb)
     while first < group.verb and first - 1 >= 0 and s.forms[first] not in ("ne", "n'") and s.pos(first - 1) in ("VERB", "AUX"):
