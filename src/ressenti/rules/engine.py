@@ -192,8 +192,8 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
     """« Ma colère s'est changée en tristesse »: no feeling feels another; whose it is does, where the text says so."""
     if not any(m.head == reached.token and m.entry.mode == "labelled" and m.entry.pos == "NOUN" for m in at.others):
         return reached
-    owner = next(iter(FUNCTIONS["possessive"](at.s, reached.token, _NONE)), None)
-    return None if owner is None else Reached(owner, "possessive")
+    owner = next(iter(FUNCTIONS["possessor"](at.s, reached.token, _NONE)), None)
+    return None if owner is None else Reached(owner, "possessor")
 
 
 def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> tuple[int, int]:

@@ -258,7 +258,7 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
         return found
     following = _verb_after(s, i)
     if following is not None:
-        if looks_like_infinitive(s.forms[i]) and "," not in s.forms[i:following]:  # « apprendre sa mort m'a anéantie »
+        if following not in seen and looks_like_infinitive(s.forms[i]) and "," not in s.forms[i:following]:  # « partir m'a soulagée »
             moved = accusative(s, following, frozenset()) or dative(s, following, frozenset())
             return moved[0] if moved else None
         return _subject(s, following, seen)
