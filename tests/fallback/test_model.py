@@ -19,6 +19,7 @@ from ressenti.fallback.model.bags import Bags
 from ressenti.fallback.model.calibration import apply, calibration_error, fit, threshold
 from ressenti.fallback.model.features import bag, features
 from ressenti.fallback.model.file import load, save
+from ressenti.fallback.model.kept_back import Part, fitted
 from ressenti.fallback.model.linear import halved, train
 from ressenti.fallback.model.opening import open_model
 from ressenti.fallback.model.speaking import Fallback
@@ -160,6 +161,18 @@ def test_of_a_passage_one_primary_is_said_the_most_probable():
     assert said.tolist() == [[1, 0, 0, 1, 1], [1, 1, 1, 0, 1]]
     assert tiers.leading(p).tolist() == [[1, 0, 0, 1, 1], [1, 1, 1, 0, 1]]
     assert Tiers(("mode:suggested",)).leading(p[:, :1]).all()
+
+
+def test_a_primary_is_held_to_its_precision_where_it_is_the_most_probable():
+    """Joy is wrong where sadness is surer, and never said there: that must not raise the probability from which on it is said."""
+    labels = ("sadness", "joy")
+    sad, joyful = [[3.0, 2.0]] * 10 + [[3.0, -3.0]] * 30, [[-3.0, 1.0]] * 40
+    targets = np.array([[1, 0]] * 40 + [[0, 1]] * 40, np.float32)
+    ones = np.ones(80, bool)
+    part = Part(targets, np.ones_like(targets), np.ones(targets.shape, bool), ones, ones)
+    curves, least = fitted(labels, part, np.array(sad + joyful, np.float32), 0.9)
+    joy = apply(curves, np.array(joyful[:1], np.float32))[0, 1]
+    assert least[1] <= joy
 
 
 def test_no_label_is_more_probable_than_the_one_above(taught):

@@ -201,7 +201,7 @@ def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> t
     beside = (m.head for m in at.others if m.entry.pos == "NOUN" and at.s.dep(m.head) == "conj" and at.s.head(m.head) in cue)
     for head in beside:
         joint = next((k for k in range(head - 1, span[0], -1) if at.s.forms[k] in ("et", "ou", "ni", "puis", ",")), None)
-        if joint is not None and joint <= span[1] and span[0] < joint:
+        if joint is not None and joint <= span[1]:
             return span[0], joint - 1
     return span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ressenti.rules.sentence import Sentence, once_a_sentence
-from ressenti.rules.syntax.basics import takes_object
+from ressenti.rules.syntax.basics import is_one_of_two, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 from ressenti.rules.syntax.voice import has_avoir
@@ -41,7 +41,7 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         before == i - 1
         and before >= 0
         and s.forms[before] in _ARTICLES_OR_CLITICS
-        and not _is_pronoun(s, before)
+        and not is_one_of_two(s, before)
         and s.pos(i) in ("NOUN", "ADJ")
         and group.subject is None
     ):
@@ -74,21 +74,16 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     if tag in ("NOUN", "PROPN"):
         return (
             frozenset({"NOUN", "ADJ", "VERB"})
-            if before == i - 1 and (not s.is_a(before, "prepositions", "determiners") or _is_pronoun(s, before))
+            if before == i - 1 and (not s.is_a(before, "prepositions", "determiners") or is_one_of_two(s, before))
             else frozenset({"NOUN", "ADJ"})
         )
     return frozenset({"NOUN", "ADJ", "VERB", "ADV"})
 
 
-def _is_pronoun(s: Sentence, i: int) -> bool:
-    """« l'une pleurait »: no article."""
-    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] == "l'"
-
-
 def _determines(s: Sentence, i: int) -> bool:
     """Whether a word is a determiner and can be nothing else."""
     return (
-        s.is_a(i, "determiners") and not _is_pronoun(s, i) and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
+        s.is_a(i, "determiners") and not is_one_of_two(s, i) and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
     )
 
 

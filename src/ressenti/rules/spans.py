@@ -90,7 +90,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if function == "dislocated":
         return _trim(s, head + (s.forms[head] in ("que", "qu'")), next(k for k in range(head, len(s)) if s.forms[k] == ",") - 1, cue)
     if function == "stimulus" and s.forms[head] in ("que", "qu'"):  # « que tu viennes | me réjouit »
-        return _trim(s, head + 1, verb_group(s, _verb_of_cue(s, head, min(cue))).start - 1, cue)
+        return _trim(s, head + 1, _before_verb(s, head, cue), cue)
     if function == "reason-for":
         return clause_before(s, head, cue)
     if function in _CLAUSES:
@@ -118,7 +118,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     ):
         span = verb_clause(s, head, cue, function)
         if span is not None and function == "stimulus" and head < min(cue):  # « pleurer | me soulage »
-            return span[0], min(span[1], max(verb_group(s, _verb_of_cue(s, head, min(cue))).start - 1, head))
+            return span[0], min(span[1], max(_before_verb(s, head, cue), head))
         return span
     if function == "because-of" and (span := phrase(s, head, cue)):
         return span[0], _to_comma(s, span[1])
@@ -135,9 +135,10 @@ def _to_comma(s: Sentence, last: int) -> int:
     return last if any(is_verb(s, k) for k in range(last + 1, comma)) else comma - 1
 
 
-def _verb_of_cue(s: Sentence, first: int, cue: int) -> int:
-    """The last finite verb after a token, up to the cue: the one whose subject a clause is."""
-    return next((k for k in range(cue, first, -1) if is_verb(s, k) and is_finite(s, k)), cue)
+def _before_verb(s: Sentence, first: int, cue: frozenset[int]) -> int:
+    """The token before the verb whose subject the clause from ``first`` on is: the last finite one up to the cue, with its clitics."""
+    verb = next((k for k in range(min(cue), first, -1) if is_verb(s, k) and is_finite(s, k)), min(cue))
+    return verb_group(s, verb).start - 1
 
 
 def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | None:

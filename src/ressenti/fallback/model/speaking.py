@@ -109,9 +109,10 @@ class Fallback:
         number = max((mention.id for mention in narrative.mentions), default=0)
         mentions = list(narrative.mentions)
         for (_, passage, _), row, said in zip(found, probabilities, self.said(probabilities), strict=True):
-            for k in sorted((k for k in self._primaries if said[k]), key=lambda k: -row[k]):
+            primary = next((k for k in self._primaries if said[k]), None)
+            if primary is not None:
                 number += 1
-                mentions.append(self._mention(number, passage, k, row, said))
+                mentions.append(self._mention(number, passage, primary, row, said))
         return replace(narrative, mentions=mentions, provenance={**narrative.provenance, "model": self.model.name})
 
     def _mention(self, number: int, passage: Passage, k: int, row: Floats, said: NDArray[np.bool_]) -> Mention:

@@ -67,12 +67,8 @@ def _said_to_be_wished(s: Sentence, verb: int) -> int | None:
     """« tout ce que je veux, c'est qu'elle soit heureuse »: the verb of wishing before the copula that takes the clause."""
     if not s.is_a(verb, "be") or s.forms[verb - 1] not in ("c'", "ce"):
         return None
-    before = (
-        k
-        for k in range(verb - 1)
-        if is_one(s, k, "wish") and not _is(s, k, "aim") and not _is(s, k, "ador") and {"que", "qu'"} & set(s.forms[max(k - 4, 0) : k])
-    )
-    return next(before, None)
+    wishes = (k for k in range(verb - 1) if is_one(s, k, "wish") and not s.forms[k].startswith(("aim", "ador")))
+    return next((k for k in wishes if {"que", "qu'"} & set(s.forms[max(k - 4, 0) : k])), None)
 
 
 def _because(at: int | Sequence[int], why: str, wish: bool = False) -> Reason:

@@ -199,9 +199,9 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
     if group.subject is not None and group.subject < verb:  # « ni mon frère ni moi n'étions rassurés »
         return (group.subject - 1,) if s.forms[group.subject - 1 : group.subject] == ["ni"] else ()
     ne = any(s.forms[i] in ("ne", "n'") for i in range(start, verb))
-    for j in range(max(start - 2, 1), verb):
-        if ne and s.forms[j] == "grand-chose" and s.forms[j - 1] in ("pas", "plus"):
-            return (j - 1, j)
+    much = next((j for j in range(max(start - 2, 1), verb) if s.forms[j] == "grand-chose"), 0)
+    if ne and much and s.forms[much - 1] in ("pas", "plus"):
+        return (much - 1, much)
     for j in range(start, max(start - 10, -1), -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
             return ()

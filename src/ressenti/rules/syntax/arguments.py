@@ -184,10 +184,11 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 9, len(s))):
         if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
             break  # « la plus heureuse du monde »
-        parts = s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1
-        if s.forms[j] in STOPS or (parts and not (s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted))):
+        if s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted):
+            continue
+        if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
-        if s.forms[j] == "," and s.pos(i) == "NOUN" and not _against_whom(s, j, wanted):
+        if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
             s.is_a(j + 2, "locative_nouns")
@@ -246,7 +247,7 @@ def _said_of(s: Sentence, noun: int, j: int) -> bool:
 
 def _is_article(s: Sentence, j: int) -> bool:
     """« pendant | des semaines »: *des* after another preposition is no preposition."""
-    return s.forms[j] == "des" and s.forms[j - 1 : j] != [] and s.is_a(j - 1, "prepositions")
+    return s.forms[j] == "des" and s.is_a(j - 1, "prepositions")
 
 
 def _against_whom(s: Sentence, comma: int, wanted: frozenset[str]) -> bool:

@@ -126,6 +126,11 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
     return phrase_head(s, before) if before >= 0 else None
 
 
+def is_one_of_two(s: Sentence, i: int) -> bool:
+    """« l'une pleurait, l'autre riait »: *un* after « l' » is a pronoun and no article."""
+    return i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] == "l'"
+
+
 def _since_when(s: Sentence, que: int) -> bool:
     """« dix ans que j'espère », « ça fait deux mois que », « voilà une semaine que »: *que* after how long it has lasted is no relative."""
     if s.forms[que] not in ("que", "qu'") or not (s.is_a(que - 1, "temporal_nouns") or s.forms[que - 1 : que] == ["longtemps"]):

@@ -8,6 +8,7 @@ from ressenti.rules.syntax.basics import (
     antecedent,
     bare_name,
     is_finite,
+    is_one_of_two,
     is_person,
     is_verb,
     opens_clause,
@@ -226,8 +227,8 @@ def noun_before(s: Sentence, i: int) -> int | None:
         i -= 1
     if i >= 0 and s.forms[i] in (",", ")"):
         return None if i == 0 else _before_insertion(s, i)
-    if i > 0 and s.forms[i] in ("un", "une") and s.forms[i - 1] == "l'":
-        return i  # « l'une était inconsolable »
+    if is_one_of_two(s, i):
+        return i
     if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
         return None
     head = i if s.forms[i] in _ALONE else phrase_head(s, i)

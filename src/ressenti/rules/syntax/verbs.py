@@ -176,9 +176,9 @@ def _last_words(phrases: frozenset[str]) -> frozenset[str]:
 
 
 def _begin_with_its_own(s: Sentence, group: VerbGroup) -> None:
-    """What stands before it and is another's: adverbs, and the « pas » of the verb before (« qu'il ne réponde pas | m'angoisse »)."""
+    """Leave to others what stands first: adverbs, and the « pas » of the verb before (« qu'il ne réponde pas | m'angoisse »)."""
     first = min(group.negation, default=group.verb)
-    while first < group.verb and first - 1 >= 0 and s.forms[first] not in ("ne", "n'") and s.pos(first - 1) in ("VERB", "AUX"):
+    while 0 < first < group.verb and s.forms[first] not in ("ne", "n'") and s.pos(first - 1) in ("VERB", "AUX"):
         group.negation.remove(first)
         first = min(group.negation, default=group.verb)
     parts = [group.verb, *group.auxiliaries, *group.clitics, *group.negation]
