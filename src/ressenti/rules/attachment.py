@@ -46,6 +46,7 @@ _OWN = frozenset(
         "that-is-why",
         "made-to",
         "therefore",
+        "it-took",
     }
 )
 

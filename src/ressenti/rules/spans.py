@@ -93,6 +93,9 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return _trim(s, head + 1, _before_verb(s, head, cue), cue)
     if function == "reason-for":
         return clause_before(s, head, cue)
+    if function == "it-took" and s.forms[head] in ("que", "qu'"):
+        end = next(k for k in range(head + 1, len(s)) if s.forms[k] == "pour")
+        return _trim(s, head + 1, end - 1, cue)
     if function in _CLAUSES:
         return clause_after(s, head, cue, function)
     if function in ("that", "driven-to"):
@@ -173,6 +176,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         first -= 1
     limit = min((c for c in cue if c > head), default=len(s))
     free = limit == len(s)  # no cue that a relative clause may hold
+    limit = _end_of_cleft(s, head) or limit
     for j in range(head + 1, limit):
         if s.forms[j] in STOPS:
             limit = j
@@ -202,6 +206,19 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         last += 1
     return _trim(s, first, _completed(s, head, last, limit, free), cue)
+
+
+def _end_of_cleft(s: Sentence, head: int) -> int | None:
+    """« c'est la peur de te blesser | qui m'a retenu »: the *qui* of a cleft, past the noun that it is about."""
+    for k in range(head - 1, 0, -1):
+        if s.forms[k] in STOPS or s.forms[k] == ",":
+            return None
+        if s.is_a(k, "be") and s.forms[k - 1] in ("c'", "ce"):
+            definite = s.is_a(k + 1, "determiners") and s.forms[k + 1] not in ("un", "une", "des", "de", "d'")
+            pivot = next((j for j in range(k + 2, head) if s.pos(j) == "NOUN"), None) if definite else None
+            end = next((j for j in range(head + 1, len(s)) if s.forms[j] in ("qui", ",")), None)
+            return end if pivot is not None and end is not None and s.forms[end] == "qui" else None
+    return None
 
 
 def _lacks(s: Sentence, k: int) -> bool:
@@ -267,6 +284,7 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
         if subjects and not any(s.forms[k] in STOPS for k in range(subjects[0], verb)):
             span = phrase(s, subjects[0], cue)
             first = span[0] if span else first
+    after = min(after, _end_of_cleft(s, verb) or after)
     if is_infinitive(s, verb):
         first = max((k + 1 for k in range(first, verb) if s.forms[k] in ("de", "d'", "à", "pour")), default=first)
     while first < verb and (s.forms[first] in ("de", "d'", "à", "que", "qu'", "pour", "en", "du", "des", "qui") or first in cue):

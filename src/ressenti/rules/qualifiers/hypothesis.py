@@ -185,7 +185,7 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             return _because(phrase, "what is feared")
         if phrase := ending_at(s, j, "unreal"):
             return _because(phrase, "a clause of what is not (yet) so")
-        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and _over_and_done(s, verb)):
+        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and _over_and_done(s, verb)) and not _took(s, phrase[0]):
             return _because(phrase, "a purpose")
     if carries_tense(s, verb) and clause_opener(s, verb) is None:
         if _future(s, group.finite) and (condition := _condition(s, group.start)) is not None:
@@ -213,6 +213,15 @@ def _over_and_done(s: Sentence, verb: int) -> bool:
     """« pour avoir pleuré », « pour être parti »: a reason; « pour être humiliée »: a purpose."""
     group = verb_group(s, verb)
     return any(s.forms[a] == "avoir" for a in group.auxiliaries) and looks_like_participle(s.forms[verb])
+
+
+def _took(s: Sentence, purpose: int) -> bool:
+    """« il a suffi d'un mot pour que je pleure », « il a fallu dix ans pour qu'elle rie »: it did come to that."""
+    return any(
+        (s.forms[k].startswith("suffi") or s.forms[k] in ("fallu", "fallut")) and not is_conditional(s, verb_group(s, k).finite)
+        and not negating_words(s, k) and not is_one(s, verb_group(s, k).start - 1, "wish")
+        for k in range(purpose)
+    )  # fmt: skip
 
 
 def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:

@@ -273,7 +273,7 @@ def presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
     j = hit.all[0] - 1
     while j > step.at and (s.is_a(j, "adverbs") or s.pos(j) in ("ADJ", "ADV")) and not s.is_a(j, "determiners"):
         j -= 1
-    return s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'")
+    return s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'") and s.forms[j - 1] != "par"  # « pas envahi par la panique »
 
 
 def _raises(s: Sentence, step: Step) -> bool:
@@ -386,7 +386,8 @@ def _unrestricted(s: Sentence, i: int, first: int) -> bool:
     if after == ["mal"] and (i + 2 == first or not _has_ne(s, i)):  # « pas mal énervée », « ça rigolait pas mal »
         return True
     return any(
-        s.forms[k] in ("mais", "plutôt", "contraire") or (s.forms[k] == "seulement" and s.forms[k - 1] == ",") for k in range(i + 1, first)
+        s.forms[k] in ("mais", "plutôt", "contraire") or (s.forms[k] in ("seulement", "juste", "simplement") and s.forms[k - 1] == ",")
+        for k in range(i + 1, first)
     )
 
 
@@ -397,8 +398,19 @@ def _degree_of_more(s: Sentence, i: int, first: int) -> bool:
     near = range(max(first - 4, i + 1), first)
     if s.forms[i] == "pas":
         there_is = s.forms[i - 2 : i] == ["y", "a"]  # « il n'y a pas plus heureux que lui »
+        if any(s.forms[k] in ("aussi", "si", "autant", "plus") for k in near) and _in_a_long_time(s, i, first):
+            return True
         return any(s.forms[k] in ("plus", "mieux") and (s.forms[k - 1] == "être" or there_is) for k in near)
     return any(is_one(s, k, "such") for k in near) or any(is_one(s, k, "alike") for k in range(first + 1, min(first + 3, len(s))))
+
+
+def _in_a_long_time(s: Sentence, pas: int, cue: int) -> bool:
+    """« ça faisait des années que je n'avais pas été aussi heureuse », « je n'avais pas autant ri depuis longtemps »"""
+    since = "depuis" in s.forms[cue + 1 : cue + 4] and (s.is_a(cue + 3, "temporal_nouns") or "longtemps" in s.forms[cue + 2 : cue + 5])
+    opener = clause_opener(s, pas + 1) if is_verb(s, min(pas + 1, len(s) - 1)) else None
+    before = range(max(pas - 10, 0), pas) if opener is None else range(max(opener - 5, 0), opener)
+    lasts = any(s.forms[k] in ("fait", "faisait", "faisaient") and s.forms[k - 1] in ("ça", "ca", "cela") for k in before)
+    return since or (lasts and any(s.forms[k] in ("que", "qu'") for k in range(max(pas - 5, 0), pas)))
 
 
 def _superlative_negation(s: Sentence, i: int, first: int) -> bool:

@@ -99,13 +99,14 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
 
 
 def _set_off_before(s: Sentence, hit: Hit) -> bool:
-    """« à ma grande surprise, il n'a rien dit »: a phrase with a preposition and a comma before the clause."""
+    """« à ma grande surprise, il n'a rien dit », « De rage, il n'est pas venu »: a phrase with a preposition and a comma before the clause."""
     if hit.entry.pos != "NOUN" or s.forms[hit.all[-1] + 1 : hit.all[-1] + 2] != [","]:
         return False
     j = hit.all[0] - 1
     while j > 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "ADV")):
         j -= 1
-    return j >= 0 and s.forms[j] in ("à", "avec", "dans", "pour") and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
+    bare = s.forms[j] in ("de", "d'") and j == hit.all[0] - 1  # not « De la peur, je n'en avais pas »
+    return j >= 0 and (bare or s.forms[j] in ("à", "avec", "dans", "pour", "par", "sous")) and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
 
 
 def carries_tense(s: Sentence, verb: int) -> bool:

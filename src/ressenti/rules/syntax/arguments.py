@@ -78,6 +78,8 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return nouns[:1]
     j = i + 1
     while j < len(s) and (s.is_a(j, "adverbs", "negators") and s.pos(j) != "DET") and not s.is_a(j, "prepositions"):
+        if s.forms[j] == "quand" and s.forms[j + 1 : j + 2] != ["même"]:
+            return []  # « paniquer | quand le train s'arrête »
         j += 1
     if j < len(s) and s.forms[j] in ("ça", "cela", "ceci", "celui-ci", "celui-là", "celle-ci", "celle-là"):
         return [j]
@@ -198,8 +200,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
-        if s.forms[j] == "à" and j + 2 < len(s) and s.forms[j + 2] in _THOUGHTS:
-            break  # « à l'idée que … »: a preposition of its own
+        if s.forms[j] == "à" and j + 2 < len(s) and (s.forms[j + 2] in _THOUGHTS or s.forms[j + 2] in ("égard", "endroit", "encontre")):
+            break  # « à l'idée que … », « à mon égard »: a preposition of its own
         if s.forms[j] in wanted and (
             s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
         ):
@@ -226,6 +228,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
         and not s.is_a(c, "locative_nouns")
         and s.forms[c] not in _THOUGHTS
+        and s.forms[c] not in ("égard", "endroit", "encontre")
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and not _said_of(s, i, c)
         and any(

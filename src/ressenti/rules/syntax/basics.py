@@ -27,7 +27,10 @@ def _after_clitics(s: Sentence, i: int) -> bool:
         return not s.is_a(i - 2, "prepositions")
     ambiguous = before in ("le", "la", "l'", "les", "lui", "leur", "en", "y")
     sure = ("ne", "n'", "je", "j'", "tu", "il", "ils", "on", "elle", "elles")
-    return ambiguous and i > 1 and s.forms[i - 2] in sure and not s.is_a(i, "adverbs")
+    first = i - 2
+    while first > 0 and s.forms[first] in ("me", "te", "se", "nous", "vous"):  # « elle me le fait sentir »
+        first -= 1
+    return ambiguous and first >= 0 and s.forms[first] in sure and not s.is_a(i, "adverbs")
 
 
 @once_a_sentence
@@ -123,7 +126,19 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
     before = pronoun - 1
     while before >= 0 and (s.forms[before] in (",", "-ci", "-là", "seul", "seule") or s.pos(before) == "PUNCT"):
         before -= 1
+    if before >= 0 and is_verb(s, before):
+        return _clefted(s, before)
     return phrase_head(s, before) if before >= 0 else None
+
+
+def _clefted(s: Sentence, last: int) -> int | None:
+    """« c'est la façon dont il l'a dit | qui m'a blessée »: the noun after *c'est*, past a relative clause of its own."""
+    for k in range(last - 1, 0, -1):
+        if s.forms[k] in STOPS or s.forms[k] == ",":
+            return None
+        if s.is_a(k, "be") and s.forms[k - 1] in ("c'", "ce") and s.is_a(k + 1, "determiners"):
+            return next((j for j in range(k + 2, min(k + 5, last)) if s.pos(j) == "NOUN"), None)
+    return None
 
 
 def is_one_of_two(s: Sentence, i: int) -> bool:

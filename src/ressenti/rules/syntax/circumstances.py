@@ -146,6 +146,29 @@ def to_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
+@function("regarded", among="égard endroit encontre")
+def regarded(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« sa jalousie à mon égard », « ils sont injustes à notre endroit »: the possessive that says towards whom."""
+    found = [
+        j - 1 for j in range(2, len(s))
+        if s.forms[j] in ("égard", "endroit", "encontre") and s.is_a(j - 1, "possessives") and s.forms[j - 2] == "à"
+        and not s.stop_between(i, j)
+    ]  # fmt: skip
+    return sorted(found, key=lambda j: abs(j - i))[:1]
+
+
+@function("it-took", among="suffi suffit suffisait fallu fallut")
+def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il a suffi qu'elle sourie pour que je pleure », « il suffit d'un mot pour me vexer »: what was enough, or had to be."""
+    k = next((k for k in range(i - 1, 0, -1) if s.forms[k].startswith("suffi") or s.forms[k] in ("fallu", "fallut")), None)
+    if k is None or s.stop_between(k, i) or "pour" not in s.forms[k:i]:
+        return []
+    if s.forms[k + 1] in ("que", "qu'"):
+        return [k + 1]
+    head = phrase_after(s, k + 1) if s.forms[k + 1] in ("de", "d'", "du") else None
+    return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
+
+
 @function("all-the-more", among="autant")
 def all_the_more(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« j'étais d'autant plus vexée que c'était mon idée »: the « que » that completes *d'autant plus*."""
