@@ -58,6 +58,8 @@ _NOBODY = frozenset({"ce", "c'", "ça", "ca", "cela", "qui", "que", "y'", "se", 
 def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     """Whether a span is no cause or target in the sense of the guidelines (« il y a », « Aucun élève ne m'avait rendue fière »)."""
     first, last = span
+    if role == "cause" and s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None and _enough(s, first):
+        return True  # « trop triste pour sortir »
     if role == "target":  # « trop honte pour lui répondre »
         return s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase
@@ -84,6 +86,10 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
     if s.forms[first : last + 1] == ["l'", "être"]:
         return True  # « émus et gênés de l'être »
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
+
+
+def _enough(s: Sentence, first: int) -> bool:
+    return bool({"trop", "assez", "suffisamment"} & set(s.forms[max(first - 6, 0) : first]))
 
 
 def belongs(s: Sentence, mention: Found, found: Sequence[Found], at: int, function: str = "") -> bool:

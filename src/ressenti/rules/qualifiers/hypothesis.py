@@ -93,7 +93,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _because(v, "a wish", True)
     if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()):
         return _because(v, "what was expected")
-    if hit.entry.pos in ("ADJ", "VERB") and _is(s, v, "imagin"):
+    if hit.entry.pos in ("ADJ", "VERB", "PHRASE") and _is(s, v, "imagin"):
         return _because(v, "imagined")
     return None
 
@@ -179,7 +179,8 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
                 return why
             continue
         opens = form in ("que", "qu'") and (j == 0 or s.forms[j - 1] in STOPS)
-        if opens and is_one(s, group.finite, "subjunctives") and not _is_a_subject(s, hit.all[-1]):
+        subjunctive = is_one(s, group.finite, "subjunctives") or s.morph(group.finite, "Mood") == "Sub"
+        if opens and subjunctive and not _is_a_subject(s, hit.all[-1]):
             return _because((j, group.finite), "a wish", True)  # « Qu'ils soient heureux ! »
         if phrase := ending_at(s, j, "fear_of"):
             return _because(phrase, "what is feared")
@@ -205,7 +206,10 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
 
 
 def _is_a_subject(s: Sentence, last: int) -> bool:
-    """« qu'il m'ait menti | me révolte »: a verb with a clitic right after the clause, of which the clause is the subject."""
+    """« qu'il m'ait menti | me révolte », « qu'il soit déçu, | je m'y attendais »: the clause is the subject, or taken up, of what follows."""
+    comma = next((k for k in range(last + 1, len(s) - 3) if s.forms[k] == "," or s.forms[k] in STOPS), None)
+    if comma is not None and s.forms[comma] == "," and s.is_a(comma + 1, "subject_clitics"):
+        return not any(is_one(s, k, "wish") or s.forms[k].startswith("demand") for k in range(comma, len(s)))
     return last + 2 < len(s) and s.is_a(last + 1, "object_clitics") and is_verb(s, last + 2) and is_finite(s, last + 2)
 
 
@@ -216,10 +220,10 @@ def _over_and_done(s: Sentence, verb: int) -> bool:
 
 
 def _took(s: Sentence, purpose: int) -> bool:
-    """« il a suffi d'un mot pour que je pleure », « il a fallu dix ans pour qu'elle rie »: it did come to that."""
+    """« il a suffi d'un mot pour que je pleure », « je n'ai pas attendu la fin pour pleurer »: it did come to that."""
     return any(
-        (s.forms[k].startswith("suffi") or s.forms[k] in ("fallu", "fallut")) and not is_conditional(s, verb_group(s, k).finite)
-        and not negating_words(s, k) and not is_one(s, verb_group(s, k).start - 1, "wish")
+        (s.forms[k].startswith("suffi") or s.forms[k] in ("fallu", "fallut", "attendu")) and not is_conditional(s, verb_group(s, k).finite)
+        and bool(negating_words(s, k)) == (s.forms[k] == "attendu") and not is_one(s, verb_group(s, k).start - 1, "wish")
         for k in range(purpose)
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from ressenti.rules.triggers import Hit
 
 _NE = frozenset({"ne", "n'"})
 _SELF = frozenset("me m' te t' se s' nous vous".split())
+_UTTERLY = ["on", "ne", "peut", "plus"]
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
 Found = tuple[int, ...]
 """Tokens that negate; empty when nothing does."""
@@ -39,7 +40,7 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
         return Reason("status", "negated", near, "a negative word stands before the cue")
     if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
         return None  # « non sans fierté », « ce n'est pas sans tristesse que »
-    if _is_motive(s, hit) or _how_great(s, hit):
+    if _is_motive(s, hit) or _how_great(s, hit) or s.forms[max(hit.all[0] - 4, 0) : hit.all[0]] == _UTTERLY:
         return None
     if over and presupposed(s, hit, over[0]) and not _lexical(s, hit, over[0], 0):
         return None
@@ -113,7 +114,7 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     if form == "ni" or (is_one(s, j, "negative_determiners") and not _superlative_negation(s, j, first)):
         return (j,)
     if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
-        more = form == "plus" and not _has_ne(s, j)  # « plus de peine » without « ne »: more of it
+        more = form == "plus" and not _has_ne(s, j) and not _said_without_verb(s, j)  # « plus de peine » without « ne »: more of it
         theirs = any(s.is_a(k, "possessives") for k in range(j, first))  # « je ne veux pas de ta pitié »: it is there
         return () if more or theirs or _unrestricted(s, j, first) else (j,)
     if form == "plus" and "moindre" in crossed:
@@ -129,11 +130,18 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     return ()
 
 
+def _said_without_verb(s: Sentence, j: int) -> bool:
+    """« Plus de rage, plus de larmes. »: nothing but a comma or the start before, and no verb up to there."""
+    opens = j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "puis")
+    return opens and not any(is_verb(s, k) and is_finite(s, k) for k in range(j))
+
+
 def _absence(s: Sentence, first: int, last: int) -> Found | None:
     """« absence de joie », « loin d'être content », « dénué de remords », « rien de triste »."""
     if not phrases(s, "absence"):
         return None
-    for j in (first - 1, last - 1, *(v - 1 for v in range(last, first) if is_verb(s, v))):
+    of = (k for k in range(last, first - 1) if s.forms[k] in ("de", "d'"))  # « guéri de | sa peur »
+    for j in (first - 1, last - 1, *of, *(v - 1 for v in range(last, first) if is_verb(s, v))):
         phrase = ending_at(s, j, "absence") if j >= 0 else None
         if phrase is not None and not (s.forms[phrase.start] == "moins" and is_one(s, phrase.start - 1, "comparing")):
             return tuple(phrase)  # but « contente, mais bien moins que vexée »: it is both
@@ -165,7 +173,7 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     words = [w for w in negating_words(s, step.at) if w not in hit.all and not _unrestricted(s, w, hit.all[0])]
     if words and _degree_of_more(s, words[0], hit.all[0]):
         return ()
-    if [s.forms[w] for w in words] == ["plus"] and _more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
+    if [s.forms[w] for w in words] in (["plus"], []) and _more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
         return ()  # « personne n'était plus content que moi »
     if words:
         return tuple(words)
@@ -181,7 +189,7 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
             and (j == 1 or s.forms[j - 2] in (*STOPS, ",", "mais"))
         ):
             return (j - 1,)  # « pas que je sois jaloux, mais … »
-        if s.forms[j] in ("pour", "afin") and any(s.forms[k] == "trop" for k in range(max(start - 6, 0), j)):
+        if s.forms[j] in ("pour", "afin") and hit.all[0] > j and any(s.forms[k] == "trop" for k in range(max(start - 6, 0), j)):
             return (j,)  # « trop fatigué pour être triste »
     return _negative_subject(s, step.at, hit.all[0])
 
@@ -203,6 +211,8 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
     if ne and much and s.forms[much - 1] in ("pas", "plus"):
         return (much - 1, much)
     for j in range(start, max(start - 10, -1), -1):
+        if ne and s.forms[j] == "," and (set_off := _before_insertion(s, j)) is not None:
+            return (set_off,)
         if s.forms[j] in STOPS or s.forms[j] == ",":
             return ()
         if j < start and is_verb(s, j) and s.pos(j) in ("VERB", "AUX") and not s.is_a(j, "persons"):
@@ -216,6 +226,14 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
         if ne and s.forms[j] == "ni":
             return (j,)
     return ()
+
+
+def _before_insertion(s: Sentence, comma: int) -> int | None:
+    """« Personne, dans l'équipe, n'était triste »: the negative subject that an insertion parts from its verb."""
+    first = next((k for k in range(comma - 1, max(comma - 9, 0), -1) if s.forms[k] == ","), None)
+    if first is None or s.forms[first - 1] not in ("personne", "rien", "aucun", "aucune", "nul") or s.is_a(first - 2, "determiners"):
+        return None
+    return first - 1
 
 
 def _before_noun(s: Sentence, noun: int) -> Found:
@@ -245,6 +263,8 @@ def _lexical(s: Sentence, hit: Hit, step: Step, n: int) -> Found:
     """« cesser d'avoir peur », « éviter de pleurer », « manquer d'enthousiasme »."""
     if step.link == "infinitive" and _kept_from(s, step.at):
         return (step.at,)
+    if step.link == "infinitive" and s.forms[step.at].startswith("manqu") and negating_words(s, step.at):
+        return (step.at,)  # « elle ne manque jamais de s'indigner »: twice denied
     if step.noun:
         return tuple(starting_at(s, step.at, "absence") or ())
     if step.link == "infinitive" and is_one(s, step.at, "cease"):
@@ -366,6 +386,8 @@ def _comparative(s: Sentence, i: int) -> bool:
         return True
     if "du tout" in " ".join(after) or s.forms[i + 1 : i + 2] == ["jamais"]:
         return False
+    if after[:1] in (["vite"], ["fort"], ["loin"], ["haut"], ["tôt"], ["lentement"]):
+        return True  # « pédaler plus vite »
     if s.pos(min(i + 1, len(s) - 1)) == "ADJ" or (i + 1 < len(s) and looks_like_participle(s.forms[i + 1])):
         return not any(is_one(s, k, "now") for k in range(len(s)))
     if s.forms[i + 1 : i + 2] in (["de"], ["d'"]):
@@ -419,7 +441,10 @@ def _superlative_negation(s: Sentence, i: int, first: int) -> bool:
 
 
 def _only(s: Sentence, verb: int, below: int) -> bool:
-    """« je n'ai ressenti que de la joie », « ne fait que pleurer »."""
+    """« je n'ai ressenti que de la joie », « ne fait que pleurer », « je n'ai jamais regretté que mes cheveux »."""
+    if verb == below and s.forms[verb + 1 : verb + 2] in (["que"], ["qu'"]) and s.is_a(verb + 2, "determiners"):
+        said = next((k for k in range(verb + 2, len(s)) if s.forms[k] in STOPS or s.forms[k] == "," or (is_verb(s, k) and is_finite(s, k))), len(s))
+        return said == len(s) or not is_verb(s, said)
     for k in range(verb + 1, below):
         if s.forms[k] in ("que", "qu'") and s.forms[k - 1] not in ("est", "-ce", "parce", "pour"):
             return not any(is_verb(s, v) and is_finite(s, v) for v in range(k + 1, below)) or clause_opener(s, below) != k

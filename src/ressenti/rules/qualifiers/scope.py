@@ -54,6 +54,8 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
         governing: The verb that governs the cue (support verb, copula), or None.
     """
     verb = governing
+    if verb is not None and verb < hit.all[0] and "," in s.forms[verb : hit.all[0]]:  # « à l'idée de partir, mes jambes flageolent »
+        verb = next((k for k in hit.all if is_verb(s, k) and is_finite(s, k)), verb)
     if verb is None and hit.entry.pos == "ADJ":
         verb = _unseen_verb(s, hit)
     if verb is None and (hit.entry.pos == "VERB" or is_verb(s, hit.head)):
@@ -83,8 +85,11 @@ def _unseen_verb(s: Sentence, hit: Hit) -> int | None:
 def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     """« elle ne te le dira pas, par fierté », « pas même à l'enterrement »: beside the verb, not under it."""
     first = hit.all[0]
-    if verb > first and _set_off_before(s, hit):
-        return True
+    if verb > first and (_set_off_before(s, hit) or "pour" in s.forms[hit.all[-1] + 1 : verb]):
+        return True  # « trop en colère pour pleurer »
+    beside = not s.is_a(verb, "copulas", "auxiliaries", "be") and not any(s.is_a(c, "accusative_clitics") for c in verb_group(s, verb).clitics)
+    if hit.entry.pos == "ADJ" and verb < first and "," in s.forms[verb:first] and beside:
+        return True  # « un jour comme je n'en avais jamais connu, léger, presque euphorique »
     if hit.entry.pos not in ("NOUN", "PHRASE") or verb >= first or is_one(s, verb, "doubt", "seek"):
         return False
     comma = any(s.forms[k] == "," for k in range(verb + 1, first))

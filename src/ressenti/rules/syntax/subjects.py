@@ -123,6 +123,8 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
             return None
         if form.startswith("-"):
             continue
+        if s.forms[j - 3 : j + 1] == ["on", "ne", "peut", "plus"]:  # « j'étais on ne peut plus ravi »
+            return _verb_to_the_left(s, j - 3)
         if is_verb(s, j) and not (s.is_a(j, "determiners", "adverbs") and not s.is_a(j, "auxiliaries")):
             if looks_like_participle(form) and not s.is_a(j, "auxiliaries") and not verb_group(s, j).auxiliaries:
                 continue  # « triste et fatigué »: a predicate beside this one, not its verb

@@ -111,7 +111,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     if is_infinitive(s, verb) and not saw_ne:
         group.negation.clear()  # « je ne la vois pas pleurer »: the negation is the finite verb's
     for i in range(group.finite + 1, min(group.finite + 3, len(s))):
-        stopped = any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(group.finite, i))
+        stopped = any(s.forms[k] in STOPS or s.forms[k] in (",", "de", "d'") for k in range(group.finite, i))  # « s'en veut | de pas »
         if i != verb and i not in group.negation and s.is_a(i, "negators") and not stopped and s.forms[i - 1] != "sans":
             group.negation.append(i)  # not « il rit sans rien dire »
     return group
