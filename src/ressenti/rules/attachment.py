@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ressenti.rules.phrases import phrase
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.spans import phrase
 from ressenti.rules.syntax.arguments import adverbial_phrase
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
@@ -47,6 +47,8 @@ _OWN = frozenset(
         "made-to",
         "therefore",
         "it-took",
+        "hence",
+        "blamed-for",
     }
 )
 
@@ -195,7 +197,23 @@ def all_of(s: Sentence, span: tuple[int, int], function: str) -> list[tuple[int,
     """The spans that are roles where a function led to one: those coordinated with it, each by itself."""
     if function in ("complement", "because-of", "agent"):
         return [span, *coordinated(s, span)]
+    if function == "object":
+        return [span, *enumerated(s, span)]
     return joined_clauses(s, span) if function in ("clause", "since", "that") else [span]
+
+
+def enumerated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """« je redoutais la rentrée, la cantine, la voix du surveillant »: the further noun phrases of a list; one alone is an apposition."""
+    found: list[tuple[int, int]] = []
+    at = span[1] + 1
+    while at + 2 < len(s) and (s.forms[at] == "," or (found and s.forms[at] == "et")) and s.is_a(at + 1, "determiners"):
+        head = next((k for k in range(at + 2, min(at + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
+        more = None if head is None or starts_clause(s, at + 1) else phrase(s, head, frozenset())
+        if more is None or s.forms[at + 1] in ("de", "d'", "du", "des"):
+            break
+        found.append(more)
+        at = more[1] + 1
+    return found if len(found) > 1 else []
 
 
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:

@@ -178,9 +178,11 @@ class Engine:
                     break
 
     def _circumstances(self, s: Sentence, mention: Found, others: list[Found], hits: Sequence[Hit]) -> None:
-        at = view(s, mention.hit, hits)
+        at, entry = view(s, mention.hit, hits), mention.hit.entry
+        if mention.mode != entry.mode:  # « je me suis senti exclu »: named, and told of with its reasons
+            entry = replace(entry, mode=mention.mode)
         for group in ("circumstance", "consequence"):
-            for rule in self._possible(s, group, mention.hit.entry):
+            for rule in self._possible(s, group, entry):
                 if (rule.without and any(r.role in rule.without for r in mention.roles)) or rule.failing(at) is not None:
                     continue
                 place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None

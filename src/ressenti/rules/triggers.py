@@ -195,6 +195,8 @@ class Matcher:
             return None
         cue, whole = first
         head = i if parts[0][0].gap != "clitic" else whole[_head(parts[0])]
+        if entry.pos == "NOUN" and len(whole) == 2 and sentence.forms[i] in _BEFORE_NOUNS:
+            head = whole[1]  # « la mauvaise humeur du guide »: the noun has the complements
         for part in parts[1:]:
             found = _near(sentence, part, whole)
             if found is None:
@@ -301,6 +303,9 @@ _DETERMINERS = frozenset("le la l' les un une des mon ton son ma ta sa mes tes s
 
 
 _ROOM = {"light": LIGHT_GAP, "object": OBJECT_GAP}
+
+
+_BEFORE_NOUNS = frozenset({"bonne", "mauvaise", "belle", "méchante", "sale"})
 
 
 def _head(part: Part) -> int:

@@ -206,7 +206,7 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
 
 
 def _is_a_subject(s: Sentence, last: int) -> bool:
-    """« qu'il m'ait menti | me révolte », « qu'il soit déçu, | je m'y attendais »: the clause is the subject, or taken up, of what follows."""
+    """« qu'il m'ait menti | me révolte », « qu'il soit déçu, | je m'y attendais »: what follows is said of the clause."""
     comma = next((k for k in range(last + 1, len(s) - 3) if s.forms[k] == "," or s.forms[k] in STOPS), None)
     if comma is not None and s.forms[comma] == "," and s.is_a(comma + 1, "subject_clitics"):
         return not any(is_one(s, k, "wish") or s.forms[k].startswith("demand") for k in range(comma, len(s)))

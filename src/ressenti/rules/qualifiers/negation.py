@@ -10,11 +10,21 @@ from collections.abc import Sequence
 
 from ressenti.rules.qualifiers.classes import ending_at, is_one, phrases, starting_at
 from ressenti.rules.qualifiers.reasons import Reason
-from ressenti.rules.qualifiers.scope import Step, carries_tense, clause_opener, marker, verb_of_noun
+from ressenti.rules.qualifiers.restriction import (
+    comparative,
+    degree_of_more,
+    has_ne,
+    more_than,
+    nothing_but,
+    only,
+    superlative_negation,
+    unrestricted,
+)
+from ressenti.rules.qualifiers.scope import Step, carries_tense, marker, verb_of_noun
 from ressenti.rules.qualifiers.tense import is_conditional
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
-from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, verb_group
 from ressenti.rules.triggers import Hit
 
 _NE = frozenset({"ne", "n'"})
@@ -111,20 +121,20 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     form = s.forms[j]
     if form == "sans":
         return () if s.forms[j - 1 : j] in (["non"], ["pas"]) or is_one(s, j + 1, "after_sans") else (j,)
-    if form == "ni" or (is_one(s, j, "negative_determiners") and not _superlative_negation(s, j, first)):
+    if form == "ni" or (is_one(s, j, "negative_determiners") and not superlative_negation(s, j, first)):
         return (j,)
     if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
-        more = form == "plus" and not _has_ne(s, j) and not _said_without_verb(s, j)  # « plus de peine » without « ne »: more of it
+        more = form == "plus" and not has_ne(s, j) and not _said_without_verb(s, j)  # « plus de peine » without « ne »: more of it
         theirs = any(s.is_a(k, "possessives") for k in range(j, first))  # « je ne veux pas de ta pitié »: it is there
-        return () if more or theirs or _unrestricted(s, j, first) else (j,)
+        return () if more or theirs or unrestricted(s, j, first) else (j,)
     if form == "plus" and "moindre" in crossed:
         return (j,)
     if (
         form in ("pas", "jamais")
         and not is_verb(s, j - 1)
         and not is_verb(s, first)
-        and not _unrestricted(s, j, first)
-        and not _degree_of_more(s, j, first)
+        and not unrestricted(s, j, first)
+        and not degree_of_more(s, j, first)
     ):
         return () if form == "jamais" and s.forms[j - 1 : j] in (["que"], ["à"]) else (j,)
     return ()
@@ -150,7 +160,7 @@ def _absence(s: Sentence, first: int, last: int) -> Found | None:
 
 def _in_group(s: Sentence, hit: Hit, step: Step) -> Found:
     """The negative words of the verb group of the cue or of its support verb."""
-    if _only(s, step.at, step.below):
+    if only(s, step.at, step.below):
         return ()
     return _negators(s, hit, step)
 
@@ -164,16 +174,16 @@ def _over(s: Sentence, hit: Hit, step: Step) -> Found:
         return ()  # « elle n'a pas supporté d'être humiliée »
     if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
         return ()  # « pour que je ne la voie pas pleurer »: she does cry
-    if _only(s, step.at, step.below):
+    if only(s, step.at, step.below):
         return ()
     return _negators(s, hit, step)
 
 
 def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
-    words = [w for w in negating_words(s, step.at) if w not in hit.all and not _unrestricted(s, w, hit.all[0])]
-    if words and _degree_of_more(s, words[0], hit.all[0]):
+    words = [w for w in negating_words(s, step.at) if w not in hit.all and not unrestricted(s, w, hit.all[0])]
+    if words and degree_of_more(s, words[0], hit.all[0]):
         return ()
-    if [s.forms[w] for w in words] in (["plus"], []) and _more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
+    if [s.forms[w] for w in words] in (["plus"], []) and more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
         return ()  # « personne n'était plus content que moi »
     if words:
         return tuple(words)
@@ -192,10 +202,6 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
         if s.forms[j] in ("pour", "afin") and hit.all[0] > j and any(s.forms[k] == "trop" for k in range(max(start - 6, 0), j)):
             return (j,)  # « trop fatigué pour être triste »
     return _negative_subject(s, step.at, hit.all[0])
-
-
-def _more_than(s: Sentence, hit: Hit) -> bool:
-    return any(form in ("que", "qu'") for form in s.forms[hit.all[-1] + 1 : hit.all[-1] + 3])
 
 
 def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = False) -> Found:
@@ -218,11 +224,11 @@ def _negative_subject(s: Sentence, verb: int, first: int, any_degree: bool = Fal
         if j < start and is_verb(s, j) and s.pos(j) in ("VERB", "AUX") and not s.is_a(j, "persons"):
             return ()
         if s.forms[j] in ("personne", "rien") and (ne or j in (start, start - 1)) and not s.is_a(j - 1, "determiners"):
-            return () if (_degree_of_more(s, j, first) and not any_degree) or is_one(s, j + 1, "unrestricted") else (j,)
+            return () if (degree_of_more(s, j, first) and not any_degree) or is_one(s, j + 1, "unrestricted") else (j,)
         if (is_one(s, j, "negative_subjects") and s.forms[j] not in ("personne", "rien") and (ne or s.forms[j] != "jamais")) or (
             s.forms[j] == "pas" and s.forms[j + 1 : j + 2] in (["un"], ["une"])
         ):
-            return () if _degree_of_more(s, j, first) and not any_degree else (j,)
+            return () if degree_of_more(s, j, first) and not any_degree else (j,)
         if ne and s.forms[j] == "ni":
             return (j,)
     return ()
@@ -252,7 +258,7 @@ def _before_noun(s: Sentence, noun: int) -> Found:
     # the negation of a verb before it is the next step's
     if (
         j >= 0
-        and (s.forms[j] in ("pas", "jamais") or (s.forms[j] == "plus" and _has_ne(s, j)))
+        and (s.forms[j] in ("pas", "jamais") or (s.forms[j] == "plus" and has_ne(s, j)))
         and (j == 0 or (not is_verb(s, j - 1) and not s.forms[j - 1].startswith("-")))
     ):
         return (j,)
@@ -316,7 +322,7 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     if not s.holds("negators") and s.present.isdisjoint(_NE):
         return []
     group = verb_group(s, verb)
-    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu" and not _nothing_but(s, i)]
+    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu" and not nothing_but(s, i)]
     nes = [i for i in group.negation if is_one(s, i, "ne")]
     has_ne = bool(nes)
     if not nes and is_infinitive(s, verb):  # « il m'a dit de pas m'inquiéter »
@@ -343,14 +349,9 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
         if is_one(s, i, "spoken_negation"):
             if s.forms[i] != "jamais" or not _question_or_si(s):
                 kept.append(i)
-        elif s.forms[i] == "plus" and i > group.finite and not _comparative(s, i):
+        elif s.forms[i] == "plus" and i > group.finite and not comparative(s, i):
             kept.append(i)
     return kept
-
-
-def _nothing_but(s: Sentence, i: int) -> bool:
-    """« j'ai honte rien que d'y penser »: only."""
-    return s.forms[i] == "rien" and s.forms[i + 1 : i + 2] in (["que"], ["qu'"])
 
 
 def _bare_order(s: Sentence, group: VerbGroup) -> bool:
@@ -361,95 +362,3 @@ def _bare_order(s: Sentence, group: VerbGroup) -> bool:
 
 def _question_or_si(s: Sentence) -> bool:
     return s.forms[-1] == "?" or "si" in s.forms[:3]
-
-
-def _comparative(s: Sentence, i: int) -> bool:
-    """« le plus », « de plus en plus », « plus gênée que moi », « plus triste »"""
-    if s.forms[i - 1 : i] and s.forms[i - 1] in (
-        "le",
-        "la",
-        "les",
-        "de",
-        "encore",
-        "beaucoup",
-        "bien",
-        "en",
-        "un",
-        "tellement",
-        "fois",
-        "toujours",
-        "peu",
-    ):
-        return True
-    after = s.forms[i + 1 : i + 6]
-    if after[:2] == ["ou", "moins"]:
-        return True
-    if "du tout" in " ".join(after) or s.forms[i + 1 : i + 2] == ["jamais"]:
-        return False
-    if after[:1] in (["vite"], ["fort"], ["loin"], ["haut"], ["tôt"], ["lentement"]):
-        return True  # « pédaler plus vite »
-    if s.pos(min(i + 1, len(s) - 1)) == "ADJ" or (i + 1 < len(s) and looks_like_participle(s.forms[i + 1])):
-        return not any(is_one(s, k, "now") for k in range(len(s)))
-    if s.forms[i + 1 : i + 2] in (["de"], ["d'"]):
-        stop = next((k for k in range(i, len(s)) if s.forms[k] in STOPS), len(s))
-        return any(s.forms[k] in ("que", "qu'") for k in range(i + 2, stop))
-    return any(form in ("que", "qu'", "en", "tard") for form in after[:4])
-
-
-def _unrestricted(s: Sentence, i: int, first: int) -> bool:
-    """« pas que », « pas seulement », « pas mal »: the negation does not bear on the emotion; nor past « mais », « plutôt »."""
-    after = s.forms[i + 1 : i + 2]
-    if i < first and after and after[0] in ("seulement", "uniquement", "simplement", "exclusivement", "juste"):
-        return True
-    if i < first and after and after[0] in ("que", "qu'") and not any(is_verb(s, v) and is_finite(s, v) for v in range(i + 2, first + 1)):
-        return True
-    if after == ["peu"] and i + 2 == first:  # « pas peu fière »
-        return True
-    if after == ["mal"] and (i + 2 == first or not _has_ne(s, i)):  # « pas mal énervée », « ça rigolait pas mal »
-        return True
-    return any(
-        s.forms[k] in ("mais", "plutôt", "contraire") or (s.forms[k] in ("seulement", "juste", "simplement") and s.forms[k - 1] == ",")
-        for k in range(i + 1, first)
-    )
-
-
-def _degree_of_more(s: Sentence, i: int, first: int) -> bool:
-    """« jamais aussi furieux », « rien ne m'a fait autant plaisir », « jamais été plus heureuse »: more than ever, so affirmed."""
-    if s.forms[i] not in ("jamais", "rien", "personne", "aucun", "aucune", "pas"):
-        return False
-    near = range(max(first - 4, i + 1), first)
-    if s.forms[i] == "pas":
-        there_is = s.forms[i - 2 : i] == ["y", "a"]  # « il n'y a pas plus heureux que lui »
-        if any(s.forms[k] in ("aussi", "si", "autant", "plus") for k in near) and _in_a_long_time(s, i, first):
-            return True
-        return any(s.forms[k] in ("plus", "mieux") and (s.forms[k - 1] == "être" or there_is) for k in near)
-    return any(is_one(s, k, "such") for k in near) or any(is_one(s, k, "alike") for k in range(first + 1, min(first + 3, len(s))))
-
-
-def _in_a_long_time(s: Sentence, pas: int, cue: int) -> bool:
-    """« ça faisait des années que je n'avais pas été aussi heureuse », « je n'avais pas autant ri depuis longtemps »"""
-    since = "depuis" in s.forms[cue + 1 : cue + 4] and (s.is_a(cue + 3, "temporal_nouns") or "longtemps" in s.forms[cue + 2 : cue + 5])
-    opener = clause_opener(s, pas + 1) if is_verb(s, min(pas + 1, len(s) - 1)) else None
-    before = range(max(pas - 10, 0), pas) if opener is None else range(max(opener - 5, 0), opener)
-    lasts = any(s.forms[k] in ("fait", "faisait", "faisaient") and s.forms[k - 1] in ("ça", "ca", "cela") for k in before)
-    return since or (lasts and any(s.forms[k] in ("que", "qu'") for k in range(max(pas - 5, 0), pas)))
-
-
-def _superlative_negation(s: Sentence, i: int, first: int) -> bool:
-    """« sans aucun doute », « aucune peur aussi grande »."""
-    return _degree_of_more(s, i, first)
-
-
-def _only(s: Sentence, verb: int, below: int) -> bool:
-    """« je n'ai ressenti que de la joie », « ne fait que pleurer », « je n'ai jamais regretté que mes cheveux »."""
-    if verb == below and s.forms[verb + 1 : verb + 2] in (["que"], ["qu'"]) and s.is_a(verb + 2, "determiners"):
-        said = next((k for k in range(verb + 2, len(s)) if s.forms[k] in STOPS or s.forms[k] == "," or (is_verb(s, k) and is_finite(s, k))), len(s))
-        return said == len(s) or not is_verb(s, said)
-    for k in range(verb + 1, below):
-        if s.forms[k] in ("que", "qu'") and s.forms[k - 1] not in ("est", "-ce", "parce", "pour"):
-            return not any(is_verb(s, v) and is_finite(s, v) for v in range(k + 1, below)) or clause_opener(s, below) != k
-    return False
-
-
-def _has_ne(s: Sentence, i: int) -> bool:
-    return any(is_one(s, k, "ne") for k in range(max(i - 6, 0), i))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ressenti.rules.phrases import phrase
 from ressenti.rules.qualifiers.classes import has_one, is_one, phrases
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.qualifiers.scope import Step
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.spans import phrase
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import phrase_after
 from ressenti.rules.syntax.verbs import verb_group

@@ -87,7 +87,9 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     first = hit.all[0]
     if verb > first and (_set_off_before(s, hit) or "pour" in s.forms[hit.all[-1] + 1 : verb]):
         return True  # « trop en colère pour pleurer »
-    beside = not s.is_a(verb, "copulas", "auxiliaries", "be") and not any(s.is_a(c, "accusative_clitics") for c in verb_group(s, verb).clitics)
+    beside = not s.is_a(verb, "copulas", "auxiliaries", "be") and not any(
+        s.is_a(c, "accusative_clitics") for c in verb_group(s, verb).clitics
+    )
     if hit.entry.pos == "ADJ" and verb < first and "," in s.forms[verb:first] and beside:
         return True  # « un jour comme je n'en avais jamais connu, léger, presque euphorique »
     if hit.entry.pos not in ("NOUN", "PHRASE") or verb >= first or is_one(s, verb, "doubt", "seek"):
@@ -104,14 +106,18 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
 
 
 def _set_off_before(s: Sentence, hit: Hit) -> bool:
-    """« à ma grande surprise, il n'a rien dit », « De rage, il n'est pas venu »: a phrase with a preposition and a comma before the clause."""
+    """« à ma grande surprise, il n'a rien dit », « De rage, il n'est pas venu »: a phrase and a comma before the clause."""
     if hit.entry.pos != "NOUN" or s.forms[hit.all[-1] + 1 : hit.all[-1] + 2] != [","]:
         return False
     j = hit.all[0] - 1
     while j > 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "ADV")):
         j -= 1
     bare = s.forms[j] in ("de", "d'") and j == hit.all[0] - 1  # not « De la peur, je n'en avais pas »
-    return j >= 0 and (bare or s.forms[j] in ("à", "avec", "dans", "pour", "par", "sous")) and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
+    return (
+        j >= 0
+        and (bare or s.forms[j] in ("à", "avec", "dans", "pour", "par", "sous"))
+        and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
+    )
 
 
 def carries_tense(s: Sentence, verb: int) -> bool:

@@ -5,10 +5,22 @@ finds, best first. Rules name them in their paths (``rules/language.py``). Cliti
 rest by the parse, with word order where the parse is known to fail.
 """
 
-from ressenti.rules.syntax import arguments, body, circumstances, consequences, feelings, fronting, nominals, relations, subjects, voice
+from ressenti.rules.syntax import (
+    arguments,
+    body,
+    circumstances,
+    consequences,
+    feelings,
+    frames,
+    fronting,
+    nominals,
+    relations,
+    subjects,
+    voice,
+)
 from ressenti.rules.syntax.functions import AMONG, FUNCTIONS, SEEKS
 
 __all__ = [
-    "AMONG", "FUNCTIONS", "SEEKS", "arguments", "body", "circumstances", "consequences", "feelings", "fronting", "nominals", "relations",
-    "subjects", "voice",
+    "AMONG", "FUNCTIONS", "SEEKS", "arguments", "body", "circumstances", "consequences", "feelings", "frames", "fronting", "nominals",
+    "relations", "subjects", "voice",
 ]  # fmt: skip

@@ -190,6 +190,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
+        if s.forms[j] in ("et", "ou") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):
+            break  # « de la gêne ou de la fureur »
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
@@ -289,7 +291,7 @@ def _fixed(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
-    if s.forms[j] in ("de", "d'") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
+    if s.forms[j] in ("de", "d'", "par") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
         j = next((k for k in (j - 3, j - 2) if k > i and s.forms[k] in ("toute", "tout", "tous", "toutes", "chaque")), j)
     if _said_of(s, i, j):
         return False
@@ -300,6 +302,18 @@ def _only_light_between(s: Sentence, i: int, j: int) -> bool:
         or s.forms[k] == "fois"
         for k in range(i + 1, j)
     )
+
+
+@function("blamed-for", among="de d'")
+def blamed_for(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« j'en veux à mon frère d'avoir vendu », « fâchée contre moi-même de n'avoir rien vu »: the infinitive past the target."""
+    for j in range(i + 3, min(i + 10, len(s) - 1)):
+        if s.forms[j - 1] in STOPS or s.forms[j - 1] == "," or is_verb(s, j - 1):
+            return []
+        whom = s.pos(j - 1) in ("NOUN", "PROPN") or s.is_a(j - 1, "strong_pronouns") or s.forms[j - 1] in ("même", "mêmes")
+        if s.forms[j] in ("de", "d'") and whom and (infinitive := infinitive_after(s, j)) is not None:
+            return [infinitive]
+    return []
 
 
 @function("agent", among="par de")

@@ -44,6 +44,8 @@ def is_verb(s: Sentence, i: int) -> bool:
         return True
     if (s.forms[i + 1 : i + 2] == ["-"] and s.is_a(i + 2, "subject_clitics")) or s.is_a(i + 1, "inverted_subjects"):
         return True
+    if s.pos(i) == "NOUN" and s.is_a(i, "experience") and "finite" in kinds(s.forms[i]) and takes_object(s, i):
+        return True  # « Mon frère garde une rancune »
     return s.pos(i) in ("VERB", "AUX") or (
         s.is_a(i, "auxiliaries", "copulas", "experience", "give") and s.pos(i) not in ("NOUN", "ADJ", "ADP", "DET")
     )
@@ -154,6 +156,22 @@ def _since_when(s: Sentence, que: int) -> bool:
     while first > 0 and (s.pos(first - 1) in ("NUM", "ADJ", "ADV") or s.forms[first - 1] in ("un", "une", "des", "quelques")):
         first -= 1
     return first == 0 or s.forms[first - 1] in (*STOPS, "fait", "faisait", "a", "avait", "voilà", "voici", "et", ",")
+
+
+def clefted_by(s: Sentence, i: int) -> int | None:
+    """« c'est par pitié pour lui | que je reste », « est-ce par dépit qu'il … ? »: the *que* of a cleft on the circumstance of a noun."""
+    j = i - 1
+    while j > 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "DET") or s.forms[j] == "moindre"):
+        j -= 1
+    if j < 2 or s.forms[j] not in ("par", "avec", "sans", "de", "d'"):
+        return None
+    j -= 1
+    while j > 0 and (s.is_a(j, "adverbs", "negators") and not s.is_a(j, "be")):
+        j -= 1
+    if s.forms[j] not in ("-ce",) and not (s.is_a(j, "be") and s.forms[j - 1] in ("c'", "ce", "n'")):
+        return None
+    end = next((k for k in range(i + 1, len(s)) if s.forms[k] in ("que", "qu'") or s.forms[k] in STOPS or s.forms[k] == ","), None)
+    return end if end is not None and s.forms[end] in ("que", "qu'") else None
 
 
 def phrase_after(s: Sentence, i: int) -> int | None:

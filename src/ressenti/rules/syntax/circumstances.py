@@ -157,50 +157,6 @@ def regarded(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return sorted(found, key=lambda j: abs(j - i))[:1]
 
 
-@function("it-took", among="suffi suffit suffisait fallu fallut")
-def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« il a suffi qu'elle sourie pour que je pleure », « il suffit d'un mot pour me vexer »: what was enough, or had to be."""
-    k = next((k for k in range(i - 1, 0, -1) if s.forms[k].startswith("suffi") or s.forms[k] in ("fallu", "fallut")), None)
-    if k is None or s.stop_between(k, i) or "pour" not in s.forms[k:i]:
-        return []
-    if s.forms[k + 1] in ("que", "qu'"):
-        return [k + 1]
-    head = phrase_after(s, k + 1) if s.forms[k + 1] in ("de", "d'", "du") else None
-    return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
-
-
-@function("all-the-more", among="autant")
-def all_the_more(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« j'étais d'autant plus vexée que c'était mon idée »: the « que » that completes *d'autant plus*."""
-    if s.forms[max(i - 2, 0) : i] not in (["autant", "plus"], ["autant", "moins"]):
-        return []
-    return [j for j in range(i + 1, min(i + 12, len(s) - 1)) if s.forms[j] in ("que", "qu'")][:1]
-
-
-@function("that-is-why", among="si s'")
-def that_is_why(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« si elle a pleuré, c'est que vous l'avez blessée »: the « que » after *c'est*, where *si* opens the clause of the token."""
-    comma = next((j for j in range(i + 1, len(s) - 3) if s.forms[j] == "," or s.forms[j] in STOPS), None)
-    if comma is None or s.forms[comma + 1 : comma + 3] != ["c'", "est"] or s.forms[comma + 3] not in ("que", "qu'"):
-        return []
-    return [comma + 3] if any(s.forms[j] in ("si", "s'") and s.is_a(j + 1, "subject_clitics", "determiners") for j in range(i)) else []
-
-
-@function("reason-for", seeks=itself)
-def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
-    """« j'ai raccroché parce que j'avais honte »: the conjunction of the token's clause; what stands before is the consequence."""
-    for j in range(i - 1, max(i - 16, 1), -1):
-        if s.forms[j] in STOPS and s.forms[j] not in ("«", "»"):
-            return []
-        if s.forms[j] in wanted and not (s.forms[j] == "car" and s.is_a(j - 1, "determiners")):
-            alone = before_main_clause(s, j + 1, i) == j + 1 and not any(
-                s.forms[k] in (",", "et", "mais") and starts_clause(s, k + 1) for k in range(j + 2, i)
-            )
-            told = any(is_verb(s, k) and is_finite(s, k) for k in range(j))
-            return [j - (s.forms[j - 1] in (",", "et"))] if alone and told and s.forms[j - 1] not in ("est", "était", "pas") else []
-    return []
-
-
 @function("since", among="comme")
 def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« Comme il ne répondait plus, j'ai eu peur »: *comme* with a finite clause before the main one."""
@@ -253,6 +209,8 @@ def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """What one stands before in the figurative sense: « devant ce désastre », « devant tant de beauté »; not a person, not a place."""
     found = []
     for j in range(len(s) - 1):
+        if s.forms[j - 1 : j] == ["juste"]:
+            continue  # « giflé juste devant la boulangerie »: a place
         if s.forms[j] not in wanted or s.stop_between(i, j) or not (j == 0 or s.forms[j - 1] in _BOUNDARY or 0 < j - i <= 3):
             continue
         noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)

@@ -65,7 +65,10 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
 def _concedes(s: Sentence, k: int) -> bool:
     """« même si », « bien que », « quoique »: what concedes is no part of the clause before it."""
     pair = s.forms[k : k + 2]
-    return pair in (["même", "si"], ["même", "s'"], ["bien", "que"], ["bien", "qu'"]) or pair[:1] in (["quoique"], ["quoiqu'"])
+    return pair in (["même", "si"], ["même", "s'"], ["bien", "que"], ["bien", "qu'"], ["d'", "autant"]) or pair[:1] in (
+        ["quoique"],
+        ["quoiqu'"],
+    )
 
 
 def _adds(s: Sentence, k: int, limit: int) -> bool:
@@ -136,6 +139,8 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
         return None
     if s.pos(k) == "ADJ" and s.pos(comma - 1) != "ADJ" and s.pos(min(k + 1, len(s) - 1)) != "NOUN":
         return None  # « …, furieux »: said of another subject
+    if "," not in s.forms[first:comma] and is_verb(s, k) and is_finite(s, k) and verb_group(s, k).subject is None and s.pos(k) != "NOUN":
+        return None  # « Son fils, navré que la poutre soit trop courte, | a recommencé »
     return k
 
 
@@ -218,6 +223,8 @@ def _starts_clause(s: Sentence, i: int) -> bool:
         or (following in ("aussi", "non") and any(s.is_a(j, "subject_clitics") for j in range(k + 2, min(k + 5, len(s)))))
     ):
         return True
+    if form.endswith(("-même", "-mêmes")):  # « et lui-même ne se tait jamais »
+        return any(is_verb(s, j) and is_finite(s, j) for j in range(k + 1, min(k + 5, len(s))))
     if s.is_a(k, "subject_clitics"):
         if form in ("ce", "c'") and s.is_a(k + 1, "relative_pronouns"):
             return False

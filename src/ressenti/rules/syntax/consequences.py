@@ -19,9 +19,18 @@ def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []
         if s.forms[j] == "point" and s.forms[j - 1] in ("au", "tel"):
             return [j]
+        if s.forms[j] in ("que", "qu'") and s.forms[j - 1] in ("alors", "tandis", "pendant", "parce"):
+            continue
         if s.forms[j] in ("que", "qu'") and any(_measures(s, k, j) for k in range(max(i - 6, 0), j)):
-            return [j]
+            return [] if _of_another(s, i, j) else [j]
     return []
+
+
+def _of_another(s: Sentence, i: int, that: int) -> bool:
+    """« amère, et tellement fatiguée que … »: the degree stands past a comma or *et*, on another predicate."""
+    near = {"tellement", "si", "tant"} & set(s.forms[max(i - 3, 0) : i])
+    later = next((k for k in range(i + 1, that) if s.forms[k] in ("tellement", "si", "tant")), None)
+    return not near and later is not None and s.forms[later - 1] in (",", "et", "mais") and s.pos(later + 1) in ("ADJ", "VERB")
 
 
 def _measures(s: Sentence, k: int, that: int) -> bool:
@@ -35,7 +44,16 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je n'osais plus respirer, tant j'étais heureuse »: *tant* or *tellement*; what stands before it is the consequence."""
     for v in (i, *governor(s, i, frozenset())):
         start = verb_group(s, v).start
-        if start > 1 and s.forms[start - 1] in ("tant", "tellement") and is_finite(s, v):  # not « j'aimerais tant être fière »
+        while (
+            is_verb(s, v)
+            and start > 1
+            and s.forms[start - 1] not in (",", "tant", "tellement")
+            and s.pos(start - 1) in ("NOUN", "DET", "ADJ")
+        ):
+            start -= 1  # « tant sa sollicitude m'exaspérait »
+        if (
+            start > 1 and s.forms[start - 2] not in ("pas", "en") and s.forms[start - 1] in ("tant", "tellement") and is_finite(s, v)
+        ):  # not « j'aimerais tant être fière »
             return [start - 1]
     return []
 
@@ -51,7 +69,7 @@ def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("therefore", among="coup bien sorte alors donc")
+@function("therefore", among="coup bien sorte alors donc fait")
 def therefore(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« j'étais déçue, alors j'ai éteint », « …, du coup … », « …, si bien que … »: the connector's last word, after the token."""
     if _in_subordinate(s, i):
@@ -77,7 +95,7 @@ def _in_subordinate(s: Sentence, i: int) -> bool:
     return False
 
 
-@function("as-result", among="coup bien sorte alors donc")
+@function("as-result", among="coup bien sorte alors donc fait")
 def as_result(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on m'a oublié, alors j'ai pleuré »: the first word of the connector before the token; the clause before it is the cause."""
     for j in range(i - 1, 1, -1):
@@ -101,6 +119,8 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
         ["si", "bien", "qu'"],
         ["de", "sorte", "que"],
         ["de", "sorte", "qu'"],
+        ["ce", "qui", "fait", "que"],
+        ["ce", "qui", "fait", "qu'"],
         ["alors"],
         ["donc"],
     ):

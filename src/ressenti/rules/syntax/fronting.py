@@ -33,7 +33,9 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 25, 0), -1):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j] in ("est", "était", "sont") and s.forms[j - 1] in ("c'", "ce", "n'"):
+        if s.forms[j] in ("est", "était", "sont", "étaient") and (
+            s.forms[j - 1] in ("c'", "ce", "n'") or s.forms[j - 2 : j] == ["ce", "ne"]
+        ):
             first = j + 1
             while first < i and s.pos(first) == "ADV":
                 first += 1
@@ -115,6 +117,8 @@ def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [first]
     named = s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux", "ce"))
     noun = next((k for k in range(first, comma) if s.pos(k) in ("NOUN", "PROPN")), None)
+    if noun is not None and s.is_a(noun, "persons") and any(s.forms[c] in ("le", "la", "l'", "les") for c in accusative(s, i, frozenset())):
+        return []  # « mes parents, ça les a consternés »
     if not named or starts_clause(s, first) or (noun is not None and s.is_a(noun, "temporal_nouns") and noun + 1 == comma):
         return []  # « moi, ça me rend dingue », « quand il crie, ça m'énerve », « le soir, ça m'angoisse »
     return [first]
@@ -151,7 +155,8 @@ def _antecedent_of_all(s: Sentence, j: int, end: int) -> int:
         if s.forms[k] in STOPS or s.forms[k] == ",":
             return j
         noun = k - 1 - (s.is_a(k, "relative_pronouns") and s.pos(k - 1) == "ADP")  # « le ton avec lequel il me parle ‖ me … »
-        if (s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'")) and s.pos(noun) == "NOUN" and j < end:
+        named = s.pos(noun) == "NOUN" or (s.forms[noun] == "ce" and noun == k - 1)  # « ce que tu as dit hier soir ‖ m'a … »
+        if (s.is_a(k, "relative_pronouns") or s.forms[k] in ("que", "qu'")) and named and j < end:
             held = range(k + 1, end if s.forms[k] in ("que", "qu'") else j)  # not « ma mère que le bruit ‖ effraie »
             return noun if any(is_verb(s, m) and is_finite(s, m) for m in held) else j
     return j
@@ -203,8 +208,6 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if group.subject is None or group.subject < 2:
         return []
     doubled_subject = s.forms[group.subject] in ("il", "elle", "ils", "elles")
-    if doubled_subject and not any(s.forms[c] in ("le", "la", "l'", "les", "lui", "leur") for c in third):
-        return []  # « ma mère, elle en avait peur »
     comma = group.subject - 1
     while comma > 0 and s.is_a(comma, "strong_pronouns", "fillers"):  # « ma tante, moi, je l'adore »
         comma -= 1
@@ -229,6 +232,10 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     )
     if noun is None or (s.is_a(noun, "temporal_nouns") and that_thing is None):
         return []
+    if doubled_subject and not any(s.forms[c] in ("le", "la", "l'", "les", "lui", "leur") for c in third):
+        feminine = s.forms[group.subject] in ("elle", "elles")
+        if s.morph(noun, "Gender") not in ("Fem", "Masc") or (s.morph(noun, "Gender") == "Fem") == feminine:
+            return []  # « ma mère, elle en avait peur », not « son premier poème, elle en est fière »
     wanted = {"le": ("Masc", "Sing"), "la": ("Fem", "Sing")}.get(s.forms[third[0]]) if third else None
     gender = s.morph(noun, "Gender")
     if wanted and ((gender and gender != wanted[0]) or s.morph(noun, "Number") == "Plur"):

@@ -84,7 +84,16 @@ def filled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« pris de panique », « folle de joie », « rempli d'espoir »: the participle or adjective before *de* and the noun."""
     if s.forms[i - 1 : i] not in (["de"], ["d'"]) or i < 2:
         return []
-    return [i - 2] if s.pos(i - 2) == "ADJ" or looks_like_participle(s.forms[i - 2]) else []
+    return [i - 2] if s.pos(i - 2) == "ADJ" or (looks_like_participle(s.forms[i - 2]) and not s.is_a(i - 2, "measures")) else []
+
+
+@function("presented", among="voilà voici")
+def presented(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« nous voilà rassurés », « me voici toute triste »: the clitic before *voilà*."""
+    j = i - 1
+    while j > 0 and (s.is_a(j, "adverbs", "determiners") or s.pos(j) == "ADV") and s.forms[j] not in ("voilà", "voici"):
+        j -= 1
+    return [j - 1] if j > 0 and s.forms[j] in ("voilà", "voici") and s.is_a(j - 1, "object_clitics") else []
 
 
 @function("attributed")

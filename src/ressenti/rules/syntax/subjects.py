@@ -170,6 +170,10 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return one_of(s, group.subject) if taken_up is None else taken_up
     if group.relative is not None:
         return antecedent(s, group.relative)
+    if s.forms[i + 1 : i + 2] == ["-"] and s.forms[i + 2 : i + 3] in (["toi"], ["vous"], ["nous"]):
+        return i + 2  # « rassure-toi »
+    if s.forms[i + 1 : i + 2] in (["-toi"], ["-vous"], ["-nous"]) and group.clitics == []:
+        return i + 1
     if (joint := joint_subject(s, group)) is not None:
         return joint
     if (doubled := _before_set_off(s, group)) is not None:

@@ -157,6 +157,8 @@ def follows_subject(s: Sentence, i: int) -> bool:
             j -= 2
     if j >= 0 and s.is_a(j, "determiners"):
         j -= 1
+        if j == 0 and s.forms[j] in ("tout", "toute", "tous", "toutes"):  # « Toute la brigade | l'admirait »
+            j -= 1
     elif s.pos(j + 1) != "PROPN":
         return False
     return j < 0 or s.forms[j] in STOPS or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "car", "si", ",", "ou", "donc", "comme")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import is_reflexive
-from ressenti.rules.syntax.basics import is_finite, is_verb, takes_object, verb_before
+from ressenti.rules.syntax.basics import clefted_by, is_finite, is_verb, takes_object, verb_before
 from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subjects import governor
@@ -116,6 +116,8 @@ def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("main-clause")
 def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
+    if (that := clefted_by(s, i)) is not None:  # « c'est par pitié que je reste »
+        return [_lexical(s, j) for j in range(that + 1, len(s)) if is_verb(s, j) and is_finite(s, j)][:1]
     after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
     opens = i < 2 or reaction(s, i, frozenset()) or (s.forms[i - 2] == "," and after == i + 1)
     if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
