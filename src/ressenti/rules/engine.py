@@ -16,7 +16,7 @@ from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import role_span
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_verb
+from ressenti.rules.syntax.basics import is_verb, phrase_after
 from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit, Matcher
 from ressenti.rules.view import View, view
@@ -169,6 +169,7 @@ class Engine:
                 reached = next((r for r in ways if r is not None and r.token not in cue), None)
                 if reached is None:
                     continue
+                reached = _identified(s, reached)
                 span = role_span(s, reached.token, cue, reached.function)
                 span = span and _before_conjoined(at, span, cue)
                 if span and span not in taken and not is_filler(s, role, span):
@@ -196,6 +197,18 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
         return reached
     owner = next(iter(FUNCTIONS["possessor"](at.s, reached.token, _NONE)), None)
     return None if owner is None else Reached(owner, "possessor")
+
+
+def _identified(s: Sentence, reached: Reached) -> Reached:
+    """« Celui que je plains, c'est mon frère »: whom « celui que » stands for, where the sentence goes on to say it."""
+    if not s.forms[reached.token].startswith(("celui", "celle", "ceux")) or not s.is_a(
+        reached.token + 1, "relative_pronouns", "prepositions"
+    ):
+        return reached
+    comma = (k for k in range(reached.token + 2, len(s) - 3) if s.forms[k] == "," and s.forms[k + 1] in ("c'", "ce"))
+    is_ = next((k + 2 for k in comma if s.is_a(k + 2, "be")), None)
+    head = None if is_ is None else phrase_after(s, is_)
+    return reached if head is None else Reached(head, "")
 
 
 def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> tuple[int, int]:

@@ -134,6 +134,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
         and s.forms[v] in ("peux", "peut", "peuvent", "puis", "pouvez", "pouvons", "pourra", "pourras")
     ):
         return _because(v, "what may be")
+    if _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()) and negating_words(s, v):
+        return None  # « je ne m'attendais pas à être aussi émue »: it came
     if step.link == "infinitive" and is_one(s, v, "doubt", "seek") and not bearing_grudge:
         return _because(v, "what is sought, feared or feigned", is_one(s, v, "seek"))
     if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
@@ -143,7 +145,7 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return _because(v, "what is feared, imagined or doubted")  # but « se douter que »: to have guessed
         if is_one(s, v, "let_us_say") and group.subject is None:
             return _because(v, "what is supposed or asked for", s.forms[v].startswith("f"))
-        if is_one(s, v, "believe") and compound:
+        if is_one(s, v, "believe") and compound and not _nearly(s, hit, step.below):
             return _because(v, "what was believed")
     if s.forms[v + 1 : v + 2] in (["semblant"], ["mine"]) and s.is_a(v, "cause_verbs") and v < step.below:
         return _because(v + 1, "feigned")
@@ -158,6 +160,12 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return None
         return _because(v + 1, "what one feels like, needs or fears", s.forms[v + 1] in ("envie", "besoin"))
     return None
+
+
+def _nearly(s: Sentence, hit: Hit, first: int) -> bool:
+    """« j'ai cru que j'allais m'évanouir de honte »: so strong was it, and it was there."""
+    going = any(s.forms[k] in ("allais", "allait", "allions", "allaient") for k in range(first, hit.all[0]))
+    return going and hit.entry.pos == "NOUN"
 
 
 def _past_of_falloir(s: Sentence, v: int) -> bool:
@@ -207,6 +215,8 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
 
 def _is_a_subject(s: Sentence, last: int) -> bool:
     """« qu'il m'ait menti | me révolte », « qu'il soit déçu, | je m'y attendais »: what follows is said of the clause."""
+    if s.forms[last + 1 : last + 2] == ["ou"]:
+        return False  # « que tu sois énervée ou non, il faut … »
     comma = next((k for k in range(last + 1, len(s) - 3) if s.forms[k] == "," or s.forms[k] in STOPS), None)
     if comma is not None and s.forms[comma] == "," and s.is_a(comma + 1, "subject_clitics"):
         return not any(is_one(s, k, "wish") or s.forms[k].startswith("demand") for k in range(comma, len(s)))

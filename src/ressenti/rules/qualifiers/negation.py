@@ -99,7 +99,10 @@ def _how_great(s: Sentence, hit: Hit) -> bool:
 
 def _beside_cue(s: Sentence, hit: Hit) -> Found:
     """« sans joie », « ni triste », « aucun regret », « pas de honte », « jamais découragé », « absence de joie »."""
-    first = hit.all[0]
+    first, after = hit.all[0], hit.all[-1] + 1
+    nothing = s.forms[after : after + 2] in (["de", "rien"], ["de", "personne"])
+    if nothing and "," not in s.forms[max(first - 3, 0) : first] and not any(is_one(s, k, "negative_words") for k in range(first)):
+        return (after + 1,)  # « j'avais peur de rien », where the spoken language drops *ne*
     j = first - 1
     if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and verb_group(s, first).subject is None:
         return (j,) if j == 0 or s.forms[j - 1] in (*STOPS, ",", "mais", "et", "non", "oui") else ()
@@ -170,7 +173,8 @@ def _over(s: Sentence, hit: Hit, step: Step) -> Found:
     if step.noun:
         return _before_noun(s, step.at)
     says = s.is_a(step.at, "say") and not is_one(s, step.at, "raising")  # but « je ne pensais plus tomber amoureux »
-    if (says and step.link == "infinitive") or is_one(s, step.at, "conceal", "react"):
+    expects = s.forms[step.at].startswith("attend") and step.link in ("infinitive", "that") and s.forms[step.below - 1] in ("à", "ce")
+    if (says and step.link == "infinitive") or expects or is_one(s, step.at, "conceal", "react"):
         return ()  # « elle n'a pas supporté d'être humiliée »
     if is_one(s, step.at, "perceive") and any(ending_at(s, m, "purpose") for m in marker(s, step.at)):
         return ()  # « pour que je ne la voie pas pleurer »: she does cry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
 _OPENING = frozenset({"(", "[", "«"})
@@ -323,4 +324,7 @@ def infinitive_at(s: Sentence, i: int) -> int | None:
     j = i
     while j < len(s) and (s.is_a(j, "negators", "object_clitics", "adverbs") or s.forms[j] in ("ne", "n'")) and not is_infinitive(s, j):
         j += 1
-    return j if j < len(s) and is_infinitive(s, j) and s.pos(j) in ("VERB", "AUX") else None
+    if j >= len(s) or not is_infinitive(s, j):
+        return None
+    after_clitic = j > i and s.is_a(j - 1, "object_clitics") and kinds(s.forms[j]) == {"infinitive"}  # « de le croiser »
+    return j if s.pos(j) in ("VERB", "AUX") or after_clitic else None

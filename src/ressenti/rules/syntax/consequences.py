@@ -142,7 +142,7 @@ def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for v in (*verb_of(s, i, frozenset()), *focused_verb(s, i, frozenset({"qui"}))):
         for k in range(v, min(v + 4, len(s))):
             if s.forms[k] in wanted:
-                return [k] if verb_group(s, k).clitics else []
+                return [k] if verb_group(s, k).clitics or s.is_a(k + 1, "determiners") else []
             if not (is_verb(s, k) or s.is_a(k, "adverbs", "negators")):
                 break
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.arguments import accusative, clitic, dative
+from ressenti.rules.syntax.arguments import accusative, adverbial_phrase, clitic, dative
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
@@ -146,7 +146,11 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     clausal = clausal_subject(s, i)
     if clausal is not None:
         return [clausal]
-    return [_antecedent_of_all(s, j, group.start) for j in subject(s, i, frozenset())]
+    feared = s.forms[group.start - 1 : group.start] in (["de"], ["d'"]) and s.forms[max(group.start - 2, 0)].startswith(("crai", "redout"))
+    if is_infinitive(s, i) and feared:
+        return []  # « il craint de la décevoir »
+    found = [j for j in subject(s, i, frozenset()) if j < i or not is_infinitive(s, i)]  # not « inutile de t'angoisser, le résultat … »
+    return [_antecedent_of_all(s, j, group.start) for j in found]
 
 
 def _antecedent_of_all(s: Sentence, j: int, end: int) -> int:
@@ -291,7 +295,7 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 5, len(s) - 1)):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j] in ("à", "au", "aux"):
+        if s.forms[j] in ("à", "au", "aux") and not adverbial_phrase(s, j):  # « je lui en veux à mort »
             head = phrase_after(s, j)
             return [head] if head is not None and s.pos(head) in ("NOUN", "PROPN") else []
     return []

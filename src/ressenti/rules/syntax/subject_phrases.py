@@ -165,6 +165,13 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
     comma = before >= 0 and s.forms[before] == ","
     before -= comma
     clitic = s.forms[group.subject]
+    if (
+        comma
+        and clitic in ("ça", "c'", "ce")
+        and is_person(s, before)
+        and any(s.forms[c] in ("le", "la", "l'", "les") for c in group.clitics)
+    ):
+        return None  # « Mes parents, ça les a consternés »
     if comma and clitic not in ("ça", "c'", "ce") and (head := over_insertion(s, group)) is not None:
         return head if s.morph(head, "Gender") in ("", _GENDER[clitic]) else None
     named = before >= 0 and not comma and bare_name(s, before)  # « jte jure sarah elle est … »

@@ -42,7 +42,11 @@ def _all_governors(s: Sentence, i: int) -> list[int]:
 
 
 def _governors(s: Sentence, i: int) -> Iterator[int]:
-    if s.forms[i - 1 : i + 3] in (["plus", s.forms[i], ",", "c'"], ["moins", s.forms[i], ",", "c'"]) and s.is_a(i + 3, "be"):
+    if (
+        s.forms[i - 1 : i + 3] in (["plus", s.forms[i], ",", "c'"], ["moins", s.forms[i], ",", "c'"])
+        and s.is_a(i + 3, "be")
+        and not is_verb(s, i - 3)
+    ):
         yield i + 3  # « le plus vexant, c'est que … »
         return
     if (first := _said_again(s, i)) is None:

@@ -100,7 +100,9 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         group.start = i
         i -= 1
     _begin_with_its_own(s, group)
-    if group.subject is None:
+    if group.start == verb and looks_like_participle(s.forms[verb]) and (first := _participle_before(s, verb)) is not None:
+        _share(group, verb_group(s, first))
+    if group.subject is None and group.relative is None:
         after = group.finite + 1
         if s.is_a(after, "inverted_subjects"):
             group.subject = after
@@ -115,6 +117,28 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         if i != verb and i not in group.negation and s.is_a(i, "negators") and not stopped and s.forms[i - 1] != "sans":
             group.negation.append(i)  # not « il rit sans rien dire »
     return group
+
+
+def _participle_before(s: Sentence, verb: int) -> int | None:
+    """« sa remarque m'a amusée et | vexée », « …, puis agacée »: the participle whose auxiliary and clitics hold for this one too."""
+    j = verb - 1
+    while j > 0 and s.is_a(j, "adverbs") and s.forms[j] not in ("puis", "ensuite"):
+        j -= 1
+    joined = s.forms[j] in ("et", "puis", "ni", "ou")
+    if j < 3 or not (joined or (s.forms[j] == "," and s.forms[verb + 1 : verb + 2] in ([","], ["puis"]))):
+        return None
+    j -= 1 + (joined and s.forms[j - 1] == ",")
+    first = verb_group(s, j) if looks_like_participle(s.forms[j]) else None
+    if first is None or not first.auxiliaries or not any(s.is_a(c, "accusative_clitics") for c in first.clitics):
+        return None
+    has = s.forms[first.finite][:2] in ("ai", "as", "a", "av", "on", "au", "eu")  # a form of *avoir*: « elle m'a émue et … »
+    agree = s.forms[j].endswith(("e", "es")) == s.forms[verb].endswith(("e", "es"))  # not « il m'a regardée, surpris, … »
+    return j if has and agree and s.forms[first.finite] not in ("était", "est", "suis") else None
+
+
+def _share(group: VerbGroup, first: VerbGroup) -> None:
+    group.auxiliaries, group.clitics, group.negation = list(first.auxiliaries), list(first.clitics), list(first.negation)
+    group.subject, group.relative, group.start = first.subject, first.relative, first.start
 
 
 def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:

@@ -90,6 +90,12 @@ def motive(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         and s.pos(i - 2) != "ADJ"
         and (s.pos(i - 2) != "NOUN" or s.forms[i + 1] in ("que", "qu'") or any(map(looks_like_infinitive, s.forms[i + 2 : i + 4])))
     )  # « il se taisait de peur de nous décevoir », « sans bouger un cil de peur de … »; not « morte de peur que … », « un cri de peur »
+    if "par" in wanted and s.forms[max(i - 5, 0) : i - 1] in (
+        ["sous", "le", "coup", "de"],
+        ["sous", "l'", "effet", "de"],
+        ["sous", "l'", "emprise", "de"],
+    ):
+        return [i - 1]  # « Sous le coup de la colère, … »
     return [i - 1] if bare and s.forms[i - 1] in wanted else set_off(s, i, wanted)
 
 
@@ -103,13 +109,19 @@ def set_off(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [j] if opens or (s.forms[i + 1 : i + 2] == [","] and s.forms[j] not in ("de", "d'")) else []  # « pleuré de joie, »
 
 
-@function("reaction", among="à a")
+@function("reaction", among="à a au")
 def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« à » of « à ma grande surprise », « à la stupéfaction de X »: the rest of the sentence is the cause."""
     for j in range(i - 1, max(i - 4, -1), -1):
-        if s.forms[j] in ("à", "a"):
+        if s.forms[j] in ("à", "a", "au"):
             plain = not any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, i))  # « a l'avait peur »: « elle » as it is said
-            return [j] if (j == 0 or s.forms[j - 1] == ",") and j < i - 1 and plain else []
+            bare = (
+                j == i - 2
+                and s.forms[i - 1] in ("la", "l'", "le")
+                and s.forms[i + 1 : i + 2] not in (["de"], ["d'"], ["du"], ["des"], [","])
+            )
+            bare = bare and not (i + 1 < len(s) and s.pos(i + 1) == "ADJ")  # « À la colère | a succédé la tristesse »
+            return [j] if (j == 0 or s.forms[j - 1] == ",") and (j < i - 1 or s.forms[j] == "au") and plain and not bare else []
     return []
 
 
