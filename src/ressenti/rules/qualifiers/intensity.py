@@ -150,7 +150,7 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
             return None
         if phrase := ending_at(s, j, "phrases_low"):
             return tuple(phrase)
-        if noun and (phrase := ending_at(s, j, "measures_low")) and _measures(s, phrase, first):
+        if noun and (phrase := ending_at(s, j, "measures_low")) and _measures(s, phrase, first) and not _lived_as(s, phrase.start):
             return tuple(phrase)
         if (
             j in before
@@ -173,6 +173,14 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
     ):
         return (first - 1,)
     return None
+
+
+def _lived_as(s: Sentence, comme: int) -> bool:
+    """« vécu comme une humiliation », « j'ai pris ça comme une insulte »: what it was, not what it was like."""
+    return s.forms[comme] == "comme" and any(s.forms[k].startswith(_LIVED) for k in range(max(comme - 5, 0), comme))
+
+
+_LIVED = ("véc", "vit", "viv", "pris", "prend", "percev", "perç", "consid")
 
 
 def _measures(s: Sentence, phrase: range, first: int) -> bool:

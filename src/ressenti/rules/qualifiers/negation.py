@@ -156,6 +156,8 @@ def _absence(s: Sentence, first: int, last: int) -> Found | None:
     of = (k for k in range(last, first - 1) if s.forms[k] in ("de", "d'"))  # « guéri de | sa peur »
     for j in (first - 1, last - 1, *of, *(v - 1 for v in range(last, first) if is_verb(s, v))):
         phrase = ending_at(s, j, "absence") if j >= 0 else None
+        if phrase is not None and s.forms[phrase.start] == "loin" and s.forms[phrase.start - 1] in ("pas", "plus", "point"):
+            return ()  # « je n'étais pas loin de paniquer »: nearly
         if phrase is not None and not (s.forms[phrase.start] == "moins" and is_one(s, phrase.start - 1, "comparing")):
             return tuple(phrase)  # but « contente, mais bien moins que vexée »: it is both
     return None

@@ -60,6 +60,8 @@ def unrestricted(s: Sentence, i: int, first: int) -> bool:
         return True
     if i < first and after and after[0] in ("que", "qu'") and not any(is_verb(s, v) and is_finite(s, v) for v in range(i + 2, first + 1)):
         return True
+    if after == ["loin"] and s.forms[i + 2 : i + 3] in (["de"], ["d'"]):  # « pas loin de paniquer »
+        return True
     if after == ["peu"] and i + 2 == first:  # « pas peu fière »
         return True
     if after == ["mal"] and (i + 2 == first or not has_ne(s, i)):  # « pas mal énervée », « ça rigolait pas mal »

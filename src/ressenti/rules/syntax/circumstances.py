@@ -183,7 +183,7 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             follows += 1
         if (
             s.forms[j] == "en" and follows < len(s) and s.forms[follows].endswith("ant")
-            and (wanted or s.is_a(follows, "notice", "befalls") or (j < i and cleft_before(s, j)))
+            and (wanted or s.is_a(follows, "notice", "befalls") or (j < i and (cleft_before(s, j) or _tells_why(s, j, follows, i))))
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
             and (wanted or j < i or not s.is_a(follows, "handles") or not _is_imperfect(s, verb_group(s, i).finite))
             and s.forms[j - 1 : j] != ["tout"]
@@ -191,6 +191,15 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         ):  # fmt: skip
             found.append(j)
     return sorted(found, key=lambda j: abs(j - i))
+
+
+def _tells_why(s: Sentence, en: int, gerund: int, i: int) -> bool:
+    """« En rangeant sa chambre, j'ai ressenti une tristesse »: with an object, before a feeling that comes up; not « en rentrant, … »."""
+    comma = next((k for k in range(gerund + 1, i) if s.forms[k] == ","), None)
+    if en or comma is None or s.is_a(gerund, "moves"):
+        return False
+    feels = next((v for v in governor(s, i, frozenset())), i)
+    return s.is_a(gerund + 1, "determiners") and not _is_imperfect(s, verb_group(s, feels).finite)
 
 
 @function("because-of", seeks=longest_word)

@@ -123,7 +123,8 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
     if form == "ou" and s.forms[k + 1 : k + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and k + 2 >= min(limit, len(s) - 1):
         return None
     if form in ("et", "ou", "ni"):
-        return None if s.is_a(k + 1, "clause_links") or starts_clause(s, k) or not _goes_on(s, first, k + 1) else k
+        too = s.is_a(k + 1, "strong_pronouns") and s.forms[k + 2 : k + 3] in (["aussi"], ["non"])  # « …, et nous aussi »
+        return None if too or s.is_a(k + 1, "clause_links") or starts_clause(s, k) or not _goes_on(s, first, k + 1) else k
     if form == s.forms[first] and s.pos(k) == "PROPN":
         return None  # « Jade a pouffé, Jade à qui … »
     if s.is_a(k, "relative_pronouns") and form not in ("que", "qu'"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import before_main_clause, starts_clause
 from ressenti.rules.syntax.functions import function, itself
 
@@ -18,6 +18,19 @@ def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [k + 1]
     head = phrase_after(s, k + 1) if s.forms[k + 1] in ("de", "d'", "du") else None
     return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
+
+
+@function("for-whom", among="pour")
+def for_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Pour ma mère, ce silence était une torture »: the person after a *pour* that opens the sentence or the clause, up to a comma."""
+    for j in range(i - 2, -1, -1):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j] == "pour" and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais")):
+            head = phrase_after(s, j)
+            set_off = head is not None and s.forms[head + 1 : head + 2] == [","] and head + 1 < i
+            return [head] if head is not None and set_off and is_person(s, head) else []
+    return []
 
 
 @function("hence", among="d'")
