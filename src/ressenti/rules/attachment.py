@@ -221,7 +221,17 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
     while at + 2 < len(s) and s.forms[at] in (",", "et", "ou", "ni") and before:
         second = at + 1
-        while second + 2 < len(s) and s.forms[second] in ("et", "même", "surtout", "aussi", "mais"):
+        while second + 2 < len(s) and s.forms[second] in (
+            "et",
+            "même",
+            "surtout",
+            "aussi",
+            "mais",
+            "plus",
+            "encore",
+            "davantage",
+            "notamment",
+        ):
             second += 1
         same = s.forms[second] == before[0] and s.is_a(second, "prepositions")
         if (

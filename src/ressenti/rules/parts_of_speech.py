@@ -23,6 +23,8 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
     """Parts of speech that the word at ``i`` may have here, by its neighbours first, by the parser next."""
     if s.forms[i] == "fier" and not s.is_a(i - 1, "reflexive_clitics"):
         return frozenset({"ADJ"})  # « senti fier »: the verb is reflexive
+    if i > 1 and s.forms[i - 1].startswith("rend") and s.is_a(i - 2, "object_clitics", "auxiliaries"):
+        return frozenset({"ADJ", "NOUN"})  # « me rendait jalouse »
     if _infinitive_or_gerund(s, i):
         return frozenset({"VERB", "NOUN"})
     if _determines(s, i - 1) or _article_after_preposition(s, i):  # « une chambre », « de la chambre »: told without the parse

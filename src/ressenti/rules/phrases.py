@@ -85,6 +85,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     last = max(last, min(s.memo.get(("joint", head), last), limit - 1))  # coordinated subjects
     while last + 1 < limit and last + 1 in inside:
         follows = s.forms[last + 1]
+        if follows in ("fait", "dit", "met", "vit") and s.pos(last + 1) in ("NOUN", "ADJ", "VERB") and s.pos(last) == "NOUN":
+            break  # « la joie de mes enfants | fait plaisir à voir »
         if _outside(s, last + 1) and not any(s.is_a(k, "relative_pronouns", "subordinators") for k in range(head + 1, last + 1)):
             break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
@@ -170,7 +172,10 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             if s.pos(inner) not in ("NOUN", "PROPN", "PRON"):
                 break
             last = inner
-        elif noun and s.pos(k) in ("VERB", "ADJ") and looks_like_participle(form) and s.pos(last) != "VERB" and k not in s.subtree(head):
+        elif (
+            noun and s.pos(k) in ("VERB", "ADJ") and looks_like_participle(form) and form not in ("fait", "dit", "met", "vit")
+            and s.pos(last) != "VERB" and k not in s.subtree(head)
+        ):  # fmt: skip
             last = k
         else:
             break

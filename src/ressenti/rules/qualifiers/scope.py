@@ -85,7 +85,7 @@ def _unseen_verb(s: Sentence, hit: Hit) -> int | None:
 def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     """« elle ne te le dira pas, par fierté », « pas même à l'enterrement »: beside the verb, not under it."""
     first = hit.all[0]
-    if verb > first and (_set_off_before(s, hit) or "pour" in s.forms[hit.all[-1] + 1 : verb]):
+    if verb > first and (_set_off_before(s, hit) or _absolute(s, hit) or "pour" in s.forms[hit.all[-1] + 1 : verb]):
         return True  # « trop en colère pour pleurer »
     beside = not s.is_a(verb, "copulas", "auxiliaries", "be") and not any(
         s.is_a(c, "accusative_clitics") for c in verb_group(s, verb).clitics
@@ -103,6 +103,12 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     if not comma:
         return bool(set_off) and hit.entry.pos == "NOUN"
     return s.is_a(first, "prepositions", "determiners") or s.forms[first - 1] in _DEFINITE
+
+
+def _absolute(s: Sentence, hit: Hit) -> bool:
+    """« Le visage fermé, il n'a rien dit »: a part of the body at the start, up to a comma."""
+    opens = all(s.is_a(k, "determiners") for k in range(hit.all[0]))
+    return hit.entry.construction == "body" and opens and s.forms[hit.all[-1] + 1 : hit.all[-1] + 2] == [","]
 
 
 def _set_off_before(s: Sentence, hit: Hit) -> bool:

@@ -243,6 +243,7 @@ def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [
         k for k in range(1, len(s))
         if s.forms[k] in wanted and not s.stop_between(i, k) and not adverbial_phrase(s, k - 1)  # « stressé à mort »
+        and "jusqu'" not in s.forms[max(k - 3, 0) : k]
         and (s.forms[k - 1] in ("à", "au", "aux") or (s.is_a(k - 1, "determiners") and s.forms[k - 2 : k - 1] == ["à"]))
     ]  # fmt: skip
 

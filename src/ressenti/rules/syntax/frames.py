@@ -37,7 +37,7 @@ def for_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def hence(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« le train était en retard, d'où mon agacement »: the comma; the clause before it is the cause."""
     found = (j for j in range(max(i - 5, 1), i - 1) if s.forms[j : j + 2] == ["d'", "où"])
-    return [j - (s.forms[j - 1] == ",") for j in found if any(is_verb(s, k) for k in range(j))][:1]
+    return [j - 1 for j in found if s.forms[j - 1] == "," and any(is_verb(s, k) for k in range(j))][:1]
 
 
 @function("all-the-more", among="autant")

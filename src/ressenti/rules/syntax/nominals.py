@@ -121,6 +121,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []  # « moins en colère que triste »
     while left > 0 and s.is_a(left, "adverbs", "negators") and not s.is_a(left, "auxiliaries"):
         left -= 1
+    if s.forms[max(left - 1, 0) : left + 1] == ["à", "peine"] and left < 2:
+        return []  # « À peine rassurée, je … »
     if left > 1 and s.forms[left - 1 : left + 1] == ["la", "fois"]:  # « à la fois triste et soulagé, il … »
         left -= 3
     if left >= 0 and s.is_a(left, "be") and s.forms[left] not in ("été", "étant") and s.pos(left) != "NOUN":
@@ -229,6 +231,13 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     j = i - 1
     while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM")):
         j -= 1
+    if j < 0:  # « Les mains tremblantes, j'ai composé le numéro »
+        return (
+            [i]
+            if any(s.forms[k] == "," for k in range(i + 1, min(i + 5, len(s))))
+            and not any(is_verb(s, k) and is_finite(s, k) for k in range(i + 3))
+            else []
+        )
     return [i] if j > 0 and s.forms[j] == "," else []
 
 
