@@ -93,7 +93,7 @@ def _never_without(s: Sentence, hit: Hit, step: Step, sans: int) -> bool:
 
 def _how_great(s: Sentence, hit: Hit) -> bool:
     """« Quelle ne fut pas ma surprise ! »: it was great."""
-    before = range(max(hit.all[0] - 7, 0), hit.all[0])
+    before = range(hit.all[0])
     return any(s.forms[k] in ("quel", "quelle", "quels", "quelles") and s.forms[k + 1] in ("ne", "n'") for k in before)
 
 

@@ -277,7 +277,12 @@ def infinitive_after(s: Sentence, preposition: int) -> int | None:
 
 def adverbial_phrase(s: Sentence, j: int) -> bool:
     """Whether the preposition at ``j`` opens a fixed adverbial phrase: « de temps en temps », « par-dessus tout », « à table »."""
-    return any(s.forms[j : j + len(words)] == words for words in _fixed(s.words["no_argument"]).get(s.forms[j], ()))
+    return _length_of_phrase(s, j) > 0
+
+
+def _length_of_phrase(s: Sentence, j: int) -> int:
+    phrases = _fixed(s.words["no_argument"]).get(s.forms[j], ())
+    return max((len(words) for words in phrases if s.forms[j : j + len(words)] == words), default=0)
 
 
 @lru_cache(maxsize=4)
@@ -295,6 +300,8 @@ def _only_light_between(s: Sentence, i: int, j: int) -> bool:
         j = next((k for k in (j - 3, j - 2) if k > i and s.forms[k] in ("toute", "tout", "tous", "toutes", "chaque")), j)
     if _said_of(s, i, j):
         return False
+    if j > i + 1 and _length_of_phrase(s, i + 1) == j - i - 1 and not s.is_a(j - 1, "locative_nouns"):
+        return True  # « il se réjouissait à l'avance de … »
     return all(
         s.is_a(k, "adverbs", "negators", "auxiliaries")
         or s.pos(k) in ("ADV", "ADJ")

@@ -17,9 +17,13 @@ def felt_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [] if s.forms[that : that + 1] not in (["que"], ["qu'"]) else _experienced(s, that)
 
 
-@function("felt-by", among="que")
+@function("felt-by", among="que qu' avec")
 def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« la trouille que j'ai eue », « la joie qu'elle ressentait »: the subject of that verb."""
+    """« la trouille que j'ai eue », « le mépris avec lequel il m'a parlé »: the subject of that verb."""
+    if s.forms[i + 1 : i + 2] == ["avec"] and s.forms[i + 2 : i + 3] in (["lequel"], ["laquelle"]):
+        verb = next((k for k in range(i + 3, min(i + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
+        subject = None if verb is None else verb_group(s, verb).subject
+        return [] if subject is None else [subject]
     subjects = [verb_group(s, verb).subject for verb in felt_in(s, i, frozenset())]
     return [who for who in subjects if who is not None]
 

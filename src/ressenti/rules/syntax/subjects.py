@@ -105,9 +105,12 @@ def _begins_a_clause(s: Sentence, i: int) -> bool:
     first = i
     while first > 0 and (s.is_a(first - 1, "determiners") or s.pos(first - 1) in ("ADJ", "DET")):
         first -= 1
-    if first == i or first < 2 or s.forms[first - 2 : first] not in ([",", "et"], [",", "mais"]):
+    alone = first > 1 and s.forms[first - 1] == "," and first < i  # « …, une colère sourde m'est montée à la gorge »
+    if first == i or first < 2 or not (alone or s.forms[first - 2 : first] in ([",", "et"], [",", "mais"])):
         return False
     after = i + 1
+    while alone and after < len(s) and s.pos(after) == "ADJ" and not s.is_a(after, "object_clitics"):
+        after += 1
     while after < len(s) and (s.is_a(after, "object_clitics") or s.forms[after] in ("ne", "n'")):
         after += 1
     return after < len(s) and is_verb(s, after) and is_finite(s, after)
