@@ -47,6 +47,7 @@ _OWN = frozenset(
         "made-to",
         "therefore",
         "it-took",
+        "the-more",
         "hence",
         "blamed-for",
     }
@@ -57,13 +58,13 @@ _NOBODY = frozenset({"ce", "c'", "ça", "ca", "cela", "qui", "que", "y'", "se", 
 """Words that are no one who feels: « ça », « c’ », a reflexive alone."""
 
 
-def is_filler(s: Sentence, role: str, span: tuple[int, int]) -> bool:
+def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int] = frozenset()) -> bool:
     """Whether a span is no cause or target in the sense of the guidelines (« il y a », « Aucun élève ne m'avait rendue fière »)."""
     first, last = span
     if role == "cause" and s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None and _enough(s, first):
         return True  # « trop triste pour sortir »
-    if role == "target":  # « trop honte pour lui répondre »
-        return s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None
+    if role == "target":  # « trop honte pour lui répondre », but « trop fier pour lui en vouloir »
+        return s.forms[first - 1 : first] == ["pour"] and (infinitive := infinitive_at(s, first)) is not None and infinitive not in cue
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase
         return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":

@@ -172,7 +172,7 @@ class Engine:
                 reached = _identified(s, reached)
                 span = role_span(s, reached.token, cue, reached.function)
                 span = span and _before_conjoined(at, span, cue)
-                if span and span not in taken and not is_filler(s, role, span):
+                if span and span not in taken and not is_filler(s, role, span, cue):
                     for first, last in all_of(s, span, reached.function):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
                         taken.add((first, last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import clefted_by, is_finite, is_verb, preposition_of
+from ressenti.rules.syntax.basics import clefted_by, is_finite, is_person, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import announced, end_of_clause, infinitive_at, starts_clause
 from ressenti.rules.syntax.insertions import relative_set_off
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
@@ -157,9 +157,7 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             last = end_of_clause(s, k + 2) - 1
         elif noun and form == "en" and s.is_a(k + 1, "materials"):  # « un canard en plastique »
             last = k + 1
-        elif (
-            noun and form == "à" and infinitive_at(s, k + 1) == k + 1 and not s.is_a(head, "persons")
-        ):  # « sa facilité à se faire des amis »
+        elif noun and form == "à" and infinitive_at(s, k + 1) == k + 1 and not is_person(s, head):  # « sa facilité à se faire des amis »
             return before_main_verb(s, k + 1, end_of_clause(s, k + 1, limit) - 1) - 1
         elif noun and form in ("de", "d'", "du", "des") and k + 1 < limit:
             inner = k + 1
@@ -275,6 +273,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         or (s.pos(last) == "ADP" and s.forms[last - 1] not in ("et", "ou", "ni"))  # but « sain et sauf », « pour ou contre »
         or (last + 1 in cue and s.pos(last) == "ADV")
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
+        or (s.forms[last] in ("plus", "moins") and s.forms[last + 1 : last + 2] in (["que"], ["qu'"]))  # « ce témoin | plus que … »
         or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip
         last -= 1

@@ -52,6 +52,9 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     """
     if function == "its-cleft":
         end = next((k for k in range(head + 2, len(s)) if s.forms[k] in ("qui", "que", "qu'")), head)
+        if s.forms[head + 1] == "moins" and s.forms[end] in ("que", "qu'"):  # « c'est moins le vol | que l'indifférence | qui … »
+            head, end = end, next((k for k in range(end + 1, len(s)) if s.forms[k] == "qui"), end)
+            return trim(s, head + 1, end - 1, cue)
         return trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "pas")), end - 1, cue)
     if function in ("so-much", "resumed", "as-result", "hence"):
         return clause_before(s, head, cue)
@@ -79,6 +82,9 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return trim(s, head + 1, _before_verb(s, head, cue), cue)
     if function == "reason-for":
         return clause_before(s, head, cue)
+    if function == "the-more":
+        end = next(k for k in range(head + 2, len(s)) if s.forms[k] in ("plus", "moins") and s.forms[k - 1] in (",", "et"))
+        return trim(s, head + 1, end - 1, cue)
     if function == "it-took" and s.forms[head] in ("que", "qu'"):
         end = next(k for k in range(head + 1, len(s)) if s.forms[k] == "pour")
         return trim(s, head + 1, end - 1, cue)

@@ -191,6 +191,8 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
         return ()
     if [s.forms[w] for w in words] in (["plus"], []) and more_than(s, hit) and _negative_subject(s, step.at, hit.all[0], True):
         return ()  # « personne n'était plus content que moi »
+    if [s.forms[w] for w in words] == ["plus"] and more_than(s, hit) and "jamais" in s.forms[: words[0]]:
+        return ()  # « Jamais je n'ai été plus heureux que ce jour-là »
     if words:
         return tuple(words)
     start = verb_group(s, step.at).start

@@ -183,7 +183,10 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
     best = s.forms[i - 1 : i] in (["plus"], ["moins"]) and s.forms[i - 2 : i - 1] in (["le"], ["la"], ["les"])
-    for j in range(i + 1, min(i + 9, len(s))):
+    toi = (
+        i + 4 if s.forms[i + 1 : i + 4] in ([",", "toi", ","], [",", "moi", ","], [",", "vous", ","]) else i + 1
+    )  # « la trouille, toi, de … »
+    for j in range(toi, min(i + 9, len(s))):
         if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
             break  # « la plus heureuse du monde »
         if s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted):
@@ -216,7 +219,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             s.forms[j] in wanted
             and s.forms[j - 1] not in ("jusqu'", "jusque", "comme")
             and not _is_article(s, j)
-            and (j == i + 1 or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
+            and (j in (i + 1, toi) or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
         ):
             head = phrase_after(s, j)
             if head == j + 1 and s.pos(i) == "ADJ" and s.forms[j + 2 : j + 3] in (["de"], ["d'"], ["à"]) and s.forms[i] in _BESIDE_ONESELF:

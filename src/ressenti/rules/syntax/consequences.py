@@ -52,7 +52,11 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         ):
             start -= 1  # « tant sa sollicitude m'exaspérait »
         if (
-            start > 1 and s.forms[start - 2] not in ("pas", "en") and s.forms[start - 1] in ("tant", "tellement") and is_finite(s, v)
+            start > 1
+            and is_verb(s, v)
+            and s.forms[start - 2] not in ("pas", "en")
+            and s.forms[start - 1] in ("tant", "tellement")
+            and is_finite(s, v)
         ):  # not « j'aimerais tant être fière »
             return [start - 1]
     return []

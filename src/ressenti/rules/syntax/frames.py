@@ -20,6 +20,17 @@ def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
 
 
+@function("the-more", among="plus moins")
+def the_more(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Plus elle insistait, plus il s'irritait »: the *plus* that opens the clause before; what it introduces is the cause."""
+    degree = ("plus", "moins")
+    opening = next((j for j in range(i) if s.forms[j] in degree and (j == 0 or s.forms[j - 1] in (*STOPS, "car", "mais"))), None)
+    if opening is None or s.stop_between(opening, i) or not starts_clause(s, opening + 1):
+        return []
+    later = (k for k in range(opening + 2, i) if s.forms[k] in degree and s.forms[k - 1] in (",", "et") and starts_clause(s, k + 1))
+    return [opening] if next(later, None) is not None else []
+
+
 @function("for-whom", among="pour")
 def for_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« Pour ma mère, ce silence était une torture »: the person after a *pour* that opens the sentence or the clause, up to a comma."""

@@ -13,7 +13,7 @@ from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 _COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
 
 
-@function("cleft", among="c' ce")
+@function("cleft", among="c' ce truc chose")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
     if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
@@ -22,6 +22,7 @@ def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
         return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
     starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
+    starts += [j for j in range(max(i - 8, 0), i) if s.forms[j] in ("truc", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
     if not starts:
         return []
     return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in _COPULAS][:1]
@@ -149,7 +150,10 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     feared = s.forms[group.start - 1 : group.start] in (["de"], ["d'"]) and s.forms[max(group.start - 2, 0)].startswith(("crai", "redout"))
     if is_infinitive(s, i) and feared:
         return []  # « il craint de la décevoir »
-    found = [j for j in subject(s, i, frozenset()) if j < i or not is_infinitive(s, i)]  # not « inutile de t'angoisser, le résultat … »
+    far = s.forms[max(group.start - 2, 0) : group.start] in (["loin", "de"], ["loin", "d'"])  # « Loin de m'irriter, sa franchise … »
+    found = [
+        j for j in subject(s, i, frozenset()) if j < i or far or not is_infinitive(s, i)
+    ]  # not « inutile de t'angoisser, le résultat … »
     return [_antecedent_of_all(s, j, group.start) for j in found]
 
 

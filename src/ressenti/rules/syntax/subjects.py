@@ -165,6 +165,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return None
     seen.add(i)
     group = verb_group(s, i)
+    if group.subject is None and s.forms[i] in ("faut", "fallait", "faudrait", "faudra", "fallu"):
+        return None  # « Faut pas avoir peur, papa est là »
     if group.subject is not None:
         if _is_impersonal(s, group):
             return None
@@ -187,6 +189,8 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
         return doubled
     if (says := speaking(s, i, group)) is not None:
         return says
+    if is_finite(s, i) and s.forms[group.start - 1 : group.start] in (["nul"], ["nulle"]):
+        return group.start - 1  # « Nul ne s'étonna »
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
     children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
     if children and is_finite(s, i):

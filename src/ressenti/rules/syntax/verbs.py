@@ -72,6 +72,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.auxiliaries.insert(0, i)
             seen_finite = form not in ("été", "eu", "être", "avoir")
         elif form.startswith("-") and s.is_a(i, "inverted_subjects"):
+            if looks_like_infinitive(s.forms[verb]) and not group.auxiliaries:
+                break  # « Fallait-il | s'en réjouir »
             group.subject = i
         elif form == "-t" and group.subject == i + 1:
             pass  # « a-t-il été soulagé »
