@@ -124,7 +124,15 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
         return None
     if form in ("et", "ou", "ni"):
         too = s.is_a(k + 1, "strong_pronouns") and s.forms[k + 2 : k + 3] in (["aussi"], ["non"])  # « …, et nous aussi »
-        return None if too or s.is_a(k + 1, "clause_links") or starts_clause(s, k) or not _goes_on(s, first, k + 1) else k
+        return (
+            None
+            if too
+            or (form == "et" and _predicate_after(s, k + 1))
+            or s.is_a(k + 1, "clause_links")
+            or starts_clause(s, k)
+            or not _goes_on(s, first, k + 1)
+            else k
+        )
     if form == s.forms[first] and s.pos(k) == "PROPN":
         return None  # « Jade a pouffé, Jade à qui … »
     if s.is_a(k, "relative_pronouns") and form not in ("que", "qu'"):
@@ -144,6 +152,16 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
     if "," not in s.forms[first:comma] and is_verb(s, k) and is_finite(s, k) and verb_group(s, k).subject is None and s.pos(k) != "NOUN":
         return None  # « Son fils, navré que la poutre soit trop courte, | a recommencé »
     return k
+
+
+def _predicate_after(s: Sentence, k: int) -> bool:
+    """« étonnée que j'aie pu me taire, | et un peu blessée »: past the comma an adjective is said of the subject before."""
+    k += 2 * (s.forms[k : k + 2] == ["un", "peu"])
+    while k < len(s) and (s.is_a(k, "adverbs") or s.pos(k) == "ADV") and not s.is_a(k, "determiners"):
+        k += 1
+    if k + 1 >= len(s) or s.pos(k + 1) == "NOUN":
+        return False
+    return s.pos(k) == "ADJ" or (s.morph(k, "VerbForm") == "Part" and s.forms[k].rstrip("s").endswith(("é", "ée", "i", "ie", "u", "ue")))
 
 
 def _is_insertion(s: Sentence, comma: int, limit: int) -> int | None:

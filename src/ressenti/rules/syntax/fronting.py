@@ -131,25 +131,13 @@ def _subject_is_this(s: Sentence, i: int) -> list[int]:
 
 @function("stimulus")
 def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """The subject as what provokes: also an infinitive (« voir cela m'attriste »), not the agent of a purpose (« pour le rassurer »)."""
+    """The subject as what provokes: also an infinitive (« voir cela m'attriste »), or who may (« il se tait de peur de nous décevoir »)."""
     group = verb_group(s, i)
-    if is_infinitive(s, i) and s.forms[group.start - 1 : group.start] in (["pour"], ["sans"]):
-        return []
-    if is_infinitive(s, i) and s.forms[max(group.start - 2, 0) : group.start] in (
-        ["peur", "de"],
-        ["peur", "d'"],
-        ["crainte", "de"],
-        ["crainte", "d'"],
-        ["afin", "de"],
-        ["afin", "d'"],
-    ):
+    if is_infinitive(s, i) and s.forms[group.start - 1 : group.start] == ["sans"]:
         return []
     clausal = clausal_subject(s, i)
     if clausal is not None:
         return [clausal]
-    feared = s.forms[group.start - 1 : group.start] in (["de"], ["d'"]) and s.forms[max(group.start - 2, 0)].startswith(("crai", "redout"))
-    if is_infinitive(s, i) and feared:
-        return []  # « il craint de la décevoir »
     far = s.forms[max(group.start - 2, 0) : group.start] in (["loin", "de"], ["loin", "d'"])  # « Loin de m'irriter, sa franchise … »
     found = [
         j for j in subject(s, i, frozenset()) if j < i or far or not is_infinitive(s, i)
