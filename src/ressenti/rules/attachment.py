@@ -224,6 +224,7 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
         second = at + 1
         while second + 2 < len(s) and s.forms[second] in (
             "et",
+            "puis",
             "même",
             "surtout",
             "aussi",

@@ -69,6 +69,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     limit = end_of_cleft(s, head) or limit
     if min(cue, default=0) > 0 and s.forms[min(cue) - 1] in ("si", "aussi", "tellement"):  # « si gênée par son cadeau | que … »
         limit = next((j for j in range(head + 1, limit) if s.forms[j] in ("que", "qu'")), limit)
+    if s.forms[head] in ("moi", "toi", "eux", "lui") and s.forms[head + 1 : head + 2] == ["qui"] and head > max(cue, default=0):
+        return trim(s, head, end_of_clause(s, head + 2) - 1, cue)  # « contre moi qui n'avais rien vu »
     if s.is_a(head, "strong_pronouns") and s.forms[head + 1 : head + 2] in (["de"], ["d'"]):
         return head, head  # « je me réjouis pour toi | de cette mutation »
     comma = next((j for j in range(head + 1, limit) if s.forms[j] == ","), None)
@@ -89,13 +91,20 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break  # « la joie de mes enfants | fait plaisir à voir »
         if _outside(s, last + 1) and not any(s.is_a(k, "relative_pronouns", "subordinators") for k in range(head + 1, last + 1)):
             break
+        inserted = s.is_a(last, "relative_pronouns")  # « les personnes qui, dans ces circonstances, … »
+        if inserted and follows == ",":
+            second = next((k for k in range(last + 2, limit) if s.forms[k] == ","), None)
+            last = last if second is None else end_of_clause(s, second + 1, limit) - 1
+            break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
         if follows in ("de", "d'", "à") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
             break  # « rien n'empêchait Samir | d'être heureux »
-        if follows in _CIRCUMSTANTIAL and not _modified(s, last) and not _lacks(s, last + 1):
+        told = any(s.is_a(k, "relative_pronouns") for k in range(head + 1, last))  # « ceux qui décident sans savoir »
+        if follows in _CIRCUMSTANTIAL and not told and not _modified(s, last) and not _lacks(s, last + 1):
             break
-        if s.is_a(last + 1, "subordinators") and not s.is_a(last + 1, "relative_pronouns"):
+        itself = follows == "s'" and s.forms[last + 2 : last + 3] not in (["il"], ["ils"])  # « Yann, qui s'entraînait »
+        if s.is_a(last + 1, "subordinators") and not itself and not s.is_a(last + 1, "relative_pronouns"):
             break
         if follows in ("à", "au", "en", "par", "grâce") and s.is_a(last + 2, "locative_nouns", "causal_nouns"):
             break  # « ma stagiaire ‖ à cause de … »
@@ -104,6 +113,9 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         ):
             break
         last += 1
+    relative = next((k for k in range(head + 1, last + 1) if s.is_a(k, "relative_pronouns")), None)
+    if free and relative is not None and s.forms[head].startswith(("celui", "celle", "ceux")):
+        last = max(last, end_of_clause(s, relative + 1, limit) - 1)
     return trim(s, first, _completed(s, head, last, limit, free), cue)
 
 
@@ -273,6 +285,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         or (s.pos(last) == "ADP" and s.forms[last - 1] not in ("et", "ou", "ni"))  # but « sain et sauf », « pour ou contre »
         or (last + 1 in cue and s.pos(last) == "ADV")
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
+        or (last > first and s.forms[last] == "aussi")
         or (s.forms[last] in ("plus", "moins") and s.forms[last + 1 : last + 2] in (["que"], ["qu'"]))  # « ce témoin | plus que … »
         or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip

@@ -100,6 +100,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
         noun or (s.pos(head) in ("NOUN", "PROPN") and s.forms[head] not in _NEVER_NOUNS)
     ):
+        if s.forms[head + 1 : head + 2] == ["qui"] and s.is_a(head, "strong_pronouns"):
+            return phrase(s, head, cue)
         if s.forms[head] in ("nous", "vous", "eux", "elles") and s.forms[head + 1 : head + 2] in (
             ["deux"],
             ["trois"],

@@ -103,6 +103,12 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     nothing = s.forms[after : after + 2] in (["de", "rien"], ["de", "personne"])
     if nothing and "," not in s.forms[max(first - 3, 0) : first] and not any(is_one(s, k, "negative_words") for k in range(first)):
         return (after + 1,)  # « j'avais peur de rien », where the spoken language drops *ne*
+    if (
+        s.forms[first - 1] == "par"
+        and s.forms[first - 2 : first - 1] in (["pas"], ["non"])
+        and s.forms[max(first - 3, 0)] in (*STOPS, ",", "et")
+    ):
+        return (first - 2,)  # « par attachement, pas par pitié »
     j = first - 1
     if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and verb_group(s, first).subject is None:
         return (j,) if j == 0 or s.forms[j - 1] in (*STOPS, ",", "mais", "et", "non", "oui") else ()

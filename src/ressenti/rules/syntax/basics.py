@@ -190,7 +190,8 @@ def phrase_after(s: Sentence, i: int) -> int | None:
     for j in range(i + 1, min(i + 6, len(s))):
         if s.forms[j] in STOPS:
             return None
-        if s.pos(j) in (*NOMINAL, "VERB") and not s.is_a(j, "object_clitics", "determiners"):
+        alone = s.is_a(j, "strong_pronouns") and (j + 1 == len(s) or s.forms[j + 1] in (*STOPS, ","))  # « envers nous »
+        if s.pos(j) in (*NOMINAL, "VERB") and (alone or not s.is_a(j, "object_clitics", "determiners")):
             return j
     return i + 1 if i + 1 < len(s) and s.forms[i + 1] not in STOPS else None
 
