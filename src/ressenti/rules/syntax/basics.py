@@ -187,6 +187,8 @@ def phrase_after(s: Sentence, i: int) -> int | None:
     head = s.head(i)
     if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head
+    if s.is_a(i + 1, "strong_pronouns") and s.forms[i + 1] in ("lui", "elle", "eux", "elles") and not is_verb(s, min(i + 2, len(s) - 1)):
+        return i + 1  # « envers lui une haine tenace »
     for j in range(i + 1, min(i + 6, len(s))):
         if s.forms[j] in STOPS:
             return None

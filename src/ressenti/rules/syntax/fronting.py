@@ -164,7 +164,9 @@ def clausal_subject(s: Sentence, i: int) -> int | None:
     if group.subject is not None or group.relative is not None or is_infinitive(s, i):
         return None
     first = group.start
-    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "que", "qu'", "car", "quand", "parce"):
+    while first > 0 and (
+        s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "que", "qu'", "car", "quand", "parce") or _pair(s, first - 1)
+    ):
         first -= 1
     while first < group.start and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'"):
         first += 1
@@ -179,10 +181,15 @@ def clausal_subject(s: Sentence, i: int) -> int | None:
     return found if found is not None and found < group.start else None
 
 
+def _pair(s: Sentence, k: int) -> bool:
+    """« sain et sauf », « seul et triste »: *et* between two adjectives."""
+    return s.forms[k] == "et" and 0 < k < len(s) - 1 and s.pos(k - 1) == "ADJ" and s.pos(k + 1) == "ADJ"
+
+
 def clause_start(s: Sentence, end: int) -> int:
     """First token of the sentence, or of what follows a comma or a coordination, before a token; connectors apart."""
     first = end
-    while first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "car", "parce"):
+    while first > 0 and (s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "car", "parce") or _pair(s, first - 1)):
         first -= 1
     while first < end and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'", "que", "qu'"):
         first += 1

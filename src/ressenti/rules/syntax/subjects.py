@@ -27,7 +27,7 @@ from ressenti.rules.syntax.subject_phrases import (
     postposed,
     speaking,
 )
-from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, belongs_before, looks_like_infinitive, looks_like_participle, verb_group
 
 
 @function("governor", seeks=itself)
@@ -126,6 +126,8 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
         return None
     for j in range(i - 1, max(i - 14, -1), -1):
         form = s.forms[j]
+        if form in ("elle", "elles") and belongs_before(s, j):
+            continue  # « Je nourrissais envers elle une haine tenace »
         if form in STOPS or (s.is_a(j, "subject_clitics", "subordinators") and not s.is_a(j, "object_clitics", "adverbs", "determiners")):
             return None
         if form.startswith("-"):

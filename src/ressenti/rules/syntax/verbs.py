@@ -24,6 +24,7 @@ _FINITE = re.compile(r"(?<!l)(?:ais|ait|aient|ions|iez|[ei]ra|[ei]rai[st]?|[ei]r
 _NO_INFINITIVE = frozenset(
     {"engendre", "effondre", "poudre", "saupoudre", "moindre", "gendre", "cidre", "chapitre", "hier", "fier", "cher"}
 )
+_BEFORE_PERSONS = frozenset({"à", "de", "d'", "pour", "avec", "chez", "sans", "envers", "contre", "sur", "entre", "vers", "par"})
 _AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
 
 
@@ -65,7 +66,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         form = s.forms[i]
         if form == "pu" and looks_like_infinitive(s.forms[verb]):
             break  # « j'ai pu pleurer », not the « pu » that is spoken for « plus »
-        if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne"):
+        step = form == "pas" and s.forms[i - 1] in ("ses", "mes", "tes", "leurs", "les", "des", "un", "le", "quelques", "deux", "trois")
+        if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne" and not step):  # « le bruit de ses pas | suffisait »
             saw_ne = saw_ne or form in ("ne", "n'")
             group.negation.append(i)
         elif s.is_a(i, "auxiliaries") and not seen_finite and (s.pos(i) != "NOUN"):
@@ -79,8 +81,8 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             pass  # « a-t-il été soulagé »
         elif not saw_ne and _is_object_clitic(s, i, group):
             group.clitics.insert(0, i)
-        elif s.forms[i - 1 : i] == ["-"] and s.is_a(i, "subject_clitics"):
-            break  # « as-tu peur »: the subject of the verb before
+        elif s.is_a(i, "subject_clitics") and i and (s.forms[i - 1] == "-" or belongs_before(s, i)):
+            break  # « as-tu peur »: the subject of the verb before; « penser à elle | me rassure »
         elif s.is_a(i, "subject_clitics") or (saw_ne and form in ("lui", "eux", "moi", "toi")):
             group.subject = i
             group.start = i
@@ -121,6 +123,12 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
     return group
 
 
+def belongs_before(s: Sentence, i: int) -> bool:
+    """« penser à elle », « envers nous »: a strong pronoun after its preposition, but not « l'une de nous », which is a subject."""
+    strong = s.forms[i] in ("nous", "vous", "elle", "elles") and s.forms[i - 1] in _BEFORE_PERSONS
+    return strong and not s.is_a(i - 2, "some_of")
+
+
 def _participle_before(s: Sentence, verb: int) -> int | None:
     """« sa remarque m'a amusée et | vexée », « …, puis agacée »: the participle whose auxiliary and clitics hold for this one too."""
     j = verb - 1
@@ -151,6 +159,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
         return False  # a gerund
     if s.forms[i - 1] in ("de", "d'", "parmi") and s.is_a(i - 2, "some_of"):
         return False  # « chacun de nous avait peur »
+    if s.forms[i - 1] in _BEFORE_PERSONS and form in ("lui", "nous", "vous", "leur") and not looks_like_infinitive(s.forms[group.verb]):
+        return s.forms[group.verb].endswith("ant")  # « Penser à lui | me fait sourire »
     if form == "moi":
         return False  # « et moi furieuse », « regarde-moi »: never before its verb
     if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
