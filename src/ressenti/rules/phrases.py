@@ -91,7 +91,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break  # « la joie de mes enfants | fait plaisir à voir »
         if _outside(s, last + 1) and not any(s.is_a(k, "relative_pronouns", "subordinators") for k in range(head + 1, last + 1)):
             break
-        inserted = s.is_a(last, "relative_pronouns")  # « les personnes qui, dans ces circonstances, … »
+        inserted = last > head and s.is_a(last, "relative_pronouns")  # « les personnes qui, dans ces circonstances, … »
         if inserted and follows == ",":
             second = next((k for k in range(last + 2, limit) if s.forms[k] == ","), None)
             last = last if second is None else end_of_clause(s, second + 1, limit) - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, adverbial_phrase, clitic, dative
-from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor, subject
@@ -139,9 +139,10 @@ def stimulus(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if clausal is not None:
         return [clausal]
     far = s.forms[max(group.start - 2, 0) : group.start] in (["loin", "de"], ["loin", "d'"])  # « Loin de m'irriter, sa franchise … »
-    found = [
-        j for j in subject(s, i, frozenset()) if j < i or far or not is_infinitive(s, i)
-    ]  # not « inutile de t'angoisser, le résultat … »
+    found = subject(s, i, frozenset())
+    if is_infinitive(s, i) and not far:  # not « inutile de t'angoisser, le résultat … », and who means or fears to do so is somebody
+        meant = s.forms[group.start - 1 : group.start] in (["pour"], ["de"], ["d'"])
+        found = [j for j in found if j < i and (is_person(s, j) or not meant)]
     return [_antecedent_of_all(s, j, group.start) for j in found]
 
 
