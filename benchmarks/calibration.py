@@ -30,6 +30,8 @@ GOLD = HERE / "gold"
 PAGE = HERE.parent / "docs" / "confidence.md"
 DENSE = 0.25
 """Weight of a case from a set written to be dense in emotions; of the others it is 1 (docs/confidence.md says why)."""
+WRITTEN_DENSE = frozenset({"extra-b", "extra-o", "extra-p", "extra-q"})
+"""Beside half of free-dev: narratives dense in emotions, and sentences made to test a construction each."""
 
 Predicted = list[tuple[float, bool]]
 
@@ -62,7 +64,7 @@ def sets() -> dict[str, tuple[list[Narrative], float]]:
     dev = read(GOLD / "free-dev.jsonl")
     dense = [d for d in dev if int(d.id[-3:]) <= 30]
     found = {"free-dev 001–030": (dense, DENSE), "free-dev 101–150": ([d for d in dev if d not in dense], 1.0)}
-    return found | {path.stem: (read(path), DENSE if path.stem == "extra-b" else 1.0) for path in sorted(GOLD.glob("extra-*.jsonl"))}
+    return found | {path.stem: (read(path), DENSE if path.stem in WRITTEN_DENSE else 1.0) for path in sorted(GOLD.glob("extra-*.jsonl"))}
 
 
 def read(path: Path) -> list[Narrative]:
