@@ -25,6 +25,8 @@ _NO_CAUSE = frozenset(
 """Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
 
 
+_ADDING = frozenset({"et", "puis", "même", "surtout", "aussi", "mais", "plus", "encore", "davantage", "notamment"})
+"""Between a conjunction and a further phrase: « de son silence, et plus encore de ses absences »."""
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
 _CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
 _NEAR = 14
@@ -222,18 +224,7 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
     while at + 2 < len(s) and s.forms[at] in (",", "et", "ou", "ni") and before:
         second = at + 1
-        while second + 2 < len(s) and s.forms[second] in (
-            "et",
-            "puis",
-            "même",
-            "surtout",
-            "aussi",
-            "mais",
-            "plus",
-            "encore",
-            "davantage",
-            "notamment",
-        ):
+        while second + 2 < len(s) and s.forms[second] in _ADDING:
             second += 1
         same = s.forms[second] == before[0] and s.is_a(second, "prepositions")
         if (

@@ -175,18 +175,17 @@ _NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "gr�
 """What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
 
 
-_THOUGHTS = frozenset({"idée", "pensée", "perspective"})
-"""What « à » and a determiner make a preposition with: « à l'idée que … »."""
+_WITH_A = frozenset({"idée", "pensée", "perspective", "égard", "endroit", "encontre"})
+"""What « à » and a determiner make a preposition with: « à l'idée que … », « à mon égard »."""
 
 
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
     best = s.forms[i - 1 : i] in (["plus"], ["moins"]) and s.forms[i - 2 : i - 1] in (["le"], ["la"], ["les"])
-    toi = (
-        i + 4 if s.forms[i + 1 : i + 4] in ([",", "toi", ","], [",", "moi", ","], [",", "vous", ","]) else i + 1
-    )  # « la trouille, toi, de … »
-    for j in range(toi, min(i + 9, len(s))):
+    addressed = s.forms[i + 1 : i + 2] == [","] and s.is_a(i + 2, "strong_pronouns") and s.forms[i + 3 : i + 4] == [","]
+    first = i + 4 if addressed else i + 1  # « t'as pas la trouille, toi, de … »
+    for j in range(first, min(i + 9, len(s))):
         if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
             break  # « la plus heureuse du monde »
         if s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted):
@@ -205,7 +204,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
-        if s.forms[j] == "à" and j + 2 < len(s) and (s.forms[j + 2] in _THOUGHTS or s.forms[j + 2] in ("égard", "endroit", "encontre")):
+        if s.forms[j] == "à" and j + 2 < len(s) and s.forms[j + 2] in _WITH_A:
             break  # « à l'idée que … », « à mon égard »: a preposition of its own
         if s.forms[j] in wanted and (
             s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
@@ -219,7 +218,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             s.forms[j] in wanted
             and s.forms[j - 1] not in ("jusqu'", "jusque", "comme")
             and not _is_article(s, j)
-            and (j in (i + 1, toi) or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
+            and (j in (i + 1, first) or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
         ):
             head = phrase_after(s, j)
             if head == j + 1 and s.pos(i) == "ADJ" and s.forms[j + 2 : j + 3] in (["de"], ["d'"], ["à"]) and s.forms[i] in _BESIDE_ONESELF:
@@ -232,8 +231,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         if c > i and c not in found and s.dep(c) != "conj" and not (best and s.pos(c) not in ("VERB", "AUX"))
         and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
         and not s.is_a(c, "locative_nouns")
-        and s.forms[c] not in _THOUGHTS
-        and s.forms[c] not in ("égard", "endroit", "encontre")
+        and s.forms[c] not in _WITH_A
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and not _said_of(s, i, c)
         and any(

@@ -232,12 +232,8 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM")):
         j -= 1
     if j < 0:  # « Les mains tremblantes, j'ai composé le numéro »
-        return (
-            [i]
-            if any(s.forms[k] == "," for k in range(i + 1, min(i + 5, len(s))))
-            and not any(is_verb(s, k) and is_finite(s, k) for k in range(i + 3))
-            else []
-        )
+        told = any(is_verb(s, k) and is_finite(s, k) for k in range(i + 3))
+        return [i] if "," in s.forms[i + 1 : i + 5] and not told else []
     return [i] if j > 0 and s.forms[j] == "," else []
 
 

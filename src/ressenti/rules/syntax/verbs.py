@@ -141,12 +141,12 @@ def _participle_before(s: Sentence, verb: int) -> int | None:
     first = verb_group(s, j) if looks_like_participle(s.forms[j]) else None
     if first is None or not first.auxiliaries or not any(s.is_a(c, "accusative_clitics") for c in first.clitics):
         return None
-    has = s.forms[first.finite][:2] in ("ai", "as", "a", "av", "on", "au", "eu")  # a form of *avoir*: « elle m'a émue et … »
     agree = s.forms[j].endswith(("e", "es")) == s.forms[verb].endswith(("e", "es"))  # not « il m'a regardée, surpris, … »
-    return j if has and agree and s.forms[first.finite] not in ("était", "est", "suis") else None
+    return j if agree and not s.is_a(first.finite, "be") else None
 
 
 def _share(group: VerbGroup, first: VerbGroup) -> None:
+    """Give a group what it has in common with the one before."""
     group.auxiliaries, group.clitics, group.negation = list(first.auxiliaries), list(first.clitics), list(first.negation)
     group.subject, group.relative, group.start = first.subject, first.relative, first.start
 

@@ -115,12 +115,8 @@ def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 4, -1), -1):
         if s.forms[j] in ("à", "a", "au"):
             plain = not any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, i))  # « a l'avait peur »: « elle » as it is said
-            bare = (
-                j == i - 2
-                and s.forms[i - 1] in ("la", "l'", "le")
-                and s.forms[i + 1 : i + 2] not in (["de"], ["d'"], ["du"], ["des"], [","])
-            )
-            bare = bare and not (i + 1 < len(s) and s.pos(i + 1) == "ADJ")  # « À la colère | a succédé la tristesse »
+            completed = s.forms[i + 1 : i + 2] in (["de"], ["d'"], ["du"], ["des"], [","]) or s.pos(min(i + 1, len(s) - 1)) == "ADJ"
+            bare = j == i - 2 and s.forms[i - 1] in ("la", "l'", "le") and not completed  # « À la colère | a succédé la tristesse »
             return [j] if (j == 0 or s.forms[j - 1] == ",") and (j < i - 1 or s.forms[j] == "au") and plain and not bare else []
     return []
 
