@@ -4,7 +4,7 @@
     python benchmarks/fallback_on_narratives.py FILE.jsonl --model mine.zip
 
 First by the model's own thresholds, then every primary being said from one probability on. By default it is the model that comes along;
-it must not have been trained on the narratives given: the shipped one knows free-dev and extra-a to extra-n.
+it must not have been trained on the narratives given: the shipped one knows free-dev and extra-a to extra-e.
 """
 
 from __future__ import annotations

@@ -175,6 +175,19 @@ def test_a_primary_is_held_to_its_precision_where_it_is_the_most_probable():
     assert least[1] <= joy
 
 
+def test_primaries_share_a_threshold_but_for_one_that_is_never_precise():
+    labels, n = ("sadness", "joy", "fear"), 60
+    logits = np.full((3 * n, 3), -4.0, np.float32)
+    targets = np.zeros((3 * n, 3), np.float32)
+    for k in range(3):
+        logits[k * n : (k + 1) * n, k] = np.linspace(-2, 3, n)
+        targets[k * n : (k + 1) * n, k] = np.linspace(-2, 3, n) > (-1, 1, 9)[k]  # fear is never there
+    ones = np.ones(3 * n, bool)
+    part = Part(targets, np.ones_like(targets), np.ones(targets.shape, bool), ones, ones)
+    _, least = fitted(labels, part, logits, 0.5)
+    assert least[0] == least[1] <= 1 < least[2]
+
+
 def test_no_label_is_more_probable_than_the_one_above(taught):
     p = Fallback(taught).probabilities(list(contexts([Narrative("n", f"{RAIN} {SUN} {TABLE}")])))
     names = list(taught.labels)

@@ -105,4 +105,17 @@ def _fitted(tiers: Tiers, part: Part, logits: Floats, precision: float, rows: ND
     quiet = rows & part.silent
     counted = part.known[quiet] * tiers.leading(tiers.cut(probabilities[quiet]))
     columns = zip(probabilities[quiet].T, part.targets[quiet].T, counted.T, strict=True)
-    return curves, np.array([calibration.threshold(p, target, known, precision) for p, target, known in columns], np.float32)
+    least = np.array([calibration.threshold(p, target, known, precision) for p, target, known in columns], np.float32)
+    return curves, _shared(tiers, least, probabilities[quiet], part.targets[quiet], counted, precision)
+
+
+def _shared(tiers: Tiers, least: Floats, probabilities: Floats, targets: Floats, counted: Floats, precision: float) -> Floats:
+    """The thresholds, one for all primaries: each alone has few passages to be fitted on, and one of them is said of a passage.
+
+    A primary that alone is precise enough nowhere is still never said.
+    """
+    of_primaries = [k for k in tiers.primaries if least[k] <= 1]
+    if of_primaries:
+        p, target, known = (columns[:, of_primaries].ravel() for columns in (probabilities, targets, counted))
+        least[of_primaries] = calibration.threshold(p, target, known, precision)
+    return least

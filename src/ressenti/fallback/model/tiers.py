@@ -16,6 +16,9 @@ class Tiers:
 
     Args:
         labels: Of the columns; one that is none of ours stands alone.
+
+    Attributes:
+        primaries: Columns of the primaries.
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
@@ -23,8 +26,8 @@ class Tiers:
         self._lineages = [
             [index[name] for name in tree.lineage(label) if name in index] if label in tree.index else [k] for label, k in index.items()
         ]
-        self._primaries = np.array([k for label, k in index.items() if label in tree.children(EMOTION)], np.intp)
-        above = (next((k for k in lineage if k in self._primaries), -1) for lineage in self._lineages)
+        self.primaries = np.array([k for label, k in index.items() if label in tree.children(EMOTION)], np.intp)
+        above = (next((k for k in lineage if k in self.primaries), -1) for lineage in self._lineages)
         self._primary_of = np.array([*above], np.intp)
 
     def cut(self, probabilities: Floats) -> Floats:
@@ -35,9 +38,9 @@ class Tiers:
 
     def leading(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Bool [passages, labels]: which are of the most probable primary of their passage, or of none (modes, components)."""
-        if not len(self._primaries):
+        if not len(self.primaries):
             return np.ones(probabilities.shape, bool)
-        best = self._primaries[probabilities[:, self._primaries].argmax(axis=1)]
+        best = self.primaries[probabilities[:, self.primaries].argmax(axis=1)]
         of_it: NDArray[np.bool_] = (self._primary_of == -1) | (self._primary_of == best[:, None])
         return of_it
 
