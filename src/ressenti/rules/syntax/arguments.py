@@ -175,6 +175,8 @@ _NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "gr�
 """What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
 
 
+DEGREES = frozenset({"si", "tellement", "tant", "tel", "telle", "tels", "telles", "plus", "moins", "aussi", "autant", "davantage"})
+"""What a « que » may complete with a consecutive or a comparison."""
 _WITH_A = frozenset({"idée", "pensée", "perspective", "égard", "endroit", "encontre"})
 """What « à » and a determiner make a preposition with: « à l'idée que … », « à mon égard »."""
 
@@ -333,24 +335,11 @@ def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("that", among="que")
 def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
-    degree = (
-        "si",
-        "tellement",
-        "tant",
-        "tel",
-        "telle",
-        "tels",
-        "telles",
-        "plus",
-        "moins",
-        "aussi",
-        "autant",
-    )  # a consecutive or a comparison
     also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
     near = s.forms[max(i - 3, 0) : i]
     if "," in near:  # « je n'ai rien dit non plus, je redoute qu'ils … »
         near = near[near.index(",") :]
-    if (set(degree) & set(near + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
+    if (DEGREES & set(near + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     after = i + 1
     if s.forms[i] in _BESIDE_ONESELF and s.forms[after : after + 1] in (["de"], ["d'"]):

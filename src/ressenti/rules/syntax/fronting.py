@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.arguments import accusative, adverbial_phrase, clitic, dative
+from ressenti.rules.syntax.arguments import DEGREES, accusative, adverbial_phrase, clitic, dative
 from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
@@ -86,10 +86,7 @@ def _after_object(s: Sentence, j: int) -> int:
 
 def _is_degree(s: Sentence, i: int) -> bool:
     """Whether « que » after the token would complete a degree: « ça m'énerve tellement que … », « plus que … »."""
-    return bool(
-        {"si", "tellement", "tant", "plus", "moins", "autant", "aussi", "telle", "tel"}
-        & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3])
-    )
+    return bool(DEGREES & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]))
 
 
 @function("dislocated", among="ça ca cela c' ce")
