@@ -143,12 +143,38 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
 @function("made-to", seeks=itself)
 def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« la honte m'a empêché de parler », « son chagrin le rend plus doux »: the verb, one of these forms, whose subject the emotion is."""
-    for v in (*verb_of(s, i, frozenset()), *focused_verb(s, i, frozenset({"qui"}))):
-        for k in range(v, min(v + 4, len(s))):
-            if s.forms[k] in wanted:
-                return [k] if verb_group(s, k).clitics or s.is_a(k + 1, "determiners") else []
-            if not (is_verb(s, k) or s.is_a(k, "adverbs", "negators")):
-                break
+    for v in (*verb_of(s, i, frozenset()), *focused_verb(s, i, frozenset({"qui"})), *_relative_verb(s, i)):
+        for start in (v, *_second_verb(s, v)):
+            for k in range(start, min(start + 4, len(s))):
+                if s.forms[k] in wanted:
+                    group = verb_group(s, k)
+                    denied = any(s.forms[j] in ("ne", "n'", "pas") for j in group.negation)  # « ne m'a pas empêchée de parler »
+                    return [k] if not denied and (group.clitics or s.is_a(k + 1, "determiners")) else []
+                if not (is_verb(s, k) or s.is_a(k, "adverbs", "negators")):
+                    break
+    return []
+
+
+def _relative_verb(s: Sentence, i: int) -> list[int]:
+    """« une colère qui m'a fait crier »: the verb of the relative clause right after the noun, or after its adjective."""
+    for j in (i + 1, i + 2):
+        if s.forms[j : j + 1] == ["qui"]:
+            return next(([k] for k in range(j + 1, min(j + 5, len(s))) if is_verb(s, k) and is_finite(s, k)), [])
+        if j >= len(s) or s.pos(j) != "ADJ":
+            break
+    return []
+
+
+def _second_verb(s: Sentence, v: int) -> list[int]:
+    """« le remords me ronge et m'empêche de dormir »: the finite verb after *et* and clitics, with no subject of its own."""
+    for j in range(v + 1, min(v + 5, len(s))):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
+            return []
+        if s.forms[j] == "et":
+            k = j + 1
+            while (s.is_a(k, "object_clitics") and not s.is_a(k, "subject_clitics")) or s.is_a(k, "negators"):
+                k += 1
+            return [k] if k < len(s) and k > j + 1 and is_verb(s, k) and is_finite(s, k) else []
     return []
 
 
