@@ -5,6 +5,7 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.subjects import subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 
 
@@ -22,10 +23,24 @@ def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« la trouille que j'ai eue », « le mépris avec lequel il m'a parlé »: the subject of that verb."""
     if s.forms[i + 1 : i + 2] == ["avec"] and s.forms[i + 2 : i + 3] in (["lequel"], ["laquelle"]):
         verb = next((k for k in range(i + 3, min(i + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
-        subject = None if verb is None else verb_group(s, verb).subject
-        return [] if subject is None else [subject]
-    subjects = [verb_group(s, verb).subject for verb in felt_in(s, i, frozenset())]
-    return [who for who in subjects if who is not None]
+        who = None if verb is None else verb_group(s, verb).subject
+        return [] if who is None else [who]
+    return [who for verb in felt_in(s, i, frozenset()) for who in subject(s, verb, frozenset())[:1]]
+
+
+@function("given-in", among="que")
+def given_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« la pitié qu'elle m'inspirait », « la peur que lui faisait le chien »: the verb of the relative clause that says who gave it."""
+    that = i + 1
+    while that < len(s) and s.pos(that) in ("ADJ", "ADV"):
+        that += 1
+    if s.forms[that : that + 1] not in (["que"], ["qu'"]):
+        return []
+    verbs = (k for k in range(that + 1, min(that + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics", "auxiliaries"))
+    verb = next(verbs, None)
+    if verb is None or not s.is_a(verb, "give") or any(s.forms[k] in STOPS for k in range(that, verb)):
+        return []
+    return [] if _complete(s, that, verb) else [verb]
 
 
 @function("seized-by", among="qui")
@@ -67,7 +82,22 @@ def _experienced(s: Sentence, that: int) -> list[int]:
     first = next((k for k in range(that + 1, min(that + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")), None)
     if first is None or any(s.forms[k] in STOPS for k in range(that, first)):
         return []
-    last = next((k for k in (first + 2, first + 1) if k < len(s) and looks_like_participle(s.forms[k])), first)
-    felt = s.is_a(last, "experience") and not (last == first and s.pos(min(first + 1, len(s) - 1)) in ("VERB", "AUX", "ADV"))
-    who = verb_group(s, last).subject if felt else None
-    return [] if who is None or who < that else [last]
+    ahead = (first + 2, first + 1) if s.is_a(first, "auxiliaries") else ()
+    last = next((k for k in ahead if k < len(s) and looks_like_participle(s.forms[k]) and s.pos(k) != "PRON"), first)  # not « lui »
+    after = min(first + 1, len(s) - 1)
+    helps = last == first and s.is_a(first, "auxiliaries") and s.pos(after) in ("VERB", "AUX", "ADV") and not s.is_a(after, "be")
+    links = last == first and s.pos(that) == "SCONJ"  # « peur qu'elle pleure »
+    felt = s.is_a(last, "experience") and not helps and not links
+    who = subject(s, last, frozenset()) if felt else []
+    return [last] if who and who[0] > that and not _complete(s, that, last) else []
+
+
+def _complete(s: Sentence, that: int, verb: int) -> bool:
+    """Whether the clause after « que » has an object of its own, so that *que* is none: « peur qu'il ait honte »."""
+    if s.morph(verb, "Mood") == "Sub":
+        return True
+    partitive = s.forms[verb + 1 : verb + 2] in (["de"], ["d'"]) and verb + 2 < len(s) and s.pos(verb + 2) == "ADJ"  # « de faux espoirs »
+    noun = verb + 1 + (partitive or (s.is_a(verb + 1, "determiners") and s.forms[verb + 1] not in ("de", "d'", "du", "des")))
+    if noun >= len(s) or s.is_a(noun, "temporal_nouns") or not any(that < who < verb for who in subject(s, verb, frozenset())):
+        return False
+    return noun > verb + 1 or s.pos(noun) in ("NOUN", "PROPN")
