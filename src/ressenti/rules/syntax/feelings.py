@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax.arguments import accusative
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import subject
-from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
+from ressenti.rules.syntax.verbs import looks_like_participle
 
 
 @function("felt-in", among="que")
@@ -18,14 +19,28 @@ def felt_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [] if s.forms[that : that + 1] not in (["que"], ["qu'"]) else _experienced(s, that)
 
 
-@function("felt-by", among="que qu' avec")
+@function("felt-by", among="que qu' avec dont dans")
 def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« la trouille que j'ai eue », « le mépris avec lequel il m'a parlé »: the subject of that verb."""
-    if s.forms[i + 1 : i + 2] == ["avec"] and s.forms[i + 2 : i + 3] in (["lequel"], ["laquelle"]):
-        verb = next((k for k in range(i + 3, min(i + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
-        who = None if verb is None else verb_group(s, verb).subject
-        return [] if who is None else [who]
-    return [who for verb in felt_in(s, i, frozenset()) for who in subject(s, verb, frozenset())[:1]]
+    """« la trouille que j'ai eue », « le mépris avec lequel il m'a parlé », « dont il me couvrait »: the subject of that verb."""
+    return [
+        who
+        for verb in (*felt_in(s, i, frozenset()), *_lived(s, i))
+        for who in subject(s, verb, frozenset())[:1]
+        if not s.is_a(who, "relative_pronouns")
+    ]
+
+
+def _lived(s: Sentence, i: int) -> list[int]:
+    """The finite verb after « avec lequel », « dans laquelle » or, when it is one of feeling, « dont »."""
+    dont, into = s.forms[i + 1 : i + 2] == ["dont"], s.forms[i + 1 : i + 2] == ["dans"]
+    if not dont and not (s.forms[i + 1 : i + 2] in (["avec"], ["dans"]) and s.forms[i + 2 : i + 3] in (["lequel"], ["laquelle"])):
+        return []
+    start = i + 3 - dont
+    verb = next((k for k in range(start, min(start + 6, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
+    if verb is None or any(s.forms[k] in STOPS for k in range(start, verb)) or (into and accusative(s, verb, frozenset())):
+        return []  # « la colère dans laquelle il m'a mis »
+    shown = s.forms[verb + 1 : verb + 2] == ["preuve"] or (s.is_a(verb, "experience") and not s.is_a(verb, "auxiliaries"))
+    return [verb] if shown or not dont else []
 
 
 @function("given-in", among="que")
@@ -86,7 +101,7 @@ def _experienced(s: Sentence, that: int) -> list[int]:
     last = next((k for k in ahead if k < len(s) and looks_like_participle(s.forms[k]) and s.pos(k) != "PRON"), first)  # not « lui »
     after = min(first + 1, len(s) - 1)
     helps = last == first and s.is_a(first, "auxiliaries") and s.pos(after) in ("VERB", "AUX", "ADV") and not s.is_a(after, "be")
-    links = last == first and s.pos(that) == "SCONJ"  # « peur qu'elle pleure »
+    links = last == first and s.pos(that) == "SCONJ" and not s.is_a(last, "felt", "auxiliaries")  # « peur qu'elle pleure »
     felt = s.is_a(last, "experience") and not helps and not links
     who = subject(s, last, frozenset()) if felt else []
     return [last] if who and who[0] > that and not _complete(s, that, last) else []
