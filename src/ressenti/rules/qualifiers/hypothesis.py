@@ -249,7 +249,13 @@ def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
         return None
     if s.forms[si + 1 : si + 2] == ["seulement"]:
         return _because((si, si + 1), "a wish", True)
-    return _because(si, "an indirect question" if si > 0 and is_one(s, si - 1, "ask") else "a condition")
+    return _because(si, "an indirect question" if wondered(s, si) else "a condition")
+
+
+def wondered(s: Sentence, si: int) -> bool:
+    """« je me demande si », « je ne sais pas si »: whether this *si* opens an indirect question."""
+    asks = next((k for k in range(si - 1, -1, -1) if not s.is_a(k, "negators")), None)
+    return asks is not None and is_one(s, asks, "ask")
 
 
 def _imperative(s: Sentence, verb: int) -> Reason | None:

@@ -282,6 +282,8 @@ def _exclaimed(s: Sentence, hit: Hit, governing: int | None) -> Tokens | None:
     before = s.forms[start - 1] if start else ""
     if before in ("tant", "tellement", "combien") or (start and ending_at(s, start - 1, "phrases_high")):
         return (start - 1,)
+    if before == "comme" and start > 1 and is_one(s, start - 2, "know") and s.is_a(start, "subject_clitics"):
+        return (start - 1,)  # « si tu savais comme je suis heureuse »
     opens = before in ("comme", "que", "qu'") and (
         start == 1 or s.forms[start - 2] in (*STOPS, "maudit", "dieu", "ah", "oh", "ce", "est-ce", "est", "-ce", ",")
     )
