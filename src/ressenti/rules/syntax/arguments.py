@@ -194,7 +194,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
-        if s.forms[j] in ("et", "ou") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):
+        if s.forms[j] in ("et", "ou", "ni") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):
             break  # « de la gêne ou de la fureur »
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »

@@ -63,8 +63,13 @@ def _persons_after_of(s: Sentence, i: int) -> list[int]:
 
 def measured(s: Sentence, i: int) -> int:
     """« une bouffée de honte »: the noun of measure that stands for the feeling at ``i``, else ``i`` itself."""
-    if i > 1 and s.forms[i - 1] in ("de", "d'") and s.is_a(i - 2, "measures"):
+    if i < 2 or s.forms[i - 1] not in ("de", "d'"):
+        return i
+    if s.is_a(i - 2, "measures"):
         return i - 2
+    if s.forms[i - 2] in ("et", "ou", ",") and i > 4 and s.pos(i - 3) == "NOUN" and s.forms[i - 4] in ("de", "d'"):
+        first = measured(s, i - 3)  # « un mélange de peur et d'excitation »
+        return i if first == i - 3 else first
     return i
 
 
@@ -196,7 +201,9 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     head = s.head(i)
     set_off = any(s.forms[k] == "," and s.is_a(k + 1, "subject_clitics") for k in range(i + 1, head))  # « cette honte, je ne … »
     candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) and not set_off else []
-    for j in range(i + 1, min(i + 8, len(s))):
+    for j in range(i + 1, min(i + (12 if s.is_a(i, "measures") else 8), len(s))):
+        if s.forms[j] == "," and s.is_a(i, "measures") and s.forms[j + 1 : j + 2] in (["de"], ["d'"]):
+            continue  # « une bouffée de honte, de rage et de dégoût »
         if s.forms[j] in (*STOPS, ",") or s.is_a(j, "subordinators") or (s.is_a(j, "subject_clitics") and not s.is_a(j, "object_clitics")):
             break
         if is_verb(s, j) and is_finite(s, j):
