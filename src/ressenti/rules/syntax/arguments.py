@@ -177,6 +177,8 @@ _NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "gr�
 
 DEGREES = frozenset({"si", "tellement", "tant", "tel", "telle", "tels", "telles", "plus", "moins", "aussi", "autant", "davantage"})
 """What a « que » may complete with a consecutive or a comparison."""
+
+
 _WITH_A = frozenset({"idée", "pensée", "perspective", "égard", "endroit", "encontre"})
 """What « à » and a determiner make a preposition with: « à l'idée que … », « à mon égard »."""
 
