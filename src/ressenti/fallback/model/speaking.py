@@ -68,7 +68,6 @@ class Fallback:
         index = {label: k for k, label in enumerate(model.labels)}
         self._tiers = Tiers(model.labels)
         self._thresholds = np.maximum(model.thresholds, np.float32(sure))
-        self._primaries = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "primary"]
         self._groups = [k for label, k in index.items() if label in self._emotions and self._emotions[label].tier == "secondary"]
         self._modes = [k for label, k in index.items() if label.startswith(MODE)]
 
@@ -109,7 +108,7 @@ class Fallback:
         number = max((mention.id for mention in narrative.mentions), default=0)
         mentions = list(narrative.mentions)
         for (_, passage, _), row, said in zip(found, probabilities, self.said(probabilities), strict=True):
-            primary = next((k for k in self._primaries if said[k]), None)
+            primary = next((k for k in self._tiers.primaries if said[k]), None)
             if primary is not None:
                 number += 1
                 mentions.append(self._mention(number, passage, primary, row, said))

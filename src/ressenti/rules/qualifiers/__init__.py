@@ -5,7 +5,7 @@ What counts as what is in the annotation guidelines (sections 1 and 5b) and ``do
 
 from __future__ import annotations
 
-from ressenti.rules.qualifiers.hypothesis import hypothesis, wondered
+from ressenti.rules.qualifiers.hypothesis import WONDERED, hypothesis
 from ressenti.rules.qualifiers.intensity import intensity
 from ressenti.rules.qualifiers.negation import negating_words, negation
 from ressenti.rules.qualifiers.questions import question
@@ -52,7 +52,7 @@ def _status(s: Sentence, hit: Hit, over: list[Step], found: Qualified) -> None:
     else:
         denied = negation(s, hit, over)
     thought = None if asked else hypothesis(s, hit, over)
-    if denied and thought and wondered(s, thought.tokens[0]) and denied.tokens[0] > thought.tokens[0]:
+    if denied and thought and thought.why == WONDERED and denied.tokens[0] > thought.tokens[0]:
         denied = None  # « je me demande si elle n'est pas déçue »
     if thought is not None and thought.what == "wish":
         found.extra["wish"] = True

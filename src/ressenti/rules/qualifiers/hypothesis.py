@@ -18,6 +18,9 @@ from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
+WONDERED = "an indirect question"
+"""Why a mention under « je me demande si » is hypothetical."""
+
 _OF = frozenset({"de", "d'", "du", "des"})
 
 
@@ -249,10 +252,10 @@ def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
         return None
     if s.forms[si + 1 : si + 2] == ["seulement"]:
         return _because((si, si + 1), "a wish", True)
-    return _because(si, "an indirect question" if wondered(s, si) else "a condition")
+    return _because(si, WONDERED if _wondered(s, si) else "a condition")
 
 
-def wondered(s: Sentence, si: int) -> bool:
+def _wondered(s: Sentence, si: int) -> bool:
     """« je me demande si », « je ne sais pas si »: whether this *si* opens an indirect question."""
     asks = next((k for k in range(si - 1, -1, -1) if not s.is_a(k, "negators")), None)
     return asks is not None and is_one(s, asks, "ask")

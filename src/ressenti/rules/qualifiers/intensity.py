@@ -18,6 +18,8 @@ from ressenti.rules.triggers import Hit
 _LONG = re.compile(r"(\w)\1{2,}", re.IGNORECASE)
 _AFTER = 4
 """Tokens after the cue within which what modifies it may start."""
+_LIVED = ("véc", "vit", "viv", "pris", "prend", "percev", "perç", "consid")
+"""How the forms of *vivre*, *prendre*, *percevoir* and *considérer* begin, which take something as what it was."""
 
 
 def intensity(s: Sentence, hit: Hit, governing: int | None, status: str) -> Reason:
@@ -178,9 +180,6 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
 def _lived_as(s: Sentence, comme: int) -> bool:
     """« vécu comme une humiliation », « j'ai pris ça comme une insulte »: what it was, not what it was like."""
     return s.forms[comme] == "comme" and any(s.forms[k].startswith(_LIVED) for k in range(max(comme - 5, 0), comme))
-
-
-_LIVED = ("véc", "vit", "viv", "pris", "prend", "percev", "perç", "consid")
 
 
 def _measures(s: Sentence, phrase: range, first: int) -> bool:

@@ -17,7 +17,6 @@ from ressenti.rules.qualifiers.restriction import (
     more_than,
     nothing_but,
     only,
-    superlative_negation,
     unrestricted,
 )
 from ressenti.rules.qualifiers.scope import Step, carries_tense, marker, verb_of_noun
@@ -130,7 +129,7 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     form = s.forms[j]
     if form == "sans":
         return () if s.forms[j - 1 : j] in (["non"], ["pas"]) or is_one(s, j + 1, "after_sans") else (j,)
-    if form == "ni" or (is_one(s, j, "negative_determiners") and not superlative_negation(s, j, first)):
+    if form == "ni" or (is_one(s, j, "negative_determiners") and not degree_of_more(s, j, first)):
         return (j,)
     if hit.entry.pos == "NOUN" and form in ("pas", "plus", "jamais", "point", "guère") and crossed[-1:] in (["de"], ["d'"]):
         more = form == "plus" and not has_ne(s, j) and not _said_without_verb(s, j)  # « plus de peine » without « ne »: more of it

@@ -73,7 +73,7 @@ def unrestricted(s: Sentence, i: int, first: int) -> bool:
 
 
 def degree_of_more(s: Sentence, i: int, first: int) -> bool:
-    """« jamais aussi furieux », « rien ne m'a fait autant plaisir », « jamais été plus heureuse »: more than ever, so affirmed."""
+    """« jamais aussi furieux », « rien ne m'a fait autant plaisir », « aucune peur aussi grande »: more than ever, so affirmed."""
     if s.forms[i] not in ("jamais", "rien", "personne", "aucun", "aucune", "pas"):
         return False
     near = range(max(first - 4, i + 1), first)
@@ -92,11 +92,6 @@ def _in_a_long_time(s: Sentence, pas: int, cue: int) -> bool:
     before = range(max(pas - 10, 0), pas) if opener is None else range(max(opener - 5, 0), opener)
     lasts = any(s.forms[k] in ("fait", "faisait", "faisaient") and s.forms[k - 1] in ("ça", "ca", "cela") for k in before)
     return since or (lasts and any(s.forms[k] in ("que", "qu'") for k in range(max(pas - 5, 0), pas)))
-
-
-def superlative_negation(s: Sentence, i: int, first: int) -> bool:
-    """« sans aucun doute », « aucune peur aussi grande »."""
-    return degree_of_more(s, i, first)
 
 
 def only(s: Sentence, verb: int, below: int) -> bool:

@@ -6,7 +6,7 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.clauses import starts_clause
 from ressenti.rules.syntax.functions import function, itself
-from ressenti.rules.syntax.nominals import focused_verb, verb_of
+from ressenti.rules.syntax.nominals import focused_verb, relative_after, verb_of
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 
@@ -157,12 +157,10 @@ def made_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 
 def _relative_verb(s: Sentence, i: int) -> list[int]:
     """« une colère qui m'a fait crier »: the verb of the relative clause right after the noun, or after its adjective."""
-    for j in (i + 1, i + 2):
-        if s.forms[j : j + 1] == ["qui"]:
-            return next(([k] for k in range(j + 1, min(j + 5, len(s))) if is_verb(s, k) and is_finite(s, k)), [])
-        if j >= len(s) or s.pos(j) != "ADJ":
-            break
-    return []
+    who = relative_after(s, i, ("qui",))
+    if who is None or who > i + 2:
+        return []
+    return [k for k in range(who + 1, min(who + 5, len(s))) if is_verb(s, k) and is_finite(s, k)][:1]
 
 
 def _second_verb(s: Sentence, v: int) -> list[int]:

@@ -6,22 +6,24 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.functions import function
+from ressenti.rules.syntax.nominals import relative_after
 from ressenti.rules.syntax.subjects import subject
 from ressenti.rules.syntax.verbs import looks_like_participle
+
+_THAT = ("que", "qu'"), ("ADJ", "ADV")
+"""What opens a clause of which the feeling is the object, and what may stand between: « la colère sourde que … »."""
 
 
 @function("felt-in", among="que")
 def felt_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« la trouille que j'ai eue », « le chagrin que j'ai de ma mère »: the verb of the relative clause that says who felt it."""
-    that = i + 1
-    while that < len(s) and s.pos(that) in ("ADJ", "ADV"):
-        that += 1
-    return [] if s.forms[that : that + 1] not in (["que"], ["qu'"]) else _experienced(s, that)
+    that = relative_after(s, i, *_THAT)
+    return [] if that is None else _experienced(s, that)
 
 
-@function("felt-by", among="que qu' avec dont dans")
+@function("felt-by", among="que avec dont dans")
 def felt_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« la trouille que j'ai eue », « le mépris avec lequel il m'a parlé », « dont il me couvrait »: the subject of that verb."""
+    """« la trouille que j'ai eue », « le mépris avec lequel il me parle », « la jalousie dont il fait preuve »: the subject."""
     return [
         who
         for verb in (*felt_in(s, i, frozenset()), *_lived(s, i))
@@ -46,10 +48,8 @@ def _lived(s: Sentence, i: int) -> list[int]:
 @function("given-in", among="que")
 def given_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« la pitié qu'elle m'inspirait », « la peur que lui faisait le chien »: the verb of the relative clause that says who gave it."""
-    that = i + 1
-    while that < len(s) and s.pos(that) in ("ADJ", "ADV"):
-        that += 1
-    if s.forms[that : that + 1] not in (["que"], ["qu'"]):
+    that = relative_after(s, i, *_THAT)
+    if that is None:
         return []
     verbs = (k for k in range(that + 1, min(that + 6, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics", "auxiliaries"))
     verb = next(verbs, None)
@@ -61,10 +61,8 @@ def given_in(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("seized-by", among="qui")
 def seized_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« cette peur qui me prend », « la colère qui montait en moi »: the verb of the relative clause whose subject it is."""
-    who = i + 1
-    while who < len(s) and s.pos(who) == "ADJ":
-        who += 1
-    if s.forms[who : who + 1] != ["qui"]:
+    who = relative_after(s, i, ("qui",))
+    if who is None:
         return []
     return [k for k in range(who + 1, min(who + 5, len(s))) if is_verb(s, k) and s.is_a(k, "invade")][:1]
 

@@ -213,6 +213,14 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return [v for v in candidates if not wanted or s.forms[v] in wanted][:1]
 
 
+def relative_after(s: Sentence, i: int, wanted: tuple[str, ...], over: tuple[str, ...] = ("ADJ",)) -> int | None:
+    """« une peur bleue | qui … »: where one of these words follows the noun, past what has one of these parts of speech."""
+    j = i + 1
+    while j < len(s) and s.pos(j) in over:
+        j += 1
+    return j if j < len(s) and s.forms[j] in wanted else None
+
+
 @function("focused-verb", among="c' ce", seeks=itself)
 def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« c'est la peur qui m'a retenu », « c'est de la joie que j'ai ressentie »: the verb of the cleft whose focus the noun is."""
