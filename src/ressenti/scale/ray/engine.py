@@ -16,14 +16,17 @@ from ressenti.scale.identity import differences, identity
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.ray.cluster import check_address, check_installed, session
 from ressenti.scale.ray.pieces import File, Options, Piece, cut, files
-from ressenti.scale.ray.places import Folder, bare, check_network, is_path
-from ressenti.scale.ray.stages import LOADING, STATE, Model, Plan, Reader, Rules, Survey, Writer
+from ressenti.scale.ray.places import REFUSED, Folder, bare, check_network, is_path
+from ressenti.scale.ray.stages import LOADING, STATE, Model, Plan, Reader, Rules, Survey
 from ressenti.scale.ray.survey import Counts, counts, placed, shards
 from ressenti.scale.work import NEVER, Task, cores, one_thread
 
 FEW = 2
 """So many pieces are counted here; it takes less time than giving them to others."""
 MANIFEST, QUARANTINE = f"{STATE}/manifest.json", f"{STATE}/quarantine.jsonl"
+KEPT = "what is finished is kept: --resume goes on"
+RETRIES = 2
+"""How often a shard is done again that a place refuses: a store may be busy, a full disk stays full."""
 RULES, MODEL, FILES = 0.75, 0.125, 0.0625
 """What share of a processor a worker of each kind is counted with: together one, so that on each there is one that parses."""
 
@@ -110,8 +113,8 @@ class _Engine:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.target_max_block_size = 1  # each shard goes its own way
-        context.actor_task_retry_on_errors = [OutputError]
-        context.raise_original_map_exception = False
+        context.raise_original_map_exception = True  # what Ray wraps it in does not say what went wrong
+        context.retried_map_errors, context.max_map_retries = [REFUSED], RETRIES
 
     def survey(self, pieces: Sequence[Piece]) -> list[Counts]:
         """What is in each piece."""
@@ -132,7 +135,6 @@ class _Engine:
             gpus = int(self._ray.cluster_resources().get("GPU", 0)) if Path(self._job.task.fallback).is_dir() else 0
             processors = {"num_gpus": 1, "num_cpus": MODEL} if gpus else {"num_cpus": MODEL}
             stages = stages.map(Model, **processors, **self._pool(gpus or workers))
-        stages = stages.map(Writer(self.plan), num_cpus=FILES)
         yield from self._results(stages)
 
     def _pool(self, size: int) -> dict[str, Any]:
@@ -161,13 +163,12 @@ def _told(error: BaseException) -> RessentiError:
         at = chain.pop()
         names.append(type(at).__name__)
         if isinstance(at, RessentiError) and not hasattr(at, "cause"):
-            return at if isinstance(at, OutputError) else RessentiError(str(at))
+            said = str(at).split("\n", 1)[0]  # Ray adds lines of its own
+            return OutputError(f"{said}; {KEPT}") if isinstance(at, OutputError) else RessentiError(said)
         chain += [cause for cause in (at.__cause__, getattr(at, "cause", None)) if isinstance(cause, BaseException)]
     if any("Died" in name or "Crashed" in name or "OutOfMemory" in name for name in names):
-        return RessentiError(
-            "workers died too often; is there memory for as many as there are (--jobs)? What is finished is kept: --resume goes on"
-        )
-    return RessentiError(f"Ray ended the run ({names[-1]}); what is finished is kept: --resume goes on")
+        return RessentiError(f"workers died too often; is there memory for as many as there are (--jobs)? {KEPT.capitalize()}")
+    return RessentiError(f"Ray ended the run ({names[-1]}); {KEPT}")
 
 
 def _begin(folder: Folder, job: Job, run: dict[str, Any]) -> None:

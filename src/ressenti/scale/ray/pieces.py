@@ -18,7 +18,7 @@ from ressenti.corpora.reading import SUFFIXES, read_one
 from ressenti.corpora.stream import rewindable
 from ressenti.errors import InputError
 from ressenti.scale.ray.parquet import groups, rows
-from ressenti.scale.ray.places import bare, filesystem, is_path, reading
+from ressenti.scale.ray.places import bare, filesystem, is_path, reaching, reading
 
 PIECE = 1 << 24
 """Bytes of a piece: a file of rows is cut into such, smaller files are put together up to it. A worker holds one in memory."""
@@ -272,21 +272,21 @@ def _here(paths: Sequence[str]) -> Iterator[File]:
 
 
 def _far(url: str) -> Iterator[File]:
+    store, path = filesystem(url)
     try:
-        store, path = filesystem(url)
-        if store.isdir(path):
-            below = len(path.rstrip("/")) + 1
-            names = [name for name in store.find(path) if not any(p.startswith((".", "~$")) for p in name[below:].split("/"))]
-            names = [name for name in sorted(names) if PurePosixPath(name).suffix.lower() in _SUFFIXES]
-        else:
-            names = [path]
+        with reaching(url):
+            if store.isdir(path):
+                below = len(path.rstrip("/")) + 1
+                names = [name for name in store.find(path) if not any(p.startswith((".", "~$")) for p in name[below:].split("/"))]
+                names = [name for name in sorted(names) if PurePosixPath(name).suffix.lower() in _SUFFIXES]
+            else:
+                names = [path]
+            abouts = [(store.info(name), str(store.ukey(name))) for name in names]
         if not names:
             yield File(url, error=f"no file to read in it ({', '.join(sorted(_SUFFIXES))})")
-        for name in names:
-            about = store.info(name)
+        for name, (about, sign) in zip(names, abouts, strict=True):
             suffix = PurePosixPath(name).suffix.lower()
-            whole = store.unstrip_protocol(name)
-            yield File(whole, "", _SUFFIXES.get(suffix, "txt"), about["size"] or 0, str(store.ukey(name)))
+            yield File(store.unstrip_protocol(name), "", _SUFFIXES.get(suffix, "txt"), about["size"] or 0, sign)
     except OSError as error:
         yield File(url, error=reason(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,8 @@ from ressenti.ontology.files import temporary
 
 HERE = ("file", "local", "memory")
 """Protocols of fsspec that stay on this machine."""
+REFUSED = "cannot be used"
+"""In what is said of a place that is full or gone."""
 _PROTOCOL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)(?:::|://)")
 _MISSING = "is not installed here: pip install 'ressenti[ray]'"
 
@@ -74,10 +77,55 @@ def reading(url: str) -> Iterator[BinaryIO]:
 
     Raises:
         OSError: It cannot be opened.
+        RessentiError: Its store cannot be reached.
     """
     files, path = filesystem(url)
-    with files.open(path, "rb") as stream:
+    with reaching(url):
+        opened = files.open(path, "rb")
+    with opened, opened if is_path(url) else io.BufferedReader(_Reached(url, opened)) as stream:
         yield stream
+
+
+@contextlib.contextmanager
+def reaching(url: str) -> Iterator[None]:
+    """Tell apart a store that fails from a file that is not there: the first is no fault of the input, and ends a run or is tried again.
+
+    Libraries of stores raise errors of many kinds: no connection, no credentials, a token that is over.
+
+    Raises:
+        OSError: The file or folder is not there, or is not to be read.
+        RessentiError: The store cannot be reached.
+    """
+    try:
+        yield
+    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError, RessentiError):
+        raise
+    except Exception as error:
+        if is_path(url):
+            raise
+        raise RessentiError(f"{url}: {REFUSED} ({type(error).__name__})") from None
+
+
+class _Reached(io.RawIOBase):
+    """What a store streams, with its errors told apart."""
+
+    def __init__(self, url: str, stream: BinaryIO) -> None:
+        self._url, self._stream = url, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def readinto(self, buffer: Any) -> int:
+        with reaching(self._url):
+            read = self._stream.read(len(buffer))
+        buffer[: len(read)] = read
+        return len(read)
 
 
 class Folder:
@@ -151,9 +199,10 @@ class Folder:
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
-            yield
+            with reaching(self.url):
+                yield
         except OSError as error:
-            raise OutputError(f"{self.url}: cannot be used ({error.strerror or type(error).__name__})") from None
+            raise OutputError(f"{self.url}: {REFUSED} ({error.strerror or type(error).__name__})") from None
 
 
 def _names(files: Any) -> tuple[str, ...]:

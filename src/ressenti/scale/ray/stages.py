@@ -102,7 +102,7 @@ class Reader:
 
 
 class Rules:
-    """Annotates shards; the parser and the rules are loaded once.
+    """Annotates shards, and writes them where no model is to speak after it; the parser and the rules are loaded once.
 
     Raises:
         RessentiError: They cannot be loaded, or another version of Ressenti is installed here.
@@ -112,6 +112,7 @@ class Rules:
         if ressenti.__version__ != plan.version:
             raise RessentiError(f"a worker has Ressenti {ressenti.__version__} where {plan.version} was started; install the same")
         self._output = plan.output
+        self._write = Writer(plan) if plan.task.fallback == NEVER else None
         try:
             with loading(plan):
                 self._worker = replace(plan.task, fallback=NEVER, lines=True).load()
@@ -131,7 +132,9 @@ class Rules:
                     aside.append({**where, "id": item.id if isinstance(item, Narrative) else None, "reason": answer.reason})
                 else:
                     lines.append(answer)
-        return {"shard": row["shard"], "lines": "".join(lines).encode(), "aside": json.dumps(aside, ensure_ascii=False)}
+        trial.survived()
+        done = _done(row, lines, aside)
+        return self._write(done) if self._write else done
 
     def _annotate(self, narratives: Sequence[Narrative], trial: Trial) -> list[Any]:
         if trial.careful and narratives:
@@ -187,17 +190,26 @@ class Trial:
         self._note(id)
         return False
 
+    def survived(self) -> None:
+        """Count no death where the shard was annotated, and something fails after it."""
+        self._tries -= 1
+        self._note(None)
+
     def _note(self, at: str | None) -> None:
         self._folder.write(self._name, json.dumps({"tries": self._tries, "deaths": self._deaths, "at": at}).encode())
 
 
 class Model:
-    """Lets a model speak where the rules are silent; it is loaded once, and judges a shard at once: a GPU likes many sentences."""
+    """Lets a model speak where the rules are silent, and writes shards.
+
+    It is loaded once, and judges a shard at once: a GPU likes many sentences.
+    """
 
     def __init__(self, plan: Plan) -> None:
         from ressenti.fallback.model.opening import named_model
         from ressenti.fallback.model.speaking import Fallback
 
+        self._write = Writer(plan)
         try:
             with loading(plan):
                 self._worker = Worker(None, Fallback(named_model(plan.task.fallback)), json_line)
@@ -213,11 +225,15 @@ class Model:
                 aside.append({"source": None, "line": None, "id": narrative.id, "reason": answer.reason})
             else:
                 lines.append(answer)
-        return {"shard": row["shard"], "lines": "".join(lines).encode(), "aside": json.dumps(aside, ensure_ascii=False)}
+        return self._write(_done(row, lines, aside))
 
 
 class Writer:
-    """Writes a shard, and then that it is finished."""
+    """Writes a shard, and then that it is finished, for the worker of the last stage.
+
+    For a stage of its own Ray starts a process for nearly every shard, as it ends those that have no work for a second, and each loads for
+    longer than it writes.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -236,6 +252,11 @@ class Writer:
         folder.write(self._plan.record(shard), json.dumps({**record, "aside": aside}, ensure_ascii=False).encode())
         folder.remove(f"{STATE}/part-{shard:06}.trial")
         return {"number": shard, "accounts": len(lines), "quarantined": len(aside)}
+
+
+def _done(row: Row, lines: Sequence[str], aside: Sequence[dict[str, Any]]) -> Row:
+    """A shard that was annotated."""
+    return {"shard": row["shard"], "lines": "".join(lines).encode(), "aside": json.dumps(aside, ensure_ascii=False)}
 
 
 def _dump(item: Item) -> bytes:
