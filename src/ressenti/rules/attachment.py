@@ -43,6 +43,9 @@ _OWN = frozenset(
         "apposed",
         "clitic",
         "driven-to",
+        "degree-for",
+        "hence-this",
+        "as-first",
         "of-which",
         "all-the-more",
         "that-is-why",
@@ -65,6 +68,8 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
     first, last = span
     if role == "cause" and s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None and _enough(s, first):
         return True  # « trop triste pour sortir »
+    if role == "cause" and s.forms[first - 2 : first] == ["à", "en"]:
+        return True  # « triste à en pleurer »
     if role == "target":  # « trop honte pour lui répondre », but « trop fier pour lui en vouloir »
         return s.forms[first - 1 : first] == ["pour"] and (infinitive := infinitive_at(s, first)) is not None and infinitive not in cue
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase

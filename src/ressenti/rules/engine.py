@@ -16,7 +16,7 @@ from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.spans import role_span
 from ressenti.rules.syntax import FUNCTIONS
-from ressenti.rules.syntax.basics import is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_verb, phrase_after, phrase_head
 from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit, Matcher
 from ressenti.rules.view import View, view
@@ -172,7 +172,7 @@ class Engine:
                 reached = _identified(s, reached)
                 span = role_span(s, reached.token, cue, reached.function)
                 span = span and _before_conjoined(at, span, cue)
-                if span and span not in taken and not is_filler(s, role, span, cue):
+                if span and not _is_taken(span, role, mention, taken) and not is_filler(s, role, span, cue):
                     for first, last in all_of(s, span, reached.function):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))
                         taken.add((first, last))
@@ -191,6 +191,12 @@ class Engine:
                     self._apply(at, rule, mention)
 
 
+def _is_taken(span: tuple[int, int], role: str, mention: Found, taken: set[tuple[int, int]]) -> bool:
+    """Whether a span has a role, or is a part of a cause (« peur qu'on chavire à cause d'un canari »: the clause)."""
+    inside = (r.role == role == "cause" and r.first <= span[0] and span[1] <= r.last for r in mention.roles)
+    return span in taken or any(inside)
+
+
 def _who_feels(at: View, reached: Reached) -> Reached | None:
     """« Ma colère s'est changée en tristesse »: no feeling feels another; whose it is does, where the text says so."""
     if not any(m.head == reached.token and m.entry.mode == "labelled" and m.entry.pos == "NOUN" for m in at.others):
@@ -201,6 +207,11 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
 
 def _identified(s: Sentence, reached: Reached) -> Reached:
     """« Celui que je plains, c'est mon frère »: whom « celui que » stands for, where the sentence goes on to say it."""
+    if s.forms[reached.token] in ("lui", "elle", "eux", "elles") and s.forms[reached.token + 1 : reached.token + 2] == ["qui"]:
+        first = reached.token - 3  # « Karim, c'est lui qui s'est emporté »
+        named = first > 0 and s.forms[first : first + 2] == [",", "c'"] and (s.pos(0) == "PROPN" or s.is_a(0, "determiners"))
+        head = phrase_head(s, first - 1) if named and not any(is_verb(s, k) for k in range(first)) else None
+        return reached if head is None else Reached(head, "")
     if not s.forms[reached.token].startswith(("celui", "celle", "ceux")) or not s.is_a(
         reached.token + 1, "relative_pronouns", "prepositions"
     ):
@@ -278,11 +289,11 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
             kept.append(hit)
         elif lost is not None:
             lost.append(Lost(hit, "overlap", stronger[0]))
-    for hit, noun in [(hit, _degree_of(s, hit, kept)) for hit in kept]:
-        if noun is not None:
+    for hit, instead in [(hit, _degree_of(s, hit, kept) or _said_before(s, hit, kept)) for hit in kept]:
+        if instead is not None:
             kept.remove(hit)
             if lost is not None:
-                lost.append(Lost(hit, "overlap", noun))
+                lost.append(Lost(hit, "overlap", instead))
     kept.sort(key=lambda h: h.all)
     return [_with_copula(s, exclaimed(s, hit)) for hit in _widen(s, kept)]
 
@@ -293,6 +304,14 @@ def _degree_of(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
         return None
     beside = (noun for noun in kept if noun.entry.pos == "NOUN" and noun.entry.mode == "labelled")
     return next((noun for noun in beside if hit.head in (noun.all[0] - 1, noun.all[-1] + 1)), None)
+
+
+def _said_before(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
+    """« J'étais contente, mais contente ! »: the first of the two, which are one feeling told with force."""
+    comma = hit.all[0] - 1 - (s.forms[hit.all[0] - 1] == "mais")
+    if hit.entry.mode != "labelled" or comma < 1 or s.forms[comma] != "," or s.forms[comma - 1] != s.forms[hit.all[-1]]:
+        return None
+    return next((first for first in kept if first.entry is hit.entry and first.all[-1] == comma - 1), None)
 
 
 def _beside(wide: Hit, narrow: Hit) -> bool:

@@ -31,6 +31,8 @@ _CLAUSES = frozenset(
         "that-is-why",
         "so-much-because",
         "therefore",
+        "as-first",
+        "hence-this",
         "cleft",
         "equated",
     }
@@ -90,7 +92,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return trim(s, head + 1, end - 1, cue)
     if function in _CLAUSES:
         return clause_after(s, head, cue, function)
-    if function in ("that", "driven-to"):
+    if function in ("that", "driven-to", "degree-for"):
         return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)

@@ -28,6 +28,8 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     """Why the emotion is only thought of, or None; ``Reason.what`` is ``wish`` where it is wished for."""
     if s.forms[0] in ("puisse", "puissent") and not s.stop_between(0, hit.all[0]) and not s.is_a(hit.all[0] - 1, "possessives"):
         return _because(0, "a wish", True)  # « Puisse cette dame connaître un peu de bonheur »
+    if hit.entry.mode == "labelled" and (opens := _indirect_question(s, hit.all[0])) is not None:
+        return _because(opens, WONDERED)
     for n, step in enumerate(over):
         if step.noun:
             if step.link == "relative":
@@ -253,6 +255,27 @@ def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
     if s.forms[si + 1 : si + 2] == ["seulement"]:
         return _because((si, si + 1), "a wish", True)
     return _because(si, WONDERED if _wondered(s, si) else "a condition")
+
+
+def _indirect_question(s: Sentence, first: int) -> int | None:
+    """« je me demande si papi se sent seul », « elle a demandé pourquoi j'étais triste »: the word that opens the question, in its clause.
+
+    Not « je ne sais pas pourquoi j'avais peur », « il ne comprend pas pourquoi »: the feeling is a fact there.
+    """
+    for k in range(first - 1, 0, -1):
+        if s.forms[k] in STOPS or s.forms[k] in (",", "et", "mais", "que", "qu'", "parce", "car"):
+            return None
+        asked = s.forms[k] in ("si", "s'") and _wondered(s, k) and not ending_at(s, k, "fact_si")
+        if asked and any(is_verb(s, j) and is_finite(s, j) for j in range(k + 1, first + 1)):
+            return k  # not « elle s'inquiétait de me voir si abattu »
+        if s.forms[k] in ("pourquoi", "comment") or s.forms[k : k + 2] in (["ce", "qui"], ["ce", "que"], ["ce", "qu'"]):
+            return k if any(_inquires(s, j) for j in range(max(k - 4, 0), k)) else None
+    return None
+
+
+def _inquires(s: Sentence, verb: int) -> bool:
+    wants = s.forms[verb] == "savoir" and any(is_one(s, j, "seek") for j in range(max(verb - 2, 0), verb))
+    return wants or is_one(s, verb, "inquire")
 
 
 def _wondered(s: Sentence, si: int) -> bool:

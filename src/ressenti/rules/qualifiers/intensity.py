@@ -12,7 +12,7 @@ from ressenti.rules.qualifiers.classes import classes, ending_at, is_one, starti
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_verb
-from ressenti.rules.syntax.verbs import verb_group
+from ressenti.rules.syntax.verbs import is_infinitive, verb_group
 from ressenti.rules.triggers import Hit
 
 _LONG = re.compile(r"(\w)\1{2,}", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
         return beside or (form not in ("bien", "au") and i > first)
     if form in ("trop", "beaucoup", "très", "vraiment", "tellement", "tant") and i + 1 < len(s) and i + 1 not in hit.all:
         following = s.forms[i + 1]
-        if following in _OF_TIME and i + 1 != first:
+        if following == "moins" or (following in _OF_TIME and i + 1 != first):
             return False
     return True
 
@@ -150,7 +150,7 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
             continue
         if ending_at(s, j, "phrases_medium") or (s.forms[j] == "plus" and s.forms[j - 1 : j] == ["peu"]):
             return None
-        if phrase := ending_at(s, j, "phrases_low"):
+        if (phrase := ending_at(s, j, "phrases_low")) and not (noun and s.is_a(j + 1, "possessives")):  # « imagine un peu sa joie »
             return tuple(phrase)
         if noun and (phrase := ending_at(s, j, "measures_low")) and _measures(s, phrase, first) and not _lived_as(s, phrase.start):
             return tuple(phrase)
@@ -169,11 +169,12 @@ def _down(s: Sentence, hit: Hit, before: list[int], after: list[int]) -> Tokens 
             return tuple(phrase)
         if k in after and ((is_one(s, k, "low") and s.forms[k] != "moins") or (noun and is_one(s, k, "adjectives_low"))):
             return (k,)
-    # « plus surpris qu'effrayé », « plutôt fâché que triste »
-    if s.forms[first - 1 : first] in (["que"], ["qu'"]) and any(
-        s.forms[k] in ("plus", "plutôt", "davantage") for k in range(max(first - 6, 0), first - 1)
+    # « plus surpris qu'effrayé », « plutôt fâché que triste », « plus de pitié que de colère »
+    than = first - 1 - (noun and s.forms[first - 1] in ("de", "d'"))
+    if s.forms[than : than + 1] in (["que"], ["qu'"]) and any(
+        s.forms[k] in ("plus", "plutôt", "davantage") for k in range(max(first - 6, 0), than)
     ):
-        return (first - 1,)
+        return (than,)
     return None
 
 
@@ -196,7 +197,8 @@ def _up(s: Sentence, hit: Hit, before: list[int], after: list[int], governing: i
         if phrase := ending_at(s, j, "phrases_high", "superlative"):
             return tuple(phrase)
         if noun and (phrase := ending_at(s, j, "measures_high")) and _measures(s, phrase, first):
-            return tuple(phrase)
+            compared = s.forms[phrase.start] == "plus" and s.forms[last + 1 : last + 2] in (["que"], ["qu'"])
+            return None if compared else tuple(phrase)  # « plus de pitié que de colère »
         if j not in before:
             continue
         if ending_at(s, j, "phrases_medium"):
@@ -259,6 +261,10 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
             and s.forms[k : k + 2] != ["à", "ce"]
         ):
             return tuple(phrase)
+        if near and (s.forms[k : k + 2] in (["à", "en"], ["jusqu'", "à"]) and any(is_infinitive(s, j) for j in (k + 2, k + 3))):
+            return (k, k + 1)  # « triste à en avoir mal », « l'admirer jusqu'à copier ses gestes »
+        if k == last + 1 and s.forms[k] in ("si", "tellement") and hit.entry.pos == "NOUN" and s.pos(k + 1) == "ADJ":
+            return (k,)  # « une honte si lourde que … »
         if near and s.forms[k] == "comme" and any(is_one(s, j, "ne") for j in range(k + 1, min(k + 4, len(s)))):
             return (k,)
         if near and s.forms[k] in ("tellement", "tant") and not is_verb(s, k) and s.forms[k + 1 : k + 2] not in (["de"], ["d'"]):

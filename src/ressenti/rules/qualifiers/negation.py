@@ -312,7 +312,8 @@ def presupposed(s: Sentence, hit: Hit, step: Step) -> bool:
     j = hit.all[0] - 1
     while j > step.at and (s.is_a(j, "adverbs") or s.pos(j) in ("ADJ", "ADV")) and not s.is_a(j, "determiners"):
         j -= 1
-    return s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'") and s.forms[j - 1] != "par"  # « pas envahi par la panique »
+    denied = s.forms[j - 1] in ("par", "dans")  # « pas envahi par la panique », « je ne vis pas dans la peur »
+    return s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'") and not denied
 
 
 def _raises(s: Sentence, step: Step) -> bool:
@@ -360,7 +361,7 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     kept = []
     for i in words:
         if is_one(s, i, "spoken_negation"):
-            if s.forms[i] != "jamais" or not _question_or_si(s):
+            if s.forms[i] != "jamais" or not (_question_or_si(s) or s.forms[i - 1] == "comme"):  # « humilié comme jamais »
                 kept.append(i)
         elif s.forms[i] == "plus" and i > group.finite and not comparative(s, i):
             kept.append(i)

@@ -29,6 +29,8 @@ def question(s: Sentence, hit: Hit) -> Reason | None:
 
 def _asks(s: Sentence, first: int, last: int) -> bool:
     """Whether a clause opens like a question."""
+    if s.forms[first] in ("que", "qu'") and s.is_a(first + 1, "subject_clitics", "determiners"):
+        return False  # « ça t'a choqué, qu'on ne t'invite pas ? »
     at = first
     while at < last and (s.forms[at] in _LEAD or s.is_a(at, "adverbs")) and not is_one(s, at, "question_words"):
         at += 1

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import NOMINAL, antecedent, is_person, is_verb, phrase_after, preposition_of, prepositions_of, verb_before
+from ressenti.rules.syntax.basics import (
+    NOMINAL,
+    antecedent,
+    is_person,
+    is_verb,
+    is_wanted,
+    opens_reason,
+    phrase_after,
+    preposition_of,
+    prepositions_of,
+    verb_before,
+)
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, verb_group
 
@@ -63,7 +74,7 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         )
     ):
         noun = antecedent(s, before)
-        if noun is not None:
+        if noun is not None and not _clefted_circumstance(s, before):
             return [noun]
     nouns = [
         c
@@ -94,6 +105,17 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             if s.pos(k) == "ADJ" and k > j and (k + 1 == len(s) or s.pos(k + 1) not in ("NOUN", "PROPN", "ADJ")):
                 return [k]  # « cette nouvelle »
     return _of_relative(s, group)
+
+
+def _clefted_circumstance(s: Sentence, que: int) -> bool:
+    """« c'est à cause de ses cours | que j'ai aimé les chiffres », « c'est le soir | que la peur revient »: no object of the verb."""
+    be = next((k for k in range(que - 1, max(que - 9, 0), -1) if s.is_a(k, "be") and s.forms[k - 1] in ("c'", "ce")), None)
+    if be is None or any(s.forms[k] in STOPS or s.forms[k] == "," for k in range(be, que)):
+        return False
+    first = be + 1
+    while first < que and (s.is_a(first, "adverbs", "negators") or s.pos(first) == "ADV"):
+        first += 1
+    return s.is_a(first, "prepositions") or s.forms[first] == "grâce" or any(s.is_a(k, "temporal_nouns") for k in range(first, que))
 
 
 def _of_relative(s: Sentence, group: VerbGroup) -> list[int]:
@@ -202,6 +224,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             break  # « de la haine, de la gratitude »
         if (s.forms[j] in wanted and s.is_a(j + 1, "locative_nouns")) or (
             s.is_a(j + 2, "locative_nouns")
+            and s.forms[j] not in ("contre", "envers")
             and not _is_the_way(s, j)
             and s.is_a(j + 1, "determiners")
             and not s.is_a(j + 1, "demonstratives")
@@ -339,9 +362,12 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The finite verb of a « que » clause that the token governs."""
     also = s.forms[i - 1 : i] == ["aussi"] and s.forms[i - 2 : i - 1] in (["mais"], ["et"])  # « mais aussi soulagé que … »
     near = s.forms[max(i - 3, 0) : i]
+    if causal := next((k for k in range(max(i - 3, 1), i) if opens_reason(s, k)), None):
+        near = s.forms[causal + 1 : i]  # « j'ai appelé, tellement j'ai peur qu'elle s'étouffe »
     if "," in near:  # « je n'ai rien dit non plus, je redoute qu'ils … »
         near = near[near.index(",") :]
-    if (DEGREES & set(near + s.forms[i + 1 : i + 3]) and not also) or s.forms[i - 1 : i] in (["un"], ["une"]):
+    wanted = s.forms[i + 1 : i + 2] in (["que"], ["qu'"]) and is_wanted(s, i + 1)
+    if (DEGREES & set(near + s.forms[i + 1 : i + 3]) and not also and not wanted) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     after = i + 1
     if s.forms[i] in _BESIDE_ONESELF and s.forms[after : after + 1] in (["de"], ["d'"]):
@@ -355,11 +381,9 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in ("que", "qu'"):
             if s.forms[j - 1] in ("alors", "tandis", "pendant"):
                 return []
-            if (
-                s.pos(j) == "PRON"
-                and s.pos(i) == "NOUN"
-                and s.forms[i] not in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir")
-            ):
+            fears = s.forms[i] in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir")
+            some = s.forms[i - 1 : i] in (["un"], ["une"], ["de"], ["d'"]) and not s.is_a(i - 2, "be")  # but « c'est une honte que »
+            if s.pos(i) == "NOUN" and not fears and (s.pos(j) == "PRON" or some):
                 return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]
@@ -405,4 +429,9 @@ def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if clitics and s.forms[after : after + 1] == [","] and after + 2 < len(s) and s.pos(after + 1) == "PROPN":
         alone = s.forms[after + 2] in (*STOPS, ",") or (s.pos(after + 2) == "PROPN" and s.forms[after + 3 : after + 4] in ([","], ["."]))
         return [after + 1] if alone else []
+    if any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):  # « je lui ai mis une gifle, à ce morveux »
+        comma = next((k for k in range(i + 1, min(i + 6, len(s) - 1)) if s.forms[k] == ","), None)
+        if comma is not None and not s.stop_between(i, comma) and s.forms[comma + 1] in ("à", "au", "aux"):
+            head = phrase_after(s, comma + 1)
+            return [head] if head is not None and (is_person(s, head) or s.is_a(comma + 2, "demonstratives")) else []
     return []

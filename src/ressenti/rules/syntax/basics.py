@@ -115,6 +115,16 @@ def phrase_head(s: Sentence, i: int) -> int | None:
     return at if named or (determined and at > 0 and not s.is_a(at, "determiners")) else None  # « la nouvelle », « ses reproches »
 
 
+def is_wanted(s: Sentence, that: int) -> bool:
+    """« si heureuse qu'il vienne »: a subjunctive, which tells what the feeling is about; what follows from it stands in the indicative."""
+    return any(s.morph(k, "Mood") == "Sub" for k in range(that + 1, min(that + 4, len(s))))
+
+
+def opens_reason(s: Sentence, k: int) -> bool:
+    """« j'ai appelé deux fois, tellement j'ai peur »: *tellement* or *tant* after a comma with a clitic subject, which says why."""
+    return s.forms[k] in ("tellement", "tant") and s.forms[k - 1 : k] == [","] and s.is_a(k + 1, "subject_clitics")
+
+
 def antecedent(s: Sentence, pronoun: int) -> int | None:
     """The noun or pronoun that a relative pronoun stands for."""
     if s.forms[pronoun - 1 : pronoun] in (["ce"], ["-ce"]) and s.forms[max(pronoun - 3, 0) : pronoun - 1] == ["qu'", "est"]:
@@ -123,14 +133,21 @@ def antecedent(s: Sentence, pronoun: int) -> int | None:
         return None
     clause = s.head(pronoun)
     noun = s.head(clause)
-    if noun < pronoun and s.dep(clause) == "acl" and s.pos(noun) in NOMINAL:
+    if noun < pronoun and s.dep(clause) == "acl" and s.pos(noun) in NOMINAL and not _says_age(s, noun):
         return noun
     before = pronoun - 1
     while before >= 0 and (s.forms[before] in (",", "-ci", "-là", "seul", "seule") or s.pos(before) == "PUNCT"):
         before -= 1
+    if _says_age(s, before):
+        before -= 3
     if before >= 0 and is_verb(s, before):
         return _clefted(s, before)
     return phrase_head(s, before) if before >= 0 else None
+
+
+def _says_age(s: Sentence, last: int) -> bool:
+    """« Mme Fauvel, 94 ans, que j'adorais »: an age between commas."""
+    return last > 2 and s.forms[last] == "ans" and s.forms[last - 2] == ","
 
 
 def _clefted(s: Sentence, last: int) -> int | None:

@@ -22,6 +22,7 @@ def clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         j for words in wanted for j in s.find(words)
         if j + 1 < len(s) and s.forms[j + 1] != "même" and s.forms[j - len(words.split())] != "même" and not s.stop_between(i, j)
         and not (s.forms[j] == "car" and s.is_a(j - 1, "determiners"))  # « le car scolaire »
+        and not (s.forms[j - 1] in ("non", "pas") and ["mais", s.forms[j]] in (s.forms[k : k + 2] for k in range(j, len(s))))
     ]  # fmt: skip
     found.sort(key=lambda j: abs(j - i))
     return found
@@ -297,6 +298,8 @@ def participle_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             continue
         if first == 0 or s.forms[first - 1] in (",", "et", "«") or (s.pos(first - 1) == "PROPN" and first == 1):
             found.append(first)
+        elif s.forms[k] in ("ayant", "étant") and s.is_a(0, "determiners") and not any(is_verb(s, j) for j in range(first)):
+            found += [0] * (k < i and "," not in s.forms[:k] and "," in s.forms[k:i])  # « La digue ayant cédé, … »
     return sorted(found, key=lambda j: abs(j - i))
 
 
@@ -327,13 +330,13 @@ def _is_habit(s: Sentence, j: int, i: int) -> bool:
     return end > j + 2 and any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, end))
 
 
-@function("with-thing", among="avec")
+@function("with-thing", among="avec par")
 def with_thing(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« il me saoule avec ses histoires »: the thing with which the subject provokes the feeling."""
+    """« il me saoule avec ses histoires », « … par ses remarques »: the thing with which the subject provokes the feeling."""
     for j in range(i + 1, min(i + 7, len(s) - 2)):
         if s.forms[j] in STOPS or (s.forms[j] == "," and s.forms[j + 1] != "avec" and not s.is_a(j + 1, "determiners")):
             return []
-        if s.forms[j] == "avec" and s.is_a(j + 1, "possessives", "demonstratives"):
+        if s.forms[j] in ("avec", "par") and s.is_a(j + 1, "possessives", "demonstratives"):
             head = phrase_after(s, j)
             return [head] if head is not None and s.pos(head) == "NOUN" and not is_person(s, head) else []
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import is_finite, is_verb
+from ressenti.rules.syntax.basics import is_finite, is_verb, is_wanted, opens_reason
 from ressenti.rules.syntax.clauses import starts_clause
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.nominals import focused_verb, relative_after, verb_of
@@ -22,6 +22,8 @@ def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in ("que", "qu'") and s.forms[j - 1] in ("alors", "tandis", "pendant", "parce"):
             continue
         if s.forms[j] in ("que", "qu'") and any(_measures(s, k, j) for k in range(max(i - 6, 0), j)):
+            if is_wanted(s, j):
+                return []
             return [] if _of_another(s, i, j) else [j]
     return []
 
@@ -34,6 +36,8 @@ def _of_another(s: Sentence, i: int, that: int) -> bool:
 
 
 def _measures(s: Sentence, k: int, that: int) -> bool:
+    if opens_reason(s, k):
+        return False
     if s.forms[k] in ("tellement", "tant", "telle", "tel"):
         return not (s.forms[k] == "tant" and s.forms[max(k - 3, 0) : k][-1:] == ["pas"])  # « pas tant A que B »
     return s.forms[k] == "si" and k < that - 1 and not s.is_a(k + 1, "subject_clitics", "determiners")
@@ -48,7 +52,8 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             is_verb(s, v)
             and start > 1
             and s.forms[start - 1] not in (",", "tant", "tellement")
-            and s.pos(start - 1) in ("NOUN", "DET", "ADJ")
+            and (s.pos(start - 1) in ("NOUN", "DET", "ADJ") or s.is_a(start - 1, "prepositions"))
+            and s.forms[start - 2 : start] not in (["tant", "de"], ["tellement", "de"])  # « alors que tant de collègues m'enviaient »
         ):
             start -= 1  # « tant sa sollicitude m'exaspérait »
         if (
@@ -73,7 +78,7 @@ def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("therefore", among="coup bien sorte alors donc fait")
+@function("therefore", among="coup bien sorte alors donc fait aussi")
 def therefore(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« j'étais déçue, alors j'ai éteint », « …, du coup … », « …, si bien que … »: the connector's last word, after the token."""
     if _in_subordinate(s, i):
@@ -99,7 +104,7 @@ def _in_subordinate(s: Sentence, i: int) -> bool:
     return False
 
 
-@function("as-result", among="coup bien sorte alors donc fait")
+@function("as-result", among="coup bien sorte alors donc fait aussi")
 def as_result(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on m'a oublié, alors j'ai pleuré »: the first word of the connector before the token; the clause before it is the cause."""
     for j in range(i - 1, 1, -1):
@@ -117,6 +122,9 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
     """Last word of a connector of consequence that starts at ``j`` and has a clause after it."""
     if j < 2:
         return None
+    if s.forms[j] == "aussi":  # « …, aussi ont-ils vendu le chalet »
+        verb = next((k for k in range(j + 1, min(j + 4, len(s) - 1)) if is_verb(s, k) and is_finite(s, k)), None)
+        return j if s.forms[j - 1] in (",", ";", ":") and verb is not None and s.is_a(verb + 1, "inverted_subjects") else None
     for words in (
         ["du", "coup"],
         ["si", "bien", "que"],
@@ -184,3 +192,38 @@ def driven_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             if s.forms[k] in ("à", "a", "de", "d'"):
                 return [m for m in range(k + 1, min(k + 5, len(s))) if is_infinitive(s, m)][:1]
     return []
+
+
+@function("degree-for", among="pour à")
+def degree_for(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« trop honteux pour répondre », « je l'aimais à en oublier mon nom », « … jusqu'à copier ses gestes »: the infinitive."""
+    measured = {"trop", "assez", "suffisamment"} & set(s.forms[max(i - 3, 0) : i])
+    for j in range(i + 1, min(i + (5 if measured else 3), len(s) - 1)):
+        if s.forms[j] in STOPS or s.forms[j] in (",", "et", "mais", "que", "qu'"):
+            return []
+        after = j + 1 + (s.forms[j] == "à" and s.forms[j + 1] == "en")
+        if (s.forms[j] == "pour" and measured) or (s.forms[j] == "à" and (after > j + 1 or s.forms[j - 1] in ("jusque", "jusqu'"))):
+            return [k for k in range(after, min(after + 5, len(s))) if is_infinitive(s, k)][:1]
+    return []
+
+
+@function("hence-this", among="d'")
+def hence_this(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« il craint les chiens, d'où ce détour »: the *où* after the token, which opens what came of it."""
+    for j in range(i + 1, len(s) - 3):
+        if s.forms[j] in STOPS:
+            return []
+        if s.forms[j : j + 3] == [",", "d'", "où"]:
+            return [j + 2] if s.is_a(j + 3, "determiners") else []
+    return []
+
+
+@function("as-first", among="comme")
+def as_first(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« Comme il appréhendait la piqûre, il a reporté son rendez-vous »: the comma before the main clause, of the same person."""
+    if s.forms[0] != "comme" or not starts_clause(s, 1) or s.forms[1] == "si":
+        return []
+    comma = next((j for j in range(2, len(s)) if s.forms[j] == "," or s.forms[j] in STOPS), len(s))
+    if i > comma or s.forms[comma : comma + 1] != [","] or not starts_clause(s, comma + 1):
+        return []
+    return [comma] if s.is_a(1, "first_person") == s.is_a(comma + 1, "first_person") else []

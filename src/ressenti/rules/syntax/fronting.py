@@ -17,8 +17,9 @@ _COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
 def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ce qui m’a blessé, c’est X »: the last copula « c’est »; what follows it is the cause."""
     if opposed := its_cleft(s, i, frozenset()):  # « ce n'est pas A qui me révolte, c'est B »
-        if "tant" in s.forms[opposed[0] : opposed[0] + 3]:  # « ce n'était pas tant A qui me révoltait que B »
-            return [j for j in range(i + 1, min(i + 4, len(s))) if s.forms[j] in ("que", "qu'")][:1]
+        than = [j for j in range(i + 1, min(i + 4, len(s))) if s.forms[j] in ("que", "qu'")]
+        if than and "tant" in s.forms[opposed[0] : opposed[0] + 3]:  # « ce n'était pas tant A qui me révoltait que B »
+            return than[:1]
         later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
         return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
     starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
@@ -44,6 +45,19 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             if when or "fois" in s.forms[first : first + 4] or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
                 return []  # « c'est au retour | la première fois que … » says when, « c'est justement ce qui m'énerve » names nothing
             return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
+    return []
+
+
+@function("cleft-against", among="contre envers")
+def cleft_against(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« c'est contre moi que je suis en colère »: whom a cleft before the token puts first."""
+    for j in range(i - 2, 1, -1):
+        if s.forms[j] in STOPS or s.forms[j] == ",":
+            return []
+        if s.forms[j] in ("contre", "envers"):
+            be = j - 1 - (s.pos(j - 1) == "ADV")
+            head = phrase_after(s, j)
+            return [head] if head is not None and s.is_a(be, "be") and {"que", "qu'"} & set(s.forms[head + 1 : i]) else []
     return []
 
 

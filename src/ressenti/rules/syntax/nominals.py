@@ -122,6 +122,8 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     left = i - 1
+    if s.is_a(i, "determiners") and s.forms[left : left + 1] == [","]:
+        return []  # « j'ai tout avoué à sa mère, la boule au ventre »
     if s.forms[left : left + 1] in (["que"], ["qu'"]):
         return []  # « moins en colère que triste »
     while left > 0 and s.is_a(left, "adverbs", "negators") and not s.is_a(left, "auxiliaries"):
@@ -259,6 +261,7 @@ def introduced_by(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 5, -1), -1):
         if s.forms[j] in wanted:
             return [j]
-        if s.pos(j) not in ("DET", "ADJ", "ADV", "NUM") and not s.is_a(j, "determiners"):
+        adjective = j == i - 1 and s.is_a(j - 1, "determiners")  # « dans une profonde mélancolie », a noun to the parser
+        if s.pos(j) not in ("DET", "ADJ", "ADV", "NUM") and not s.is_a(j, "determiners") and not adjective:
             return []
     return []
