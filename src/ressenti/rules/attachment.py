@@ -28,7 +28,6 @@ _NO_CAUSE = frozenset(
 _ADDING = frozenset({"et", "puis", "même", "surtout", "aussi", "mais", "plus", "encore", "davantage", "notamment"})
 """Between a conjunction and a further phrase: « de son silence, et plus encore de ses absences »."""
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
-_CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
 _NEAR = 14
 """Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
 _OWN = frozenset(
@@ -55,6 +54,7 @@ _OWN = frozenset(
         "the-more",
         "hence",
         "blamed-for",
+        "against-before",
     }
 )
 
@@ -70,12 +70,19 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
         return True  # « trop triste pour sortir »
     if role == "cause" and s.forms[first - 2 : first] == ["à", "en"]:
         return True  # « triste à en pleurer »
+    if role == "cause" and s.forms[first - 1 : last + 1] == ["pour", "rien"]:
+        return True  # « angoisser pour rien »
     if role == "target":  # « trop honte pour lui répondre », but « trop fier pour lui en vouloir »
         return s.forms[first - 1 : first] == ["pour"] and (infinitive := infinitive_at(s, first)) is not None and infinitive not in cue
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase
         return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":
         return False
+    if s.forms[first : first + 2] == ["ce", "qui"] and s.forms[first - 1 : first] == [","]:
+        return True  # « il ricanait, ce qui rendait … »: what *ce* takes up is the cause
+    denied = first - (s.forms[first] != "pas")
+    if s.forms[denied] == "pas" and s.is_a(denied - 1, "be") and s.forms[last + 1 : last + 2] == ["qui"]:
+        return True  # « ce n'était pas lui qui m'avait humilié »
     if first == last:
         form, following = s.forms[first], s.forms[first + 1 : first + 2]
         if form in ("rien", "personne"):
@@ -89,8 +96,6 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
         return True  # « gênée, de peur que je la déteste »
     if s.forms[first] in ("chaque", "tous", "toutes") and s.is_a(last, "temporal_nouns"):
         return True  # « mon angoisse de chaque matin »
-    if s.forms[first : first + 2] == ["ce", "qui"] and all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1)):
-        return True  # « il est parti, ce qui m'a fait pleurer »: the clause is the cause
     if s.forms[first] == "rien" and s.forms[first - 1 : first] in (["plus"], ["jamais"]):
         return True  # « … plus rien de ce côté »
     if s.forms[first : last + 1] == ["l'", "être"]:

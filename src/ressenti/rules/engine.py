@@ -93,6 +93,7 @@ class Engine:
         hits = [mention.hit for mention in found]
         for mention in found:
             self._circumstances(s, mention, found, hits)
+        _share(found)
         return found
 
     def hits(self, s: Sentence, lost: list[Lost] | None = None) -> list[Hit]:
@@ -189,6 +190,15 @@ class Engine:
                 place = next(iter(rule.when[-1].all(at)), None) if rule.when and rule.roles else None
                 if place is None or place.function in MENTION_FUNCTIONS or belongs(s, mention, others, place.token, place.function):
                     self._apply(at, rule, mention)
+
+
+def _share(found: Sequence[Found]) -> None:
+    """« il me l'a tendu en tremblant de peur »: who trembles is who is afraid."""
+    for inner in found:
+        outer = next((m for m in found if m is not inner and set(inner.hit.cue) < set(m.hit.cue)), None)
+        who = [role for role in outer.roles if role.role == "experiencer"] if outer else []
+        if who:
+            inner.roles = [*(role for role in inner.roles if role.role != "experiencer"), *who]
 
 
 def _is_taken(span: tuple[int, int], role: str, mention: Found, taken: set[tuple[int, int]]) -> bool:
@@ -307,9 +317,16 @@ def _degree_of(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
 
 
 def _said_before(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
-    """« J'étais contente, mais contente ! »: the first of the two, which are one feeling told with force."""
-    comma = hit.all[0] - 1 - (s.forms[hit.all[0] - 1] == "mais")
-    if hit.entry.mode != "labelled" or comma < 1 or s.forms[comma] != "," or s.forms[comma - 1] != s.forms[hit.all[-1]]:
+    """« J'étais contente, mais contente ! », « j'ai ri, j'ai ri »: the first of the two, which are one feeling told with force."""
+    comma = hit.all[0] - 1
+    while comma > 0 and (s.forms[comma] == "mais" or s.is_a(comma, "subject_clitics", "auxiliaries")):
+        comma -= 1
+    if (
+        hit.entry.mode not in ("labelled", "behavioural")
+        or comma < 1
+        or s.forms[comma] != ","
+        or s.forms[comma - 1] != s.forms[hit.all[-1]]
+    ):
         return None
     return next((first for first in kept if first.entry is hit.entry and first.all[-1] == comma - 1), None)
 

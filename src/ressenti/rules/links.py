@@ -92,7 +92,7 @@ def last_clause(s: Sentence) -> tuple[int, int] | None:
 
 def _has_cause(mention: Found, start: int) -> bool:
     """Whether something else than the « ça » of the connector is the mention's cause already."""
-    causes = [role for role in mention.roles if role.role == "cause"]
+    causes = [role for role in mention.roles if role.role == "cause" and role.rule != "rule:when"]
     return any(not (role.first == role.last and role.first <= start and role.sentence.forms[role.first] in _THIS) for role in causes)
 
 

@@ -283,7 +283,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "SCONJ")
         or (s.pos(last) == "ADP" and s.forms[last - 1] not in ("et", "ou", "ni"))  # but « sain et sauf », « pour ou contre »
-        or (last + 1 in cue and s.pos(last) == "ADV")
+        or (last + 1 in cue and s.pos(last) in ("ADV", "DET"))
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
         or (last > first and s.forms[last] == "aussi")
         or (s.forms[last] in ("plus", "moins") and s.forms[last + 1 : last + 2] in (["que"], ["qu'"]))  # « ce témoin | plus que … »

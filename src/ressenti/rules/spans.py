@@ -96,6 +96,8 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return verb_clause(s, head, cue, function)
     if s.forms[head] == "ce" and s.is_a(head + 1, "relative_pronouns"):
         return phrase(s, head, cue)
+    if s.is_a(head, "strong_pronouns") and s.forms[head + 1 : head + 2] in (["plus"], ["moins"], ["surtout"], ["aussi"], ["non"]):
+        return head, head  # « contre moi surtout », « déçu de toi plus que fâché »
     if s.is_a(head, "some_of") and s.forms[head + 1 : head + 2] in (["de"], ["d'"], ["parmi"]) and s.is_a(head + 2, "strong_pronouns"):
         return head, head + 2  # « aucun de nous »
     noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
@@ -166,6 +168,8 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
             first = span[0] if span else first
     after = min(after, end_of_cleft(s, verb) or after)
     if is_infinitive(s, verb):
+        while s.forms[first - 1 : first] in (["tout"], ["mal"], ["bien"], ["trop"], ["rien"]) and first - 1 not in cue:
+            first -= 1  # « à l'idée de | tout recommencer »
         first = max((k + 1 for k in range(first, verb) if s.forms[k] in ("de", "d'", "à", "pour")), default=first)
     while first < verb and (s.forms[first] in ("de", "d'", "à", "que", "qu'", "pour", "en", "du", "des", "qui") or first in cue):
         first += 1

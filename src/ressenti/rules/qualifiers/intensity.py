@@ -257,6 +257,7 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
         if (
             phrase
             and s.forms[phrase.start - 1] != "cause"
+            and s.texts[phrase.start].lower() not in ("du", "des")  # « pitié du gamin », not « une joie de gamin »
             and (near or s.forms[k] in ("au", "à", "aux", "comme"))
             and s.forms[k : k + 2] != ["à", "ce"]
         ):

@@ -102,6 +102,8 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     nothing = s.forms[after : after + 2] in (["de", "rien"], ["de", "personne"])
     if nothing and "," not in s.forms[max(first - 3, 0) : first] and not any(is_one(s, k, "negative_words") for k in range(first)):
         return (after + 1,)  # « j'avais peur de rien », where the spoken language drops *ne*
+    if s.forms[after : after + 2] == [",", "non"] and hit.entry.pos == "NOUN" and not any(is_verb(s, k) for k in range(first)):
+        return (after + 1,)  # « De l'affection, non, pas encore »
     if (
         s.forms[first - 1] == "par"
         and s.forms[first - 2 : first - 1] in (["pas"], ["non"])
@@ -336,7 +338,10 @@ def negating_words(s: Sentence, verb: int) -> list[int]:
     if not s.holds("negators") and s.present.isdisjoint(_NE):
         return []
     group = verb_group(s, verb)
-    words = [i for i in group.negation if not is_one(s, i, "ne") and s.forms[i] != "pu" and not nothing_but(s, i)]
+    words = [
+        i for i in group.negation
+        if not is_one(s, i, "ne") and s.forms[i] != "pu" and s.forms[i - 1] != "pour" and not nothing_but(s, i)  # « angoisser pour rien »
+    ]  # fmt: skip
     nes = [i for i in group.negation if is_one(s, i, "ne")]
     has_ne = bool(nes)
     if not nes and is_infinitive(s, verb):  # « il m'a dit de pas m'inquiéter »

@@ -193,7 +193,7 @@ _BESIDE_ONESELF = frozenset(
 """Adjectives whose « de » and noun name the feeling: what it is about comes after."""
 
 
-_NOT_BEFORE = frozenset({"jusqu'", "point", "que", "qu'", "comme", "cause", "grâce", "force"})
+_NOT_BEFORE = frozenset({"vis-à-vis", "égard", "encontre", "jusqu'", "point", "que", "qu'", "comme", "cause", "grâce", "force"})
 """What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
 
 
@@ -218,6 +218,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
+        if s.forms[j] == "à" and "ans" in s.forms[j + 2 : j + 4]:
+            break  # « jaloux, à soixante-dix ans »
         if s.forms[j] in ("et", "ou", "ni") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):
             break  # « de la gêne ou de la fureur »
         if s.forms[j] == "," and s.pos(i) == "NOUN":
@@ -422,7 +424,7 @@ def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je l'aime, cet enfant-là », « je l'aime bien, Clémence »: the noun after the comma that the object clitic stands for."""
     clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]
     after = i + 1
-    while after < len(s) and s.is_a(after, "adverbs", "negators"):
+    while after < len(s) and (s.is_a(after, "adverbs", "negators") or s.pos(after) == "ADV"):
         after += 1
     if clitics and s.forms[after : after + 1] == [","] and s.is_a(after + 1, "determiners"):
         return [k for k in range(after + 2, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")][:1]

@@ -80,6 +80,12 @@ def takes_object(s: Sentence, i: int) -> bool:
     return (article or s.pos(min(i + 1, len(s) - 1)) == "PROPN") and follows_subject(s, i)
 
 
+_GATHERED = frozenset(
+    "salle car bus rue quartier village immeuble bureau école ville tablée lycée collège wagon train service atelier usine stade".split()
+)
+"""Places that stand for those who are there, after *tout*: « toute la salle pleurait »."""
+
+
 def is_person(s: Sentence, i: int) -> bool:
     """Whether token ``i`` names a human being (or an animal that feels): a pronoun, a name, a noun of the class ``persons``."""
     if s.pos(i) == "PROPN" or s.tokens[i].ent_type_ == "PER" or s.forms[i].lstrip("-") in _SOMEBODY:
@@ -88,6 +94,8 @@ def is_person(s: Sentence, i: int) -> bool:
         return any(s.is_a(k, "persons") for k in range(i + 2, min(i + 5, len(s))))
     if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
         return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
+    if s.forms[i] in _GATHERED and s.forms[max(i - 2, 0)] in ("tout", "toute"):
+        return True
     if s.is_a(i, "quantities") and i + 1 < len(s) and s.forms[i + 1] in ("de", "d'", "des", "du"):  # « le reste de l'équipe »
         return any(s.is_a(k, "persons") or s.pos(k) == "PROPN" for k in range(i + 2, min(i + 5, len(s))))
     return s.is_a(i, "persons")

@@ -33,7 +33,7 @@ def occasion(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Like *clause*, for conjunctions of time: without what only says when (« quand j'étais petite », « quand je suis rentrée »)."""
     return [
         j for j in clause(s, i, wanted)
-        if not _only_says_when(s, j + 1) and not _lasts(s, j, i) and not _finds(s, j + 1, i)
+        if s.forms[j - 1] != "comme" and not _only_says_when(s, j + 1) and not _lasts(s, j, i) and not _finds(s, j + 1, i)
     ]  # fmt: skip
 
 
@@ -147,12 +147,12 @@ def to_whom(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("regarded", among="égard endroit encontre")
+@function("regarded", among="égard endroit encontre sujet")
 def regarded(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« sa jalousie à mon égard », « ils sont injustes à notre endroit »: the possessive that says towards whom."""
     found = [
         j - 1 for j in range(2, len(s))
-        if s.forms[j] in ("égard", "endroit", "encontre") and s.is_a(j - 1, "possessives") and s.forms[j - 2] == "à"
+        if s.forms[j] in ("égard", "endroit", "encontre", "sujet") and s.is_a(j - 1, "possessives") and s.forms[j - 2] == "à"
         and not s.stop_between(i, j)
     ]  # fmt: skip
     return sorted(found, key=lambda j: abs(j - i))[:1]
@@ -209,6 +209,8 @@ def because_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     found = []
     for j in (j for words in wanted for j in s.find(words)):
         head = phrase_after(s, j) if j + 1 < len(s) and not s.stop_between(i, j) else None
+        if head is not None and s.forms[head] in ("mal", "tout", "bien", "trop") and is_infinitive(s, head + 1):
+            head += 1  # « à l'idée de mal faire »
         if head is not None and head != i:
             found.append(head)
     return sorted(found, key=lambda j: abs(j - i))

@@ -53,7 +53,8 @@ def so_much(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             and start > 1
             and s.forms[start - 1] not in (",", "tant", "tellement")
             and (s.pos(start - 1) in ("NOUN", "DET", "ADJ") or s.is_a(start - 1, "prepositions"))
-            and s.forms[start - 2 : start] not in (["tant", "de"], ["tellement", "de"])  # « alors que tant de collègues m'enviaient »
+            and s.forms[start - 2 : start]
+            not in (["tant", "de"], ["tant", "d'"], ["tellement", "de"])  # « alors que tant de collègues m'enviaient »
         ):
             start -= 1  # « tant sa sollicitude m'exaspérait »
         if (

@@ -48,16 +48,18 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("cleft-against", among="contre envers")
-def cleft_against(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« c'est contre moi que je suis en colère »: whom a cleft before the token puts first."""
+@function("against-before", among="contre envers")
+def against_before(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
+    """« c'est contre moi que je suis en colère », « elle nourrissait envers sa cadette une jalousie »: whom it puts before the token."""
     for j in range(i - 2, 1, -1):
         if s.forms[j] in STOPS or s.forms[j] == ",":
             return []
         if s.forms[j] in ("contre", "envers"):
             be = j - 1 - (s.pos(j - 1) == "ADV")
             head = phrase_after(s, j)
-            return [head] if head is not None and s.is_a(be, "be") and {"que", "qu'"} & set(s.forms[head + 1 : i]) else []
+            cleft = head is not None and s.is_a(be, "be") and bool({"que", "qu'"} & set(s.forms[head + 1 : i]))
+            noun = s.forms[j] == "envers" and s.pos(i) == "NOUN" and not any(is_verb(s, k) for k in range(j + 1, i))
+            return [head] if head is not None and (cleft or noun) else []
     return []
 
 
@@ -224,7 +226,9 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     doubled_subject = s.forms[group.subject] in ("il", "elle", "ils", "elles")
     comma = group.subject - 1
-    while comma > 0 and s.is_a(comma, "strong_pronouns", "fillers"):  # « ma tante, moi, je l'adore »
+    while comma > 0 and s.is_a(
+        comma, "strong_pronouns", "fillers", "determiners"
+    ):  # « ma tante, moi, je l'adore », « mes parents l'adorent »
         comma -= 1
     if s.forms[comma] != ",":
         return []

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import accusative, complements
-from ressenti.rules.syntax.basics import agree, antecedent, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
+from ressenti.rules.syntax.basics import (
+    agree,
+    antecedent,
+    is_finite,
+    is_person,
+    is_verb,
+    opens_clause,
+    phrase_head,
+    preposition_of,
+)
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
@@ -122,7 +131,7 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     left = i - 1
-    if s.is_a(i, "determiners") and s.forms[left : left + 1] == [","]:
+    if s.forms[i] in ("le", "la", "l'", "les"):
         return []  # « j'ai tout avoué à sa mère, la boule au ventre »
     if s.forms[left : left + 1] in (["que"], ["qu'"]):
         return []  # « moins en colère que triste »
@@ -173,6 +182,9 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if comma and (first := _before_apposition(s, found)) is not None:
         return [first]
     person = s.pos(found) == "PROPN" or s.is_a(found, "persons")
+    comes = any(s.is_a(k, "moves") for k in range(max(found - 4, 0), found))
+    if not person and comes and preposition_of(s, found) is not None:
+        return []  # « je suis ressortie de la réunion écœurée »
     return [found] if not comma or person or (opens_clause(s, found) and not s.is_a(found, "temporal_nouns")) else []
 
 
@@ -212,7 +224,11 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             lexical = next((k for k in range(j + 1, min(j + 4, len(s))) if is_verb(s, k) and s.is_a(j, "auxiliaries")), j)
             candidates.append(lexical)
             break
-    return [v for v in candidates if not wanted or s.forms[v] in wanted][:1]
+    crossed = ("mais", "et") if s.is_a(i - 1, "determiners") and not any(is_verb(s, k) for k in range(i)) else ()
+    return [
+        v for v in candidates if (not wanted or s.forms[v] in wanted)
+        and not any(s.forms[k] == "," and s.forms[k + 1] in crossed for k in range(i, v))  # « Un trac monstre, mais personne ne l'a vu »
+    ][:1]  # fmt: skip
 
 
 def relative_after(s: Sentence, i: int, wanted: tuple[str, ...], over: tuple[str, ...] = ("ADJ",)) -> int | None:
