@@ -81,7 +81,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
     if s.forms[first : first + 2] == ["ce", "qui"] and s.forms[first - 1 : first] == [","]:
         return True  # « il ricanait, ce qui rendait … »: what *ce* takes up is the cause
     denied = first - (s.forms[first] != "pas")
-    if s.forms[denied] == "pas" and s.is_a(denied - 1, "be") and s.forms[last + 1 : last + 2] == ["qui"]:
+    if denied > 0 and s.forms[denied] == "pas" and s.is_a(denied - 1, "be") and s.forms[last + 1 : last + 2] == ["qui"]:
         return True  # « ce n'était pas lui qui m'avait humilié »
     if first == last:
         form, following = s.forms[first], s.forms[first + 1 : first + 2]

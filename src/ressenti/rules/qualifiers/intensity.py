@@ -264,7 +264,7 @@ def _tail(s: Sentence, hit: Hit) -> Tokens | None:
             return tuple(phrase)
         if near and (s.forms[k : k + 2] in (["à", "en"], ["jusqu'", "à"]) and any(is_infinitive(s, j) for j in (k + 2, k + 3))):
             return (k, k + 1)  # « triste à en avoir mal », « l'admirer jusqu'à copier ses gestes »
-        if k == last + 1 and s.forms[k] in ("si", "tellement") and hit.entry.pos == "NOUN" and s.pos(k + 1) == "ADJ":
+        if k == last + 1 and s.forms[k] in ("si", "tellement") and hit.entry.pos == "NOUN" and k + 1 < len(s) and s.pos(k + 1) == "ADJ":
             return (k,)  # « une honte si lourde que … »
         if near and s.forms[k] == "comme" and any(is_one(s, j, "ne") for j in range(k + 1, min(k + 4, len(s)))):
             return (k,)

@@ -226,7 +226,7 @@ def _begin_with_its_own(s: Sentence, group: VerbGroup) -> None:
 
 def is_infinitive(s: Sentence, i: int) -> bool:
     """Whether the token is an infinitive, by its ending and what stands before it."""
-    return looks_like_infinitive(s.forms[i]) and s.morph(i, "VerbForm") in ("", "Inf")
+    return i < len(s) and looks_like_infinitive(s.forms[i]) and s.morph(i, "VerbForm") in ("", "Inf")
 
 
 @lru_cache(1 << 14)

@@ -134,7 +134,7 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [_lexical(s, j) for j in range(that + 1, len(s)) if is_verb(s, j) and is_finite(s, j)][:1]
     after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
     inserted = (
-        s.forms[i - 2] == "," and after == i + 1 and s.forms[after + 1] not in _SUBORDINATE
+        s.forms[i - 2] == "," and after == i + 1 and _SUBORDINATE.isdisjoint(s.forms[after + 1 : after + 2])
     )  # « …, par orgueil, bien que je souffre »
     opens = i < 2 or reaction(s, i, frozenset()) or inserted
     if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
