@@ -293,7 +293,10 @@ class _Work:
             marked.mark.role, marked.mark.span = wanted["role"], wanted["span"]
             if thing.entity is None and "entity" in marked.found:
                 self._named_earlier(thing, marked, differing, found)
+            signed = marked.mark.source
             attribute(marked, differing, found, thing)
+            if thing.entity is None and [*differing] == ["entity"] and signed.startswith("review:"):
+                marked.mark.source = signed  # whom it names was said by an earlier call alone, and is confirmed
         self._record.accept(thing)
         record_stands(marked.mark, thing, restored=outcome == RESTORED)
         self._role_of[thing] = marked

@@ -15,9 +15,9 @@ from ressenti.review.summary.parts import List
 from ressenti.review.summary.quoting import words_of
 from ressenti.review.summary.wording import SummaryTexts
 
-PAGE = 769.0
-"""What an A4 page holds between its margins, 769 points, and half of what these guesses were seen to lie above the truth, at least, with
-DejaVu, the broadest of the usual types (60 points on 230 accounts)."""
+PAGE = 757.0
+"""More than what an A4 page holds between its margins, for these guesses lie above the truth: with DejaVu, the broadest of the usual
+types, two of 376 accounts ran over their page with 769 points, and none with 762."""
 LEADING = 1.36
 """Height of a line, in sizes of its type."""
 SMALL = 9.0
