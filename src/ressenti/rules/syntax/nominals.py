@@ -14,6 +14,7 @@ from ressenti.rules.syntax.basics import (
     phrase_head,
     preposition_of,
 )
+from ressenti.rules.syntax.clauses import starts_clause
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
@@ -213,7 +214,10 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """The verb whose subject the noun at ``i`` is; with forms, only such a verb."""
     i = measured(s, i)
     head = s.head(i)
-    set_off = any(s.forms[k] == "," and s.is_a(k + 1, "subject_clitics") for k in range(i + 1, head))  # « cette honte, je ne … »
+    set_off = any(  # « cette honte, je ne … », « un trac terrible, mais personne ne l'a vu »
+        s.forms[k] == "," and (s.is_a(k + 1, "subject_clitics") or (s.forms[k + 1] == "mais" and starts_clause(s, k + 1)))
+        for k in range(i + 1, head)
+    )
     candidates = [head] if s.dep(i) == "nsubj" and is_verb(s, head) and head > i and is_finite(s, head) and not set_off else []
     for j in range(i + 1, min(i + (12 if s.is_a(i, "measures") else 8), len(s))):
         if s.forms[j] == "," and s.is_a(i, "measures") and s.forms[j + 1 : j + 2] in (["de"], ["d'"]):
@@ -224,11 +228,7 @@ def verb_of(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             lexical = next((k for k in range(j + 1, min(j + 4, len(s))) if is_verb(s, k) and s.is_a(j, "auxiliaries")), j)
             candidates.append(lexical)
             break
-    crossed = ("mais", "et") if s.is_a(i - 1, "determiners") and not any(is_verb(s, k) for k in range(i)) else ()
-    return [
-        v for v in candidates if (not wanted or s.forms[v] in wanted)
-        and not any(s.forms[k] == "," and s.forms[k + 1] in crossed for k in range(i, v))  # « Un trac monstre, mais personne ne l'a vu »
-    ][:1]  # fmt: skip
+    return [v for v in candidates if not wanted or s.forms[v] in wanted][:1]
 
 
 def relative_after(s: Sentence, i: int, wanted: tuple[str, ...], over: tuple[str, ...] = ("ADJ",)) -> int | None:

@@ -121,22 +121,15 @@ def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-_SUBORDINATE = frozenset(
-    {"bien", "même", "parce", "alors", "car", "puisque", "puisqu'", "quand", "lorsque", "lorsqu'", "qui", "que", "qu'"}
-)
-"""What opens a clause after a comma that is not the main one."""
-
-
 @function("main-clause")
 def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The verb of the clause that a circumstance belongs to (« par jalousie, j’ai coupé … »: *coupé*)."""
     if (that := clefted_by(s, i)) is not None:  # « c'est par pitié que je reste »
         return [_lexical(s, j) for j in range(that + 1, len(s)) if is_verb(s, j) and is_finite(s, j)][:1]
     after = next((j for j in range(i + 1, len(s)) if s.forms[j] == ","), None)
-    inserted = (
-        s.forms[i - 2] == "," and after == i + 1 and _SUBORDINATE.isdisjoint(s.forms[after + 1 : after + 2])
-    )  # « …, par orgueil, bien que je souffre »
-    opens = i < 2 or reaction(s, i, frozenset()) or inserted
+    between = s.forms[i - 2] == "," and after == i + 1
+    inserted = between and not s.is_a(i + 2, "subordinators") and s.forms[i + 2 : i + 3] not in (["bien"], ["même"])
+    opens = i < 2 or reaction(s, i, frozenset()) or inserted  # not « …, par orgueil, bien que je souffre »
     if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
         following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
         if following:
