@@ -24,7 +24,7 @@ from ressenti.scale.ray.pieces import Options, Piece, cut, files, read
 from ressenti.scale.ray.places import Folder, bare, check_network
 from ressenti.scale.ray.stages import KILLED, TRIES, Model, Plan, Reader, Rules, Trial, Writer
 from ressenti.scale.ray.survey import count, counts, placed
-from ressenti.scale.work import Task
+from ressenti.scale.work import HOPELESS, Task
 from ressenti.schema import Narrative
 
 fsspec = pytest.importorskip("fsspec", reason="without the extra [ray]")
@@ -177,6 +177,17 @@ def test_an_account_that_kills_is_left_out(tmp_path):
     lines, aside = written(tmp_path)
     assert [json.loads(line)["id"] for line in lines] == ["n0", "n2"]
     assert aside == [{"source": "a", "line": 1, "id": "n1", "reason": KILLED}]
+
+
+def test_a_shard_that_was_annotated_is_not_done_account_by_account_when_its_writing_fails(tmp_path):
+    folder = Folder(str(tmp_path))
+    Trial(folder, 0).survived()
+    assert not Trial(folder, 0).careful  # and here its worker dies over an account
+    assert Trial(folder, 0).careful
+    for _ in range(HOPELESS - 3):
+        Trial(folder, 0).survived()
+    with pytest.raises(RessentiError, match="20 workers died"):
+        Trial(folder, 0)
 
 
 def written(place):

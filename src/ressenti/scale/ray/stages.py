@@ -175,7 +175,7 @@ class Trial:
         self._tries, self._deaths = noted.get("tries", 0) + 1, dict(noted.get("deaths", {}))
         if (at := noted.get("at")) is not None:
             self._deaths[at] = self._deaths.get(at, 0) + 1
-        self.careful = self._tries > 1
+        self.careful = self._tries > 1 and not noted.get("annotated")
         if self._tries > HOPELESS:
             raise RessentiError(
                 f"{HOPELESS} workers died over one shard ({shard}); is there memory for as many as there are (--jobs)? "
@@ -191,12 +191,12 @@ class Trial:
         return False
 
     def survived(self) -> None:
-        """Count no death where the shard was annotated, and something fails after it."""
-        self._tries -= 1
-        self._note(None)
+        """Note that the shard was annotated: what fails after that is no account’s fault, and the next try need not be careful."""
+        self._note(None, annotated=True)
 
-    def _note(self, at: str | None) -> None:
-        self._folder.write(self._name, json.dumps({"tries": self._tries, "deaths": self._deaths, "at": at}).encode())
+    def _note(self, at: str | None, annotated: bool = False) -> None:
+        noted = {"tries": self._tries, "deaths": self._deaths, "at": at, "annotated": annotated}
+        self._folder.write(self._name, json.dumps(noted).encode())
 
 
 class Model:
