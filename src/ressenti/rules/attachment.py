@@ -28,6 +28,7 @@ _NO_CAUSE = frozenset(
 _ADDING = frozenset({"et", "puis", "même", "surtout", "aussi", "mais", "plus", "encore", "davantage", "notamment"})
 """Between a conjunction and a further phrase: « de son silence, et plus encore de ses absences »."""
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
+_CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
 _NEAR = 14
 """Tokens after the start of the main clause within which an opening circumstance reaches the clauses coordinated with it."""
 _OWN = frozenset(
@@ -78,8 +79,9 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
         return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":
         return False
-    if s.forms[first : first + 2] == ["ce", "qui"] and s.forms[first - 1 : first] == [","]:
-        return True  # « il ricanait, ce qui rendait … »: what *ce* takes up is the cause
+    taken_up = s.forms[first - 1 : first] == [","] or all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1))
+    if s.forms[first : first + 2] == ["ce", "qui"] and taken_up:
+        return True  # « il ricanait, ce qui rendait Paul furieux »: the clause is the cause; « elle a demandé ce qui le rendait triste »
     denied = first - (s.forms[first] != "pas")
     if denied > 0 and s.forms[denied] == "pas" and s.is_a(denied - 1, "be") and s.forms[last + 1 : last + 2] == ["qui"]:
         return True  # « ce n'était pas lui qui m'avait humilié »
