@@ -152,7 +152,11 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
     if outer is None:  # « au lieu de me réjouir, j'ai … »
         comma = next((k for k in range(group.verb + 1, len(s) - 1) if s.forms[k] == ","), None)
         return comma is not None and form in pairs.get(s.forms[comma + 1], ())
-    return (o := verb_group(s, outer).subject) is not None and form in pairs.get(s.forms[o], ())
+    governing = verb_group(s, outer)
+    told = [s.forms[c] for c in governing.clitics if s.forms[c] in ("me", "m'", "te", "t'", "nous", "vous")]
+    if any(whom[:1] == form[:1] for whom in told) and not s.forms[outer].startswith(("prom", "jur", "menac")):
+        return True  # « elle me disait de ne pas m'en faire », not « elle m'a promis de m'aimer »
+    return governing.subject is not None and form in pairs.get(s.forms[governing.subject], ())
 
 
 def _is_bare(s: Sentence, group: VerbGroup) -> bool:

@@ -167,7 +167,7 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
         return False  # « t'es », spoken for « tu es »
     if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
         agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
-        return not agrees or s.forms[i - 1] == form
+        return not agrees or s.forms[i - 1] in (form, "ne", "n'")  # « Ne vous inquiétez pas »: a subject stands before *ne*
     if form in _AMBIGUOUS and following == group.verb and s.pos(group.verb) in ("NOUN", "ADJ") and not group.auxiliaries:
         return s.forms[i - 1 : i] in (
             [f] for f in ("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ne", "n'", "qui", "ça", "cela")
