@@ -129,7 +129,7 @@ def test_a_store_that_fails_is_no_fault_of_the_input():
 
         def _open(self, path, mode="rb", **options):
             stream = io.BytesIO()
-            stream.read = self.cat_file
+            stream.read = stream.read1 = self.cat_file
             return stream
 
     fsspec.register_implementation("failing", Failing, clobber=True)

@@ -26,7 +26,7 @@ def rewindable(stream: BinaryIO) -> io.BufferedReader:
     if not stream.seekable():
         while len(head) < HEAD and b"\n" not in head.lstrip() and (piece := _some(stream, HEAD)):
             head += piece
-    return io.BufferedReader(_Borrowed(stream, head), buffer_size=max(HEAD, len(head)))
+    return io.BufferedReader(Borrowed(stream, head), buffer_size=max(HEAD, len(head)))
 
 
 def beginning(stream: BinaryIO) -> bytes:
@@ -93,8 +93,15 @@ class Lines:
         raise TooLong
 
 
-class _Borrowed(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, head: bytes) -> None:
+class Borrowed(io.RawIOBase):
+    """A stream that is read through another and not closed with it, after what was read of it already.
+
+    Args:
+        stream: Of bytes.
+        head: What was read.
+    """
+
+    def __init__(self, stream: BinaryIO, head: bytes = b"") -> None:
         self._stream, self._head = stream, head
 
     def readable(self) -> bool:

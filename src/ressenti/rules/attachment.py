@@ -69,18 +69,17 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
     first, last = span
     if role == "cause" and s.forms[first - 1 : first] == ["pour"] and infinitive_at(s, first) is not None and _enough(s, first):
         return True  # « trop triste pour sortir »
-    if role == "cause" and s.forms[first - 2 : first] == ["à", "en"]:
-        return True  # « triste à en pleurer »
-    if role == "cause" and s.forms[first - 1 : last + 1] == ["pour", "rien"]:
-        return True  # « angoisser pour rien »
     if role == "target":  # « trop honte pour lui répondre », but « trop fier pour lui en vouloir »
         return s.forms[first - 1 : first] == ["pour"] and (infinitive := infinitive_at(s, first)) is not None and infinitive not in cue
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase
         return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":
         return False
-    taken_up = s.forms[first - 1 : first] == [","] or all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1))
-    if s.forms[first : first + 2] == ["ce", "qui"] and taken_up:
+    if s.forms[first - 2 : first] == ["à", "en"] or s.forms[first - 1 : last + 1] == ["pour", "rien"]:
+        return True  # « triste à en pleurer », « angoisser pour rien »
+    if s.forms[first : first + 2] == ["ce", "qui"] and (
+        s.forms[first - 1 : first] == [","] or all(s.is_a(k, *_CAUSING) for k in range(first + 2, last + 1))
+    ):
         return True  # « il ricanait, ce qui rendait Paul furieux »: the clause is the cause; « elle a demandé ce qui le rendait triste »
     denied = first - (s.forms[first] != "pas")
     if denied > 0 and s.forms[denied] == "pas" and s.is_a(denied - 1, "be") and s.forms[last + 1 : last + 2] == ["qui"]:

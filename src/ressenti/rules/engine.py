@@ -216,9 +216,9 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
 
 
 def _identified(s: Sentence, reached: Reached) -> Reached:
-    """« Celui que je plains, c'est mon frère »: whom « celui que » stands for, where the sentence goes on to say it."""
+    """Whom a pronoun stands for that a cleft has: « Celui que je plains, c'est mon frère », « Karim, c'est lui qui s'est emporté »."""
     if s.forms[reached.token] in ("lui", "elle", "eux", "elles") and s.forms[reached.token + 1 : reached.token + 2] == ["qui"]:
-        first = reached.token - 3  # « Karim, c'est lui qui s'est emporté »
+        first = reached.token - 3
         named = first > 0 and s.forms[first : first + 2] == [",", "c'"] and (s.pos(0) == "PROPN" or s.is_a(0, "determiners"))
         head = phrase_head(s, first - 1) if named and not any(is_verb(s, k) for k in range(first)) else None
         return reached if head is None else Reached(head, "")

@@ -435,9 +435,4 @@ def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if clitics and s.forms[after : after + 1] == [","] and after + 2 < len(s) and s.pos(after + 1) == "PROPN":
         alone = s.forms[after + 2] in (*STOPS, ",") or (s.pos(after + 2) == "PROPN" and s.forms[after + 3 : after + 4] in ([","], ["."]))
         return [after + 1] if alone else []
-    if any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):  # « je lui ai mis une gifle, à ce morveux »
-        comma = next((k for k in range(i + 1, min(i + 6, len(s) - 1)) if s.forms[k] == ","), None)
-        if comma is not None and not s.stop_between(i, comma) and s.forms[comma + 1] in ("à", "au", "aux"):
-            head = phrase_after(s, comma + 1)
-            return [head] if head is not None and (is_person(s, head) or s.is_a(comma + 2, "demonstratives")) else []
     return []

@@ -304,7 +304,7 @@ def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("doubled", among="lui leur")
 def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« je lui en veux pas au camion »: the noun after *à* that the dative clitic takes up."""
+    """« je lui en veux pas au camion », « je lui ai mis une gifle, à ce morveux »: the noun after *à* that the dative clitic takes up."""
     if not any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):
         return []
     for j in range(i + 1, min(i + 5, len(s) - 1)):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from ressenti.corpora.stream import Borrowed
 from ressenti.errors import OutputError, RessentiError
 from ressenti.ontology.files import temporary
 
@@ -106,26 +107,16 @@ def reaching(url: str) -> Iterator[None]:
         raise RessentiError(f"{url}: {REFUSED} ({type(error).__name__})") from None
 
 
-class _Reached(io.RawIOBase):
+class _Reached(Borrowed):
     """What a store streams, with its errors told apart."""
 
     def __init__(self, url: str, stream: BinaryIO) -> None:
-        self._url, self._stream = url, stream
+        super().__init__(stream)
+        self._url = url
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._stream.seek(offset, whence)
-
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         with reaching(self._url):
-            read = self._stream.read(len(buffer))
-        buffer[: len(read)] = read
-        return len(read)
+            return super().readinto(buffer)
 
 
 class Folder:
