@@ -57,7 +57,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         if s.forms[head + 1] == "moins" and s.forms[end] in ("que", "qu'"):  # « c'est moins le vol | que l'indifférence | qui … »
             head, end = end, next((k for k in range(end + 1, len(s)) if s.forms[k] == "qui"), end)
             return trim(s, head + 1, end - 1, cue)
-        return trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "pas")), end - 1, cue)
+        return trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "au", "aux", "pas")), end - 1, cue)
     if function in ("so-much", "resumed", "as-result", "hence"):
         return clause_before(s, head, cue)
     if function == "participle-clause":
@@ -71,7 +71,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         while (
             first > 0
             and s.forms[first - 1] not in STOPS
-            and s.forms[first - 1] not in ("mais", "et", "car", ",")
+            and s.forms[first - 1] not in ("mais", "et", "car", ",", "que", "qu'")
             and s.pos(first - 1) != "ADV"
         ):
             first -= 1
@@ -134,6 +134,10 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return span[0], _to_comma(s, span[1])
     if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):
         return whole
+    if s.forms[head] in ("celui", "celle", "ceux", "celles") and s.is_a(head + 1, "relative_pronouns"):
+        comma = next((k for k in range(head + 2, min(cue)) if s.forms[k] == ","), None)
+        if comma is not None and any(is_verb(s, k) and is_finite(s, k) for k in range(head + 2, comma)):
+            return head, comma - 1  # « celui qui l'avait fait, Jordan, regardait … »
     return phrase(s, head, cue)
 
 

@@ -128,7 +128,7 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return None  # « j'aime pleurer »
         return _because(v, "a wish", True)
     if is_one(s, v, "must"):
-        if below is not None and is_one(s, below.at, "admit"):
+        if (below is not None and is_one(s, below.at, "admit")) or _said_aside(s, v, hit.all[0]):
             return None  # « je dois avouer une certaine gêne »
         happened = compound and not {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]])  # « j'ai dû crier », not « il a dû être déçu »
         return None if happened or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
@@ -171,6 +171,13 @@ def _nearly(s: Sentence, hit: Hit, first: int) -> bool:
     """« j'ai cru que j'allais m'évanouir de honte »: so strong was it, and it was there."""
     going = any(s.forms[k] in ("allais", "allait", "allions", "allaient") for k in range(first, hit.all[0]))
     return going and hit.entry.pos == "NOUN"
+
+
+def _said_aside(s: Sentence, must: int, cue: int) -> bool:
+    """« et aussi, il faut être honnête, du soulagement »: the necessity stands between commas of its own."""
+    start = verb_group(s, must).start
+    opens = s.forms[start - 1 : start] == [","] and s.forms[start] in ("il", "faut")
+    return opens and "," in s.forms[must : min(must + 6, cue)]
 
 
 def _past_of_falloir(s: Sentence, v: int) -> bool:

@@ -119,7 +119,12 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
         and s.forms[j] not in STOPS
         and not is_one(s, j, "negative_words", "negative_determiners")
         and s.forms[j] != "sans"
-        and (s.is_a(j, "adverbs") or s.pos(j) in ("DET", "ADJ", "ADV") or s.forms[j] in ("de", "d'", "la", "le", "l'"))
+        and (
+            s.is_a(j, "adverbs")
+            or s.pos(j) in ("DET", "ADJ", "ADV")
+            or s.forms[j] in ("de", "d'", "la", "le", "l'")
+            or s.forms[j : j + 2] == ["du", "tout"]
+        )
         and not is_verb(s, j)
     ):
         crossed.append(s.forms[j])
@@ -142,7 +147,7 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     if (
         form in ("pas", "jamais")
         and not is_verb(s, j - 1)
-        and not is_verb(s, first)
+        and (hit.entry.pos == "ADJ" or not is_verb(s, first))  # « …, pas inquiet »
         and not unrestricted(s, j, first)
         and not degree_of_more(s, j, first)
     ):

@@ -8,7 +8,7 @@ from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.nominals import relative_after
 from ressenti.rules.syntax.subjects import subject
-from ressenti.rules.syntax.verbs import looks_like_participle
+from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 
 _THAT = ("que", "qu'"), ("ADJ", "ADV")
 """What opens a clause of which the feeling is the object, and what may stand between: « la colère sourde que … »."""
@@ -75,7 +75,9 @@ def topic_of(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     if any(s.forms[k] == "," and is_verb(s, k + 1) for k in range(comma + 1, len(s) - 1)):
         return []  # « l'espoir, je ne sais comment, est revenu »
-    return [k for k in range(comma + 2, min(comma + 7, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")][:1]
+    found = [k for k in range(comma + 2, min(comma + 7, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")][:1]
+    taken_up = found and any(s.forms[c] in ("le", "la", "l'", "les", "en", "y") for c in verb_group(s, found[0]).clitics)
+    return found if taken_up or s.forms[comma + 1] not in ("il", "elle", "ils", "elles") else []  # « la jalousie, elle est venue »
 
 
 @function("said-felt", among="ce")

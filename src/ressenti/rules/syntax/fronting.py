@@ -42,6 +42,7 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             while first < i and s.pos(first) == "ADV":
                 first += 1
             when = s.forms[first] in ("au", "aux", "dans", "chez", "pendant", "après", "avant") or s.forms[first : first + 2] == ["à", "la"]
+            when = when and not (s.forms[first] in ("au", "aux", "à") and any(is_person(s, k) for k in (first + 1, first + 2)))
             if when or "fois" in s.forms[first : first + 4] or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
                 return []  # « c'est au retour | la première fois que … » says when, « c'est justement ce qui m'énerve » names nothing
             return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
@@ -50,10 +51,12 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("against-before", among="contre envers")
 def against_before(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« c'est contre moi que je suis en colère », « elle nourrissait envers sa cadette une jalousie »: whom it puts before the token."""
+    """« c'est contre moi que je suis en colère », « elle avait envers sa cadette une jalousie », « contre lui, j'ai de la rancune »."""
     for j in range(i - 2, 1, -1):
-        if s.forms[j] in STOPS or s.forms[j] == ",":
+        if s.forms[j] in STOPS:
             return []
+        if s.forms[j] == ",":
+            return _opening_against(s, j, i)
         if s.forms[j] in ("contre", "envers"):
             be = j - 1 - (s.pos(j - 1) == "ADV")
             head = phrase_after(s, j)
@@ -61,6 +64,16 @@ def against_before(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             noun = s.forms[j] == "envers" and s.pos(i) == "NOUN" and not any(is_verb(s, k) for k in range(j + 1, i))
             return [head] if head is not None and (cleft or noun) else []
     return []
+
+
+def _opening_against(s: Sentence, comma: int, i: int) -> list[int]:
+    """Whom a clause begins with (« contre cette femme, j'ai de la rancune »), where its verb is the only one up to the token."""
+    first = clause_start(s, comma)
+    head = next((k for k in range(first + 1, comma) if s.pos(k) in ("NOUN", "PROPN", "PRON")), None)
+    if s.forms[first] not in ("contre", "envers") or head is None or any(is_verb(s, k) for k in range(first, comma)):
+        return []
+    verbs = [k for k in range(comma, i) if is_verb(s, k) and is_finite(s, k)]
+    return [head] if len(verbs) == 1 and (is_person(s, head) or s.is_a(head, "strong_pronouns")) else []
 
 
 @function("extraposed", among="ça ca cela c' ce")
@@ -81,6 +94,8 @@ def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         head = s.head(j)
         verb = next((k for k in range(j + 1, min(j + 9, len(s))) if is_verb(s, k) and is_finite(s, k)), None)
         return [head] if head > j and is_verb(s, head) else [] if verb is None else [verb]
+    if s.forms[j : j + 1] == ["ce"] and s.is_a(j + 1, "relative_pronouns"):
+        return [j]  # « c'est révoltant, ce qu'il a fait »
     if comma and s.is_a(j, "demonstratives", "possessives", "determiners") and not starts_clause(s, j) and not s.is_a(j + 1, "be"):
         noun = next((k for k in range(j + 1, min(j + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
         return [] if noun is None or (s.is_a(noun, "temporal_nouns", "persons") and not s.is_a(j, "demonstratives")) else [noun]
@@ -235,6 +250,8 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     first = comma
     while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] not in ("mais", "et", "car", "«", "que", "parce"):
         first -= 1
+    if s.forms[first - 1 : first] in (["que"], ["qu'"]) and s.pos(first - 2) == "ADP":
+        return []  # « dès qu'une capuche entre, et je n'en suis pas fier »
     while first < comma and s.pos(first) in ("ADV", "INTJ", "CCONJ"):
         first += 1
     if first < comma and infinitive_at(s, first) == first and that_thing is not None:

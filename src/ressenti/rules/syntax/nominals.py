@@ -115,6 +115,8 @@ def presented(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on le sentait inquiet », « je l'ai trouvée triste »: the object clitic whose attribute the adjective is."""
     for verb in governor(s, i, s.words["object_attribute"]):
+        if verb > i:
+            continue  # « elle était fière, elle l'a mis au mur »
         between = s.forms[verb + 1 : i]
         if "," in between and any(s.is_a(k, "be") and is_finite(s, k) for k in range(verb + 1, i)):
             return []  # « quand je l'ai vu, j'étais nerveux »

@@ -149,6 +149,11 @@ def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
     return (first, last) if opens and named else None  # « Lucas et Emma »
 
 
+def _spoken_to(s: Sentence, head: int) -> bool:
+    """« Monsieur, c'est dégueulasse »: a bare noun for a person before a comma."""
+    return s.pos(head) == "NOUN" and is_person(s, head) and not s.is_a(head - 1, "determiners")
+
+
 def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
     """« le mec il est en larmes »: the noun that the clitic subject takes up, at the start of the clause."""
     if group.subject is not None and s.forms[group.subject] in ("on", "nous", "ils", "elles", "vous") and group.start > 3:
@@ -186,6 +191,7 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
         head is None
         or (head == 0 and comma and s.pos(0) != "NOUN" and not bare_name(s, 0))  # « Soulagé, il … »
         or s.is_a(head, "temporal_nouns")
+        or (comma and clitic in ("ça", "c'", "ce") and _spoken_to(s, head))
         or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
         or preposition_of(s, head) is not None
         or not (opens_clause(s, head) or (not comma and _after_comma(s, head)))
