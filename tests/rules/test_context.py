@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ressenti.errors import DataError
-from ressenti.rules.context import load_acts
+from ressenti.rules.acts import load_acts
 
 PRIMARY = {
     # beside it, of the same person

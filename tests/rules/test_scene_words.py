@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ressenti.errors import DataError
-from ressenti.rules.context import load_acts
-from ressenti.rules.scene_words import load_scenes
+from ressenti.rules.acts import load_acts, load_scenes
 
 
 @pytest.mark.parametrize(("scene", "form"), [("danger", "noyait"), ("loss", "cercueil"), ("victory", "gagné"), ("rescue", "vivante")])

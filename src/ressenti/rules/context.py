@@ -13,80 +13,18 @@ well. What a shout says tells before its scene (``words``): « Au secours ! » i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from ressenti.errors import DataError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
+from ressenti.rules.acts import Act, act_of
 from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities
 from ressenti.rules.qualifiers import Reason
-from ressenti.rules.scene_words import emotions_under, load_scenes, quoted_beside, scenes_beside
+from ressenti.rules.scene_words import quoted_beside, scenes_beside
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.words import FRENCH, forms_in
-from ressenti.rules.yaml_lines import Map, listed, mappings, unknown
 
-_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes", "words"}
 _STRENGTH = {"labelled": 0, "displayed": 1, "suggested": 2, "behavioural": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act that may show several emotions.
-
-    Attributes:
-        name: Its key in ``acts.yaml``.
-        forms: Folded forms of its words.
-        shows: Emotion keys that it may show.
-        alone: Emotion keys that it shows where nothing is known; with another one, its words say what it shows.
-        scenes: Scenes, the most telling first, to the emotion that it shows in them.
-        words: Emotions, the most telling first, to folded forms of what is said aloud with the act; one of them tells it.
-    """
-
-    name: str
-    forms: frozenset[str]
-    shows: frozenset[str]
-    alone: frozenset[str] = frozenset()
-    scenes: tuple[tuple[str, str], ...] = ()
-    words: tuple[tuple[str, frozenset[str]], ...] = ()
-
-
-@cache
-def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
-    """Read the acts, in the order in which they are tried.
-
-    Raises:
-        DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
-    """
-    acts = []
-    for name, where, content in mappings(path, _KEYS, "act"):
-        shows, alone = (emotions_under(content.get(key), path, where) for key in ("shows", "alone"))
-        scenes, words = tuple(_scenes(content.get("scenes"), path, where)), tuple(_words(content.get("words"), path, where))
-        acts.append(Act(name, forms_in(content, path), shows, alone, scenes, words))
-    return tuple(acts)
-
-
-def _scenes(value: object, path: Path, where: str) -> Iterator[tuple[str, str]]:
-    if not isinstance(value, Map):
-        return
-    for scene, emotion in value.items():
-        if scene not in load_scenes():
-            raise DataError(path, scene.line, f"{where}: {unknown('scene', scene, load_scenes())}")
-        if emotion not in load_emotions():
-            raise DataError(path, emotion.line, f"{where}: {unknown('emotion', emotion, load_emotions())}")
-        yield str(scene), str(emotion)
-
-
-def _words(value: object, path: Path, where: str) -> Iterator[tuple[str, frozenset[str]]]:
-    if not isinstance(value, Map):
-        return
-    for emotion, words in value.items():
-        if emotion not in load_emotions():
-            raise DataError(path, emotion.line, f"{where}: {unknown('emotion', emotion, load_emotions())}")
-        yield str(emotion), frozenset(fold(word) for word in listed(words))
 
 
 def settle(account: Account, entities: Entities) -> None:
@@ -100,7 +38,7 @@ def settle(account: Account, entities: Entities) -> None:
 def _decide(account: Account, entities: Entities, n: int) -> Iterator[tuple[Found, Reason]]:
     primary = load_emotions().primary
     for f in account.found[n]:
-        act = act_of(account.sentences[n], f)
+        act = _ambiguous(account.sentences[n], f)
         if act is None or _named(f, account.found[n]):
             continue
         if evidence := _evidence(account, entities, n, f, act):
@@ -154,12 +92,10 @@ def _was_kind(account: Account, entities: Entities, n: int, f: Found) -> bool:
     )
 
 
-def act_of(s: Sentence, f: Found) -> Act | None:
-    """The act of ``acts.yaml`` that a behavioural mention is, or None."""
-    if f.mode != "behavioural":
-        return None
-    forms = [s.forms[i] for i in f.hit.all]
-    return next((act for act in load_acts() if not act.forms.isdisjoint(forms)), None)
+def _ambiguous(s: Sentence, f: Found) -> Act | None:
+    """The act that a mention is, where it is one that may show several emotions."""
+    act = act_of(s, f.hit)
+    return act if act is not None and act.shows else None
 
 
 def _named(f: Found, others: list[Found]) -> bool:
@@ -174,7 +110,7 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
     may_show = act.shows | _under(load_emotions().primary(f.emotion))
 
     def tells(sentence: Sentence, other: Found) -> bool:
-        return other is not f and other.status == "affirmed" and other.emotion in may_show and act_of(sentence, other) is None
+        return other is not f and other.status == "affirmed" and other.emotion in may_show and _ambiguous(sentence, other) is None
 
     beside = [
         other for other in account.found[n] if tells(s, other) and _same(who, _who(entities, other)) and _one_moment(s, at, other.hit.head)

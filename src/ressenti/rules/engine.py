@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ressenti.ontology.vocabulary import Entry
+from ressenti.rules.acts import physical_reason
 from ressenti.rules.attachment import all_of, belongs, is_filler
 from ressenti.rules.conditions import fits, holds
 from ressenti.rules.paths import MENTION_FUNCTIONS, Path, Reached
@@ -248,7 +249,7 @@ class Lost:
 
     Attributes:
         hit: What was found.
-        why: ``part of speech``, ``condition`` or ``overlap``.
+        why: ``part of speech``, ``condition``, ``overlap`` or ``physical``.
         to: The trigger that was taken instead, when they overlap.
     """
 
@@ -304,6 +305,11 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
             kept.remove(hit)
             if lost is not None:
                 lost.append(Lost(hit, "overlap", instead))
+    if not any(hit.entry.mode == "labelled" for hit in kept):  # « il faisait froid, je tremblais », not « … de froid et de peur »
+        for hit in [hit for hit in kept if physical_reason(s, hit) is not None]:
+            kept.remove(hit)
+            if lost is not None:
+                lost.append(Lost(hit, "physical"))
     kept.sort(key=lambda h: h.all)
     return [_with_copula(s, exclaimed(s, hit)) for hit in _widen(s, kept)]
 

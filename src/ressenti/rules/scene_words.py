@@ -6,64 +6,16 @@ The scenes and their words are in ``fr/scenes.yaml``; which act takes which emot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from ressenti.errors import DataError
-from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
+from ressenti.rules.acts import load_scenes
 from ressenti.rules.engine import Found
-from ressenti.rules.words import FRENCH, SECTIONS, forms_in
-from ressenti.rules.yaml_lines import listed, mappings, unknown
 
-_KEYS = {"about", "suggests", *SECTIONS}
 _LASTING = frozenset({"danger", "loss"})  # a goal is over when the next thing is told, a fire or a funeral is not
 _OPENING = frozenset({"«", "“", '"', ":"})
 _CLOSING = frozenset({"»", "”", '"'})
 _REACH = 10
 """Words between a verb of shouting and the quotation that it introduces."""
 _REPORTED = frozenset({":", "«", "“", '"'})
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A kind of scene.
-
-    Attributes:
-        forms: Folded forms of the words that tell of it.
-        suggests: Emotion keys; a situation that suggests one of them makes such a scene.
-    """
-
-    forms: frozenset[str]
-    suggests: frozenset[str]
-
-
-@cache
-def load_scenes(path: Path = FRENCH / "scenes.yaml") -> dict[str, Scene]:
-    """Read the scenes, by name.
-
-    Raises:
-        DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
-    """
-    return {
-        name: Scene(forms_in(content, path), emotions_under(content.get("suggests"), path, where))
-        for name, where, content in mappings(path, _KEYS, "scene")
-    }
-
-
-def emotions_under(value: object, path: Path, where: str) -> frozenset[str]:
-    """The emotions listed and all that stand under them.
-
-    Raises:
-        DataError: One of them does not exist; with its line.
-    """
-    emotions = load_emotions()
-    for key in listed(value):
-        if key not in emotions:
-            raise DataError(path, key.line, f"{where}: {unknown('emotion', key, emotions)}")
-    wanted = {str(key) for key in listed(value)}
-    return frozenset(key for key in emotions if {key, emotions.secondary(key), emotions.primary(key)} & wanted)
 
 
 def scenes_beside(account: Account, n: int, f: Found) -> list[frozenset[str]]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
+from ressenti.rules.acts import physical_reason
 from ressenti.rules.case import Case, entry_named
 from ressenti.rules.conditions import failing
 from ressenti.rules.engine import Found, Lost, with_mark
@@ -216,6 +217,10 @@ class Question:
             return self._overlapped(n, s, loss)
         hit, entry = loss.hit, entry_named(loss.hit.entry)
         here, head = self.case.words(s, hit.all), self.case.word(s, hit.head)
+        if loss.why == "physical" and (beside := physical_reason(s, hit)) is not None:
+            word = self.case.word(s, beside)
+            why = f"« {word.text} » beside it tells of another reason than a feeling (fr/acts.yaml)"
+            return Outcome("condition", why, here, word, "physical", entry=entry, sentence=n + 1)
         if loss.why == "condition" and (condition := failing(s, hit)) is not None:
             why = f"the entry « {hit.entry.term} » ({hit.entry.emotion}) holds only where: {condition}"
             return Outcome("condition", why, here, head, str(condition), entry=entry, sentence=n + 1)

@@ -18,8 +18,8 @@ from ressenti.review.summary.level import NAME, Level
 from ressenti.review.summary.quoting import Quote, Quoting, plain, shortened
 from ressenti.review.summary.reviews import Reviewed
 from ressenti.review.summary.wording import SummaryTexts
+from ressenti.rules.acts import load_acts
 from ressenti.rules.components import load_components
-from ressenti.rules.context import load_acts
 from ressenti.rules.words import load_words
 from ressenti.schema import Component, Mention
 

@@ -88,7 +88,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
         return _of_higher(s, hit, step, below)
     if v in hit.all:
         return None
-    noun_object = _is_object(s, hit, v) and not _is_unwanted(s, hit.all[0])
+    noun_object = _is_object(s, hit, v) and not _is_unwanted(s, hit.all[0]) and not _easily_imagined(s, hit, v)
     if noun_object and is_one(s, v, "doubt"):
         return _because(v, "what is feared, imagined or feigned")
     if noun_object and is_one(s, v, "seek") and not s.forms[v].startswith(("deman", "promi")):
@@ -96,7 +96,7 @@ def _of_verb(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason | 
     liked = s.forms[v].startswith(("aim", "ador", "préf")) and not is_conditional(s, verb_group(s, v).finite)
     if is_one(s, v, "wish") and noun_object and not liked:
         return _because(v, "a wish", True)
-    if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()):
+    if hit.entry.pos == "NOUN" and _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()) and not negating_words(s, v):
         return _because(v, "what was expected")
     if hit.entry.pos in ("ADJ", "VERB", "PHRASE") and _is(s, v, "imagin"):
         return _because(v, "imagined")
@@ -110,6 +110,13 @@ def _is_object(s: Sentence, hit: Hit, verb: int) -> bool:
     between = range(verb + 1, hit.all[0])
     crossed = _OF | {"à", "au", "aux"} if s.forms[verb].startswith("souhait") else _OF  # « je souhaite à mes filles plus d'amour »
     return not any(s.forms[k] == "," or (s.is_a(k, "prepositions") and s.forms[k] not in crossed) for k in between)
+
+
+def _easily_imagined(s: Sentence, hit: Hit, verb: int) -> bool:
+    """« vous imaginez son humiliation », « tu imagines ma joie »: the listener is to see what was felt."""
+    subject = verb_group(s, verb).subject
+    told = subject is not None and s.forms[subject] in ("tu", "vous")
+    return told and _is(s, verb, "imagin") and s.is_a(hit.all[0] - 1, "possessives")
 
 
 def _is(s: Sentence, i: int, stem: str) -> bool:

@@ -210,6 +210,8 @@ def phrase_after(s: Sentence, i: int) -> int | None:
     if infinitive < len(s) and looks_like_infinitive(s.forms[infinitive]) and s.pos(infinitive) in ("VERB", "AUX"):
         return infinitive  # « la joie d'être là », whose head the parser takes *là* for
     head = s.head(i)
+    if s.is_a(i + 1, "strong_pronouns") and (i + 2 == len(s) or s.forms[i + 2] in (*STOPS, ",")):
+        return i + 1  # « coupable envers lui, et … »
     if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head
     if s.is_a(i + 1, "strong_pronouns") and s.forms[i + 1] in ("lui", "elle", "eux", "elles") and not is_verb(s, min(i + 2, len(s) - 1)):

@@ -101,12 +101,13 @@ def _conjoined(s: Sentence, i: int) -> int | None:
 
 
 def _begins_a_clause(s: Sentence, i: int) -> bool:
-    """« il était vieux, et | cette peur | me réveillait »: a noun that a comma and *et* set apart, right before its own verb."""
+    """« il était vieux, et | cette peur | me réveillait »: a noun that *et* sets apart, with a comma or a clitic, before its own verb."""
     first = i
     while first > 0 and (s.is_a(first - 1, "determiners") or s.pos(first - 1) in ("ADJ", "DET")):
         first -= 1
     alone = first > 1 and s.forms[first - 1] == "," and first < i  # « …, une colère sourde m'est montée à la gorge »
-    if first == i or first < 2 or not (alone or s.forms[first - 2 : first] in ([",", "et"], [",", "mais"])):
+    joined = s.forms[first - 1 : first] in (["et"], ["mais"]) and (s.forms[first - 2] == "," or s.is_a(i + 1, "object_clitics"))
+    if first == i or first < 2 or not (alone or joined):
         return False
     after = i + 1
     while alone and after < len(s) and s.pos(after) == "ADJ" and not s.is_a(after, "object_clitics"):
