@@ -5,7 +5,7 @@ What counts as what is in the annotation guidelines (sections 1 and 5b) and ``do
 
 from __future__ import annotations
 
-from ressenti.rules.qualifiers.hypothesis import WONDERED, hypothesis
+from ressenti.rules.qualifiers.hypothesis import CONDITION, WONDERED, hypothesis
 from ressenti.rules.qualifiers.intensity import intensity
 from ressenti.rules.qualifiers.negation import negating_words, negation
 from ressenti.rules.qualifiers.questions import question
@@ -52,8 +52,8 @@ def _status(s: Sentence, hit: Hit, over: list[Step], found: Qualified) -> None:
     else:
         denied = negation(s, hit, over)
     thought = None if asked else hypothesis(s, hit, over)
-    if denied and thought and thought.why == WONDERED and denied.tokens[0] > thought.tokens[0]:
-        denied = None  # « je me demande si elle n'est pas déçue »
+    if denied and thought and thought.why in (WONDERED, CONDITION) and denied.tokens[0] > thought.tokens[0]:
+        denied = None  # « je me demande si elle n'est pas déçue », « s'il n'avait pas eu peur, … »
     if thought is not None and thought.what == "wish":
         found.extra["wish"] = True
         found.reasons.append(thought._replace(value="true"))

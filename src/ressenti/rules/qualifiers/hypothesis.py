@@ -20,6 +20,8 @@ from ressenti.rules.triggers import Hit
 
 WONDERED = "an indirect question"
 """Why a mention under « je me demande si » is hypothetical."""
+CONDITION = "a condition"
+"""Why one in a clause with « si » is."""
 
 _OF = frozenset({"de", "d'", "du", "des"})
 
@@ -42,6 +44,8 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
                 wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
                 return _because(step.at, "what one feels like, hopes or fears", wished)
             continue
+        if n and is_one(s, step.at, "perceive") and _if_you_had_been_there(s, step.at):
+            return None
         found = _of_verb(s, hit, step, over[n - 1] if n else None)
         unreal = carries_tense(s, step.at) and is_conditional(s, verb_group(s, step.at).finite)
         if found is None and n == 0 and presupposed(s, hit, step) and not unreal:
@@ -55,6 +59,13 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     if not over:
         return _unlinked(s, hit)
     return None
+
+
+def _if_you_had_been_there(s: Sentence, verb: int) -> bool:
+    """« tu aurais vu Kevin, vert de rage »: the listener would have, for it was so."""
+    group = verb_group(s, verb)
+    you = group.subject is not None and s.forms[group.subject] in ("tu", "t'", "vous")
+    return you and bool(group.auxiliaries) and is_conditional(s, group.finite)
 
 
 def _unsure(s: Sentence, adjective: int) -> bool:
@@ -175,9 +186,9 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
 
 
 def _nearly(s: Sentence, hit: Hit, first: int) -> bool:
-    """« j'ai cru que j'allais m'évanouir de honte »: so strong was it, and it was there."""
+    """« j'ai cru que j'allais m'évanouir de honte », « … que j'allais le gifler »: so strong was it, and it was there."""
     going = any(s.forms[k] in ("allais", "allait", "allions", "allaient") for k in range(first, hit.all[0]))
-    return going and hit.entry.pos == "NOUN"
+    return going and (hit.entry.pos == "NOUN" or hit.entry.mode == "behavioural")
 
 
 def _said_aside(s: Sentence, must: int, cue: int) -> bool:
@@ -213,7 +224,9 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             return _because(phrase, "what is feared")
         if phrase := ending_at(s, j, "unreal"):
             return _because(phrase, "a clause of what is not (yet) so")
-        if (phrase := ending_at(s, j, "purpose")) and not (form == "pour" and _over_and_done(s, verb)) and not _took(s, phrase[0]):
+        shown = form == "pour" and hit.entry.mode == "behavioural"  # « il s'est levé pour applaudir »: and he did
+        done = shown or (form == "pour" and _over_and_done(s, verb))
+        if (phrase := ending_at(s, j, "purpose")) and not done and not _took(s, phrase[0]):
             return _because(phrase, "a purpose")
     if carries_tense(s, verb) and clause_opener(s, verb) is None:
         if _future(s, group.finite) and (condition := _condition(s, group.start)) is not None:
@@ -268,7 +281,7 @@ def _of_si(s: Sentence, verb: int, si: int) -> Reason | None:
         return None
     if s.forms[si + 1 : si + 2] == ["seulement"]:
         return _because((si, si + 1), "a wish", True)
-    return _because(si, WONDERED if _wondered(s, si) else "a condition")
+    return _because(si, WONDERED if _wondered(s, si) else CONDITION)
 
 
 def _indirect_question(s: Sentence, first: int) -> int | None:

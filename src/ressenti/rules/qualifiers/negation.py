@@ -211,8 +211,10 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     for j in marker(s, step.at):
         if s.forms[j] == "sans" or s.forms[j - 1 : j + 1] in (["sans", "que"], ["sans", "qu'"]):
             return () if s.forms[j - 1 : j] == ["non"] or is_one(s, step.at, "after_sans", "conceal") else (j,)
-        if s.forms[j] in ("de", "d'") and s.forms[j - 2 : j] == ["au", "lieu"]:
-            return (j - 1,)  # « au lieu d'être content »
+        if s.forms[j] in ("de", "d'") and s.forms[j - 2 : j] in (["au", "lieu"], ["plutôt", "que"]):
+            return (j - 1,)  # « au lieu d'être content », « plutôt que de se lamenter »
+        if s.forms[j - 1 : j + 1] == ["pas", "pour"] and s.forms[j - 2] == ",":
+            return (j - 1,)  # « elle a appelé, pas pour prendre de mes nouvelles »
         if s.forms[j - 1 : j + 1] == ["de", "quoi"] and verb_of_noun(s, j - 1) is None:  # « Pas de quoi s'énerver »
             return (j - 1,) if any(f in ("pas", "plus") for f in s.forms[max(j - 4, 0) : j]) else ()
         if (
