@@ -99,8 +99,6 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
         return True  # « mon angoisse de chaque matin »
     if s.forms[first] == "rien" and s.forms[first - 1 : first] in (["plus"], ["jamais"]):
         return True  # « … plus rien de ce côté »
-    if s.forms[first : last + 1] == ["l'", "être"]:
-        return True  # « émus et gênés de l'être »
     return s.forms[first] in ("aucun", "aucune") or s.forms[first : first + 2] == ["tel", "point"]
 
 

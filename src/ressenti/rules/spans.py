@@ -11,6 +11,7 @@ from ressenti.rules.syntax.clauses import (
     cleft_before,
     end_of_clause,
 )
+from ressenti.rules.syntax.frames import second_degree
 from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 
@@ -85,8 +86,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
     if function == "reason-for":
         return clause_before(s, head, cue)
     if function == "the-more":
-        end = next(k for k in range(head + 2, len(s)) if s.forms[k] in ("plus", "moins") and s.forms[k - 1] in (",", "et"))
-        return trim(s, head + 1, end - 1, cue)
+        return trim(s, head + 1, (second_degree(s, head) or len(s)) - 1, cue)
     if function == "it-took" and s.forms[head] in ("que", "qu'"):
         end = next(k for k in range(head + 1, len(s)) if s.forms[k] == "pour")
         return trim(s, head + 1, end - 1, cue)

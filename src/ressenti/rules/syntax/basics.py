@@ -207,7 +207,8 @@ def phrase_after(s: Sentence, i: int) -> int | None:
     infinitive = i + 1
     while s.is_a(infinitive, "object_clitics", "negators") or s.forms[infinitive : infinitive + 1] in (["ne"], ["n'"]):
         infinitive += 1
-    if infinitive < len(s) and looks_like_infinitive(s.forms[infinitive]) and s.pos(infinitive) in ("VERB", "AUX"):
+    meant = infinitive < len(s) and (s.pos(infinitive) in ("VERB", "AUX") or (s.forms[infinitive] == "être" and infinitive == i + 2))
+    if meant and looks_like_infinitive(s.forms[infinitive]):  # « honteuse de l'être »
         return infinitive  # « la joie d'être là », whose head the parser takes *là* for
     head = s.head(i)
     if s.is_a(i + 1, "strong_pronouns") and (i + 2 == len(s) or s.forms[i + 2] in (*STOPS, ",")):

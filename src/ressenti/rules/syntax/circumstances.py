@@ -188,10 +188,17 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and s.pos(follows) in ("VERB", "AUX", "NOUN", "ADJ") and not s.stop_between(i, j) and follows != i
             and (wanted or j < i or not s.is_a(follows, "handles") or not _is_imperfect(s, verb_group(s, i).finite))
             and s.forms[j - 1 : j] != ["tout"]
-            and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4)
+            and (j <= 1 or s.forms[j - 1] in _BOUNDARY or s.forms[j - 2 : j] == ["rien", "qu'"] if j < i else j <= i + 4 or _still(s, i, j))
         ):  # fmt: skip
             found.append(j)
     return sorted(found, key=lambda j: abs(j - i))
+
+
+def _still(s: Sentence, i: int, en: int) -> bool:
+    """« les larmes lui sont montées aux yeux | en entendant sa voix »: a gerund further off, with no comma and no other clause before it."""
+    between = range(i + 1, en)
+    verbs = [k for k in between if is_verb(s, k) and is_finite(s, k)]
+    return en <= i + 9 and len(verbs) < 3 and not any(s.forms[k] in (",", "et", "que", "qu'", "qui") for k in between)
 
 
 def _tells_why(s: Sentence, en: int, gerund: int, i: int) -> bool:

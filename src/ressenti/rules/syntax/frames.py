@@ -20,15 +20,30 @@ def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
 
 
+_DEGREE = ("plus", "moins")
+
+
 @function("the-more", among="plus moins")
 def the_more(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« Plus elle insistait, plus il s'irritait »: the *plus* that opens the clause before; what it introduces is the cause."""
-    degree = ("plus", "moins")
-    opening = next((j for j in range(i) if s.forms[j] in degree and (j == 0 or s.forms[j - 1] in (*STOPS, "car", "mais"))), None)
-    if opening is None or s.stop_between(opening, i) or not starts_clause(s, opening + 1):
+    begins = (*STOPS, ",", "car", "mais", "et")
+    opening = next((j for j in range(i) if s.forms[j] in _DEGREE and (j == 0 or s.forms[j - 1] in begins)), None)
+    if opening is None or s.stop_between(opening, i) or not _starts(s, opening + 1):
         return []
-    later = (k for k in range(opening + 2, i) if s.forms[k] in degree and s.forms[k - 1] in (",", "et") and starts_clause(s, k + 1))
-    return [opening] if next(later, None) is not None else []
+    second = second_degree(s, opening)
+    return [opening] if second is not None and second < i else []
+
+
+def second_degree(s: Sentence, opening: int) -> int | None:
+    """The *plus* or *moins* that opens the second clause (« Plus elle insistait, | plus il s'irritait »), or None."""
+    return next((k for k in range(opening + 3, len(s) - 1) if s.forms[k] in _DEGREE and _starts(s, k + 1)), None)
+
+
+def _starts(s: Sentence, i: int) -> bool:
+    """Whether a clause starts there, with a pronoun or with a noun and its verb (« plus | l'heure tournait »)."""
+    if starts_clause(s, i):
+        return True
+    return s.is_a(i, "determiners") and any(is_verb(s, k) and is_finite(s, k) for k in range(i + 2, min(i + 5, len(s))))
 
 
 @function("for-whom", among="pour")

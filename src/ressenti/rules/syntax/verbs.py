@@ -83,7 +83,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.clitics.insert(0, i)
         elif s.is_a(i, "subject_clitics") and i and (s.forms[i - 1] == "-" or belongs_before(s, i)):
             break  # « as-tu peur »: the subject of the verb before; « penser à elle | me rassure »
-        elif s.is_a(i, "subject_clitics") or (saw_ne and form in ("lui", "eux", "moi", "toi")):
+        elif s.is_a(i, "subject_clitics") or (form in ("lui", "eux", "moi", "toi") and (saw_ne or _opens_its_clause(s, i, group))):
             group.subject = i
             group.start = i
             break
@@ -155,6 +155,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
     if not s.is_a(i, "object_clitics"):
         return False
     form, following = s.forms[i], i + 1
+    if form == "lui" and _opens_its_clause(s, i, group):
+        return False
     if form == "en" and s.forms[group.verb].endswith("ant"):
         return False  # a gerund
     if s.forms[i - 1] in ("de", "d'", "parmi") and s.is_a(i - 2, "some_of"):
@@ -176,6 +178,16 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
             or (_FINITE.search(s.forms[group.verb]) is not None and s.forms[i - 1] in ("et", "ou", "mais", "puis", ","))
         )
     return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
+
+
+def _opens_its_clause(s: Sentence, i: int, group: VerbGroup) -> bool:
+    """« Lui riait », « pendant que lui perdait tout », « …, et lui souriait »: a strong pronoun that is the subject of a finite verb."""
+    finite = s.forms[group.finite]
+    if group.clitics or looks_like_infinitive(finite) or finite.endswith("ant") or s.forms[group.finite + 1 : group.finite + 2] == ["-"]:
+        return False
+    before = s.forms[max(i - 2, 0) : i]
+    opens = i == 0 or before[-1] in STOPS or before in ([",", "et"], [",", "mais"])
+    return opens or before in (["pendant", "que"], ["alors", "que"], ["tandis", "que"], ["parce", "que"])
 
 
 def follows_subject(s: Sentence, i: int) -> bool:
