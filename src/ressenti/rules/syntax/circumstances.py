@@ -195,7 +195,7 @@ def gerund(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
 
 
 def _still(s: Sentence, i: int, en: int) -> bool:
-    """« les larmes lui sont montées aux yeux | en entendant sa voix »: a gerund further off, with no comma and no other clause before it."""
+    """« les larmes lui sont montées aux yeux | en entendant sa voix »: a gerund further off, with no comma or clause before it."""
     between = range(i + 1, en)
     verbs = [k for k in between if is_verb(s, k) and is_finite(s, k)]
     return en <= i + 9 and len(verbs) < 3 and not any(s.forms[k] in (",", "et", "que", "qu'", "qui") for k in between)
