@@ -14,7 +14,6 @@ from ressenti.rules.acts import load_acts
         "Chez le coiffeur, elle a baissé la tête.",
         "Le plombier a levé les yeux au plafond.",
         "Il a rougi dès la première heure, on avait oublié la crème solaire.",
-        "Mon kiné me fait serrer les dents.",
     ],
 )
 def test_no_mention_beside_a_physical_reason(text, annotator):

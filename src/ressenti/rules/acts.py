@@ -74,7 +74,7 @@ class Act:
         alone: Emotion keys that it shows where nothing is known; with another one, its words say what it shows.
         scenes: Scenes, the most telling first, to the emotion that it shows in them.
         words: Emotions, the most telling first, to folded forms of what is said aloud with the act; one of them tells it.
-        physical: Folded forms of words for what else brings it about (onions, the cold, a dentist): beside one of them it shows nothing.
+        physical: Folded forms of words for what else brings it about (onions, a hairdresser): beside one it shows nothing.
     """
 
     name: str
@@ -135,4 +135,4 @@ def physical_reason(s: Sentence, hit: Hit) -> int | None:
     act = act_of(s, hit)
     if act is None or not act.physical:
         return None
-    return next((i for i, form in enumerate(s.forms) if fold(form) in act.physical and i not in hit.all), None)
+    return next((i for i, form in enumerate(s.forms) if form in act.physical and i not in hit.all), None)

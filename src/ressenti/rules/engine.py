@@ -305,7 +305,7 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
             kept.remove(hit)
             if lost is not None:
                 lost.append(Lost(hit, "overlap", instead))
-    if not any(hit.entry.mode == "labelled" for hit in kept):  # « il faisait froid, je tremblais », not « … de froid et de peur »
+    if not any(hit.entry.mode == "labelled" for hit in kept):  # « j'épluche des oignons, je pleure », not « triste, je … »
         for hit in [hit for hit in kept if physical_reason(s, hit) is not None]:
             kept.remove(hit)
             if lost is not None:

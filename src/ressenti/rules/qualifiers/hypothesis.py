@@ -65,7 +65,7 @@ def _if_you_had_been_there(s: Sentence, verb: int) -> bool:
     """« tu aurais vu Kevin, vert de rage »: the listener would have, for it was so."""
     group = verb_group(s, verb)
     you = group.subject is not None and s.forms[group.subject] in ("tu", "t'", "vous")
-    return you and bool(group.auxiliaries) and is_conditional(s, group.finite)
+    return you and bool(group.auxiliaries) and is_conditional(s, group.finite) and _condition(s, group.start) is None
 
 
 def _unsure(s: Sentence, adjective: int) -> bool:
@@ -195,7 +195,8 @@ def _said_aside(s: Sentence, must: int, cue: int) -> bool:
     """« et aussi, il faut être honnête, du soulagement »: the necessity stands between commas of its own."""
     start = verb_group(s, must).start
     opens = s.forms[start - 1 : start] == [","] and s.forms[start] in ("il", "faut")
-    return opens and "," in s.forms[must : min(must + 6, cue)]
+    close = next((k for k in range(must, min(must + 6, cue)) if s.forms[k] == ","), None)
+    return opens and close is not None and any(is_one(s, k, "admit") or s.forms[k] == "honnête" for k in range(must, close))
 
 
 def _past_of_falloir(s: Sentence, v: int) -> bool:
@@ -224,8 +225,7 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
             return _because(phrase, "what is feared")
         if phrase := ending_at(s, j, "unreal"):
             return _because(phrase, "a clause of what is not (yet) so")
-        shown = form == "pour" and hit.entry.mode == "behavioural"  # « il s'est levé pour applaudir »: and he did
-        done = shown or (form == "pour" and _over_and_done(s, verb))
+        done = form == "pour" and (_over_and_done(s, verb) or (hit.entry.mode == "behavioural" and _sets_out(s, j)))
         if (phrase := ending_at(s, j, "purpose")) and not done and not _took(s, phrase[0]):
             return _because(phrase, "a purpose")
     if carries_tense(s, verb) and clause_opener(s, verb) is None:
@@ -259,6 +259,16 @@ def _over_and_done(s: Sentence, verb: int) -> bool:
     """« pour avoir pleuré », « pour être parti »: a reason; « pour être humiliée »: a purpose."""
     group = verb_group(s, verb)
     return any(s.forms[a] == "avoir" for a in group.auxiliaries) and looks_like_participle(s.forms[verb])
+
+
+_SETS_OUT = ("lev", "retourn", "tourn", "pench", "attend", "allé", "mit", "mis")
+
+
+def _sets_out(s: Sentence, purpose: int) -> bool:
+    """« il s'est levé pour applaudir », « j'ai attendu d'être seule pour pleurer »: and so it was; not « je me lèverai pour … »."""
+    before = [k for k in range(purpose) if is_verb(s, k) and not s.is_a(k, "auxiliaries")]
+    done = [k for k in before if s.forms[k].startswith(_SETS_OUT) and not _future(s, k) and not is_conditional(s, k)]
+    return bool(done) and not is_infinitive(s, done[-1])
 
 
 def _took(s: Sentence, purpose: int) -> bool:

@@ -72,9 +72,16 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
             if tokens and not set(tokens) <= set(found):  # « il n'y a aucune raison de »: one negation, seen from the noun and the verb
                 count += 1
                 found += tokens
+        if any(_sets_aside(s, w) for w in words):
+            break  # « il ne m'a pas félicité, au lieu d'être content »: what is set aside is denied whatever the verb over it
     if count % 2 == 0:
         return None
     return Reason("status", "negated", tuple(sorted(set(found))), "the verb over it, or one that this hangs on, is negated")
+
+
+def _sets_aside(s: Sentence, word: int) -> bool:
+    """Whether the word ends « au lieu » or « plutôt que » before *de*."""
+    return s.forms[word - 1 : word + 1] in (["au", "lieu"], ["plutôt", "que"])
 
 
 def _is_motive(s: Sentence, hit: Hit) -> bool:
@@ -211,9 +218,9 @@ def _negators(s: Sentence, hit: Hit, step: Step) -> Found:
     for j in marker(s, step.at):
         if s.forms[j] == "sans" or s.forms[j - 1 : j + 1] in (["sans", "que"], ["sans", "qu'"]):
             return () if s.forms[j - 1 : j] == ["non"] or is_one(s, step.at, "after_sans", "conceal") else (j,)
-        if s.forms[j] in ("de", "d'") and s.forms[j - 2 : j] in (["au", "lieu"], ["plutôt", "que"]):
+        if s.forms[j] in ("de", "d'") and _sets_aside(s, j - 1):
             return (j - 1,)  # « au lieu d'être content », « plutôt que de se lamenter »
-        if s.forms[j - 1 : j + 1] == ["pas", "pour"] and s.forms[j - 2] == ",":
+        if s.forms[j - 1 : j + 1] == ["pas", "pour"] and (j == 1 or s.forms[j - 2] == ","):
             return (j - 1,)  # « elle a appelé, pas pour prendre de mes nouvelles »
         if s.forms[j - 1 : j + 1] == ["de", "quoi"] and verb_of_noun(s, j - 1) is None:  # « Pas de quoi s'énerver »
             return (j - 1,) if any(f in ("pas", "plus") for f in s.forms[max(j - 4, 0) : j]) else ()

@@ -248,9 +248,9 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if s.forms[comma] != ",":
         return []
     first = comma
-    while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] not in ("mais", "et", "car", "«", "que", "parce"):
+    while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] not in ("mais", "et", "car", "«", "que", "qu'", "parce"):
         first -= 1
-    if s.forms[first - 1 : first] in (["que"], ["qu'"]) and s.pos(first - 2) == "ADP":
+    if first > 1 and s.forms[first - 1] in ("que", "qu'") and s.pos(first - 2) == "ADP":
         return []  # « dès qu'une capuche entre, et je n'en suis pas fier »
     while first < comma and s.pos(first) in ("ADV", "INTJ", "CCONJ"):
         first += 1

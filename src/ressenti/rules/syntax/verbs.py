@@ -181,13 +181,13 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
 
 
 def _opens_its_clause(s: Sentence, i: int, group: VerbGroup) -> bool:
-    """« Lui riait », « pendant que lui perdait tout », « …, et lui souriait »: a strong pronoun that is the subject of a finite verb."""
+    """« Lui riait », « pendant que lui perdait tout »: a strong pronoun that is the subject of a finite verb."""
     finite = s.forms[group.finite]
-    if group.clitics or looks_like_infinitive(finite) or finite.endswith("ant") or s.forms[group.finite + 1 : group.finite + 2] == ["-"]:
+    asks = s.is_a(group.finite + 1, "inverted_subjects") or s.forms[group.finite + 1 : group.finite + 2] in (["-"], ["-t"])
+    if group.subject is not None or group.clitics or looks_like_infinitive(finite) or finite.endswith("ant") or asks:
         return False
     before = s.forms[max(i - 2, 0) : i]
-    opens = i == 0 or before[-1] in STOPS or before in ([",", "et"], [",", "mais"])
-    return opens or before in (["pendant", "que"], ["alors", "que"], ["tandis", "que"], ["parce", "que"])
+    return not before or before[-1] in STOPS or before in (["pendant", "que"], ["alors", "que"], ["tandis", "que"], ["parce", "que"])
 
 
 def follows_subject(s: Sentence, i: int) -> bool:
