@@ -64,6 +64,7 @@ def test_emotion_of_act(text, annotator):
         ("tears:\n  verbs: [pleurer]\n  scenes: {dangr: fear}\n", 3, "danger"),
         ("tears:\n  verbs: [pleurer]\n  scenes: {danger: feer}\n", 3, "fear"),
         ("shouting:\n  verbs: [crier]\n  words: {angre: [dehors]}\n", 3, "anger"),
+        ("tears:\n  verbs: [pleurer]\n  physical: [oignon, crème solaire]\n", 3, "no single word"),
         ("tears: [joy]\n", 1, "mapping"),
         ("[joy]\n", 1, "must map"),
     ],

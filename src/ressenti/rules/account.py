@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.text import Reading
 from ressenti.schema import Component, Span

@@ -17,7 +17,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
 from ressenti.rules.words import FRENCH, SECTIONS, forms_in
-from ressenti.rules.yaml_lines import Map, listed, mappings, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, mappings, unknown
 
 _ACT_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes", "words", "physical"}
 _SCENE_KEYS = {"about", "suggests", *SECTIONS}
@@ -91,15 +91,22 @@ def load_acts(path: Path = FRENCH / "acts.yaml") -> tuple[Act, ...]:
     """Read the acts, in the order in which they are tried.
 
     Raises:
-        DataError: The file is not YAML, or has a key, a word or an emotion that does not exist; with its line.
+        DataError: The file is not YAML, or has a key, a word or an emotion that does not exist, or a physical reason of several words;
+            with its line.
     """
     acts = []
     for name, where, content in mappings(path, _ACT_KEYS, "act"):
         shows, alone = (emotions_under(content.get(key), path, where) for key in ("shows", "alone"))
         scenes, words = tuple(_scenes(content.get("scenes"), path, where)), tuple(_words(content.get("words"), path, where))
-        physical = frozenset(fold(word) for word in listed(content.get("physical")))
+        physical = frozenset(_single(word, path, where) for word in listed(content.get("physical")))
         acts.append(Act(name, forms_in(content, path), shows, alone, scenes, words, physical))
     return tuple(acts)
+
+
+def _single(word: Text, path: Path, where: str) -> str:
+    if not word.isalpha():
+        raise DataError(path, word.line, f"{where}: {str(word)!r} under physical is no single word; name one of its words")
+    return fold(word)
 
 
 def _scenes(value: object, path: Path, where: str) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from pathlib import Path
 from ressenti.ontology.dependencies import load_dependencies
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
-from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities, place
+from ressenti.rules.found import Found
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.words import FRENCH
 from ressenti.rules.yaml_lines import listed, read_yaml, sections

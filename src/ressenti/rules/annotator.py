@@ -18,11 +18,13 @@ from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.account import Account
 from ressenti.rules.ambivalence import mark_ambivalence
+from ressenti.rules.choice import pieces, with_mark
 from ressenti.rules.components import divide
 from ressenti.rules.confidence import Confidence, load_confidence
 from ressenti.rules.context import settle
-from ressenti.rules.engine import Engine, Found, pieces, with_mark
+from ressenti.rules.engine import Engine
 from ressenti.rules.entities import Entities, narrator, resolve
+from ressenti.rules.found import Found
 from ressenti.rules.gate import may_hold
 from ressenti.rules.language import check_terms, load_rules
 from ressenti.rules.links import link

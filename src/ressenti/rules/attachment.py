@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from ressenti.rules.found import Found
 from ressenti.rules.phrases import phrase
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import adverbial_phrase
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.triggers import Hit
-
-if TYPE_CHECKING:
-    from ressenti.rules.engine import Found
 
 _OF = frozenset({"de", "d'", "du", "des"})
 _TO = frozenset({"à", "au", "aux"})

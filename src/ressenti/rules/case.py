@@ -9,7 +9,7 @@ from functools import cached_property
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.account import Account
 from ressenti.rules.annotator import Annotator
-from ressenti.rules.engine import Found, FoundRole
+from ressenti.rules.found import Found, FoundRole
 from ressenti.rules.paths import Path, Walked
 from ressenti.rules.reasons import Decision, EntryNamed, MentionWhy, PathTaken, RoleWhy, RuleNamed, StepTaken, Word
 from ressenti.rules.rule import Rule

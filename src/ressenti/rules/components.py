@@ -17,7 +17,7 @@ from typing import Any
 from ressenti.errors import DataError
 from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.verbs import looks_like_participle
 from ressenti.rules.words import FRENCH, MARKS, Words, forms_of, load_words

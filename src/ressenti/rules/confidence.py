@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ressenti.errors import DataError
 from ressenti.ontology.tables import read_table
-from ressenti.rules.engine import Found, FoundRole
+from ressenti.rules.found import Found, FoundRole
 from ressenti.rules.language import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.schema import MODES, ROLES

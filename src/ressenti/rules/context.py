@@ -18,8 +18,8 @@ from functools import cache
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
 from ressenti.rules.acts import Act, act_of
-from ressenti.rules.engine import Found
 from ressenti.rules.entities import Entities
+from ressenti.rules.found import Found
 from ressenti.rules.qualifiers import Reason
 from ressenti.rules.scene_words import quoted_beside, scenes_beside
 from ressenti.rules.sentence import Sentence

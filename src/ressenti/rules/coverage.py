@@ -11,7 +11,7 @@ from typing import Any
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
 from ressenti.rules.annotator import Annotator
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.spans import role_span

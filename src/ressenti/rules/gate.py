@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ressenti.rules.choice import exclaimed
 from ressenti.rules.conditions import fits, may_be_held
-from ressenti.rules.engine import Engine, exclaimed
+from ressenti.rules.engine import Engine
 from ressenti.rules.paths import Path
 from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import NotParsed, Sentence

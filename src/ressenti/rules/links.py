@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ressenti.rules.account import Account
-from ressenti.rules.engine import Found, FoundRole
+from ressenti.rules.found import Found, FoundRole
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.clauses import clause_ending_before, end_of_clause

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ressenti.rules.account import Account
 from ressenti.rules.acts import load_scenes
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 
 _LASTING = frozenset({"danger", "loss"})  # a goal is over when the next thing is told, a fire or a funeral is not
 _OPENING = frozenset({"«", "“", '"', ":"})

@@ -10,8 +10,9 @@ from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.acts import physical_reason
 from ressenti.rules.case import Case, entry_named
+from ressenti.rules.choice import Lost, with_mark
 from ressenti.rules.conditions import failing
-from ressenti.rules.engine import Found, Lost, with_mark
+from ressenti.rules.found import Found
 from ressenti.rules.parts_of_speech import word_kinds
 from ressenti.rules.reasons import Outcome, PathTaken, WhyNot, Word
 from ressenti.rules.rule import Rule

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ressenti.rules.account import Account
-from ressenti.rules.engine import FoundRole
 from ressenti.rules.entities.chains import NARRATOR, Known
 from ressenti.rules.entities.stream import Place, place
 from ressenti.rules.entities.walk import Walk
+from ressenti.rules.found import FoundRole
 from ressenti.schema import Entity, Span
 
 HAVE_ONE = ("experiencer", "target")

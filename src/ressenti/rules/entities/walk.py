@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from ressenti.rules.account import Account
-from ressenti.rules.engine import FoundRole
 from ressenti.rules.entities.chains import Chains, Known, Thing
 from ressenti.rules.entities.mentions import (
     DETERMINERS,
@@ -29,6 +28,7 @@ from ressenti.rules.entities.pronouns import is_impersonal, is_neuter, is_nobody
 from ressenti.rules.entities.speech import Turn, turns
 from ressenti.rules.entities.stream import Place, place, stream
 from ressenti.rules.entities.voices import Said, Voice, voice_of
+from ressenti.rules.found import FoundRole
 from ressenti.rules.syntax.verbs import looks_like_infinitive
 
 _BOUNDARIES = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ressenti.rules.account import Account
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 from ressenti.rules.qualifiers.classes import is_one
 from ressenti.rules.qualifiers.irony import doubt_ironic
 from ressenti.rules.qualifiers.reasons import Reason

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.account import Account
-from ressenti.rules.engine import Found
+from ressenti.rules.found import Found
 from ressenti.rules.qualifiers.classes import is_one, phrases
 from ressenti.rules.sentence import STOPS, Sentence
 
