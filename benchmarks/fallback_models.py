@@ -44,7 +44,8 @@ from ressenti.fallback.model import calibration
 from ressenti.schema import MODES
 
 RESAMPLED = 500
-RULES = "rules alone"
+RULES, OURS = "rules alone", "linear model, half of the cues masked"
+BOTH = "the rules, and where they are silent this linear model"
 
 
 def main() -> None:
@@ -152,7 +153,8 @@ def show(title: str, corpus: Corpus, guesses: dict[str, Guess], among: NDArray[n
     columns = (*shown, "calibration error", *(("sentences/s", "file", "training") if costs else ()))
     print(f"\n{title}, {rows.sum()} sentences\n\n| model | {' | '.join(columns)} |\n|---|{'---:|' * len(columns)}")
     for name, guess in guesses.items():
-        found = wanted.figures({label: which[rows] for label, which in said(guess, among, name == RULES).items()})
+        yes = said(guess, among, name == RULES)
+        found = wanted.figures({label: which[rows] for label, which in yes.items()})
         error = calibration.calibration_error(
             np.concatenate([guess.probabilities[p][among][rows] for p in PRIMARIES]), np.concatenate([wanted.of[p] for p in PRIMARIES])
         )
@@ -161,6 +163,13 @@ def show(title: str, corpus: Corpus, guesses: dict[str, Guess], among: NDArray[n
         if costs:
             cells += [_or(guess.speed, "{:,.0f}"), _or(guess.size / 1e6, "{:.1f} MB"), _or(guess.seconds, "{:.0f} s")]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
+        if name == OURS and among.all():
+            by_rule = said(by_rules(corpus), among, rules=True)
+            found = wanted.figures(
+                {label: (by_rule[label] | which & corpus.silent)[rows] for label, which in yes.items() if label in by_rule}
+            )
+            cells = [told(found[key]) if key in found else "–" for key in shown]
+            print(f"| {BOTH} | {' | '.join(cells)} |{' – |' * (len(columns) - len(shown))}", flush=True)
 
 
 def _or(value: float, form: str) -> str:

@@ -87,6 +87,15 @@ def test_a_masked_passage_shows_neither_cue_nor_finding():
     assert {"nuit", "<@fear"} <= hidden and bag((before, here, None)) == bag((before, here, None))
 
 
+def test_what_labelling_functions_say_is_seen_and_of_a_masked_passage_what_they_say_without_its_cues():
+    text = "Hélas ! On a enterré mon oncle."
+    here = Passage("n", (0, len(text)), text, (mention(1, 0, 7, "sadness", "displayed"),))
+    seen, hidden = ({f for f in features((None, here, None), masked) if f[0] == "§"} for masked in (False, True))
+    assert {"§rule-displayed-sure", "§interjections", "§exclaimed", "§loss", "§sadness+1", "§mode:displayed+1"} <= seen
+    assert {"§loss", "§sadness+1", "§not-exclaimed", "§mode:displayed-1"} <= hidden and not hidden & {"§interjections", "§exclaimed"}
+    assert not any(feature.startswith("§rule") for feature in hidden)
+
+
 def test_what_stands_between_two_words_and_how_they_end_does_not_matter():
     seen = [set(features((None, Passage("n", (0, len(text)), text), None))) for text in ("Il serre le poing.", "Il a serré son poing.")]
     assert {"serre~poing", "4serr", "^il serre", "le poing$"} <= seen[0] and "serré~poing" in seen[1]

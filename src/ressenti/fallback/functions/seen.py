@@ -57,10 +57,10 @@ class Seen:
 
     Args:
         context: The passage and its neighbours.
-        terms: Finds the vocabulary's terms.
+        terms: Finds the vocabulary's terms; None to find none, which needs no parser.
     """
 
-    def __init__(self, context: Context, terms: Terms) -> None:
+    def __init__(self, context: Context, terms: Terms | None = None) -> None:
         self.before, self.passage, self.after = context
         self._terms = terms
 
@@ -82,6 +82,8 @@ class Seen:
     @cached_property
     def untaken(self) -> list[Entry]:
         """Entries of the vocabulary that stand in the passage and that no mention's cue overlaps."""
+        if self._terms is None:
+            return []
         start = self.passage.span[0]
         taken = [piece for mention in self.passage.mentions for piece in mention.cue]
         return [

@@ -10,7 +10,7 @@ from ressenti.fallback.model.speaking import Model
 
 _LINEAR = (
     "A linear model over hashed features of a sentence: beginnings of its words, its signs and length, what the rules of Ressenti found in "
-    "it and in the two sentences beside it."
+    "it and in the two sentences beside it, and what labelling functions say of it."
 )
 _LIMITS = (
     "It knows French sentences like those that it was trained on, and nothing of irony.",

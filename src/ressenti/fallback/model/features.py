@@ -1,4 +1,4 @@
-"""What the model sees of a passage: a bag of what it says, of what the rules found in it, and of what stands around it.
+"""What the model sees of a passage: a bag of what it says, of what rules and labelling functions find in it, and of what stands around it.
 
 Everything is a short string that is hashed to a row of a table; no list of words is kept, so a model holds no sentence of the texts that it
 was trained on. Where cues are masked, the words of the cues and what the rules found in the passage are left out, so that a model learns
@@ -8,10 +8,15 @@ what stands around emotions (LEIA, arXiv 2304.10973); the neighbours keep theirs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from zlib import crc32
 
+from ressenti.fallback.functions import shipped_functions
+from ressenti.fallback.functions.function import Function
+from ressenti.fallback.functions.seen import Seen
 from ressenti.fallback.passages import Context, Passage
 
 _TOKEN = re.compile(r"\w+'?|[!?…«»—:;]|\.\.\.")
@@ -39,7 +44,9 @@ def bag(context: Context, masked: bool = False) -> list[int]:
 def features(context: Context, masked: bool = False) -> Iterator[str]:
     """The features of a passage as readable strings."""
     before, passage, after = context
-    tokens = _tokens(passage, masked)
+    if masked:
+        passage = _without_cues(passage)
+    tokens = _TOKEN.findall(_NUMBER.sub("0", passage.text.translate(_FOLDED).lower()))
     stems = [token[:_STEM] for token in tokens]
     yield from stems
     yield from map(" ".join, pairwise(stems))
@@ -51,6 +58,7 @@ def features(context: Context, masked: bool = False) -> Iterator[str]:
     yield "#end" + passage.text.rstrip()[-1:]
     if not masked:
         yield from _found(passage)
+    yield from _said(Seen((before, passage, after)))
     for name in passage.components:
         yield f"component:{name}"
     for side, neighbour in (("<", before), (">", after)):
@@ -61,16 +69,30 @@ def features(context: Context, masked: bool = False) -> Iterator[str]:
         yield from (side + mark for mark in "!?…«" if mark in neighbour.text)
 
 
-def _tokens(passage: Passage, masked: bool) -> list[str]:
-    text = passage.text
-    if masked:
-        start = passage.span[0]
-        for mention in passage.mentions:
-            for low, high in mention.cue:
-                low, high = max(low - start, 0), max(high - start, 0)
-                text = text[:low] + " " * (min(high, len(text)) - low) + text[high:]
-    text = _NUMBER.sub("0", text.translate(_FOLDED).lower())
-    return _TOKEN.findall(text)
+def _without_cues(passage: Passage) -> Passage:
+    """A passage in which the words of the cues are blanks, and nothing was found."""
+    text, start = passage.text, passage.span[0]
+    for low, high in (piece for mention in passage.mentions for piece in mention.cue):
+        low, high = max(low - start, 0), min(high - start, len(text))
+        text = text[:low] + " " * (high - low) + text[high:]
+    return replace(passage, text=text, mentions=(), roles=())
+
+
+def _said(seen: Seen) -> Iterator[str]:
+    """Which labelling functions speak, and what they say together: what they look for in many places is learnt from few sentences."""
+    votes = set()
+    for function in _functions():
+        own = list(function.votes(seen))
+        votes.update(own)
+        if own:
+            yield f"§{function.name}"
+    for label, vote in sorted(votes):
+        yield f"§{label}{vote:+d}"
+
+
+@cache
+def _functions() -> Sequence[Function]:
+    return shipped_functions()
 
 
 def _found(passage: Passage) -> Iterator[str]:

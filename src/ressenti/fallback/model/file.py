@@ -25,7 +25,7 @@ from ressenti.fallback.model.linear import Linear, halved
 from ressenti.fallback.passages import Context
 from ressenti.regular import content
 
-FORMAT = 3
+FORMAT = 4
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The same model is the same bytes."""
 _LARGEST = 1 << 30
