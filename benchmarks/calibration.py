@@ -30,7 +30,7 @@ GOLD = HERE / "gold"
 PAGE = HERE.parent / "docs" / "confidence.md"
 DENSE = 0.25
 """Weight of a case from a set written to be dense in emotions; of the others it is 1 (docs/confidence.md says why)."""
-WRITTEN_DENSE = frozenset({"extra-aa", "extra-b", "extra-o", "extra-p", "extra-q", "extra-t", "extra-w"})
+WRITTEN_DENSE = frozenset({"extra-aa", "extra-af", "extra-b", "extra-o", "extra-p", "extra-q", "extra-t", "extra-w"})
 """Beside half of free-dev: narratives dense in emotions, and sentences made to test a construction each."""
 
 Predicted = list[tuple[float, bool]]

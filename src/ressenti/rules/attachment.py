@@ -46,6 +46,7 @@ _OWN = frozenset(
         "of-which",
         "all-the-more",
         "that-is-why",
+        "explained",
         "made-to",
         "therefore",
         "it-took",

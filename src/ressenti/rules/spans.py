@@ -30,6 +30,7 @@ _CLAUSES = frozenset(
         "so-that",
         "all-the-more",
         "that-is-why",
+        "explained",
         "so-much-because",
         "therefore",
         "as-first",

@@ -342,11 +342,17 @@ def _raises(s: Sentence, step: Step) -> bool:
         return True
     form = s.forms[step.at]
     if form in ("est", "était", "soit"):
-        return s.forms[verb_group(s, step.at).start] in ("c'", "ce", "n'", "ne", "est")
+        return s.forms[verb_group(s, step.at).start] in ("c'", "ce", "n'", "ne", "est") and not _ranked(s, step.at)
     if not is_one(s, step.at, "declare"):
         return False
     able = is_infinitive(s, step.at) and any(is_one(s, k, "can") for k in range(max(step.at - 3, 0), step.at))
     return able or is_conditional(s, step.at)  # « on ne peut pas dire que », not « ça ne veut pas dire que »
+
+
+def _ranked(s: Sentence, copula: int) -> bool:
+    """« ce qui m'a blessée, ce n'est pas qu'il crie, c'est qu'il se taise »: both are so, and one is worse."""
+    opens = any(s.forms[k] == "ce" and s.is_a(k + 1, "relative_pronouns") for k in range(copula - 2))
+    return opens and any(s.forms[k : k + 3] == [",", "c'", "est"] for k in range(copula + 1, len(s)))
 
 
 def negating_words(s: Sentence, verb: int) -> list[int]:

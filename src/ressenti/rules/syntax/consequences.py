@@ -125,7 +125,8 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
         return None
     if s.forms[j] == "aussi":  # « …, aussi ont-ils vendu le chalet »
         verb = next((k for k in range(j + 1, min(j + 4, len(s) - 1)) if is_verb(s, k) and is_finite(s, k)), None)
-        return j if s.forms[j - 1] in (",", ";", ":") and verb is not None and s.is_a(verb + 1, "inverted_subjects") else None
+        inverted = verb is not None and (s.is_a(verb + 1, "inverted_subjects") or s.forms[verb + 1] == "-t")
+        return j if s.forms[j - 1] in (",", ";", ":") and inverted else None
     for words in (
         ["du", "coup"],
         ["si", "bien", "que"],

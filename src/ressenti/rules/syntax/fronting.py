@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.arguments import DEGREES, accusative, adverbial_phrase, clitic, dative
-from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, phrase_after
+from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, opens_clause, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor, subject
@@ -291,10 +291,12 @@ def _has_clause(s: Sentence, first: int, end: int) -> bool:
 
 @function("resumed", among="ce chose")
 def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« il a menti, ce qui m'a choquée », « …, ce dont j'ai honte »: the comma; the clause before it is the cause."""
+    """« il a menti, ce qui m'a choquée », « …, voilà ce qui me pèse »: the comma; the clause before it is the cause."""
     for j in range(i - 1, max(i - 9, 1), -1):
         if s.forms[j] in STOPS:
             return []
+        if s.forms[j : j + 2] == ["voilà", "ce"] and s.forms[j - 1] == ",":
+            return [j - 1]
         if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
             return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []  # « moi, ce dont je suis fier, c'est … »
     return []
@@ -321,9 +323,13 @@ def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("doubled", among="lui leur")
 def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« je lui en veux pas au camion », « je lui ai mis une gifle, à ce morveux »: the noun after *à* that the dative clitic takes up."""
-    if not any(s.forms[c] in ("lui", "leur") for c in dative(s, i, frozenset())):
+    """« je lui en veux pas au camion », « la petite, je lui en veux »: the noun, after *à* or set off in front, of the dative clitic."""
+    clitic = next((c for c in dative(s, i, frozenset()) if s.forms[c] in ("lui", "leur")), None)
+    if clitic is None:
         return []
+    comma = next((j for j in range(clitic - 1, 0, -1) if s.forms[j] == "," or s.forms[j] in STOPS), 0)
+    if s.forms[comma] == "," and s.is_a(comma + 1, "subject_clitics") and opens_clause(s, comma - 1) and s.is_a(comma - 2, "determiners"):
+        return [comma - 1] if s.pos(comma - 1) in ("NOUN", "ADJ") else []
     for j in range(i + 1, min(i + 5, len(s) - 1)):
         if s.forms[j] in STOPS:
             return []

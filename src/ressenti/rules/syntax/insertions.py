@@ -120,3 +120,12 @@ def relative_set_off(s: Sentence, head: int, end: int) -> int | None:
     pronoun = name + 2 + (s.forms[name + 2 : name + 3] in (["à"], ["de"], ["avec"], ["chez"], ["pour"], ["sur"]))
     inside = end - 1 > pronoun and s.forms[end - 1] == "," and s.forms[name + 1] == ","
     return pronoun if inside and s.is_a(pronoun, "relative_pronouns") else None
+
+
+def aside_before(s: Sentence, comma: int) -> int | None:
+    """The comma that opens an aside of its own verb which ends at a comma (« J'étais, je crois, plus anxieuse »), or None."""
+    first = next((k for k in range(comma - 2, max(comma - 6, 0), -1) if s.forms[k] == ","), None)
+    if first is None or s.forms[comma] != "," or s.forms[first + 1] not in ("je", "j'"):
+        return None
+    told = is_verb(s, comma - 1) and is_finite(s, comma - 1)
+    return first if told and not any(s.is_a(k, "auxiliaries") for k in range(first, comma)) else None

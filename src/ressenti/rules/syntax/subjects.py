@@ -15,7 +15,7 @@ from ressenti.rules.syntax.basics import (
 )
 from ressenti.rules.syntax.control import controlled
 from ressenti.rules.syntax.functions import function, itself
-from ressenti.rules.syntax.insertions import after_conjunction
+from ressenti.rules.syntax.insertions import after_conjunction, aside_before
 from ressenti.rules.syntax.subject_phrases import (
     before_apposition,
     before_relative,
@@ -125,8 +125,13 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
     """The nearest verb before a predicate with only determiners, adverbs, adjectives and coordinated predicates between."""
     if s.pos(i) == "NOUN" and _begins_a_clause(s, i):
         return None
+    aside: range = range(0)
     for j in range(i - 1, max(i - 14, -1), -1):
         form = s.forms[j]
+        if form == "," and (opening := aside_before(s, j)) is not None:
+            aside = range(opening, j)
+        if j in aside:
+            continue
         if form in ("elle", "elles") and belongs_before(s, j):
             continue  # « Je nourrissais envers elle une haine tenace »
         if form in STOPS or (s.is_a(j, "subject_clitics", "subordinators") and not s.is_a(j, "object_clitics", "adverbs", "determiners")):
@@ -136,8 +141,12 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
         if s.forms[j - 3 : j + 1] == ["on", "ne", "peut", "plus"]:  # « j'étais on ne peut plus ravi »
             return _verb_to_the_left(s, j - 3)
         if is_verb(s, j) and not (s.is_a(j, "determiners", "adverbs") and not s.is_a(j, "auxiliaries")):
-            if looks_like_participle(form) and not s.is_a(j, "auxiliaries") and not verb_group(s, j).auxiliaries:
-                continue  # « triste et fatigué »: a predicate beside this one, not its verb
+            if looks_like_participle(form) and not s.is_a(j, "auxiliaries"):
+                auxiliaries = verb_group(s, j).auxiliaries
+                if not auxiliaries:
+                    continue  # « triste et fatigué »: a predicate beside this one, not its verb
+                if s.forms[j + 1] in ("et", "mais") and j + 1 < i and s.is_a(auxiliaries[-1], "be"):
+                    return auxiliaries[-1]  # « j'étais gêné et en même temps bouleversé »
             return j
         if s.pos(j) not in ("DET", "ADV", "ADJ", "CCONJ", "ADP", "NOUN", "PRON", "NUM", "VERB", "SCONJ") and form != ",":
             return None
