@@ -63,7 +63,8 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
             lost.append(Lost(hit, "overlap", stronger[0]))
     dropped = [Lost(hit, "overlap", instead) for hit in kept if (instead := _degree_of(s, hit, kept) or _said_before(s, hit, kept))]
     if not any(hit.entry.mode == "labelled" for hit in kept):  # « j'épluche des oignons, je pleure », not « triste, je … »
-        dropped += [Lost(hit, "physical") for hit in kept if physical_reason(s, hit) is not None]
+        twice = [one.hit for one in dropped]
+        dropped += [Lost(hit, "physical") for hit in kept if hit not in twice and physical_reason(s, hit) is not None]
     kept = [hit for hit in kept if all(hit is not one.hit for one in dropped)]
     if lost is not None:
         lost += dropped

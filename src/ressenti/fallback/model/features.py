@@ -15,6 +15,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from ressenti.fallback.functions import shipped_functions
+from ressenti.fallback.functions.found import untaken
 from ressenti.fallback.functions.function import Function
 from ressenti.fallback.functions.seen import Seen
 from ressenti.fallback.passages import Context, Passage
@@ -70,10 +71,10 @@ def features(context: Context, masked: bool = False) -> Iterator[str]:
 
 
 def _without_cues(passage: Passage) -> Passage:
-    """A passage in which the words of the cues are blanks, and nothing was found."""
+    """A passage in which the words of the cues are blanks, and nothing was found; its components stay."""
     text, start = passage.text, passage.span[0]
     for low, high in (piece for mention in passage.mentions for piece in mention.cue):
-        low, high = max(low - start, 0), min(high - start, len(text))
+        low, high = max(low - start, 0), min(max(high - start, 0), len(text))
         text = text[:low] + " " * (high - low) + text[high:]
     return replace(passage, text=text, mentions=(), roles=())
 
@@ -92,7 +93,8 @@ def _said(seen: Seen) -> Iterator[str]:
 
 @cache
 def _functions() -> Sequence[Function]:
-    return shipped_functions()
+    """All but the one that looks for terms, which would need the parser."""
+    return [function for function in shipped_functions() if function.votes is not untaken]
 
 
 def _found(passage: Passage) -> Iterator[str]:

@@ -351,8 +351,11 @@ def _raises(s: Sentence, step: Step) -> bool:
 
 def _ranked(s: Sentence, copula: int) -> bool:
     """« ce qui m'a blessée, ce n'est pas qu'il crie, c'est qu'il se taise »: both are so, and one is worse."""
-    opens = any(s.forms[k] == "ce" and s.is_a(k + 1, "relative_pronouns") for k in range(copula - 2))
-    return opens and any(s.forms[k : k + 3] == [",", "c'", "est"] for k in range(copula + 1, len(s)))
+    start = verb_group(s, copula).start
+    opens = s.forms[:2] == ["ce", "qui"] and s.is_a(2, "object_clitics") and s.forms[2] not in ("se", "s'")
+    if not opens or s.forms[start - 1] != "," or "," in s.forms[: start - 1]:
+        return False
+    return any(s.forms[k : k + 2] == [",", "c'"] and s.is_a(k + 2, "be") for k in range(copula + 1, len(s) - 2))
 
 
 def negating_words(s: Sentence, verb: int) -> list[int]:

@@ -10,6 +10,7 @@ from ressenti.rules.syntax import (
     body,
     circumstances,
     consequences,
+    explained,
     feelings,
     frames,
     fronting,
@@ -21,6 +22,6 @@ from ressenti.rules.syntax import (
 from ressenti.rules.syntax.functions import AMONG, FUNCTIONS, SEEKS
 
 __all__ = [
-    "AMONG", "FUNCTIONS", "SEEKS", "arguments", "body", "circumstances", "consequences", "feelings", "frames", "fronting", "nominals",
-    "relations", "subjects", "voice",
+    "AMONG", "FUNCTIONS", "SEEKS", "arguments", "body", "circumstances", "consequences", "explained", "feelings", "frames", "fronting",
+    "nominals", "relations", "subjects", "voice",
 ]  # fmt: skip

@@ -265,10 +265,10 @@ def at_each(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(1, len(s) - 1):
         to = s.forms[j - 1] in ("au", "à") or (s.forms[j - 1] == "la" and s.forms[j - 2 : j - 1] == ["à"])
         if s.forms[j] in ("moindre", "chaque") and to and not s.stop_between(i, j):
-            noun = j + 1  # whatever the parser takes it for
-            while s.pos(noun) == "ADJ" and noun + 1 < len(s) and s.pos(noun + 1) in ("ADJ", "NOUN"):
-                noun += 1
-            if not s.is_a(noun, "temporal_nouns", "places") and s.forms[noun] not in ("repas", "étage", "page"):
+            noun = next((k for k in range(j + 1, min(j + 4, len(s))) if s.pos(k) == "NOUN"), None)
+            if s.pos(j + 1) in ("VERB", "ADV"):  # what the parser takes « sonnerie » and « craquement » for
+                noun = j + 1
+            if noun is not None and not s.is_a(noun, "temporal_nouns", "places") and s.forms[noun] not in ("repas", "étage", "page"):
                 found.append(noun)
     return found
 
@@ -311,7 +311,7 @@ def participle_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             found.append(first)
         elif s.forms[k] in ("ayant", "étant") and s.is_a(0, "determiners") and not any(is_verb(s, j) for j in range(first)):
             found += [0] * (k < i and "," not in s.forms[:k] and "," in s.forms[k:i])  # « La digue ayant cédé, … »
-        elif s.forms[k] in ("ayant", "étant") and k > i and s.forms[first - 3] == "," and s.is_a(first - 2, "determiners"):
+        elif s.forms[k] in ("ayant", "étant") and k > i and s.is_a(max(first - 2, 0), "possessives") and s.forms[first - 3] == ",":
             found.append(first - 2)  # « …, sa cousine ayant reçu un vélo »
     return sorted(found, key=lambda j: abs(j - i))
 

@@ -1,4 +1,4 @@
-"""Causes in frames of several words: « il a suffi de X pour que », « si P, c'est que Q », « d'autant plus que », « … : P »."""
+"""Causes in frames of several words: « il a suffi de X pour que », « si P, c'est que Q », « d'autant plus … que Q »."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_person, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import before_main_clause, starts_clause
 from ressenti.rules.syntax.functions import function, itself
-from ressenti.rules.syntax.verbs import looks_like_participle
 
 
 @function("it-took", among="suffi suffit suffisait fallu fallut")
@@ -98,45 +97,3 @@ def reason_for(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             told = any(is_verb(s, k) and is_finite(s, k) for k in range(j))
             return [j - (s.forms[j - 1] in (",", "et"))] if alone and told and s.forms[j - 1] not in ("est", "était", "pas") else []
     return []
-
-
-@function("explained", among=":")
-def explained(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« Le boulanger rayonnait : sa fille reprenait le fournil »: the colon after the clause of the token; the clause after it says why."""
-    colon = next((j for j in range(i + 1, len(s) - 2) if s.forms[j] in STOPS), None)
-    if colon is None or s.forms[colon] != ":" or s.forms[-1] == "?" or s.forms[colon + 1] in _NO_REASON or s.forms[colon + 1] in STOPS:
-        return []
-    start = max((j + 1 for j in range(i) if s.forms[j] in STOPS), default=0)
-    if any(s.is_a(k, "negators") or s.forms[k] in _DENIED for k in range(start, colon)):
-        return []  # « je n'étais pas en colère : elle ne m'avait rien promis »
-    whoever = any(s.is_a(k, "relative_pronouns") and s.forms[k - 1] in ("ceux", "celles", "celui", "celle") for k in range(start, i))
-    if whoever or any(is_verb(s, k) and is_finite(s, k) for k in range(i + 1, colon)):
-        return []
-    verb = next((k for k in range(colon + 1, len(s)) if s.forms[k] in STOPS or (is_verb(s, k) and is_finite(s, k))), len(s))
-    if verb == len(s) or s.forms[verb] in STOPS:
-        return []
-    nobody = s.forms[colon + 1] == "il" and s.forms[colon + 2].startswith(_IMPERSONAL)
-    return [colon] if nobody or _of_another(s, start, colon) or _was_before(s, verb) else []
-
-
-_DENIED = frozenset({"ne", "n'", "ni", "nul", "nulle", "nuls", "nulles"})
-_NO_REASON = frozenset({"oui", "non", "si", "et", "voilà", "comment", "pourquoi", "que", "qu'", "-", "maintenant"})
-_IMPERSONAL = ("y", "manqu", "fall", "faut", "suffi", "reste", "pleu", "neige")
-_I = ("je", "j'", "nous", "on")
-_THEY = ("il", "elle", "ils", "elles", "on")
-
-
-def _of_another(s: Sentence, start: int, colon: int) -> bool:
-    """Whether the clause after a colon has another subject than the one before it (« il a pleuré : | sa femme est partie »)."""
-    first = s.forms[colon + 1]
-    by_speaker = any(s.forms[k] in _I for k in range(start, colon))
-    return first not in _I if by_speaker else first not in _THEY
-
-
-def _was_before(s: Sentence, verb: int) -> bool:
-    """Whether a verb is in the pluperfect, or says what one thought (« j'avais honte : | j'avais crié », « … : je croyais que … »)."""
-    past = s.forms[verb].endswith(("ais", "ait", "aient"))
-    return past and (
-        s.forms[verb].startswith(("croy", "pens", "sav"))
-        or (s.is_a(verb, "auxiliaries") and any(looks_like_participle(s.forms[k]) for k in range(verb + 1, min(verb + 4, len(s)))))
-    )

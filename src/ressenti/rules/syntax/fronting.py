@@ -295,8 +295,8 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 9, 1), -1):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j : j + 2] == ["voilà", "ce"] and s.forms[j - 1] == ",":
-            return [j - 1]
+        if s.forms[j : j + 2] == ["voilà", "ce"] and s.forms[j - 1] == "," and ":" not in s.forms[j:]:
+            return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []
         if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
             return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []  # « moi, ce dont je suis fier, c'est … »
     return []
@@ -327,16 +327,21 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     clitic = next((c for c in dative(s, i, frozenset()) if s.forms[c] in ("lui", "leur")), None)
     if clitic is None:
         return []
-    comma = next((j for j in range(clitic - 1, 0, -1) if s.forms[j] == "," or s.forms[j] in STOPS), 0)
-    if s.forms[comma] == "," and s.is_a(comma + 1, "subject_clitics") and opens_clause(s, comma - 1) and s.is_a(comma - 2, "determiners"):
-        return [comma - 1] if s.pos(comma - 1) in ("NOUN", "ADJ") else []
     for j in range(i + 1, min(i + 5, len(s) - 1)):
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("à", "au", "aux") and not adverbial_phrase(s, j):  # « je lui en veux à mort »
             head = phrase_after(s, j)
             return [head] if head is not None and s.pos(head) in ("NOUN", "PROPN") else []
-    return []
+    return _set_off_before(s, clitic)
+
+
+def _set_off_before(s: Sentence, clitic: int) -> list[int]:
+    """« la petite, | je lui en veux »: the person whom a clitic goes back to, in front of its clause."""
+    comma = next((j for j in range(clitic - 1, 1, -1) if s.forms[j] == "," or s.forms[j] in STOPS), 0)
+    if comma < 2 or s.forms[comma] != "," or not s.is_a(comma + 1, "subject_clitics") or not s.is_a(comma - 2, "determiners"):
+        return []
+    return [comma - 1] if opens_clause(s, comma - 1) and is_person(s, comma - 1) else []
 
 
 @function("equated", among="est était fut sont étaient serait sera")

@@ -125,7 +125,7 @@ def relative_set_off(s: Sentence, head: int, end: int) -> int | None:
 def aside_before(s: Sentence, comma: int) -> int | None:
     """The comma that opens an aside of its own verb which ends at a comma (« J'étais, je crois, plus anxieuse »), or None."""
     first = next((k for k in range(comma - 2, max(comma - 6, 0), -1) if s.forms[k] == ","), None)
-    if first is None or s.forms[comma] != "," or s.forms[first + 1] not in ("je", "j'"):
-        return None
+    if first is None or s.forms[first + 1] not in ("je", "j'") or not s.is_a(first - 1, "be"):
+        return None  # « il riait, je pleurais, triste »
     told = is_verb(s, comma - 1) and is_finite(s, comma - 1)
     return first if told and not any(s.is_a(k, "auxiliaries") for k in range(first, comma)) else None

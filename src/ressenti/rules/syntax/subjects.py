@@ -141,12 +141,8 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
         if s.forms[j - 3 : j + 1] == ["on", "ne", "peut", "plus"]:  # « j'étais on ne peut plus ravi »
             return _verb_to_the_left(s, j - 3)
         if is_verb(s, j) and not (s.is_a(j, "determiners", "adverbs") and not s.is_a(j, "auxiliaries")):
-            if looks_like_participle(form) and not s.is_a(j, "auxiliaries"):
-                auxiliaries = verb_group(s, j).auxiliaries
-                if not auxiliaries:
-                    continue  # « triste et fatigué »: a predicate beside this one, not its verb
-                if s.forms[j + 1] in ("et", "mais") and j + 1 < i and s.is_a(auxiliaries[-1], "be"):
-                    return auxiliaries[-1]  # « j'étais gêné et en même temps bouleversé »
+            if looks_like_participle(form) and not s.is_a(j, "auxiliaries") and not verb_group(s, j).auxiliaries:
+                continue  # « triste et fatigué »: a predicate beside this one, not its verb
             return j
         if s.pos(j) not in ("DET", "ADV", "ADJ", "CCONJ", "ADP", "NOUN", "PRON", "NUM", "VERB", "SCONJ") and form != ",":
             return None

@@ -182,8 +182,8 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
 
 def _opens_its_clause(s: Sentence, i: int, group: VerbGroup) -> bool:
     """« Lui riait », « pendant que lui perdait tout », « lui se taisait »: a strong pronoun that is the subject of a finite verb."""
-    if s.forms[i + 1] in ("se", "s'") and not s.is_a(i - 1, "prepositions"):
-        return True  # « et lui s'est mis à sangloter »
+    if s.forms[i + 1] in ("se", "s'"):  # « …, et lui s'est mis à sangloter », not « elle et lui s'adorent »
+        return i == 0 or s.forms[i - 1] in (*STOPS, ",", "mais") or s.forms[max(i - 2, 0) : i] == [",", "et"]
     finite = s.forms[group.finite]
     asks = s.is_a(group.finite + 1, "inverted_subjects") or s.forms[group.finite + 1 : group.finite + 2] in (["-"], ["-t"])
     if group.subject is not None or group.clitics or looks_like_infinitive(finite) or finite.endswith("ant") or asks:
