@@ -23,8 +23,9 @@ def run(*arguments, stdin=b"", **environment):
     return done.returncode, done.stdout, done.stderr
 
 
-def test_help_is_quick_and_does_not_load_the_parser():
-    code = "import sys; from ressenti.cli import cli; cli(['--help'], standalone_mode=False); sys.exit('spacy' in sys.modules)"
+@pytest.mark.parametrize("words", [["--help"], ["fallback", "card", "auto"]])
+def test_help_and_the_card_of_a_model_do_not_load_the_parser(words):
+    code = f"import sys; from ressenti.cli import cli; cli({words}, standalone_mode=False); sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 

@@ -8,17 +8,14 @@ what stands around emotions (LEIA, arXiv 2304.10973); the neighbours keep theirs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from zlib import crc32
 
-from ressenti.fallback.functions import shipped_functions
-from ressenti.fallback.functions.found import untaken
-from ressenti.fallback.functions.function import Function
-from ressenti.fallback.functions.seen import Seen
 from ressenti.fallback.passages import Context, Passage
+from ressenti.fallback.votes import LabelVote
 
 _TOKEN = re.compile(r"\w+'?|[!?…«»—:;]|\.\.\.")
 _FOLDED = str.maketrans("’ʼ", "''")
@@ -59,7 +56,7 @@ def features(context: Context, masked: bool = False) -> Iterator[str]:
     yield "#end" + passage.text.rstrip()[-1:]
     if not masked:
         yield from _found(passage)
-    yield from _said(Seen((before, passage, after)))
+    yield from _said((before, passage, after))
     for name in passage.components:
         yield f"component:{name}"
     for side, neighbour in (("<", before), (">", after)):
@@ -79,22 +76,31 @@ def _without_cues(passage: Passage) -> Passage:
     return replace(passage, text=text, mentions=(), roles=())
 
 
-def _said(seen: Seen) -> Iterator[str]:
+def _said(context: Context) -> Iterator[str]:
     """Which labelling functions speak, and what they say together: what they look for in many places is learnt from few sentences."""
-    votes = set()
-    for function in _functions():
-        own = list(function.votes(seen))
+    votes: set[LabelVote] = set()
+    for name, own in _asked()(context):
         votes.update(own)
         if own:
-            yield f"§{function.name}"
+            yield f"§{name}"
     for label, vote in sorted(votes):
         yield f"§{label}{vote:+d}"
 
 
 @cache
-def _functions() -> Sequence[Function]:
-    """All but the one that looks for terms, which would need the parser."""
-    return [function for function in shipped_functions() if function.votes is not untaken]
+def _asked() -> Callable[[Context], Iterator[tuple[str, list[LabelVote]]]]:
+    """What asks the labelling functions, loaded when a passage is judged: they bring the parser along, which a model's card needs not."""
+    from ressenti.fallback.functions import shipped_functions
+    from ressenti.fallback.functions.found import untaken
+    from ressenti.fallback.functions.seen import Seen
+
+    functions = [function for function in shipped_functions() if function.votes is not untaken]  # it would look for all terms anew
+
+    def ask(context: Context) -> Iterator[tuple[str, list[LabelVote]]]:
+        seen = Seen(context)
+        return ((function.name, list(function.votes(seen))) for function in functions)
+
+    return ask
 
 
 def _found(passage: Passage) -> Iterator[str]:
