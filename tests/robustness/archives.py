@@ -40,7 +40,7 @@ def model_parts(**changed: bytes) -> dict[str, bytes]:
         "rows": np.arange(4, dtype=np.uint32), "weights": np.zeros((4, 2), np.float16), "bias": np.zeros(2, np.float32),
         "scale": np.ones(4, np.float16), "curves": np.zeros((2, 2), np.float32), "thresholds": np.ones(2, np.float32),
     }  # fmt: skip
-    parts = {"model.json": b'{"format": 3, "name": "m", "labels": ["joy", "fear"], "rows": 4}', "card.md": b"# m"}
+    parts = {"model.json": b'{"format": 4, "name": "m", "labels": ["joy", "fear"], "rows": 4}', "card.md": b"# m"}
     for name, array in arrays.items():
         stream = io.BytesIO()
         np.save(stream, array)
