@@ -144,10 +144,6 @@ class Cluster:
         while process.poll() is None and self.store.shards(self.name) < wanted:
             time.sleep(0.2)
 
-    def off(self) -> None:
-        for host in (self.head, *self.workers.values()):
-            host.off()
-
 
 Happening = Callable[[Cluster, subprocess.Popen[str]], None]
 

@@ -91,13 +91,12 @@ def _said(context: Context) -> Iterator[str]:
 def _asked() -> Callable[[Context], Iterator[tuple[str, list[LabelVote]]]]:
     """What asks the labelling functions, loaded when a passage is judged: they bring the parser along, which a model's card needs not."""
     from ressenti.fallback.functions import shipped_functions
-    from ressenti.fallback.functions.found import untaken
     from ressenti.fallback.functions.seen import Seen
 
-    functions = [function for function in shipped_functions() if function.votes is not untaken]  # it would look for all terms anew
+    functions = shipped_functions()
 
     def ask(context: Context) -> Iterator[tuple[str, list[LabelVote]]]:
-        seen = Seen(context)
+        seen = Seen(context)  # without terms: the vocabulary is not looked through anew
         return ((function.name, list(function.votes(seen))) for function in functions)
 
     return ask
