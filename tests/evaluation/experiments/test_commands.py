@@ -6,6 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from ressenti.cli.experiment import experiment
+from ressenti.evaluation.experiments.guided import read_guided
+from ressenti.fallback.model.opening import shipped_model
+from ressenti.fallback.model.speaking import Fallback
 
 ANSWERS = {
     "fear": ("Un inconnu me suivait.", "J'avais les mains moites.", "Et si j'étais en danger ?", "Ma vie, ma sécurité."),
@@ -32,6 +35,13 @@ def test_emotion_of_each_subset_of_the_answers(guided):
     assert [len(line["answers"]) for line in lines] == [1, 1, 1, 1, 3, 3, 3, 3, 4]
     assert lines[-1]["weighted"] == 1
     assert "moites" not in done.output
+
+
+def test_each_sentence_of_an_answer_is_judged_by_the_model(guided, annotator):
+    first, second, *_ = read_guided(guided, annotator, Fallback(shipped_model()))
+    judged = {one.emotion: one.answers["feeling"].judged for one in (first, second)}
+    assert judged["fear"]["fear"] > judged["fear"]["joy"] and judged["joy"]["joy"] > judged["joy"]["fear"]
+    assert not read_guided(guided, annotator)[0].answers["feeling"].judged
 
 
 def test_sentences_of_a_corpus_in_its_form(tmp_path):

@@ -24,8 +24,8 @@ def mention(primary, mode="labelled", status="affirmed", id=1):
     return Mention(id, ((0, 1),), primary, None, primary, mode, status, "medium", 0.9, "rule:x")
 
 
-def answer(component, text="x", mentions=(), roles=()):
-    return Answer(component, text, Narrative("n", text, (), mentions, roles))
+def answer(component, text="x", mentions=(), roles=(), judged=None):
+    return Answer(component, text, Narrative("n", text, (), mentions, roles), judged or {})
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,15 @@ def test_mentions_count_by_mode_status_and_who_feels():
     other = answer("feeling", mentions=[mention("fear")], roles=[Role(1, "experiencer", (0, 1), "E1", "rule:x")])
     assert 0 < mentions_say(other, CLASSES)[1] < fear()
     assert mentions_say(answer("feeling", mentions=[mention("love")]), CLASSES).argmax() == 2
+
+
+def test_what_the_model_judges_counts_beside_mentions_and_what_is_at_stake():
+    answers = {name: answer(name) for name in COMPONENTS}
+    answers["feeling"] = answer("feeling", mentions=[mention("joy", mode="suggested")], judged={"fear": 0.9, "mode:suggested": 3.0})
+    one = Guided("n", "fear", answers)
+    assert best(np.array([untrained(one, COMPONENTS, CLASSES)]), CLASSES) == ["fear"]
+    assert best(np.array([untrained(one, COMPONENTS, CLASSES, mentions_alone=True)]), CLASSES) == ["joy"]
+    assert len(set(untrained(one, ("behavior",), CLASSES))) == 1  # only the answers that count
 
 
 def test_where_nothing_is_found_no_emotion_is_said():

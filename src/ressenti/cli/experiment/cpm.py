@@ -18,15 +18,19 @@ from ressenti.cli.experiment.output import EPILOG, PLACE, figure, options, round
 def cpm(guided: Path, ways: tuple[str, ...], bootstrap: int, as_json: bool) -> None:
     """Tell the emotion of guided narratives from each answer alone, from all but one, and from all.
 
-    Weighted F1 with its interval, and macro F1. Ways: `mentions` adds up what the rules found; `untrained` adds what is at stake;
-    `words` is TF-IDF in cross-validation; `trained` is that with sentence vectors, mentions and stakes.
+    Weighted F1 with its interval, and macro F1. Ways: `mentions` adds up what the rules found; `untrained` adds what is at stake
+    and what the fallback model that comes with Ressenti says; `words` is TF-IDF in cross-validation; `trained` is that with sentence
+    vectors and all that `untrained` adds up.
     """
     with guarded():
         import ressenti
         from ressenti.evaluation.experiments.cpm import WAYS, table
         from ressenti.evaluation.experiments.guided import read_guided
+        from ressenti.fallback.model.opening import shipped_model
+        from ressenti.fallback.model.speaking import Fallback
 
-        narratives = read_guided(guided, ressenti.load())
+        model = shipped_model()
+        narratives = read_guided(guided, ressenti.load(), Fallback(model) if model else None)
         chosen = {name: way for name, way in WAYS.items() if not ways or name in ways}
         rows, data = [["answers", "way", "weighted F1", "macro F1"]], []
         for line in table(narratives, chosen, bootstrap):

@@ -13,12 +13,13 @@ import numpy as np
 from ressenti.evaluation.experiments.figures import Scored, scored
 from ressenti.evaluation.experiments.guided import Guided, emotions_of
 from ressenti.evaluation.experiments.learning import Array, Block, Predictor, best, cross_validated, encoded, folds
-from ressenti.evaluation.experiments.whole import MENTION, appraisals_say, mentions_say, untrained
+from ressenti.evaluation.experiments.whole import APPRAISAL, MENTION, appraisals_say, mentions_say, model_says, untrained
 from ressenti.schema import COMPONENTS
 
 FOLDS = 10
 VECTORS, KNOWLEDGE = 2.0, 2.0
 """Weights of the blocks beside TF-IDF."""
+_SAYINGS = (("mentions", MENTION, mentions_say), ("appraisals", APPRAISAL, appraisals_say), ("model", 1.0, model_says))
 Way = Callable[[Sequence[Guided], Sequence[str], Sequence[str]], list[str]]
 """Narratives, the answers that count, the classes: the emotion of each narrative."""
 
@@ -41,11 +42,11 @@ def subsets() -> Iterator[tuple[str, ...]]:
 
 def by_mentions(narratives: Sequence[Guided], components: Sequence[str], classes: Sequence[str]) -> list[str]:
     """The rules' mentions alone."""
-    return best(np.array([untrained(one, components, classes, appraisals=False) for one in narratives]), classes)
+    return best(np.array([untrained(one, components, classes, mentions_alone=True) for one in narratives]), classes)
 
 
 def by_rules(narratives: Sequence[Guided], components: Sequence[str], classes: Sequence[str]) -> list[str]:
-    """Mentions and appraisals, without training."""
+    """Mentions, appraisals and the fallback model, without training on guided narratives."""
     return best(np.array([untrained(one, components, classes) for one in narratives]), classes)
 
 
@@ -58,10 +59,9 @@ def _trained(narratives: Sequence[Guided], components: Sequence[str], classes: S
     blocks = [Block("words", texts)]
     if knowledge:
         sums = [
-            {f"{kind} {name}": float(value) for kind, part in (("mentions", said), ("appraisals", staked))
-             for name, value in zip(classes, part, strict=True)}
-            for said, staked in ((_sum(mentions_say, one, components, classes) * MENTION, _sum(appraisals_say, one, components, classes))
-                                 for one in narratives)
+            {f"{kind} {name}": float(value) for kind, weight, say in _SAYINGS
+             for name, value in zip(classes, weight * _sum(say, one, components, classes), strict=True)}
+            for one in narratives
         ]  # fmt: skip
         blocks += [Block("vectors", encoded(texts), VECTORS), Block("named", sums, KNOWLEDGE)]
     ids = [one.id for one in narratives]
@@ -79,7 +79,7 @@ def by_words(narratives: Sequence[Guided], components: Sequence[str], classes: S
 
 
 def by_all(narratives: Sequence[Guided], components: Sequence[str], classes: Sequence[str]) -> list[str]:
-    """TF-IDF, sentence vectors, and what mentions and appraisals say, by cross-validation."""
+    """TF-IDF, sentence vectors, and what mentions, appraisals and the fallback model say, by cross-validation."""
     return _trained(narratives, components, classes, knowledge=True)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ressenti.errors import InputError
+from ressenti.fallback.model.speaking import Fallback
+from ressenti.fallback.passages import contexts
 from ressenti.ontology.emotions import load_emotions
 from ressenti.rules.annotator import Annotator
 from ressenti.schema import COMPONENTS, Narrative
@@ -18,11 +20,19 @@ LEAST = 8
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a narrative, with what the rules found in it."""
+    """One answer of a narrative, with what was found in it.
+
+    Attributes:
+        component: Which of the four it is.
+        text: Its words.
+        read: What the rules found.
+        judged: Primary to how many of its sentences show it, as the fallback model judges: the sum of their probabilities.
+    """
 
     component: str
     text: str
     read: Narrative
+    judged: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,13 @@ class Guided:
     answers: Mapping[str, Answer]
 
 
-def read_guided(path: Path, annotator: Annotator) -> list[Guided]:
+def read_guided(path: Path, annotator: Annotator, fallback: Fallback | None = None) -> list[Guided]:
     """Read guided narratives and annotate each answer by itself, so that no answer is read in the light of another.
 
     Args:
         path: JSON Lines with ``id``, ``emotion`` and an answer for each component.
         annotator: What reads the answers.
+        fallback: What judges their sentences besides; nothing does without it.
 
     Raises:
         InputError: The file cannot be read, a line is no guided narrative, or there are too few.
@@ -63,7 +74,14 @@ def read_guided(path: Path, annotator: Annotator) -> list[Guided]:
     if len({row["emotion"] for row in rows}) < 2:
         raise InputError(path, None, "all narratives have the same emotion; there is nothing to tell apart")
     read = annotator.pipe(Narrative(f"{row['id']}/{name}", row[name]) for row in rows for name in COMPONENTS)
-    return [Guided(row["id"], row["emotion"], {name: Answer(name, row[name], next(read)) for name in COMPONENTS}) for row in rows]
+    return [Guided(row["id"], row["emotion"], {name: _answer(name, next(read), fallback) for name in COMPONENTS}) for row in rows]
+
+
+def _answer(component: str, read: Narrative, fallback: Fallback | None) -> Answer:
+    if fallback is None:
+        return Answer(component, read.text, read)
+    sums = fallback.probabilities(list(contexts([read]))).sum(axis=0)
+    return Answer(component, read.text, read, dict(zip(fallback.model.labels, sums.tolist(), strict=True)))
 
 
 def emotions_of(narratives: Sequence[Guided]) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""The emotion of a whole narrative from what was found in its answers, without training: mentions and appraisals add their weights."""
+"""The emotion of a whole narrative from what was found in its answers, without training on such: mentions, appraisals and the
+fallback model add their weights."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from ressenti.schema import Mention, Role
 
 Array = npt.NDArray[np.float64]
 
-MENTION = 0.5
-"""What a mention counts beside an appraisal of weight 1: gestures are read out of the scene that gives them their meaning."""
+MENTION, APPRAISAL = 0.5, 0.25
+"""What a mention and an appraisal of weight 1 count beside a sentence of which the fallback model is sure."""
 MODES = {"labelled": 2.0, "behavioural": 1.0, "displayed": 1.0, "suggested": 0.8}
 STATUSES = {"affirmed": 1.0, "negated": -0.3, "hypothetical": 0.3}
 """An emotion denied speaks a little against it, one only supposed a little for it."""
@@ -54,23 +55,28 @@ def appraisals_say(answer: Answer, classes: Sequence[str]) -> Array:
     return found
 
 
+def model_says(answer: Answer, classes: Sequence[str]) -> Array:
+    """How many of an answer's sentences show each class, as the fallback model judges, shape (classes,)."""
+    return np.array([answer.judged.get(name, 0.0) for name in classes])
+
+
 def probabilities(sums: Array) -> Array:
     """Softmax of the sums, shape (classes,)."""
     raised = np.exp(sums - sums.max())
     return np.asarray(raised / raised.sum())
 
 
-def untrained(narrative: Guided, components: Sequence[str], classes: Sequence[str], *, appraisals: bool = True) -> Array:
+def untrained(narrative: Guided, components: Sequence[str], classes: Sequence[str], *, mentions_alone: bool = False) -> Array:
     """Probability of each class from some answers of a narrative, shape (classes,); all alike where nothing was found.
 
     Args:
         narrative: With its answers read.
         components: The answers that count.
         classes: The emotions to tell apart, primaries.
-        appraisals: Whether appraisals count beside mentions.
+        mentions_alone: Whether neither appraisals nor the model count.
     """
     answers = [narrative.answers[name] for name in components]
     sums = sum((MENTION * mentions_say(answer, classes) for answer in answers), np.zeros(len(classes)))
-    if appraisals:
-        sums = sum((appraisals_say(answer, classes) for answer in answers), sums)
+    if not mentions_alone:
+        sums = sum((APPRAISAL * appraisals_say(answer, classes) + model_says(answer, classes) for answer in answers), sums)
     return probabilities(sums)
