@@ -1,5 +1,4 @@
-"""The emotion of a whole narrative from what was found in its answers, without training on such: mentions, appraisals and the
-fallback model add their weights."""
+"""The emotion of a whole narrative from what was found in its answers: mentions, appraisals and the fallback model add their weights."""
 
 from __future__ import annotations
 
