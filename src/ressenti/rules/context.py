@@ -110,7 +110,9 @@ def _evidence(account: Account, entities: Entities, n: int, f: Found, act: Act) 
     may_show = act.shows | _under(load_emotions().primary(f.emotion))
 
     def tells(sentence: Sentence, other: Found) -> bool:
-        return other is not f and other.status == "affirmed" and other.emotion in may_show and _ambiguous(sentence, other) is None
+        pities = other.mode == "displayed" and other.emotion == "pity"  # « le pauvre, il bégayait »: who tells it
+        told = other is not f and other.status == "affirmed" and not pities
+        return told and other.emotion in may_show and _ambiguous(sentence, other) is None
 
     beside = [
         other for other in account.found[n] if tells(s, other) and _same(who, _who(entities, other)) and _one_moment(s, at, other.hit.head)

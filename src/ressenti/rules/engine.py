@@ -13,7 +13,7 @@ from ressenti.rules.paths import MENTION_FUNCTIONS, Path, Reached
 from ressenti.rules.qualifiers import qualify
 from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.spans import role_span
+from ressenti.rules.spans import between_signs, role_span
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_verb, phrase_after, phrase_head
 from ressenti.rules.triggers import Hit, Matcher
@@ -127,7 +127,7 @@ class Engine:
                     continue
                 reached = _identified(s, reached)
                 span = role_span(s, reached.token, cue, reached.function)
-                span = span and _before_conjoined(at, span, cue)
+                span = span and between_signs(s, _before_conjoined(at, span, cue), reached.token)
                 if span and not _is_taken(span, role, mention, taken) and not is_filler(s, role, span, cue):
                     for first, last in all_of(s, span, reached.function):
                         mention.roles.append(FoundRole(role, first, last, reached.token, f"rule:{rule.id}", s, path))

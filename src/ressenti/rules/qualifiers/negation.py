@@ -120,6 +120,7 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     j = first - 1
     if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and verb_group(s, first).subject is None:
         return (j,) if j == 0 or s.forms[j - 1] in (*STOPS, ",", "mais", "et", "non", "oui") else ()
+    j -= 3 * (s.forms[max(j - 2, 0) : first] == ["tout", "à", "fait"])
     crossed = []
     while (
         j >= 0

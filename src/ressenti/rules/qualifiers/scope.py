@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ressenti.rules.qualifiers.classes import ending_at, is_one
 from ressenti.rules.sentence import STOPS, Sentence
+from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
@@ -23,6 +24,7 @@ _CIRCUMSTANCE = frozenset(
     {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
 )
 _DEFINITE = frozenset({"le", "la", "l'", "les", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs"})
+_LIKE_THIS = frozenset({"pareil", "pareille", "tel", "telle", "semblable"})
 _REACH = 12
 """Tokens that a subject noun phrase may take between a conjunction and its verb."""
 _STEPS = 5
@@ -54,6 +56,10 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
         governing: The verb that governs the cue (support verb, copula), or None.
     """
     verb = governing
+    if hit.entry.pos == "NOUN" and (topic := FUNCTIONS["topic-of"](s, hit.head, frozenset())):
+        if not (said := _said_of_topic(s, hit, topic[0])):
+            return []
+        verb = said[0]
     if verb is not None and verb < hit.all[0] and "," in s.forms[verb : hit.all[0]]:  # « à l'idée de partir, mes jambes flageolent »
         verb = next((k for k in hit.all if is_verb(s, k) and is_finite(s, k)), verb)
     if verb is None and hit.entry.pos == "ADJ":
@@ -70,6 +76,15 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
     while len(found) < _STEPS and (higher := _above(s, found[-1])) is not None:
         found.append(higher)
     return found
+
+
+def _said_of_topic(s: Sentence, hit: Hit, verb: int) -> list[int]:
+    """« la colère, je ne la ressens plus », « un remords, je n'en ai jamais eu »; not « un soulagement, j'aurais pu l'embrasser »."""
+    if not _LIKE_THIS.isdisjoint(s.forms[max(hit.all[0] - 1, 0) : hit.all[-1] + 2]):
+        return []  # « une peur pareille, je ne l'avais pas connue »: now it is known
+    ahead = (k for k in range(verb + 1, min(verb + 4, len(s))) if is_verb(s, k) and looks_like_participle(s.forms[k]))
+    lexical = next(ahead, verb) if s.is_a(verb, "auxiliaries") else verb
+    return [lexical] if s.is_a(lexical, "auxiliaries", "experience", "felt") else []
 
 
 def _unseen_verb(s: Sentence, hit: Hit) -> int | None:

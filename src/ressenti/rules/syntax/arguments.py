@@ -222,6 +222,8 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             continue
         if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
             break
+        if s.forms[i + 1] == "," and s.pos(j - 1) == "ADJ" and s.forms[j] in wanted:
+            break  # « j'ai ruminé, impossible de dormir »
         if s.forms[j] == "à" and "ans" in s.forms[j + 2 : j + 4]:
             break  # « jaloux, à soixante-dix ans »
         if s.forms[j] in ("et", "ou", "ni") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):

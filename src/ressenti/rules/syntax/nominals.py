@@ -18,7 +18,7 @@ from ressenti.rules.syntax.clauses import starts_clause
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
-from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle
+from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle, verb_group
 
 
 @function("possessor")
@@ -111,6 +111,14 @@ def presented(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return [j - 1] if j > 0 and s.forms[j] in ("voilà", "voici") and s.is_a(j - 1, "object_clitics") else []
 
 
+def _relative_object(s: Sentence, verb: int) -> list[int]:
+    """« sa femme, que je croyais triste »: what the « que » before the verb's clause stands for."""
+    that = verb_group(s, verb).start - 1
+    relative = that > 0 and s.forms[that] in ("que", "qu'") and s.dep(verb) == "acl" and s.forms[that - 1] != "ce"
+    head = antecedent(s, that) if relative else None
+    return [] if head is None else [head]
+
+
 @function("attributed")
 def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on le sentait inquiet », « je l'ai trouvée triste »: the object clitic whose attribute the adjective is."""
@@ -120,7 +128,7 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         between = s.forms[verb + 1 : i]
         if "," in between and any(s.is_a(k, "be") and is_finite(s, k) for k in range(verb + 1, i)):
             return []  # « quand je l'ai vu, j'étais nerveux »
-        found = accusative(s, verb, frozenset())
+        found = accusative(s, verb, frozenset()) or _relative_object(s, verb)
         if "," in between:  # « nous l'avons imaginée, là-haut, furieuse »; not « il m'a vu, furieux »
             found = [c for c in found if s.forms[c] in ("le", "la", "l'", "les")]
         if not found and "," not in between:  # « je n'ai jamais vu mon père aussi inquiet »
@@ -269,7 +277,9 @@ def absolute(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if j < 0:  # « Les mains tremblantes, j'ai composé le numéro »
         told = any(is_verb(s, k) and is_finite(s, k) for k in range(i + 3))
         return [i] if "," in s.forms[i + 1 : i + 5] and not told else []
-    return [i] if j > 0 and s.forms[j] == "," else []
+    verb = next((k for k in range(i + 1, len(s)) if not s.is_a(k, "object_clitics", "negators")), i)
+    told = verb > i and is_verb(s, verb) and is_finite(s, verb)  # « Après, les jambes m'ont lâché »
+    return [i] if j > 0 and s.forms[j] == "," and not told else []
 
 
 @function("introduced-by", seeks=itself)
