@@ -25,6 +25,12 @@ TOLD = [
     ("territory", "Ma place dans la famille, mon nom."),
     ("territory", "Mon droit de dire non."),
     ("territory", "La confiance que j'avais en lui, et notre amitié."),
+    ("behavior", "On n'a pas parlé."),
+    ("behavior", "Il m'ouvre en peignoir, samedi à cinq heures."),
+    ("feeling", "La peur, la vraie. J'étais incapable d'avancer."),
+    ("thinking", "Que j'avais bien fait de ne pas lâcher."),
+    ("territory", "Ce muret, c'était notre endroit."),
+    ("territory", "Sans lui, ma maison n'est plus à nous."),
     (None, "Voilà."),
     (None, ""),
 ]
@@ -54,6 +60,11 @@ def test_what_the_writer_gave_is_kept(annotator):
     given = [Component("territory", (0, 29), "given")]
     narrative = next(annotator.pipe([Narrative("n", "J’avais la gorge nouée, hier.", given)]))
     assert narrative.components == given
+
+
+def test_what_one_s_own_do_is_no_territory(annotator):
+    assert [c.component for c in annotator("Ma femme achète une voiture.").components] != ["territory"]
+    assert [c.component for c in annotator("Ma place, mon nom.").components] == ["territory"]
 
 
 def test_an_emotion_named_speaks_for_feeling(annotator):

@@ -19,6 +19,7 @@ from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
 from ressenti.rules.found import Found
 from ressenti.rules.sentence import Sentence
+from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.verbs import looks_like_participle
 from ressenti.rules.words import FRENCH, MARKS, Words, forms_of, load_words
 from ressenti.rules.yaml_lines import Text, listed, mapping, read_yaml, unknown
@@ -244,7 +245,9 @@ def _fragment(s: Sentence) -> bool:
 
 def _own_fragment(s: Sentence) -> bool:
     first = next((i for i in range(len(s)) if s.forms[i] not in ("et", "mais", "aussi", "puis", "surtout", ",")), 0)
-    return s.is_a(first, "own_possessives") and _fragment(s)
+    verb = first + 2  # « ma femme | craint une rechute », « ma sœur | achète … »
+    told = verb < len(s) and ("finite" in kinds(s.forms[verb]) or s.is_a(verb, "doing", "motion", "telling", "cognition"))
+    return s.is_a(first, "own_possessives") and not told and _fragment(s)
 
 
 def _main_clause(s: Sentence) -> Iterator[int]:
@@ -275,8 +278,8 @@ def _compound_past(s: Sentence) -> bool:
         i
         for i in range(len(s))
         if s.is_a(i, "past_auxiliaries")
-        and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["n'"], ["y"])
-        and any(map(looks_like_participle, s.forms[i + 1 : i + 3]))
+        and s.forms[i - 1 : i] not in (["c'"], ["ce"], ["y"])
+        and any(looks_like_participle(s.forms[k]) and not s.is_a(k, "negators") for k in range(i + 1, min(i + 3, len(s))))
         and not any(s.is_a(j, "body", "inner_body") for j in range(max(i - 4, 0), i))  # « mes mains se sont mises à trembler »
     ]
     return bool(told) and not set(told).isdisjoint(_main_clause(s))
