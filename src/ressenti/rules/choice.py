@@ -34,7 +34,7 @@ class Lost:
 def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list[Hit]:
     """Of the triggers found, those that hold: conditions, part of speech, then the longest of those that overlap.
 
-    A labelled entry inside a behavioural one is kept beside it (« sauter de joie » gives two mentions).
+    A labelled noun after *de* inside a behavioural one is kept beside it: « sauter de joie » gives two mentions, « le cœur brisé » one.
 
     Args:
         s: The parsed sentence.
@@ -56,7 +56,7 @@ def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list
     kept: list[Hit] = []
     for hit in valid:
         clashes = [k for k in kept if set(k.all) & set(hit.all)]
-        stronger = [k for k in clashes if not _beside(k, hit)]
+        stronger = [k for k in clashes if not _beside(s, k, hit)]
         if not stronger:
             kept.append(hit)
         elif lost is not None:
@@ -95,8 +95,10 @@ def _said_before(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
     return next((first for first in kept if first.entry is hit.entry and first.all[-1] == comma - 1), None)
 
 
-def _beside(wide: Hit, narrow: Hit) -> bool:
-    return wide.entry.mode == "behavioural" and narrow.entry.mode == "labelled" and len(wide.all) > len(narrow.all)
+def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
+    stands = narrow.entry.pos != "NOUN" or s.forms[narrow.all[0] - 1] in ("de", "d'")
+    named = narrow.entry.mode == "labelled" and stands and narrow.entry.pos != "VERB"
+    return named and wide.entry.mode == "behavioural" and len(wide.all) > len(narrow.all)
 
 
 def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:

@@ -10,10 +10,11 @@ from ressenti.rules.attachment import all_of, belongs, is_filler
 from ressenti.rules.choice import Lost, choose
 from ressenti.rules.found import Found, FoundRole
 from ressenti.rules.paths import MENTION_FUNCTIONS, Path, Reached
+from ressenti.rules.phrases import between_signs
 from ressenti.rules.qualifiers import qualify
 from ressenti.rules.rule import GROUPS, Rule
 from ressenti.rules.sentence import Sentence
-from ressenti.rules.spans import between_signs, role_span
+from ressenti.rules.spans import role_span
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_verb, phrase_after, phrase_head
 from ressenti.rules.triggers import Hit, Matcher

@@ -271,6 +271,17 @@ def _main_verb_after(s: Sentence, head: int) -> int | None:
     return None
 
 
+_SIGNS = "\u2600"
+"""What words begin with sorts before it, emoji after it."""
+
+
+def between_signs(s: Sentence, span: tuple[int, int], head: int) -> tuple[int, int]:
+    """« je kiffe | ma boîte | 😍 mais hier … »: an emoji ends what is said as a full stop does."""
+    signs = [k for k in range(span[0], span[1] + 1) if s.forms[k] >= _SIGNS]
+    first = max((k + 1 for k in signs if k < head), default=span[0])
+    return first, min((k - 1 for k in signs if k > head), default=span[1])
+
+
 def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:
     """A span without the marks, conjunctions and stray words at its ends, or None when nothing is left."""
     while first <= last and (

@@ -15,8 +15,6 @@ from ressenti.rules.syntax.frames import second_degree
 from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 
-_SIGNS = "\u2600"
-"""What words begin with sorts before it, emoji after it."""
 _NEVER_NOUNS = frozenset({"je", "j'", "tu", "il", "ils", "on"})
 """What the parser takes for a noun at times, and is none: « Tu devrais … »."""
 
@@ -142,13 +140,6 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         if comma is not None and any(is_verb(s, k) and is_finite(s, k) for k in range(head + 2, comma)):
             return head, comma - 1  # « celui qui l'avait fait, Jordan, regardait … »
     return phrase(s, head, cue)
-
-
-def between_signs(s: Sentence, span: tuple[int, int], head: int) -> tuple[int, int]:
-    """« je kiffe | ma boîte | 😍 mais hier … »: an emoji ends what is said as a full stop does."""
-    signs = [k for k in range(span[0], span[1] + 1) if s.forms[k] >= _SIGNS]
-    first = max((k + 1 for k in signs if k < head), default=span[0])
-    return first, min((k - 1 for k in signs if k > head), default=span[1])
 
 
 def _to_comma(s: Sentence, last: int) -> int:

@@ -8,17 +8,16 @@ sentences here, and every offset is mapped back.
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ressenti.rules.characters import within_characters
+from ressenti.rules.signs import read_otherwise
 from ressenti.schema import Span
 
 _SAME_LENGTH = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\u2007\u200a", " "))
-_COMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 MAX_SENTENCE = 1500
 """Code points after which a sentence is cut at a blank: no person writes longer ones, and the parser's memory grows with length."""
 
@@ -92,21 +91,19 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Make the reading of a text: plain apostrophes and blanks, composed accents."""
+    """Make the reading of a text: plain apostrophes and blanks, and what :mod:`ressenti.rules.signs` reads otherwise."""
     plain = text.translate(_SAME_LENGTH)
     inside = within_characters(text)
-    if unicodedata.is_normalized("NFC", plain):
-        return Reading(plain, None, inside=inside)
     pieces: list[str] = []
     offsets = array("l")
     position = 0
-    for match in _COMPOSED.finditer(plain):
-        pieces.append(plain[position : match.start()])
-        offsets.extend(range(position, match.start()))
-        composed = unicodedata.normalize("NFC", match[0])
-        pieces.append(composed)
-        offsets.extend([match.start()] * len(composed))
-        position = match.end()
+    for start, end, meant, stands_for in read_otherwise(plain):
+        pieces += (plain[position:start], meant)
+        offsets.extend(range(position, start))
+        offsets.extend(stands_for)
+        position = end
+    if not pieces:
+        return Reading(plain, None, inside=inside)
     pieces.append(plain[position:])
     offsets.extend(range(position, len(plain) + 1))
     return Reading("".join(pieces), offsets, inside=inside)

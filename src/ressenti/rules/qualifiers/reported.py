@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ressenti.rules.phrases import phrase
+from ressenti.rules.phrases import between_signs, phrase
 from ressenti.rules.qualifiers.classes import has_one, is_one, phrases
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.qualifiers.scope import Step
@@ -32,7 +32,7 @@ def reported(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
 
 
 def _reason(s: Sentence, span: tuple[int, int], why: str) -> Reason:
-    first, last = span
+    first, last = between_signs(s, span, span[0])
     text = "".join(t.text_with_ws for t in s.tokens[first : last + 1]).strip().removeprefix("-t-").removeprefix("-")
     return Reason("reported", text, tuple(range(first, last + 1)), why)
 
