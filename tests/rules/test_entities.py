@@ -18,6 +18,8 @@ NARRATOR = [
     "{N:J'}ai honte de {N:moi}-même.",
 ]
 NOUNS = [
+    "{k:Karim}, qui est pourtant {N:mon} {k:ami}, a peur. {N:Mon} {k:ami} est triste.",
+    "{k:Karim} n'est pas {N:mon} {o:ami}. {N:Mon} {o:ami} a peur. {k:Karim} est triste.",
     "Un {a:homme} pleurait. {N:J'}ai consolé l'{a:homme}.",
     "{N:Ma} {a:sœur} {b:Julie} m'énerve. {a:Elle} crie.".replace("{a:sœur} {b:Julie} m'", "{a:sœur Julie} {N:m'}"),
     "{N:Ma} {a:sœur Julie} est partie. {N:J'}aime {a:Julie}.",
@@ -122,6 +124,11 @@ def test_every_experiencer_and_target_has_an_entity(text, role, who, annotator):
     narrative = annotator(text)
     labels = {e.id: e.label for e in narrative.entities}
     assert [labels.get(r.entity, "").removeprefix("La ") for r in narrative.roles if r.role == role] == [who]
+
+
+def test_nobody_in_particular_is_no_entity_and_everybody_is_named_whole(annotator):
+    narrative = annotator("Personne n'avait peur. Tout le monde était content.")
+    assert [e.label for e in narrative.entities] == ["Tout le monde"]
 
 
 def test_output_is_valid_and_ids_count_in_order_of_appearance(annotator):

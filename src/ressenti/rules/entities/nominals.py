@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BE = frozenset(
     "est était sont étaient suis étais es êtes sommes étions serait sera fut être été devenu devenue devenait devient devenir".split()
 )
+_STILL = frozenset("pourtant toujours aussi encore vraiment bien même maintenant désormais".split())
+"""What may stand between *être* and the noun."""
 _GOES_ON = frozenset("de d' du des en à au aux".split())
 """After « Sami, le grand » what goes on with the phrase."""
 
@@ -116,12 +118,25 @@ def _taken_up(walk: Walk, spoken: Spoken, before: str) -> Known | None:
     number = row.number[spoken.first]
     if before in _BE and row.form(spoken.start - 2) in ("c'", "ce") and not _cleft(walk, spoken):
         return walk.chains.best(spoken.gender, spoken.plural, number, ())[0]
+    if (named := _predicated(walk, spoken)) is not None:
+        return named
     if before != ",":
         return None
     for told in (walk.last, walk.pronoun):
         if told is not None and (known := _apposed(walk, spoken, *told, after)) is not None:
             return known
     return None
+
+
+def _predicated(walk: Walk, spoken: Spoken) -> Known | None:
+    """The subject of « Karim est mon ami », « Karim, qui est pourtant mon ami, … »: whose noun it is, and nothing denies it."""
+    row, k = walk.row, spoken.start - 1
+    while row.form(k) in _STILL and row.same_sentence(k, spoken.start):
+        k -= 1
+    subject = walk.clause.subject
+    if row.form(k) not in _BE or spoken.before not in POSSESSIVES or subject is None or subject is walk.chains.narrator:
+        return None
+    return subject if row.form(k - 1) not in ("n'", "ne") and subject.fits(spoken.gender, spoken.plural) else None
 
 
 def _apposed(walk: Walk, spoken: Spoken, last: Spoken, known: Known, after: str) -> Known | None:
@@ -157,7 +172,8 @@ def _closes(walk: Walk, spoken: Spoken) -> bool:
 
 
 def _new(walk: Walk, spoken: Spoken) -> Known:
-    text = walk.text[slice(*walk.row.span(spoken.start, spoken.last))]
+    whole = walk.row.form(spoken.start - 1) in ("tout", "toute", "tous", "toutes")  # « toute la classe »
+    text = walk.text[slice(*walk.row.span(spoken.start - whole, spoken.last))]
     noun = spoken.noun
     for unnamed in walk.unnamed:
         if not spoken.indefinite and unnamed.fits(spoken.gender, spoken.plural):

@@ -240,6 +240,8 @@ class Walk:
         if role is None or role.role != "experiencer" or row.pos(k) not in ("NOUN", "PROPN") or s.is_a(i, "temporal_nouns"):
             return None
         at = determiner(row, k)
+        if at is None and row.forms[k] == "personne":
+            return None  # « personne n'avait peur »
         gender = {"Masc": "m", "Fem": "f"}.get(s.morph(i, "Gender"), "")
         before = row.forms[at] if at is not None else ""
         noun = Noun(row.forms[k], "", gender, s.morph(i, "Number") == "Plur", True)
@@ -378,6 +380,8 @@ class Walk:
     def _late(self, where: Place, role: FoundRole) -> None:
         s, i = role.sentence, role.head
         form = s.forms[i].lstrip("-")
+        if form == "personne" and not s.is_a(i - 1, "determiners"):
+            return
         if s.pos(i) in ("NOUN", "PROPN"):
             known = self.chains.by_lemma.get(f"thing {form}") or self.chains.new(self.text[slice(*s.span(i, i))], animate=False)
             self.chains.by_lemma[f"thing {form}"] = known
