@@ -206,6 +206,12 @@ def test_an_account_that_is_pasted(client):
     assert client.ask("GET", f"/documents/{found['number']}/page")[0].status == 404
 
 
+@pytest.mark.parametrize("around", ["{}", "\n{}", "\r\n \u00a0\n{}\n\n\t\n", "{}\n"])
+def test_blank_lines_around_a_pasted_account_are_none_of_it(client, around):
+    text = "  J’ai peur.\n\nJ’ai honte. "
+    assert client.narratives(client.paste(around.format(text))["number"])[0]["text"] == text
+
+
 def word(text):
     made, out = docx.Document(), io.BytesIO()
     made.add_paragraph(text)

@@ -95,12 +95,12 @@ class Desk:
         threading.Thread(target=self._work, name="annotation", daemon=True).start()
 
     def paste(self, name: str, text: str) -> int:
-        """Open an account that is given as it is.
+        """Open an account that is given as it is, but for blank lines around it: the same text pasted again is the same account.
 
         Raises:
             Full: Too much is open.
         """
-        return self._add(name, lambda: [Account(name, text)])
+        return self._add(name, lambda: [Account(name, _without_blank_lines(text))])
 
     def open(self, name: str, data: bytes) -> int:
         """Open a file.
@@ -239,6 +239,13 @@ def _accounts(name: str, data: bytes) -> Iterator[Account | InputError]:
             yield replace(item, id=path.stem + (nameless[1] or "") if nameless else item.id, source=name)
         else:
             yield item
+
+
+def _without_blank_lines(text: str) -> str:
+    """A text without the blank lines before and after it; what stands on its first and last line stays."""
+    start = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    end = text.find("\n", len(text.rstrip()))
+    return text[start:] if end < 0 else text[start:end]
 
 
 def _bare(account: Account) -> Narrative:

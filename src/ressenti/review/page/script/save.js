@@ -44,24 +44,34 @@ function save() {
   });
 }
 
+/** The number of the narrative that has a text, of several the one of that name; -1 where none has it. */
+function narrativeOf({ id, text_sha256: sha256 }) {
+  const same = (number) => record(number).sha256 === sha256;
+  const called = settings.narratives.findIndex((item, number) => item.id === id && same(number));
+  return called < 0 ? settings.narratives.findIndex((_, number) => same(number)) : called;
+}
+
 /** Take up what was saved. Gives false where it is no such file. */
 function resume(data, message) {
   if (!data || data.format !== "ressenti-decisions" || data.version !== 1 || !Array.isArray(data.narratives)) return false;
-  const known = new Map(); // several narratives may have one id: their texts tell them apart
-  settings.narratives.forEach(({ id }, number) => known.set(id, [...(known.get(id) || []), number]));
   const taken = settings.narratives.map(() => ({ decisions: [], comment: "", done: false }));
   const foreign = [];
+  const renamed = [];
   let count = 0;
   for (const item of data.narratives) {
     if (!item || !Array.isArray(item.decisions)) return false;
-    const number = (known.get(item.id) || []).find((one) => record(one).sha256 === item.text_sha256);
-    if (number === undefined) {
+    const number = narrativeOf(item);
+    if (number < 0) {
       foreign.push(item);
       continue;
     }
-    if (!item.decisions.every((decision) => sound(decision, record(number).points.length))) return false;
-    taken[number] = { decisions: item.decisions, comment: String(item.comment || ""), done: item.done === true };
+    if (!soundly(item, record(number).points.length)) return false;
+    const into = taken[number];
+    into.decisions = [...into.decisions, ...withOwnNumbers(item, record(number).narrative)];
+    into.comment ||= String(item.comment || "");
+    into.done ||= item.done === true;
     count += item.decisions.length;
+    if (settings.narratives[number].id !== item.id) renamed.push([item.id, settings.narratives[number].id]);
   }
   state.narratives = taken;
   state.foreign = foreign;
@@ -78,8 +88,23 @@ function resume(data, message) {
   state.saved = true;
   $("reviewer").value = state.reviewer;
   drawAll();
-  tell(message || [t("loaded", { n: count }), foreign.length ? t("load_skipped", { n: foreign.length }) : ""].join(" ").trim());
+  const lost = taken.reduce((sum, { decisions }, number) => sum + (decisions.length ? view(number).lost : 0), 0);
+  tell([message || t("loaded", { n: count - lost }), ...notPlaced(lost, renamed, foreign)].join(" "));
   return true;
+}
+
+/** What to say of decisions of a file that are not on this page, and of narratives that are called otherwise here. */
+function notPlaced(lost, renamed, foreign) {
+  const several = (ids) => ids.slice(0, 3).map((id) => t("quoted", { id: short(String(id), 40) })).join(", ") + (ids.length > 3 ? ` (+${ids.length - 3})` : "");
+  const here = new Set(settings.narratives.map(({ id }) => id));
+  const [other, absent] = [true, false].map((wanted) => foreign.filter(({ id }) => here.has(id) === wanted).map(({ id }) => id));
+  return [
+    lost && t("load_lost", { n: lost }),
+    renamed.length && t("load_renamed", { from: several(renamed.map(([from]) => from)), to: several(renamed.map(([, to]) => to)) }),
+    other.length && t("load_changed", { ids: several(other) }),
+    absent.length && t("load_absent", { ids: several(absent) }),
+    foreign.length && t("load_kept"),
+  ].filter(Boolean);
 }
 
 async function load(file) {

@@ -80,8 +80,9 @@ async function addMention(span) {
   const used = [...view().byId.keys(), ...state.narratives[state.open].decisions.map(({ value }) => (value && value.mention) || 0)];
   const mention = Math.max(0, ...used) + 1;
   const what = t("said_add", { what: capital(label(emotion)) });
-  decideHere({ about: "mention", action: "add", value: { mention, cue: [span], emotion, mode: "labelled", status: "affirmed", intensity: "medium" } }, what);
-  choose(mention);
+  const value = { mention, cue: [span], emotion, mode: "labelled", status: "affirmed", intensity: "medium" };
+  decideHere({ about: "mention", action: "add", value }, what);
+  choose(meant(view().byId, value).id); // it may have been there
   tell(capital(what));
 }
 

@@ -59,7 +59,8 @@ function about({ items }) {
   const [{ number, decision }] = items;
   if (!decision) return null;
   const one = items.length === 1 && number === state.open && decision.action !== "add" && (decision.about === "mention" || decision.about === "role");
-  return one ? decision.was.mention : null;
+  const mention = one ? meant(view().byId, decision.was) : null;
+  return mention && mention.id;
 }
 
 /** Show what a step that was undone or redone is about, in another narrative too. */

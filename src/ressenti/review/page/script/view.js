@@ -13,15 +13,20 @@ function view(number = state.open) {
   return found;
 }
 
+/** `lost` counts the decisions on what is not marked here. */
 function replay(base, decisions) {
   const fresh = (item) => ({ ...item, state: "open", comments: [] });
   const at = {
     mentions: base.mentions.map(fresh), roles: base.roles.map(fresh), entities: base.entities.map(fresh),
-    components: base.components.map(fresh),
+    components: base.components.map(fresh), lost: 0,
   };
-  at.mentions.forEach((mention) => (mention.found = mention.emotion));
+  for (const mention of at.mentions) {
+    mention.found = mention.emotion;
+    const was = mention.review && mention.review.was; // in marks into which decisions were put already
+    mention.keys = [...(was ? [mentionKey({ ...mention, ...was })] : []), mentionKey(mention)];
+  }
   at.byId = new Map(at.mentions.map((mention) => [mention.id, mention]));
-  for (const decision of decisions) steps[decision.about](at, decision, at.byId);
+  for (const decision of decisions) if (!steps[decision.about](at, decision, at.byId)) at.lost += 1;
   return finished(at);
 }
 
@@ -46,54 +51,69 @@ function grouped(roles) {
   return found;
 }
 
-const sameSpans = (one, other) => one.length === other.length && one.every((span, number) => sameSpan(span, other[number]));
-
-/** The mention that a decision means: by its number, else by its words and its emotion. */
-function meant(byId, { mention, cue, emotion }) {
-  if (byId.has(mention)) return byId.get(mention);
-  return [...byId.values()].find((one) => cue && one.emotion === emotion && sameSpans(one.cue, cue)) || null;
+/** What a mention is known by: its words and its emotion. */
+function mentionKey({ cue, emotion }) {
+  return JSON.stringify([cue, emotion]);
 }
 
+/**
+ * The mention that a decision means, as it was found, as it was since, or as it is. Its number says only which of several that is: another
+ * vocabulary numbers them otherwise.
+ */
+function meant(byId, named_) {
+  const key = mentionKey(named_);
+  const numbered = byId.get(named_.mention);
+  if (numbered && numbered.keys.includes(key)) return numbered;
+  const found = [...byId.values()].filter(({ keys }) => keys.includes(key));
+  return found.find(({ keys }) => keys[keys.length - 1] === key) || found.pop() || null;
+}
+
+/** Each does a decision, and says whether what it is about is there; what is added and is there already is that. */
 const steps = {
   mention(at, { action, was, value, comment }, byId) {
-    if (action === "add") {
+    const mention = meant(byId, action === "add" ? value : was);
+    if (action === "add" && !mention) {
       const id = value.mention && !byId.has(value.mention) ? value.mention : Math.max(0, ...byId.keys()) + 1;
       const added = { status: "affirmed", intensity: "medium", confidence: 1, source: "", ...value, id };
-      byId.set(added.id, { ...added, state: "added", comments: [] });
+      byId.set(added.id, { ...added, keys: [mentionKey(added)], state: "added", comments: [] });
       at.mentions.push(byId.get(added.id));
       at.mentions.sort((one, other) => one.cue[0][0] - other.cue[0][0] || one.id - other.id);
-      return;
+      return true;
     }
-    const mention = meant(byId, was);
-    if (mention) apply(mention, action, value, comment);
+    if (!mention) return false;
+    const { mention: number, ...values } = value || {};
+    apply(mention, action, values, comment);
+    const key = mentionKey(mention);
+    mention.keys = [...mention.keys.filter((one) => one !== key), key];
+    return true;
   },
   role(at, { action, was, value, comment }, byId) {
-    const mention = meant(byId, action === "add" ? value : was);
-    if (!mention) return;
-    if (action === "add") {
-      at.roles.push({ confidence: 1, source: "", entity: null, ...value, mention: mention.id, state: "added", comments: [] });
-      return;
-    }
-    const same = (role) => role.mention === mention.id && role.role === was.role && sameSpan(role.span, was.span);
-    const role = at.roles.find(same);
-    if (role) apply(role, action, value, comment);
+    const named_ = action === "add" ? value : was;
+    const mention = meant(byId, named_);
+    if (!mention) return false;
+    const role = at.roles.find((one) => one.mention === mention.id && one.role === named_.role && sameSpan(one.span, named_.span));
+    const of = (role && value && value.cue && meant(byId, value)) || mention;
+    if (role) apply(role, action, { ...value, mention: of.id }, comment);
+    else if (action === "add") at.roles.push({ confidence: 1, source: "", entity: null, ...value, mention: mention.id, state: "added", comments: [] });
+    return Boolean(role) || action === "add";
   },
   component(at, { action, was, value, comment }) {
-    if (action === "add") {
+    const named_ = action === "add" ? value : was;
+    const component = at.components.find((item) => item.component === named_.component && sameSpan(item.span, named_.span));
+    if (component) apply(component, action, value, comment);
+    else if (action === "add") {
       at.components.push({ source: "", ...value, state: "added", comments: [] });
       at.components.sort((one, other) => one.span[0] - other.span[0]);
-      return;
     }
-    const component = at.components.find((item) => item.component === was.component && sameSpan(item.span, was.span));
-    if (component) apply(component, action, value, comment);
+    return Boolean(component) || action === "add";
   },
   entity(at, { action, was, value, comment }) {
-    if (action === "add") return void at.entities.push({ ...value, label: value.label || "", state: "added", comments: [] });
+    if (action === "add") return Boolean(at.entities.push({ ...value, label: value.label || "", state: "added", comments: [] }));
     const entity = at.entities.find((item) => item.id === was.entity);
-    if (!entity) return;
+    if (!entity) return false;
     if (action === "join") {
       const other = at.entities.find((item) => item.id === value.entity);
-      if (!other || other === entity) return;
+      if (!other || other === entity) return false;
       other.mentions = [...other.mentions, ...entity.mentions].sort((one, next) => one[0] - next[0]);
       other.state = "changed";
       at.entities.splice(at.entities.indexOf(entity), 1);
@@ -107,15 +127,56 @@ const steps = {
       for (const role of at.roles)
         if (role.entity === entity.id && inside(role, value.mentions) && !inside(role, entity.mentions)) role.entity = value.entity;
     } else apply(entity, action, value, comment);
+    return true;
   },
 };
 
+/** The share of two lists of spans that is in both. */
+function share(spans, others) {
+  const both = spans.filter((span) => others.some((other) => sameSpan(span, other))).length;
+  return both && both / (spans.length + others.length - both);
+}
+
+/** The decisions of a file on a narrative with the numbers that its characters have here: they are known by the places that name them. */
+function withOwnNumbers({ decisions, entities }, { entities: own }) {
+  const spansOf = new Map(Object.entries(entities || {}));
+  const made = new Set(); // by the decisions themselves
+  for (const { about: of, action, was, value } of decisions) {
+    if (of === "entity" && (action === "add" || action === "split")) made.add(value.entity);
+    for (const part of [was, value]) if (part && part.entity && part.mentions && !spansOf.has(part.entity)) spansOf.set(part.entity, part.mentions);
+  }
+  const used = new Set([...spansOf.keys(), ...own.map(({ id }) => id)]);
+  const free = () => {
+    let number = 1;
+    while (used.has(`E${number}`)) number += 1;
+    used.add(`E${number}`);
+    return `E${number}`;
+  };
+  const numbers = new Map();
+  for (const [id, spans] of spansOf) {
+    if (id === "NARRATOR" || !spans.length) continue;
+    const alike = made.has(id) ? [] : own.map((entity) => [share(spans, entity.mentions), entity.id]).filter(([how]) => how);
+    const [best] = alike.sort(([one], [other]) => other - one);
+    numbers.set(id, best ? best[1] : own.some((entity) => entity.id === id) ? free() : id);
+  }
+  if ([...numbers].every(([id, number]) => id === number)) return decisions;
+  const renumbered = (part) => (part && numbers.has(part.entity) ? { ...part, entity: numbers.get(part.entity) } : part);
+  return decisions.map((decision) => {
+    const [was, value] = [renumbered(decision.was), renumbered(decision.value)];
+    return { ...decision, ...(was && { was }), ...(value && { value }) };
+  });
+}
+
 const NEEDS = new Map([["mention", ["cue", "emotion"]], ["role", ["role", "span"]], ["component", ["component", "span"]], ["entity", ["entity", "mentions"]]]);
 
-/** Whether a decision from a file can be done on a text of this length. */
-function sound(decision, length) {
+/** Whether the decisions of a file on a narrative can be done on a text of this length. */
+function soundly({ decisions, entities }, length) {
   const span = (one) => Array.isArray(one) && one.length === 2 && one.every(Number.isInteger) && one[0] >= 0 && one[0] < one[1] && one[1] <= length;
   const spans = (several, least) => Array.isArray(several) && several.length >= least && several.every(span);
+  return Object.values(entities || {}).every((places) => spans(places, 0)) && decisions.every((decision) => sound(decision, span, spans));
+}
+
+function sound(decision, span, spans) {
   const rightly = (part) => part === undefined || part === null || (typeof part === "object"
     && (part.span === undefined || span(part.span)) && (part.cue === undefined || spans(part.cue, 1)) && (part.mentions === undefined || spans(part.mentions, 0)));
   const { about, action, was, value } = decision || {};
@@ -131,6 +192,7 @@ function apply(item, action, value, comment) {
   if (action === "accept") item.state = "accepted";
   if (action === "reject") item.state = "rejected";
   if (action === "change") Object.assign(item, value, { state: "changed" });
+  if (action === "add") Object.assign(item, value, { state: "added" });
 }
 
 /** What a decision says of a mention, as it stands. */
