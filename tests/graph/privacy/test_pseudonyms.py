@@ -146,6 +146,8 @@ def test_a_review_keeps_its_reviewer(annotator):
     extra = Pseudonymiser(table)(narrative).mentions[0].extra
     new = table.pseudonyms["Marie"]
     assert extra == {"review": {"reviewer": "Marie", "decision": "accepted", "comment": f"{new}, encore"}, "reported": new}
+    copy = replace(narrative, extra={"review": {"rejected": [], "copy": {"found": {"mentions": [{"reported": "Marie", "cue": [[5, 9]]}]}}}})
+    assert Pseudonymiser(table)(copy).extra == {"review": {"rejected": []}}, "marks of the text as it was are not handed on"
 
 
 REACHED = (

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from ressenti.schema import json_schema
 from review.app.test_server import serving
 from review.browser import complaints, faults, requests
-from review.waiting import accept, click, downloaded, enter, one, until_read, until_script
+from review.waiting import accept, click, downloaded, enter, one, until, until_read, until_script
 
 HOSTILE = "<script>window.ran = 1</script></script><img src=x onerror='window.ran = 2'> {{texts}} J’ai peur de l’orage. "
 
@@ -45,7 +47,7 @@ class Visitor:
 
     def client_with_cookie(self):
         """The same session, asked without the browser."""
-        (cookie,) = self.driver.get_cookies()
+        (cookie,) = [one for one in self.driver.get_cookies() if one["name"] == self.client.server.cookie]  # ports share them
         assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
         self.client.cookie = f"{cookie['name']}={cookie['value']}"
         return self.client
@@ -105,12 +107,147 @@ def test_an_account_from_paste_to_decision(visit, axe, tmp_path):
         visit.click("#save-narrative")
     (line,) = files[0].read_text(encoding="utf-8").splitlines()
     copy = json.loads(line)
-    assert copy["text"] == HOSTILE and copy["mentions"][0]["review"]["decision"] == "accepted"
+    assert copy["text"] == HOSTILE and copy["mentions"] == [] and copy["review"]["rejected"], "what is on the screen is what comes out"
     assert [url for url in requests(driver) if not url.startswith((visit.origin, "about:"))] == []
     assert complaints(driver) == []
     visit.click("#quit")
     accept(driver)
     visit.wait("return document.body.textContent.includes('Ressenti est fermé')")
+
+
+STORY = "J’ai peur de l’orage. Ma sœur est furieuse contre moi. J’ai honte. Je suis triste."
+
+
+def decide(visit):
+    """Decisions of several kinds on STORY, not saved; gives nothing back: what is on the page is looked at."""
+    visit.page()
+    visit.click('#rows [data-id="1"]')
+    visit.one("body").send_keys("a")
+    visit.click('#rows [data-id="2"]')
+    visit.one("body").send_keys("r")
+    visit.one('#detail [data-key="comment"]').send_keys("ironique ?", Keys.TAB)
+    visit.click('#rows [data-id="3"]')
+    visit.click('#detail [data-key="emotion"]')
+    visit.one("#search").send_keys("culpabilité", Keys.ENTER)
+    visit.one("#comment").send_keys("à revoir", Keys.TAB)
+    visit.click("#done")
+
+
+def looks(visit):
+    """What the page shows of the decisions."""
+    visit.page()
+    rows = [row.text for row in visit.driver.find_elements(By.CSS_SELECTOR, "#rows .row")]
+    progress, reviewer = visit.one("#progress").text, visit.one("#reviewer").get_attribute("value")
+    visit.click('#rows [data-id="2"]')
+    comments = [visit.one(field).get_attribute("value") for field in ('#detail [data-key="comment"]', "#comment")]
+    done = visit.one("#done").is_selected()
+    visit.leave()
+    return rows, progress, reviewer, comments, done
+
+
+def test_a_copy_opens_again_as_it_was_left(visit, tmp_path):
+    driver = visit.driver
+    visit.paste(STORY, "séance")
+    decide(visit)
+    visit.leave()
+    visit.click("#save-narrative")  # nothing is saved yet, and no name is given: it is asked for first
+    visit.page()
+    with downloaded(driver, "séance*.jsonl") as files:
+        visit.one("#reviewer-name").send_keys("Anne", Keys.ENTER)
+    visit.leave()
+    before = looks(visit)
+    assert before[1:] == ("Émotions décidées : 3 sur 4", "Anne", ["ironique ?", "à revoir"], True), before
+    assert "rejetée" in before[0][1] and "Culpabilité" in before[0][2]
+    line = files[0].read_text(encoding="utf-8")
+    copy = json.loads(line)
+    Draft202012Validator(json_schema()).validate(copy)
+    assert [mention["emotion"] for mention in copy["mentions"]] == ["fear", "guilt", "sadness"]
+    visit.one("#new").click()
+    visit.one("#file").send_keys(str(files[0]))
+    visit.wait("return document.querySelectorAll('#documents button').length === 2")
+    assert looks(visit) == before
+    assert visit.client_with_cookie().narratives(2) == [copy], "and is the same copy again"
+    with downloaded(driver, "séance*.html") as pages:
+        visit.click("#save-page")
+    driver.get(pages[0].as_uri())
+    until_read(driver)
+    assert "rejetée" in driver.find_elements(By.CSS_SELECTOR, "#rows .row")[1].text
+    assert visit.one("#progress").text == before[1] and visit.one("#comment").get_attribute("value") == "à revoir"
+
+
+def test_the_summary_has_what_is_not_saved_yet(visit):
+    driver = visit.driver
+    visit.paste(STORY, "séance")
+    visit.page()
+    visit.one("#reviewer").send_keys("Anne", Keys.TAB)
+    visit.leave()
+    decide(visit)
+    visit.leave()
+    desk = driver.current_window_handle
+    visit.click("#summary")
+    visit.wait("return document.getElementById('status').textContent.startsWith('Vos décisions')")
+    until(lambda: len(driver.window_handles) == 2, "a second tab")
+    driver.switch_to.window(next(handle for handle in driver.window_handles if handle != desk))
+    try:
+        visit.wait("return document.body.textContent.includes('Culpabilité')")
+        assert "Anne" in visit.one("body").text and "Fureur" not in visit.one("body").text
+    finally:
+        driver.close()
+        driver.switch_to.window(desk)
+
+
+def test_a_copy_that_was_changed_since_opens_as_it_is(visit, tmp_path):
+    visit.paste(STORY, "séance")
+    visit.page()
+    visit.one("#reviewer").send_keys("Anne", Keys.TAB)
+    visit.leave()
+    decide(visit)
+    visit.leave()
+    with downloaded(visit.driver, "séance*.jsonl") as files:
+        visit.click("#save-narrative")
+    copy = json.loads(files[0].read_text(encoding="utf-8"))
+    copy["mentions"][0]["emotion"] = copy["mentions"][0]["primary"] = "joy"
+    (tmp_path / "changée.jsonl").write_text(json.dumps(copy), encoding="utf-8")
+    visit.one("#new").click()
+    visit.one("#file").send_keys(str(tmp_path / "changée.jsonl"))
+    visit.wait("return document.title.startsWith('changée')")
+    rows, progress, *_ = looks(visit)
+    assert rows[0].startswith("Joie") and len(rows) == 3 and "0 sur 3" in progress
+
+
+def test_what_a_page_does_not_keep_is_not_spoken_of(visit):
+    visit.paste(STORY)
+    visit.page()
+    assert not visit.one("#keep").is_displayed()
+    assert (
+        visit.driver.execute_script(
+            "return [...document.querySelectorAll('body *')].filter((one) => !one.closest('script, [hidden]') && !one.children.length"
+            " && /seront encore là/.test(one.textContent)).length"
+        )
+        == 0
+    )
+    visit.click("#help")
+    assert "seront encore là" not in visit.one("#help-dialog").text
+    visit.leave()
+
+
+def test_tabs_of_one_name_are_told_apart_and_what_is_closed_is_not_spoken_of(visit, axe):
+    for text in ("J’ai peur.", "J’ai honte.", "Je suis triste."):
+        visit.paste(text, "séance")
+        visit.page()
+        visit.leave()
+    tabs = "return [...document.querySelectorAll('#documents button')].map((one) => one.textContent)"
+    assert visit.driver.execute_script(tabs) == ["séance", "séance (2)", "séance (3)"]
+    assert visit.one("#copies").get_attribute("role") == "group"
+    assert [one.text for one in visit.driver.find_elements(By.CSS_SELECTOR, "#copies a")] == [
+        "du récit et de ses marques",
+        "de la page, à ouvrir sans Ressenti",
+    ]
+    assert faults(visit.driver, axe) == []
+    visit.click("#close")
+    visit.wait("return document.getElementById('status').textContent === '«\u00a0séance (3)\u00a0» est fermé.'")
+    visit.paste("Je suis fière.", "séance")
+    visit.wait("return document.getElementById('status').textContent.startsWith('«\u00a0séance (3)\u00a0» est lu')")
 
 
 def test_what_cannot_be_read_is_told(visit, tmp_path):

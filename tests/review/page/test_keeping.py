@@ -182,7 +182,13 @@ def test_a_name_is_asked_for_before_anything_is_saved(driver, tmp_path):
         coach.press("Anne", Keys.ENTER)
         coach.wait("return document.getElementById('status').textContent.startsWith('Enregistré')")
     assert coach.one("#reviewer").get_attribute("value") == "Anne" and coach.one("#unsaved").text == ""
-    assert [file.name[:18] for file in files] == ["decisions-train-20"]
+    assert [file.name[:23] for file in files] == ["decisions-train-Anne-20"]
+    name = coach.one("#reviewer")
+    name.clear()
+    name.send_keys("Zoé / d’Été. : *", Keys.TAB)  # two coachs' files lie in one folder
+    with downloaded(driver, "*.json") as files:
+        coach.click("#save")
+    assert [file.name[:30] for file in files] == ["decisions-train-Zoé_d_Été_-202"]
 
 
 def test_the_browser_keeps_only_what_it_is_told_to(driver, tmp_path):

@@ -89,7 +89,8 @@ def _extra(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], s
 def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
     changed: dict[str, Any] = _deep(dict(extra), elsewhere)
     if isinstance(review := extra.get("review"), Mapping):
-        changed["review"] = _review(review, shift, elsewhere)
+        kept = {name: value for name, value in review.items() if name != "copy"}  # a second set of marks and labels, of the text as it was
+        changed["review"] = _review(kept, shift, elsewhere)
     if isinstance(transcript := extra.get("transcript"), Mapping):
         changed["transcript"] = _review(transcript, shift, elsewhere)  # its turns have spans, too
     return changed

@@ -11,6 +11,7 @@ let ended = false;
 let missing = false;
 let loading = null;
 let asked = 0; // how often the server was asked for its state: an answer that a later one has overtaken is not news
+const COPIES = { "save-narrative": "narratives.jsonl", "save-page": "page.html", summary: "summary" }; // what is made of a document, by its link
 let wanted = null; // what was opened last is shown as soon as it is known
 
 function t(key, values) {
@@ -99,13 +100,13 @@ function draw() {
   document.title = item ? `${item.name} — ${t("title")}` : t("title");
   if (!item) return;
   const ready = item.state === "ready";
-  for (const [id, path] of [["save-narrative", "narratives.jsonl"], ["save-page", "page.html"], ["summary", "summary"]]) {
+  for (const [id, path] of Object.entries(COPIES)) {
     const link = $(id);
     link.hidden = !ready;
     link.href = `/documents/${shown}/${path}`;
     if (id !== "summary") link.download = `${fileName(item.name)}.${path.split(".")[1]}`;
   }
-  document.querySelector("#tools>span").hidden = !ready;
+  $("copies").hidden = !ready;
   drawSpeakers(item.speakers);
   $("notes").textContent = [...item.notes.map((key) => t(key)), ...item.notices].join(" ");
   if (ready) frameOf(item);
@@ -223,6 +224,7 @@ async function close() {
   await send("/close", { number: item.number });
   shown = null;
   await look();
+  tell(t("closed", item));
   $("text").focus();
 }
 
@@ -270,11 +272,21 @@ for (const name of ["dragover", "drop"]) {
     if (name === "drop") openFiles([...event.dataTransfer.files]);
   });
 }
-// What the coach saves in a page is in the copies and in the summary from then on.
+// What the coach saves in a page is in the copies and in the summary from then on; what is not saved yet is asked for before one is made.
+for (const id of Object.keys(COPIES)) {
+  $(id).addEventListener("click", (event) => {
+    const frame = frames.get(shown);
+    if (!event.isTrusted || !unsaved(frame)) return;
+    event.preventDefault();
+    frame.contentWindow.postMessage({ copy: id }, location.origin);
+  });
+}
 addEventListener("message", async ({ origin, source, data }) => {
   const found = [...frames].find(([, frame]) => frame.contentWindow === source);
   if (origin !== location.origin || !found || !data || !data.decisions) return;
-  if (await send("/decisions", { number: found[0], decisions: data.decisions })) tell(t("taken"));
+  if (!(await send("/decisions", { number: found[0], decisions: data.decisions }))) return;
+  tell(t("taken"));
+  if (data.copy in COPIES && found[0] === shown) $(data.copy).click();
 });
 document.addEventListener("dragleave", () => $("start").classList.remove("over"));
 look();

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ from ressenti.corpora.reading import SUFFIXES, read
 from ressenti.corpora.transcript import choose
 from ressenti.corpora.turns import is_transcript, turns
 from ressenti.errors import InputError, RessentiError
-from ressenti.review.decisions.read import problems, reviews_of
-from ressenti.review.decisions.several import applied, pair
+from ressenti.review.app.copies import Decisions, opened, reviewed
+from ressenti.review.decisions.read import problems
 from ressenti.schema import Component, Narrative
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Document:
     Attributes:
         number: From 1, never used again.
         name: As the coach calls it, or that of the file.
+        title: The name, with a number where another document that is open has it too.
         state: ``waiting``, ``reading``, ``ready`` or ``failed``.
         done: Narratives annotated.
         all: Narratives in it; 0 until it is read.
@@ -52,11 +54,13 @@ class Document:
         speakers: Who speaks in it, where it is a transcript.
         transcript: It, as it was read.
         narratives: Annotated.
-        reviewed: The same with what was decided on them and saved.
+        decisions: What was decided on them, as a file of decisions has it; None before anything was.
+        reviewed: The narratives with the decisions in them, as copies of them are.
     """
 
     number: int
     name: str
+    title: str
     state: str = "waiting"
     done: int = 0
     all: int = 0
@@ -67,12 +71,13 @@ class Document:
     speakers: list[str] = field(default_factory=list)
     transcript: Account | None = None
     narratives: list[Narrative] = field(default_factory=list)
+    decisions: Decisions | None = None
     reviewed: Sequence[Narrative] = ()
 
     def told(self) -> dict[str, Any]:
         """What the page shows of it: all but its texts."""
-        names = ("number", "name", "state", "done", "all", "reason", "detail", "notes", "notices", "speakers")
-        return {name: getattr(self, name) for name in names}
+        names = ("number", "state", "done", "all", "reason", "detail", "notes", "notices", "speakers")
+        return {"name": self.title, **{name: getattr(self, name) for name in names}}
 
 
 class Desk:
@@ -136,10 +141,15 @@ class Desk:
 
         Args:
             number: Of the document.
-            reviewed: Whether with the decisions that were saved.
+            reviewed: Whether with the decisions on them.
         """
         found = self._ready_one(number)
         return None if found is None else (found.reviewed if reviewed and found.reviewed else found.narratives)
+
+    def decisions(self, number: int) -> Decisions | None:
+        """The decisions on a document, as a file of them has them; None where there are none."""
+        found = self._ready_one(number)
+        return None if found is None else found.decisions
 
     def decide(self, number: int, decisions: Any) -> bool:
         """Put decisions into the narratives of a document, in the place of those that were put in before.
@@ -154,8 +164,7 @@ class Desk:
         found = self._ready_one(number)
         if found is None or next(problems(decisions), None) is not None:
             return False
-        done = applied(pair(found.narratives, reviews_of(decisions, "")))
-        found.reviewed = [narrative for narrative, _ in done if narrative is not None]
+        found.reviewed, found.decisions = reviewed(found.narratives, decisions), decisions
         return True
 
     def _ready_one(self, number: int) -> Document | None:
@@ -174,9 +183,14 @@ class Desk:
             if len(self._documents) >= DOCUMENTS:
                 raise Full
             self._number += 1
-            document = self._documents[self._number] = Document(self._number, name)
+            document = self._documents[self._number] = Document(self._number, name, self._title(name))
         self._waiting.put((document, accounts))
         return document.number
+
+    def _title(self, name: str) -> str:
+        """A name, or, where a document that is open has it, the first that none has: « repas (2) »."""
+        taken = {document.title for document in self._documents.values()}
+        return next(title for k in count(1) if (title := name if k == 1 else f"{name} ({k})") not in taken)
 
     def _work(self) -> None:
         try:
@@ -227,6 +241,9 @@ class Desk:
                 return
             document.narratives.append(marked or next(annotator.pipe([_bare(account)])))
             document.done += 1
+        document.narratives, decisions = opened(document.narratives)
+        if decisions is not None:
+            document.reviewed, document.decisions = reviewed(document.narratives, decisions), decisions
         document.state = "ready"
 
 

@@ -215,17 +215,19 @@ class Handler(Answerer):
         parts = path.split("/")
         known = len(parts) == 4 and parts[1] == "documents" and re.fullmatch("[0-9]{1,9}", parts[2])
         number = int(parts[2]) if known else 0
-        # Beneath the coach's own decisions, which the page holds, stands what was found; a copy and the summary have them in.
-        narratives = self.server.work.narratives(number, reviewed=parts[-1] != "page")
+        # Beneath the coach's own decisions, which the page takes back, stands what was found; a copy and the summary have them in.
+        narratives = self.server.work.narratives(number, reviewed=not parts[-1].startswith("page"))
         if narratives is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "nothing is here")
         language, reviewer = self.server.language, self.server.reviewer
         attached = {"Content-Disposition": "attachment"}
+        decisions = self.server.work.decisions(number)
         if parts[3] == "page":
-            page = "".join(build.page(narratives, language, reviewer=reviewer, extra={"app": True}))
+            page = "".join(build.page(narratives, language, reviewer=reviewer, extra={"app": True, "decisions": decisions}))
             self._html(page, f"{build.policy()}; frame-ancestors 'self'")
         elif parts[3] == "page.html":
-            self._html("".join(build.page(narratives, language, reviewer=reviewer)), build.policy(), attached)
+            page = "".join(build.page(narratives, language, reviewer=reviewer, extra={"decisions": decisions}))
+            self._html(page, build.policy(), attached)
         elif parts[3] == "narratives.jsonl":
             self.send(HTTPStatus.OK, "application/jsonl", _lines(narratives), attached)
         elif parts[3] == "summary":

@@ -1,7 +1,9 @@
 // Decisions as a file, and, where the coach says so, in the browser.
 
 const PLACE = `ressenti-review:${settings.key}`;
+const inApp = Boolean(settings.extra && settings.extra.app);
 let writing = null;
+let asking = null;
 
 /** What is saved: places in the texts, choices and comments; no word of an account. */
 function contents() {
@@ -22,15 +24,23 @@ function contents() {
   };
 }
 
+/** Do something with the decisions, under the reviewer's name: it is asked for where it is not known. */
+function signed(action) {
+  if (state.reviewer) return whenRead(action);
+  asking = action;
+  $("reviewer-dialog").showModal();
+}
+
+/** A word of a file's name. */
+function fileWord(text, most) {
+  return text.replace(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, most);
+}
+
 function save() {
-  if (!state.reviewer) {
-    $("reviewer-dialog").showModal();
-    return;
-  }
-  whenRead(() => {
+  signed(() => {
     const ids = settings.narratives;
-    const stem = ids.length === 1 ? ids[0].id.replace(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, 60) || "recit" : `${ids.length}-recits`;
-    const name = `decisions-${stem}-${now().slice(0, 10)}.json`;
+    const stem = ids.length === 1 ? fileWord(ids[0].id, 60) || "recit" : `${ids.length}-recits`;
+    const name = `decisions-${stem}-${fileWord(state.reviewer, 30)}-${now().slice(0, 10)}.json`;
     const address = URL.createObjectURL(new Blob([JSON.stringify(contents(), null, 1) + "\n"], { type: "application/json" }));
     const link = el("a", { href: address, download: name });
     document.body.append(link);
@@ -40,8 +50,13 @@ function save() {
     state.saved = true;
     drawProgress();
     tell(t("saved", { name }));
-    if (settings.extra && settings.extra.app) parent.postMessage({ decisions: contents() }, location.origin);
+    handOver();
   });
+}
+
+/** In the application: give it the decisions, for a copy where it asks for one. */
+function handOver(copy = null) {
+  if (inApp) parent.postMessage({ decisions: contents(), copy }, location.origin);
 }
 
 /** The number of the narrative that has a text, of several the one of that name; -1 where none has it. */
@@ -172,15 +187,20 @@ function setUpSaving() {
     if (!name) return;
     state.reviewer = $("reviewer").value = name;
     $("reviewer-dialog").close();
-    save();
+    whenRead(asking);
   });
   $("keep").addEventListener("change", () => ($("keep").checked ? keep() : erase()));
   // Served by the application, the page has another address each time: nothing kept would come back.
-  if (settings.extra && settings.extra.app) $("keep").closest("label").hidden = true;
+  if (inApp) for (const part of document.querySelectorAll(".kept")) part.hidden = true;
   $("erase").addEventListener("click", erase);
   addEventListener("beforeunload", (event) => {
     if (!state.saved && !$("keep").checked) event.preventDefault();
   });
+  addEventListener("message", ({ origin, source, data }) => {
+    if (inApp && source === parent && origin === location.origin && data && data.copy) signed(() => handOver(data.copy));
+  });
+  const given = settings.extra && settings.extra.decisions;
+  if (given) whenRead(() => resume(given));
   const before = kept();
   if (before === null) return;
   $("keep").checked = true;
