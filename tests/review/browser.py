@@ -96,6 +96,7 @@ def faults(driver, axe: str) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its best practices: rule, gravity, and where."""
     driver.execute_script(axe)
     found = driver.execute_async_script(
-        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then((r) => done(r.violations))"
+        "const done = arguments[0], rules = {'label-content-name-mismatch': {enabled: true}};"
+        "axe.run(document, {resultTypes: ['violations'], rules}).then((r) => done(r.violations))"
     )
     return [f"{one['id']} ({one['impact']}): {', '.join(str(node['target']) for node in one['nodes'][:3])}" for one in found]

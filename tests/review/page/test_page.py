@@ -89,6 +89,71 @@ def test_axe_finds_nothing(driver, tmp_path, axe, language):
     assert faults(driver, axe) == []
 
 
+def test_what_is_drawn_in_two_lines_is_called_as_it_reads(driver, tmp_path, axe):
+    text = "Mon collègue Thomas a peur. Ma collègue Bérengère aussi."
+    roles = [Role(1, "experiencer", (0, 19), "E1", "rule:act"), Role(1, "cause", (28, 49), None, "rule:act")]
+    people = [Entity("E1", "Mon collègue Thomas", ((0, 19),))]
+    coach = Coach.at(driver, tmp_path, [Narrative("un", text, (), [felt(1, 22, 26)], roles, people)])
+    drawn = "return [...document.querySelectorAll('#graph .node[role=button]')].map((one) => one.textContent)"
+    assert any("Mon collègue Thomas" in words for words in driver.execute_script(drawn))
+    assert faults(driver, axe) == []
+    name = coach.one('[data-key="name-E1"]')
+    name.clear()
+    name.send_keys("Maximilien de Montmorency", Keys.TAB)  # drawn anew
+    assert any("Maximilien de Montmorency" in words for words in driver.execute_script(drawn))
+    assert faults(driver, axe) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (640, 360)])
+def test_on_a_narrow_screen_what_is_chosen_is_seen_at_once(driver, tmp_path, axe, width, height):
+    coach = Coach.at(driver, tmp_path, many(1, 60))
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    )
+    marks = coach.all("#text .cue")
+    for number in (0, 30, 59):
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", marks[number])
+        top, bottom, mark = driver.execute_script(
+            "const b = document.getElementById('choice').getBoundingClientRect();"
+            "return [b.top, b.bottom, document.querySelector('#text .chosen').getBoundingClientRect().bottom]"
+        )
+        assert 0 < mark < top and height / 2 <= top < bottom <= height, (mark, top, bottom)
+        assert coach.one("#detail .chip").is_displayed() and coach.status == "Peur — « peur »"
+    assert faults(driver, axe) == []
+    coach.press("a")
+    assert "acceptée" in coach.one("#detail").text
+    coach.one('#detail [data-key="reject"]').send_keys(Keys.ENTER)
+    coach.press(Keys.ESCAPE)
+    assert driver.execute_script("return [document.activeElement.id, getComputedStyle(document.getElementById('choice')).position]") == [
+        "text", "static"]  # fmt: skip
+    coach.choose(1)
+    coach.one("#leave").send_keys(Keys.ENTER)
+    assert not coach.all("#text .chosen") and not coach.one("#leave").is_displayed()
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (1300, 800)])
+def test_undo_and_save_stay_in_reach(driver, tmp_path, width, height):
+    coach = Coach.at(driver, tmp_path, many(1, 60))
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    )
+    driver.execute_script("scrollTo(0, document.body.scrollHeight)")
+    seen = "const b = document.getElementById(arguments[0]).getBoundingClientRect(); return [b.top, b.bottom]"
+    for button in ("undo", "save"):
+        top, bottom = coach.wait(f"scrollY; return (() => {{ {seen.replace('arguments[0]', repr(button))} }})()")
+        assert 0 <= top < bottom <= height / 6, button
+    coach.choose(60)
+    coach.choose(1)
+    bar, mark, more, shadow = driver.execute_script("""
+      const [bar, mark] = ['header', '.chosen'].map((one) => document.querySelector(one).getBoundingClientRect());
+      const text = document.getElementById('text');
+      return [bar.bottom, mark.top, text.scrollHeight > text.clientHeight, getComputedStyle(text).background]""")
+    assert bar <= mark, "what is chosen is not under it"
+    assert more == (width > 960) and "local" in shadow and "linear-gradient" in shadow, "a shadow says that there is more"
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (650, 450)])
 def test_a_phone_and_twice_the_size(driver, tmp_path, axe, width, height):
     coach = Coach.at(driver, tmp_path, examples("train"))

@@ -2,11 +2,16 @@
 
 /** Choose a mention of the open narrative, or none. */
 function choose(id, { scroll = true, also = null } = {}) {
+  if (id === null && $("choice").contains(document.activeElement)) $("text").focus({ preventScroll: true });
   state.chosen = id;
+  $("choice").scrollTop = 0;
   lightText();
   lightPictures(also);
   lightList(scroll);
   drawDetail();
+  if (id !== null) tell(named(chosen()));
+  // the foot of the application's frame, over which the choice then stands, may be out of sight
+  if (id !== null && inApp && getComputedStyle($("choice")).position === "fixed") frameElement.scrollIntoView({ block: "nearest" });
   if (id !== null && scroll) {
     const first = segments.find(({ cues }) => cues.has(id));
     if (first) first.node.scrollIntoView({ block: "nearest" });

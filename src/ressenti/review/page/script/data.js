@@ -3,6 +3,7 @@
 const settings = JSON.parse($("settings").textContent);
 const emotions = new Map(settings.emotions.map((emotion) => [emotion.key, emotion]));
 const records = new Map();
+const inApp = Boolean(settings.extra && settings.extra.app); // in a frame of the application
 
 /** A text of the page, with its values put in. */
 function t(key, values) {

@@ -12,6 +12,7 @@ const ROLES = ["experiencer", "cause", "target", "consequence"];
 function drawDetail() {
   const mention = chosen();
   const box = $("detail");
+  $("choice").classList.toggle("open", Boolean(mention));
   if (!mention) return fill(box, el("p", { class: "hint" }, t("choose")));
   fill(
     box,

@@ -18,7 +18,18 @@ function drawFrame(done, all, said) {
   $("next").disabled = state.open === settings.narratives.length - 1;
 }
 
+/** The tools stay on the screen, and what stands above them scrolls away. */
+function keepToolsInReach() {
+  const header = document.querySelector("header");
+  new ResizeObserver(() => {
+    const above = Math.max(0, header.querySelector(".tools").offsetTop - 8);
+    header.style.top = `${-above}px`;
+    document.documentElement.style.scrollPaddingTop = `${header.offsetHeight - above + 8}px`;
+  }).observe(header);
+}
+
 function setUpFrame() {
+  keepToolsInReach();
   const narratives = $("narrative");
   narratives.append(...settings.narratives.map((item, number) => el("option", { value: number }, optionText(number))));
   narratives.addEventListener("change", () => openNarrative(Number(narratives.value)));

@@ -61,6 +61,7 @@ function start() {
   setUpPictures();
   setUpKeys(LETTERS, leave);
   $("join").addEventListener("click", joinPeople);
+  $("leave").addEventListener("click", () => choose(null, { scroll: false }));
   $("print").addEventListener("click", () => print());
   addEventListener("beforeprint", () => (document.querySelector(".legend").open = true));
   for (const [box, name] of [["show-names", "no-names"], ["show-roles", "no-roles"]])

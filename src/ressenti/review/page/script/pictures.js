@@ -18,7 +18,8 @@ function drawPictures() {
       if (!part.dataset.mention || part.getAttribute("aria-hidden")) continue;
       part.setAttribute("role", "button");
       part.setAttribute("tabindex", "0");
-      for (const text of part.querySelectorAll("text")) text.after(" "); // else words of two lines read as one
+      for (const text of part.querySelectorAll("text")) text.after(" "); // else words of two texts read as one
+      apart(part);
       const title = part.querySelector("title");
       const said = part.getAttribute("aria-label") || (title ? title.textContent : "");
       part.setAttribute("aria-label", said.replace(/[()]/g, "")); // as its words stand in it: who speaks to the page says what is seen

@@ -1,7 +1,6 @@
 // Decisions as a file, and, where the coach says so, in the browser.
 
 const PLACE = `ressenti-review:${settings.key}`;
-const inApp = Boolean(settings.extra && settings.extra.app);
 let writing = null;
 let asking = null;
 

@@ -60,7 +60,14 @@ function wrapped(text, size, widest, most, bold = false) {
 /** Lines of text around a middle; the first at `y`. */
 function lettering(x, y, lines, size, fill, leading = 0, more = {}) {
   const spans = lines.map((line, number) => shape("tspan", { x, y: y + number * (leading || size * 1.25) + size * 0.35 }, line));
-  return shape("text", { "font-size": size, fill, "text-anchor": "middle", ...more }, spans);
+  const text = shape("text", { "font-size": size, fill, "text-anchor": "middle", ...more }, spans);
+  apart(text);
+  return text;
+}
+
+/** Put a blank that takes no room between lines of text: else « Mon collègue » and « Thomas » read as one word. */
+function apart(part) {
+  for (const line of part.querySelectorAll("tspan + tspan")) line.before(shape("tspan", { "font-size": 0 }, " "));
 }
 
 /** A rectangle given by its middle. */
