@@ -1,6 +1,8 @@
 """The page itself: what it shows, what it keeps, what it never does."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from selenium.webdriver import ActionChains
@@ -10,9 +12,11 @@ from ressenti.graph.patterns.felt import Telling
 from ressenti.ontology.pages.language import load_texts
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.build import page
-from ressenti.review.page.data import escaped
+from ressenti.review.page.data import escaped, rule_data
 from ressenti.review.page.questions import questions
 from ressenti.review.page.wording import WORDING, Texts
+from ressenti.rules import links
+from ressenti.rules.language import load_rules
 from ressenti.schema import Component, Entity, Mention, Narrative, Role
 from review.browser import complaints, faults, requests
 from review.page.coach import Coach, examples
@@ -438,10 +442,23 @@ def test_questions():
 
 def test_both_languages_have_the_same_words():
     french, english = load_texts("fr", WORDING), load_texts("en", WORDING)
-    import re
-
     holes = re.compile(r"\{\w+\}")
     assert [key for key in french if sorted(holes.findall(french[key])) != sorted(holes.findall(english[key]))] == []
+
+
+def rules_that_fire():
+    """The sources that a mention or a role may have: those of the rules, and those that code makes."""
+    made = re.findall(r'"(rule:[a-z-]+)"', Path(links.__file__).read_text(encoding="utf-8"))
+    return sorted({*made, *(f"rule:{rule.id}" for rule in load_rules())})
+
+
+def test_every_rule_has_its_reason_in_french():
+    sources = rules_that_fire()
+    said = rule_data(sources, Texts("fr"))
+    assert [source for source in sources if source not in said] == []
+    english = re.compile(r"\b(?:the|of|is|one|who|whom|somebody|something|feels|noun|clause|verb|its|and|with|where)\b", re.IGNORECASE)
+    assert {source: text for source, text in said.items() if english.search(text)} == {}
+    assert all(text.endswith(".") and not re.search(r"« | »|'", text) for text in said.values())
 
 
 def test_json_cannot_leave_its_element():

@@ -69,7 +69,7 @@ def page(
     every = list(narratives)
     settings = {
         "reviewer": reviewer, "narratives": [{"id": narrative.id, "mentions": len(narrative.mentions)} for narrative in every],
-        "rules": rule_data(_sources(every), language), "extra": extra, "key": key(every),
+        "rules": rule_data(_sources(every), texts), "extra": extra, "key": key(every),
         "pictures": picture_data(language) if pictures else None,
     }  # fmt: skip
     records = (narrative_data(narrative, texts, f"t{number}", pictures=pictures) for number, narrative in enumerate(every))
@@ -93,7 +93,8 @@ def document(
     """
     language = texts.language
     yield shell.render(template, language, texts, title=title, style=style, policy=_policy(style, script))
-    whole = {"language": language, "ressenti": __version__, "texts": texts.all, "emotions": emotion_data(language), **settings}
+    said = {key: text for key, text in texts.all.items() if not key.startswith("rule_")}  # `rule_data` says those that the page needs
+    whole = {"language": language, "ressenti": __version__, "texts": said, "emotions": emotion_data(language), **settings}
     yield _json("settings", whole)
     run = f"<script>{script}</script>\n"
     for number, record in enumerate(records):

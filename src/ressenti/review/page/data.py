@@ -119,22 +119,27 @@ def term_data() -> dict[str, list[str]]:
     return {term: found[term] for term in sorted(found, key=fold)}
 
 
-def rule_data(sources: Iterable[str], language: Language) -> dict[str, str]:
-    """What the rules are about, for the sources of a page.
+def rule_data(sources: Iterable[str], texts: Texts) -> dict[str, str]:
+    """Why the rules found what they did, in a sentence, for the sources of a page.
 
-    Rules say in English what they are about, with French examples in « »: a French page shows the examples alone.
+    Rules say in English what they are about, with French examples in « »: a French page shows the examples alone. Where a rule has none,
+    and for what is no rule of the rule files, the page's words have a sentence, under the key ``rule_ID``.
 
     Args:
         sources: ``rule:ID`` and others, which are left out.
-        language: Of the page.
+        texts: The words of the page.
     """
     about = _about()
     found = {}
-    for source in sorted(set(sources)):
-        text = about.get(source.removeprefix("rule:"), "") if source.startswith("rule:") else ""
-        said = ", ".join(re.findall("«[^»]*»", text)) if language == "fr" else text
-        if said:
-            found[source] = re.sub("« ", "«\u00a0", re.sub(" »", "\u00a0»", said)).replace("'", "’")
+    for source in sorted({source for source in sources if source.startswith("rule:")}):
+        rule = source.removeprefix("rule:")
+        text = about.get(rule, "")
+        examples = ", ".join(re.findall("«[^»]*»", text)) if texts.language == "fr" else text
+        if f"rule_{rule}" in texts.all:
+            found[source] = texts(f"rule_{rule}")
+        elif examples:
+            said = re.sub("« ", "«\u00a0", re.sub(" »", "\u00a0»", examples)).replace("'", "’")
+            found[source] = texts("why_rule", examples=said)
     return found
 
 

@@ -128,8 +128,7 @@ function reason(source) {
   const name = source.slice(source.indexOf(":") + 1);
   if (source.startsWith("model:")) return t("why_model", { model: name });
   if (source.startsWith("review:")) return t("why_review", { who: name });
-  const examples = settings.rules[source];
-  return examples ? t("why_rule", { examples }) : t("why_rule_plain", { rule: name });
+  return settings.rules[source] || t("why_rule_plain", { rule: name });
 }
 
 /** From which confidence on each of four words is said. */
