@@ -3,7 +3,8 @@
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from review.page.coach import Coach, examples
+from ressenti.review.page.data import left_out_data, term_data
+from review.page.coach import ROOT, Coach, examples
 
 FURIOUS = {
     "mention": 2, "cue": [[49, 57]], "emotion": "fury", "mode": "labelled", "status": "affirmed", "intensity": "high", "time": "past",
@@ -112,6 +113,32 @@ def test_search(coach, word):
     assert first == {"TROUILLE": ["Peur"], "colere": ["Colère"], "love": ["Amour"]}.get(word, [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("soulagée", "Soulagement"), ("déçues", "Déception"), ("rassurée", "Soulagement"), ("émue", "Attendrissement"),
+        ("blessée", "Blessure"),
+        ("dégoûtés", "Dégoût"), ("perdue", "Insécurité"), ("furieuse", "Fureur"), ("vexée", "Blessure"), ("en colère", "Colère"),
+        ("mal à l’aise", "Malaise"), ("angoisses", "Anxiété"), ("ennui", ""), ("gratitude", ""), ("injustice", "Indignation"),
+    ],
+)  # fmt: skip
+def test_words_are_found_as_they_are_said(coach, typed, first):
+    by_keyboard(coach, "e")
+    coach.one("#search").send_keys(typed)
+    assert [row.text for row in coach.all("#options li .name")[:1]] == ([first] if first else [])
+    said = coach.one("#found").text
+    assert "Rien à ce nom" not in said and said.startswith("Émotions") == (typed not in ("ennui", "gratitude", "injustice")), said
+
+
+def test_what_is_left_out_on_purpose_is_not_found_and_is_told():
+    known = {word for terms in term_data().values() for word in terms.split("|")}
+    guide = (ROOT / "docs/ce-que-l-outil-ne-voit-pas.md").read_text(encoding="utf-8").lower()
+    for left in left_out_data("fr"):
+        words = left["words"].split("|")
+        assert known.isdisjoint(words[:2]) and words[0] in guide, words
+        assert left["said"].endswith(":" if left["nearest"] else ".")
+
+
 def test_comment(coach):
     by_keyboard(coach, "c")
     coach.press("ironique ?", Keys.TAB)
@@ -137,7 +164,7 @@ def test_add_a_mention_and_its_role_by_keyboard(coach):
     coach.press("t", *[Keys.ARROW_RIGHT] * 7)  # « J’ ai raté le train à cause »
     coach.hold(Keys.SHIFT, Keys.ARROW_RIGHT)
     coach.press(Keys.ENTER, Keys.ENTER)
-    coach.search("ennui")
+    coach.search("agacement")
     added = coach.decisions()
     assert [(one["about"], one["action"], one["value"]["mention"], one["value"]["cue"]) for one in added] == [
         ("mention", "add", 7, [[27, 33]])

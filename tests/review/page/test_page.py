@@ -369,7 +369,7 @@ def test_questions_follow_what_is_changed_and_added(driver, tmp_path):
     assert driver.execute_script(asked)[0].startswith("Terreur (« pleurait »)")
     coach.select("fait attendre")
     coach.click('#menu [data-what="mention"]')
-    coach.search("ennui")
+    coach.search("agacement")
     mine = [row.split("»")[-1].strip() for row in driver.execute_script(asked) if "fait attendre" in row]
     assert mine == [") : le récit ne dit pas de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
     coach.select("frère")

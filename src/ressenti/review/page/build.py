@@ -10,7 +10,7 @@ from ressenti._version import __version__
 from ressenti.graph.labels import Language
 from ressenti.review import shell
 from ressenti.review.decisions.model import text_sha256
-from ressenti.review.page.data import emotion_data, escaped, narrative_data, rule_data, term_data
+from ressenti.review.page.data import emotion_data, escaped, left_out_data, narrative_data, rule_data, term_data
 from ressenti.review.page.pictures import picture_data
 from ressenti.review.page.wording import Texts
 from ressenti.schema import Narrative
@@ -100,7 +100,7 @@ def document(
     for number, record in enumerate(records):
         yield _json(f"narrative-{number}", record) + run
         run = ""
-    yield run + _json("terms", term_data())
+    yield run + _json("terms", {"emotions": term_data(), "left_out": left_out_data(language)})
     yield "</body>\n</html>\n"
 
 

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from ressenti.errors import DataError
 from ressenti.graph.drawing.narrative import narrative_svg
 from ressenti.graph.drawing.overview import grouped_svg
 from ressenti.graph.labels import Language
@@ -16,8 +18,10 @@ from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.trajectory.chart import trajectories_svg
 from ressenti.graph.trajectory.series import series
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.morphology import fold
-from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.ontology.morphology import inflect
+from ressenti.ontology.pages.language import typeset
+from ressenti.ontology.tables import read_table
+from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
@@ -26,8 +30,14 @@ from ressenti.review.shell import shown
 from ressenti.rules.language import load_rules
 from ressenti.schema import Narrative
 
+LEFT_OUT = Path(__file__).parent / "left_out.tsv"
 LARGEST = 120
 """Mentions of the largest narrative of which each is drawn; of more nobody reads the picture: emotions are taken together."""
+_TERM = re.compile(r"[^\W\d_]+(?:[-'’ ][^\W\d_]+){0,3}")
+"""A word or a short phrase, without the marks of the vocabulary."""
+_OF_GRAMMAR = ("pos", "object", "subject", "no object", "reflexive", "active", "first person")
+"""Conditions that say of which part of speech a term is and who feels, not which words stand beside it."""
+_PARTICIPLE = {"VerbForm=Part", "Tense=Past", "Number=Sing"}
 _ODD = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could end the element that holds the JSON, or turn the direction of what stands after it."""
 
@@ -105,18 +115,56 @@ def emotion_data(language: Language) -> list[dict[str, Any]]:
 
 
 @cache
-def term_data() -> dict[str, list[str]]:
-    """Single words of the vocabulary that name or show an emotion, with the emotions: so that « trouille » finds fear.
+def term_data() -> dict[str, str]:
+    """What one may type to find an emotion, by its key: words and short phrases that name it, between bars: « trouille » finds fear.
 
-    Folded as the search folds what is typed: lower case, no accents.
+    Adjectives and participles stand in their feminine too; the plural of what is here is found without. Left out is what names an emotion
+    only beside certain words, or in one region.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for entry in load_vocabulary():
-        if entry.term.isalpha() and entry.mode == "labelled" and not entry.only_negated:
-            emotions = found.setdefault(entry.term, [])
-            if entry.emotion not in emotions:
-                emotions.append(entry.emotion)
-    return {term: found[term] for term in sorted(found, key=fold)}
+        if entry.mode == "labelled" and _TERM.fullmatch(entry.term) and _says_it_alone(entry):
+            found.setdefault(entry.emotion, {}).update(dict.fromkeys(_forms(entry)))
+    return {emotion: "|".join(terms) for emotion, terms in found.items()}
+
+
+def _says_it_alone(entry: Entry) -> bool:
+    """Whether a word says its emotion wherever it is French, without others beside it but « se sentir »."""
+    return not entry.region and all(
+        not condition.wanted or condition.kind in _OF_GRAMMAR or (condition.kind == "with verb" and "sentir" in condition.values)
+        for condition in entry.conditions
+    )
+
+
+def _forms(entry: Entry) -> list[str]:
+    """A term, with the feminine of an adjective and the participles of a verb by which somebody is moved."""
+    moved = entry.construction == "obj" or entry.construction.startswith("pron-")
+    if entry.pos == "ADJ":
+        forms = [form.text for form in inflect(entry.term, "ADJ") if "Number=Sing" in form.features]
+    elif entry.pos == "VERB" and moved and " " not in entry.term:
+        forms = [form.text for form in inflect(entry.term, "VERB") if set(form.features.split("|")) >= _PARTICIPLE]
+    else:
+        forms = []
+    return [entry.term, *forms]
+
+
+@cache
+def left_out_data(language: Language) -> list[dict[str, Any]]:
+    """What a coach may look for and TONE leaves out on purpose.
+
+    Returns:
+        Each with ``words``, what may be typed, ``said``, why it is not there, and ``nearest``, keys of emotions.
+
+    Raises:
+        DataError: The table names an emotion that is not there.
+    """
+    rows = []
+    for number, row in read_table(LEFT_OUT, ("words", "nearest", "fr", "en")):
+        nearest = row["nearest"].split()
+        if unknown := [key for key in nearest if key not in load_emotions()]:
+            raise DataError(LEFT_OUT, number, f"names {unknown[0]!r}, no emotion of emotions.tsv")
+        rows.append({"words": row["words"], "said": typeset(row[language], language), "nearest": nearest})
+    return rows
 
 
 def rule_data(sources: Iterable[str], texts: Texts) -> dict[str, str]:

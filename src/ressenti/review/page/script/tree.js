@@ -1,6 +1,7 @@
 // The dialog in which an emotion is chosen: the tree, with definitions and a search by label and by word.
 
 let terms = null;
+let leftOut = null;
 let answerTree = null;
 let options = [];
 let active = 0;
@@ -22,19 +23,45 @@ function answerWith(key) {
   if (answer) answer(key);
 }
 
-/** Words of the vocabulary with their emotions, once the file is read. */
+/** What one may type, once the file is read: words of the vocabulary with the key of their emotion, and what is left out on purpose. */
+function readTerms() {
+  if (terms || !$("terms")) return;
+  const { emotions: named_, left_out: left } = JSON.parse($("terms").textContent);
+  const split = (words_) => words_.split("|").map((word) => [folded(word), word]);
+  terms = Object.entries(named_).flatMap(([key, words_]) => split(words_).map(([plain, word]) => [plain, word, key]));
+  leftOut = left.map(({ words: words_, ...row }) => ({ ...row, words: split(words_).map(([plain]) => plain) }));
+}
+
+/** The emotions that words beginning so name, each with such a word. */
 function wordsOf(query) {
-  if (!terms && $("terms")) terms = Object.entries(JSON.parse($("terms").textContent)).map(([term, keys]) => [folded(term), term, keys]);
+  readTerms();
   const found = new Map();
-  for (const [plain, term, keys] of terms || [])
-    if (plain.startsWith(query)) for (const key of keys) if (!found.has(key) || plain === query) found.set(key, term);
+  for (const [plain, term, key] of terms || []) if (plain.startsWith(query) && (!found.has(key) || plain === query)) found.set(key, term);
   return found;
 }
 
+/** What was typed, folded; in the singular where nothing is found in the plural. */
+function sought(query) {
+  const plain = folded(query.trim()).replace(/\s+/g, " ");
+  const singular = plain.replace(/[sx]$/, "");
+  readTerms();
+  const known = (text) => settings.emotions.some((emotion) => fitsLabel(emotion, text)) || wordsOf(text).size || leftOutAs(text);
+  return singular && !known(plain) && known(singular) ? singular : plain;
+}
+
+function fitsLabel(emotion, plain) {
+  return folded(emotion.label).includes(plain) || folded(emotion.other).startsWith(plain);
+}
+
+function leftOutAs(plain) {
+  return (leftOut || []).find(({ words: known }) => known.includes(plain));
+}
+
 function list(query, from) {
-  const plain = folded(query.trim());
+  const plain = sought(query);
   const byWord = plain ? wordsOf(plain) : new Map();
-  const fits = (emotion) => folded(emotion.label).includes(plain) || folded(emotion.other).startsWith(plain) || byWord.has(emotion.key);
+  const left = plain ? leftOutAs(plain) : null;
+  const fits = (emotion) => fitsLabel(emotion, plain) || byWord.has(emotion.key) || (left && left.nearest.includes(emotion.key));
   let found = plain ? settings.emotions.filter(fits) : settings.emotions;
   if (plain) {
     const exact = (emotion) => {
@@ -53,7 +80,7 @@ function list(query, from) {
       el("span", { class: "dot", "aria-hidden": "true" }), el("span", { class: "name" }, capital(emotion.label)), by, above);
   });
   $("options").replaceChildren(...rows);
-  $("found").textContent = rows.length ? t("emotions_found", { n: rows.length }) : t("no_emotion_found");
+  $("found").textContent = left ? left.said : rows.length ? t("emotions_found", { n: rows.length }) : t("no_emotion_found");
   move(Math.max(0, plain ? 0 : found.findIndex((emotion) => emotion.key === from)));
 }
 
