@@ -68,8 +68,8 @@ def test_nothing_covers_anything_and_all_is_said(size, language):
     boxes = [node for node in root.iter(f"{SVG}g") if (node.get("class") or "").startswith("node")]
     assert not any(one.overlaps(other) for one, other in combinations(map(rect, boxes), 2))
     assert {id_ for box in boxes for id_ in box.get("data-mention").split()} == {str(n) for n in range(1, size[0] + 1)}
-    caption = "regroupées par émotion" if language == "fr" else "taken together by emotion"
-    assert f"{size[0]} mentions" in root.find(f"{SVG}desc").text and caption in etree.tostring(root, encoding="unicode")
+    count, caption = ("émotions", "regroupées par leur nom") if language == "fr" else ("mentions", "taken together by emotion")
+    assert f"{size[0]} {count}, {caption}" in root.find(f"{SVG}desc").text and caption in etree.tostring(root, encoding="unicode")
     assert all(line.get("aria-label") for line in root.iter(f"{SVG}g") if (line.get("class") or "").startswith("edge"))
 
 

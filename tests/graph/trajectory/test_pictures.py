@@ -48,7 +48,7 @@ def test_every_account_is_drawn(made, language):
 def test_words_are_in_the_language():
     made = narrative(2, (1, "fear", "N"), (2, "joy", "N", {"status": "negated"}))
     french, english = (written(parsed(trajectories_svg([series(made)], language))) for language in ("fr", "en"))
-    assert {"peur", "joie (négation)", "valence", "activation", "agréable", "narrateur"} <= set(french)
+    assert {"peur", "joie (négation)", "agrément", "agitation", "agréable", "narrateur"} <= set(french)
     assert {"fear", "joy (negated)", "valence", "arousal", "pleasant", "narrator"} <= set(english)
 
 

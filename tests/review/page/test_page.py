@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -423,6 +424,18 @@ def test_words_are_selected_by_dragging(driver, tmp_path):
     (added,) = coach.decisions()
     assert added["value"]["component"] == "behavior" and added["value"]["span"][0] == 5
     assert 49 <= added["value"]["span"][1] <= 57
+
+
+def test_the_pictures_speak_plain_french(driver, tmp_path):
+    (narrative,) = examples("train")
+    coach = Coach.at(driver, tmp_path, [replace(narrative, id="récit-1"), next(many(1, 130))])
+    coach.press("n", "a")  # drawn anew, too
+    drawn = "return [...document.querySelectorAll('#graph text, #trajectory text')].map((one) => one.textContent)"
+    words = driver.execute_script(drawn)
+    assert "Qui ressent quoi\u00a0: «\u00a0récit-1\u00a0»" in words and {"agrément", "agitation"} <= set(words)
+    assert not {"valence", "activation"} & set(words)
+    coach.click("#next")
+    assert any(text.startswith("130 émotions, regroupées") for text in driver.execute_script(drawn))
 
 
 def test_questions():

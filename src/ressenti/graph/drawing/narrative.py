@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MARGIN = 26.0
 _FEW = 8
 """So many lines of « feels » have their word each; of more of them only those that say something else too."""
-_TITLES = {"fr": "Qui ressent quoi\u00a0: récit {}", "en": "Who feels what: narrative {}"}
+_TITLES = {"fr": "Qui ressent quoi\u00a0: «\u00a0{}\u00a0»", "en": "Who feels what: “{}”"}
 _SHEET = 620.0
 
 

@@ -29,9 +29,9 @@ _WIDEST = 270.0
 _GAP, _BETWEEN, _MARGIN = 9.0, 250.0, 26.0
 _BROADEST = 13.0
 """Of a line, in pixels."""
-_TITLES = {"fr": "Qui ressent quoi\u00a0: récit {}", "en": "Who feels what: narrative {}"}
+_TITLES = {"fr": "Qui ressent quoi\u00a0: «\u00a0{}\u00a0»", "en": "Who feels what: “{}”"}
 _CAPTION = {
-    "fr": "{} mentions, regroupées par émotion\u00a0; plus un trait est large, plus il est fréquent. L’ordre du récit n’est pas montré.",
+    "fr": "{} émotions, regroupées par leur nom\u00a0; plus un trait est large, plus il est fréquent. L’ordre du récit n’est pas montré.",
     "en": "{} mentions, taken together by emotion; the broader a line, the more frequent. The order of telling is not shown.",
 }
 _HEADS = {
