@@ -69,6 +69,19 @@ def test_every_quotation_stands_in_the_account(annotator):
                 assert all(part.strip(" ….[]") in text for part in words_of(quote).replace("[…]", "…").split("…"))
 
 
+WHEN = "C’était un mardi de novembre, vers dix-neuf heures, dans la salle de réunion du deuxième étage, celle qui donne sur le parking."
+EVENT = "Mon chef a lu mon rapport à voix haute devant tout le monde."
+AFTER = "J’ai eu honte. J’étais furieuse contre lui parce qu’il m’avait humiliée devant mes collègues, et je n’ai pas dormi de la nuit."
+
+
+@pytest.mark.parametrize("longest", [420, 300, 150])
+def test_the_scene_says_what_happened(annotator, longest):
+    narrative = annotator(f"{WHEN} Il pleuvait depuis le matin. {EVENT} {AFTER}", "rapport")
+    assert EVENT in narrative.text and any(c.component == "behavior" for c in narrative.components)
+    quoted = words_of(summary(narrative, replace(LEVELS[0], scene=longest)).scene)
+    assert EVENT in quoted and (WHEN in quoted) == (longest > 150)
+
+
 def test_answers_of_a_guided_account_are_quoted(annotator):
     found = summary(guided(annotator))
     assert words_of(found.scene) == GIVEN[0]

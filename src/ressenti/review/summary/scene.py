@@ -1,4 +1,4 @@
-"""The scene in the words of the account: its first sentence, and those that tell what happened and what caused the narrator's emotions."""
+"""The scene in the words of the account: its first sentence, what happened first, what happened next and what caused emotions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ressenti.review.summary.emotions import is_own
 from ressenti.review.summary.quoting import Quote, Quoting
 from ressenti.schema import Span
 
-_FIRST, _HAPPENED, _CAUSE, _STRONG, _FELT = 2.0, 1.0, 1.5, 0.5, 0.25
-"""What a sentence gains by opening the account, telling behaviour, holding a cause, and telling a strong emotion or any of the narrator."""
+_EVENT, _HAPPENED, _CAUSE, _STRONG, _FELT = 9.0, 1.0, 1.5, 0.5, 0.25
+"""What a sentence gains by being the first to tell behaviour, telling more of it, holding a cause, and telling a strong emotion or any of
+the narrator."""
 _SHORTEST = 12
 """Characters below which a sentence says too little to be quoted by itself."""
 
@@ -33,10 +34,13 @@ def scene(telling: Telling, quoting: Quoting, longest: int, omitted: str) -> Quo
     if not spans:
         return ()
     worth = telling.once("summary: worth", lambda: dict(zip(spans, _worth(telling, spans), strict=True)))
-    kept, room = [spans[0]], longest - (spans[0][1] - spans[0][0])
+    event = max(spans, key=lambda s: worth[s])
+    crowded = worth[event] >= _EVENT and _length(spans[0]) + _length(event) > longest
+    begins = event if crowded else spans[0]  # an opening that leaves no room for what happened goes
+    kept, room = [begins], longest - _length(begins)
     for span in sorted(spans[1:], key=lambda s: (-worth[s], s)):
-        length = span[1] - span[0] + 1
-        if _SHORTEST <= length <= room and worth[span] > 0:
+        length = _length(span)
+        if _SHORTEST <= length <= room and worth[span] > 0 and span != begins:
             kept.append(span)
             room -= length
     kept.sort()
@@ -47,15 +51,14 @@ def _worth(telling: Telling, spans: list[Span]) -> list[float]:
     """What each sentence is worth."""
     starts = [start for start, _ in spans]
     worth = [0.0] * len(spans)
-    worth[0] = _FIRST
 
     def number(offset: int) -> int | None:
         found = bisect_right(starts, offset) - 1
         return found if found >= 0 and offset < spans[found][1] else None
 
-    told = {n for c in telling.narrative.components if c.component == "behavior" for n in _within(starts, c.span)}
+    told = sorted({n for c in telling.narrative.components if c.component == "behavior" for n in _within(starts, c.span)})
     for n in told:
-        worth[n] += _HAPPENED
+        worth[n] += _EVENT if n == told[0] else _HAPPENED
     for mention in telling.narrative.mentions:
         if not is_own(telling.felt[mention.id]):
             continue
@@ -66,6 +69,11 @@ def _worth(telling: Telling, spans: list[Span]) -> list[float]:
         if (place := number(mention.cue[0][0])) is not None and mention.status == "affirmed":
             worth[place] += _STRONG if mention.intensity == "high" else _FELT
     return worth
+
+
+def _length(span: Span) -> int:
+    """Characters of a sentence, with the blank after it."""
+    return span[1] - span[0] + 1
 
 
 def _within(starts: list[int], span: Span) -> range:
