@@ -54,6 +54,31 @@ def test_table_and_json(run):
     assert "orage" not in out
 
 
+def test_nothing_to_measure_is_no_figure_of_0(run):
+    """Neither side marks a consequence, and one narrative of the three has the only cause; what one side alone marks counts."""
+    cause, denied = {"mention": 1, "role": "cause", "span": [13, 27]}, MENTION | {"status": "negated"}
+    rows = [row(roles=[ROLE, cause]), row(id="b"), row(id="c", mentions=[denied])]
+    status, out, _ = run(rows, rows, "--json", "--bootstrap", "100")
+    found = json.loads(out)["figures"]
+    assert status == 0
+    assert found["role:consequence"] == {"P": None, "R": None, "F1": None, "gold": 0, "system": 0}
+    assert found["recall:displayed"] == {"found": None, "right primary": None, "gold": 0}
+    for name in ("role:cause", "matched:cause", "status:negated"):
+        assert (found[name]["F1"], found[name]["interval"]) == (1, [1, 1]), name
+    _, out, _ = run(rows, [row(roles=[]), row(id="b"), row(id="c")], "--json", "--bootstrap", "0")
+    found = json.loads(out)["figures"]
+    assert found["role:cause"] == {"P": None, "R": 0, "F1": 0, "gold": 1, "system": 0}
+    assert found["status:negated"]["F1"] == 0
+
+
+def test_nothing_to_measure_is_shown_as_a_dash(run, tmp_path):
+    page = tmp_path / "report.html"
+    _, out, _ = run([ROW], [ROW], "--html", str(page))
+    (line,) = (line for line in out.splitlines() if "role:consequence" in line)
+    assert line.split() == ["role:consequence", "F1", "–", "·" * 20, "–", "–", "0", "0"]
+    assert '<td class="num strong">–</td>' in page.read_text(encoding="utf-8")
+
+
 def test_figures_can_be_chosen(run):
     _, out, _ = run([ROW], [ROW], "--figures", "matched:*", "--bootstrap", "0")
     assert "matched:cause" in out
@@ -74,6 +99,20 @@ def test_agreement(run):
     assert status == 0
     assert "alpha primary" in out
     assert "u-alpha cue" in out
+
+
+def test_agreement_names_no_gold(run, tmp_path):
+    """Neither of two annotators is right: what the one has alone is said by the name of the file."""
+    page, cause = tmp_path / "report.html", {"mention": 1, "role": "cause", "span": [13, 27]}
+    one, other = row(roles=[ROLE]), row(roles=[cause], mentions=[MENTION, MENTION | {"id": 2, "cue": [[29, 33]]}])
+    _, out, _ = run([one], [other], "--agreement", "--errors", "1", "--html", str(page))
+    table = out.partition("differences")[2]
+    assert "only in gold.jsonl  " in table
+    assert "only in system.jsonl:" in table
+    assert "role only in gold.jsonl:" in table
+    assert "gold" not in table.replace("gold.jsonl", "")
+    errors = page.read_text(encoding="utf-8").partition('<section id="errors">')[2].partition('<section id="rules">')[0]
+    assert "gold" not in errors.replace("gold.jsonl", "")
 
 
 def test_agreement_leaves_out_what_one_annotator_has_not_seen(run):

@@ -88,9 +88,9 @@ def _measure(names: tuple[Sequence[str], Sequence[str]], texts: Sequence[_Text])
     ways = [figures([total(names[k], (text.counts[k] for text in texts))]) for k in (0, 1)]
     found = []
     for name in SHARED:
-        one, other = (way[name] for way in ways)
-        units = int(one.values["gold"] + one.values["system"])
-        found.append(Measure(f"F1 {name}", (one.headline + other.headline) / 2 if units else None, units))
+        units = sum(int(ways[0][name].values[side] or 0) for side in ("gold", "system"))
+        either = [way[name].headline for way in ways]
+        found.append(Measure(f"F1 {name}", sum(f1 or 0.0 for f1 in either) / 2 if units else None, units))
     for name in (*NOMINAL, "intensity"):
         values = [pair for text in texts for pair in text.values[name]]
         found.append(Measure(f"alpha {name}", alpha(values, ordinal if name == "intensity" else nominal), len(values)))

@@ -30,6 +30,28 @@ KINDS: Mapping[str, str] = {
 }
 """Kind of error to what it is, in the order in which they are told."""
 
+
+def differences(one: str, other: str) -> dict[str, tuple[str, str]]:
+    """The kinds between two annotators, neither of whom is right: kind to its name and to what it is.
+
+    Args:
+        one: Who stands where the gold would.
+        other: Who stands where the system would.
+    """
+    unlike = {
+        "missed": (f"only in {one}", "a mention that nothing of the other’s matches"),
+        "spurious": (f"only in {other}", "a mention that nothing of the other’s matches"),
+        "primary": ("primary", "the same place, another primary emotion"),
+        "emotion": ("emotion", "the same primary, another emotion within it"),
+        "role missed": (f"role only in {one}", "a role that the other does not give"),
+        "role spurious": (f"role only in {other}", "a role that the other does not give"),
+        "role span": ("role span", "the same role, more or less of the text"),
+        "role name": ("role name", "the same words in another role"),
+        "role mention": ("role mention", "the same words and role, of another mention"),
+    }
+    return {kind: unlike.get(kind, (kind, what)) for kind, what in KINDS.items()}
+
+
 NO_RULE = "(no rule)"
 """Where nothing of the system stands: no rule, or none that the system names."""
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from ressenti._version import __version__
 from ressenti.corpora.harmless import harmless, one_line
 from ressenti.evaluation.agreement import FLOORS, Measure
-from ressenti.evaluation.errors import KINDS, NO_RULE, Error, counts, errors, precisions
+from ressenti.evaluation.errors import KINDS, NO_RULE, Error, counts, differences, errors, precisions
 from ressenti.evaluation.evaluate import Evaluation
 from ressenti.evaluation.intervals import share
 from ressenti.evaluation.matching import Comparison
 from ressenti.evaluation.scores import Figure
+from ressenti.evaluation.tables import file_names
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.pages import colours
 from ressenti.schema import ROLES, Mention, Narrative, Role
@@ -112,12 +113,15 @@ def report(evaluation: Evaluation, measures: Sequence[Measure] = (), *, gold: st
         shown[kind].sort(key=lambda s: (s.error.rule, s.place))
     numbers = counts(found)
     style = "\n" + colours.css() + (TEMPLATES / "report.css").read_text(encoding="utf-8") + _filters()
+    names = file_names((gold, system))
     page = _environment().get_template("report.html").render(
-        gold=one_line(Path(gold).name), system=one_line(Path(system).name), lacking=lacking, version=__version__,
+        gold=names[0], system=names[1], lacking=lacking, version=__version__,
         groups=[(title, group) for title, prefix in _GROUPS if (group := _group(evaluation, prefix))],
         bootstrap=evaluation.bootstrap, measures=measures, floors=FLOORS,
         rules=[(p, share(p.right, p.judged)) for p in precisions(evaluation.comparisons)],
-        kinds=KINDS, numbers=numbers, most=max([1, *numbers.values()]), slug=_slug, shown=shown, rows=rows, no_rule=NO_RULE,
+        kinds=differences(*names) if measures else {kind: (kind, what) for kind, what in KINDS.items()},
+        sides=names if measures else ("gold", "system"), errors="differences" if measures else "errors",
+        numbers=numbers, most=max([1, *numbers.values()]), slug=_slug, shown=shown, rows=rows, no_rule=NO_RULE,
         primaries=list(enumerate(_primaries())), roles=ROLES,
         mentions=(sum(len(c.gold.mentions) for c in evaluation.comparisons), sum(len(c.system.mentions) for c in evaluation.comparisons)),
         style=Markup(style),  # noqa: S704 - our own style sheet
@@ -128,7 +132,7 @@ def report(evaluation: Evaluation, measures: Sequence[Measure] = (), *, gold: st
 
 def _environment() -> Environment:
     found = environment(TEMPLATES)
-    found.filters |= {"n": lambda value: f"{value:.1f}", "figure": lambda value: f"{value:.2f}"}
+    found.filters |= {"n": lambda value: f"{value:.1f}", "figure": lambda value: "–" if value is None else f"{value:.2f}"}
     return found
 
 

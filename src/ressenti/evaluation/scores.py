@@ -10,7 +10,8 @@ role       roles of each kind, end to end: a role is right only where its mentio
 matched    the same among the mentions that match with their primary: how good the roles are where the cue was found
 ========== =========================================================================================================================
 
-The definitions are those of ``benchmarks/gold/score.py``; a test holds the two equal.
+The definitions are those of ``benchmarks/gold/score.py``; a test holds the two equal. Only where there is nothing to measure
+does that say 0: here it is None, so that a kind of which a resample has none cannot pull the lower bound of its interval down.
 """
 
 from __future__ import annotations
@@ -42,12 +43,13 @@ class Figure:
 
     Attributes:
         name: ``mention``, ``recall:labelled``, ``matched:cause`` …
-        values: Name of each value (``P``, ``R``, ``F1``, ``gold``, ``system``, ``accuracy``, ``of`` …) to the value.
+        values: Name of each value (``P``, ``R``, ``F1``, ``gold``, ``system``, ``accuracy``, ``of`` …) to the value, None where there is
+            nothing to measure: ``P`` where the system marks nothing, ``R`` where the gold does, ``F1`` where neither does.
         interval: Bounds of the 95 % interval of the headline, None where it was not estimated.
     """
 
     name: str
-    values: Mapping[str, float]
+    values: Mapping[str, float | None]
     interval: tuple[float, float] | None = field(default=None)
 
     @property
@@ -56,8 +58,8 @@ class Figure:
         return next(key for key in _HEADLINES if key in self.values)
 
     @property
-    def headline(self) -> float:
-        """The value that stands for the whole line."""
+    def headline(self) -> float | None:
+        """The value that stands for the whole line, None where there is nothing to measure."""
         return self.values[self.key]
 
     def within(self, interval: tuple[float, float]) -> Figure:
@@ -131,14 +133,14 @@ def figures(counts: Iterable[Counter[str]]) -> dict[str, Figure]:
     found += [Figure(f"mention+{name}", _prf(n[name], n["system"], n["gold"])) for name in LEVELS]
     for mode in MODES:
         of = n[f"gold:{mode}"]
-        shares = {"found": n[f"found:{mode}"] / max(1, of), "right primary": n[f"right:{mode}"] / max(1, of)}
+        shares = {"found": _share(n[f"found:{mode}"], of), "right primary": _share(n[f"right:{mode}"], of)}
         found.append(Figure(f"recall:{mode}", {**shares, "gold": of}))
     if judged := n["judged"]:
         found += [Figure(f"accuracy:{quality}", {"accuracy": n[f"same:{quality}"] / judged, "of": judged}) for quality in QUALITIES]
     found += [Figure(f"status:{value}", _prf(*(n[f"{part}:{value}"] for part in ("right", "system", "gold")))) for value in MARKED]
     if guesses := n["system:model"]:
         left = n["gold:model"]
-        values = {"P": n["right:model"] / guesses, "R": n["covered:model"] / max(1, left), "gold left over": left, "system": guesses}
+        values = {"P": n["right:model"] / guesses, "R": _share(n["covered:model"], left), "gold left over": left, "system": guesses}
         found.append(Figure("model+primary", values))
     for kind, prefix in (("role", ""), ("matched", "matched ")):
         found += [Figure(f"{kind}:{role}", _prf(*_role_counts(n, prefix, (role,)))) for role in ROLES]
@@ -152,7 +154,11 @@ def _role_counts(n: Counter[str], prefix: str, roles: Iterable[str]) -> tuple[in
     return right, system, gold
 
 
-def _prf(right: int, system: int, gold: int) -> dict[str, float]:
-    p = right / system if system else 0.0
-    r = right / gold if gold else 0.0
-    return {"P": p, "R": r, "F1": 2 * p * r / (p + r) if p + r else 0.0, "gold": gold, "system": system}
+def _prf(right: int, system: int, gold: int) -> dict[str, float | None]:
+    p, r = _share(right, system), _share(right, gold)
+    nothing = None if p is None and r is None else 0.0
+    return {"P": p, "R": r, "F1": 2 * p * r / (p + r) if p and r else nothing, "gold": gold, "system": system}
+
+
+def _share(part: int, of: int) -> float | None:
+    return part / of if of else None

@@ -6,14 +6,14 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ressenti.corpora.harmless import one_line
 from ressenti.evaluation.agreement import Measure
-from ressenti.evaluation.errors import KINDS, Error, counts, errors, precisions
+from ressenti.evaluation.errors import KINDS, Error, counts, differences, errors, precisions
 from ressenti.evaluation.evaluate import Evaluation, Pairing
 from ressenti.evaluation.scores import LEVELS, MARKED, QUALITIES, Figure
 from ressenti.schema import MODES, ROLES
@@ -73,7 +73,7 @@ def render(
     width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 120
     console = Console(file=buffer, width=max(80, width), markup=False, emoji=False, highlight=False, color_system=None)
     number = len(evaluation.comparisons)
-    gold, system = (Path(one_line(name)).name or name for name in names)
+    gold, system = file_names(names)
     console.print(f"{system} against {gold}: {number} narrative{'s' if number > 1 else ''}\n")
     if measures:
         console.print(_agreement(measures))
@@ -83,8 +83,15 @@ def render(
     if by_rule:
         console.print(_rules(evaluation))
     if errors or not patterns:
-        _errors(console.print, evaluation, errors, "differences" if measures else "errors")
+        kinds = differences(gold, system) if measures else {kind: (kind, what) for kind, what in KINDS.items()}
+        _errors(console.print, evaluation, errors, "differences" if measures else "errors", kinds)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def file_names(paths: tuple[str, str]) -> tuple[str, str]:
+    """The two files by their names, or by their paths where the names are the same."""
+    one, other = (Path(one_line(path)).name or one_line(path) for path in paths)
+    return (one, other) if one != other else (one_line(paths[0]), one_line(paths[1]))
 
 
 def _table(*columns: str, left: Sequence[int] = (0,)) -> Table:
@@ -101,11 +108,11 @@ def _figures(figures: Sequence[Figure]) -> Table:
     table = _table("figure", "", "value", "95 %", "", "P", "R", "gold", "system", left=(0, 1, 4))
     for figure in figures:
         v = figure.values
-        p, r = (f"{v[key]:.3f}" if key in v else "" for key in ("P", "R"))
-        gold = v.get("gold", v.get("of", v.get("gold left over", 0)))
+        p, r = (_value(v[key]) if key in v else "" for key in ("P", "R"))
+        gold = v.get("gold", v.get("of", v.get("gold left over")))
         table.add_row(
-            figure.name, figure.key, f"{figure.headline:.3f}", _interval(figure.interval), bar(figure.headline, figure.interval), p, r,
-            f"{gold:.0f}", f"{v['system']:.0f}" if "system" in v else "",
+            figure.name, figure.key, _value(figure.headline), _interval(figure.interval), bar(figure.headline, figure.interval), p, r,
+            f"{gold or 0:.0f}", f"{v['system']:.0f}" if "system" in v else "",
         )  # fmt: skip
     return table
 
@@ -113,8 +120,7 @@ def _figures(figures: Sequence[Figure]) -> Table:
 def _agreement(measures: Sequence[Measure]) -> Table:
     table = _table("agreement", "value", "95 %", "", "units", left=(0, 3))
     for m in measures:
-        value = "–" if m.value is None else f"{m.value:.3f}"
-        table.add_row(m.name, value, _interval(m.interval), bar(max(0.0, m.value or 0.0), m.interval), str(m.units))
+        table.add_row(m.name, _value(m.value), _interval(m.interval), bar(m.value, m.interval), str(m.units))
     return table
 
 
@@ -126,18 +132,19 @@ def _rules(evaluation: Evaluation) -> Table:
     return table
 
 
-def _errors(put: Callable[..., None], evaluation: Evaluation, shown: int, title: str) -> None:
+def _errors(put: Callable[..., None], evaluation: Evaluation, shown: int, title: str, kinds: Mapping[str, tuple[str, str]]) -> None:
     found = errors(evaluation.comparisons)
     table = _table(title, "", "", left=(0, 2))
     for kind, number in counts(found).items():
-        table.add_row(kind, str(number), KINDS[kind])
+        name, what = kinds[kind]
+        table.add_row(name, str(number), what)
     put(table)
     texts = {c.gold.id: c.gold.text for c in evaluation.comparisons}
-    for kind in KINDS if shown else ():
+    for kind, (name, _) in kinds.items() if shown else ():
         of_kind = [error for error in found if error.kind == kind]
         if not of_kind:
             continue
-        put(f"{kind}: {len(of_kind)}" + (f", the first {shown}" if len(of_kind) > shown else ""))
+        put(f"{name}: {len(of_kind)}" + (f", the first {shown}" if len(of_kind) > shown else ""))
         for error in of_kind[:shown]:
             said = " → ".join(dict.fromkeys(value for value in (error.gold, error.system) if value))
             put(
@@ -157,12 +164,15 @@ def excerpt(text: str, error: Error) -> str:
     return f"{start}{one_line(text[before:first])} «\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}» {one_line(text[last:after])}{end}"
 
 
+def _value(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
 def _interval(interval: tuple[float, float] | None) -> str:
     return "" if interval is None else f"{interval[0]:.2f}–{interval[1]:.2f}"
 
 
-def bar(value: float, interval: tuple[float, float] | None) -> str:
-    """A bar from 0 to 1; where there is an interval, its uncertain part is lighter."""
-    low, high = interval or (value, value)
-    solid, light = (round(max(0.0, min(1.0, x)) * WIDTH) for x in (low if interval else value, high))
+def bar(value: float | None, interval: tuple[float, float] | None) -> str:
+    """A bar from 0 to 1; where there is an interval, its uncertain part is lighter. Empty where there is no value."""
+    solid, light = (round(max(0.0, min(1.0, x)) * WIDTH) for x in interval or (value or 0.0, value or 0.0))
     return ("█" * solid + "░" * (light - solid)).ljust(WIDTH, "·")

@@ -61,7 +61,7 @@ def render(measures: Sequence[Measure], found: Reviewed, reviewers: tuple[str, s
         if name in load_emotions():
             labels.setdefault(name, {})[kind] = m
         else:
-            table.add_row(m.name, _figure(m), _interval(m), bar(max(0.0, m.value or 0.0), m.interval), str(m.units))
+            table.add_row(m.name, _figure(m), _interval(m), bar(m.value, m.interval), str(m.units))
     console.print(table)
     console.print(_labels(labels))
     console.print(NOTE)

@@ -16,7 +16,7 @@ from ressenti.rules.text import sentences
 from ressenti.vocab_builder.promotion.diff import KINDS, Change, Difference, Effect
 
 HEADS = ("gained", "lost", "primary", "emotion", "roles", "rest")
-Scores = Mapping[str, tuple[float, float]]
+Scores = Mapping[str, tuple[float | None, float | None]]
 """Name of a figure to its value before and after."""
 
 _COLUMNS = ("term", "pos", "before", "after")
@@ -75,7 +75,8 @@ def render(effect: Effect, scores: Scores, *, width: int = 120, colour: bool = F
     if scores:
         table = _table("figure", "before", "after", "difference")
         for name, (old, new) in scores.items():
-            table.add_row(name, f"{old:.3f}", f"{new:.3f}", f"{new - old:+z.3f}")
+            more = "–" if old is None or new is None else f"{new - old:+z.3f}"
+            table.add_row(name, *("–" if value is None else f"{value:.3f}" for value in (old, new)), more)
         console.print("\nOn the gold:")
         console.print(table)
     for difference in (d for term in sorted(effect.examples) for d in effect.examples[term]):
@@ -131,7 +132,10 @@ def as_json(effect: Effect, scores: Scores) -> str:
         ],
     }  # fmt: skip
     if scores:
-        record["scores"] = {name: {"before": round(old, 4), "after": round(new, 4)} for name, (old, new) in scores.items()}
+        record["scores"] = {
+            name: {side: None if value is None else round(value, 4) for side, value in zip(("before", "after"), values, strict=True)}
+            for name, values in scores.items()
+        }
     if any(effect.examples.values()):
         record["examples"] = list(_examples(d for term in sorted(effect.examples) for d in effect.examples[term]))
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
