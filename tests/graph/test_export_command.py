@@ -62,9 +62,10 @@ def test_the_ending_says_the_format_unless_one_is_given(form: str, annotated: Pa
 
 
 def test_an_account_is_annotated_on_the_way() -> None:
-    result = export("-", stdin="J’ai peur de Paul.")
+    result = export("-", stdin="J’ai peur de l’orage. J’ai peur de Paul.")
     assert result.exit_code == 0
-    assert "tone:hasCause <#char=13,17>" in result.stdout
+    assert "tone:hasCause <#char=13,20>" in result.stdout
+    assert "tone:hasCause <#entity-E1>" in result.stdout
 
 
 def test_no_text_leaves_the_words_out(annotated: Path) -> None:

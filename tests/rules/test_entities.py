@@ -131,6 +131,24 @@ def test_nobody_in_particular_is_no_entity_and_everybody_is_named_whole(annotato
     assert [e.label for e in narrative.entities] == ["Tout le monde"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ma sœur m’énerve.", "Ma sœur"),
+        ("Mon frère me fait peur. Il m’énerve.", "Mon frère"),
+        ("J’ai honte à cause de mon père.", "mon père"),
+        ("Je suis fier de moi.", "narrateur"),
+        ("L’orage me fait peur.", None),
+        ("Le regard de ma mère me fait peur.", None),
+        ("J’ai peur que ma mère parte.", None),
+    ],
+)
+def test_a_cause_has_an_entity_where_it_is_somebody(text, who, annotator):
+    narrative = annotator(text)
+    labels = {entity.id: entity.label for entity in narrative.entities}
+    assert {labels[role.entity] if role.entity else None for role in narrative.roles if role.role == "cause"} == {who}
+
+
 def test_output_is_valid_and_ids_count_in_order_of_appearance(annotator):
     narrative = annotator("Paul a honte. J'ai peur. Marie est triste. Il aime Marie.")
     assert [e.id for e in narrative.entities] == ["E1", "NARRATOR", "E2"]

@@ -128,7 +128,7 @@ class _Builder:
                 self._character(role.entity)
 
     def _who(self, role: Role) -> str | None:
-        """Whom a role names: « de moi » as a cause too, of which the format gives no entity."""
+        """Whom a role names: by its words too, where whoever marked them gave no entity."""
         return role.entity or self._at.get(role.span)
 
     def _character(self, id_: str) -> str:

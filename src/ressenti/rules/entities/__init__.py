@@ -1,6 +1,6 @@
 """Whom the account speaks of: the narrator, the other persons, and the words that stand for each.
 
-:func:`resolve` reads an account whose mentions are found and gives each experiencer and target its entity; :func:`narrator` tells the
+:func:`resolve` reads an account whose mentions are found and gives each role that is somebody its entity; :func:`narrator` tells the
 narrator alone.
 """
 

@@ -13,7 +13,7 @@ from ressenti.rules.found import FoundRole
 from ressenti.schema import Entity, Span
 
 HAVE_ONE = ("experiencer", "target")
-"""Roles whose entity is told."""
+"""Roles whose entity is told, be it a person or a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +23,37 @@ class Entities:
     Attributes:
         known: In order of appearance, with spans in the text as given: the narrator, and whoever is spoken of twice or has a role.
         of: Entity id of a word, by its :func:`place`; absent where it cannot be told.
+        persons: Ids of those that are somebody.
     """
 
     known: Sequence[Entity]
     of: dict[Place, str]
+    persons: frozenset[str]
 
     def of_role(self, role: FoundRole) -> str | None:
-        """Entity of a role: only those who feel and those at whom an emotion is directed have one."""
-        return self.of.get(place(role.sentence, role.head)) if role.role in HAVE_ONE else None
+        """Entity of a role: of who feels, of whom or what it is directed at, and of somebody who causes it (« ma sœur m’énerve »)."""
+        id_ = self.of.get(place(role.sentence, role.head))
+        return id_ if role.role in HAVE_ONE or (role.role == "cause" and id_ in self.persons) else None
 
 
 def resolve(account: Account) -> Entities:
     """Find the entities of an account whose mentions are found."""
-    roles = {
-        place(r.sentence, r.head): r for found in account.found for f in found for r in f.roles if r.role in HAVE_ONE
-    }  # fmt: skip
+    all_roles = [r for found in account.found for f in found for r in f.roles]
+    roles = {place(r.sentence, r.head): r for r in all_roles if r.role in HAVE_ONE}
+    causes = {place(r.sentence, r.head) for r in all_roles if r.role == "cause"}
     walk = Walk(account, roles)
     walk.run()
     narrator = walk.chains.narrator
-    in_role = {id(known) for where, known in walk.of.items() if where in roles}
+    in_role = {id(known) for where, known in walk.of.items() if where in roles or (where in causes and known.animate)}
     kept = [k for k in walk.chains.all if k.spans and (k is narrator or id(k) in in_role or (k.animate and len(k.spans) > 1))]
     kept.sort(key=lambda k: min(k.spans))
     ids: dict[int, str] = {}
     for known in kept:
         ids[id(known)] = NARRATOR if known is narrator else f"E{len(ids) + 1 - (id(narrator) in ids)}"
     return Entities(
-        [_entity(account, known, ids[id(known)]) for known in kept], {p: ids[id(k)] for p, k in walk.of.items() if id(k) in ids}
+        [_entity(account, known, ids[id(known)]) for known in kept],
+        {p: ids[id(k)] for p, k in walk.of.items() if id(k) in ids},
+        frozenset(ids[id(known)] for known in kept if known.animate),
     )
 
 
@@ -59,10 +64,10 @@ def narrator(account: Account) -> Entities:
     for found in account.found:
         for f in found:
             for r in f.roles:
-                if r.role in HAVE_ONE and r.sentence.is_a(r.head, "first_person"):
+                if r.role in (*HAVE_ONE, "cause") and r.sentence.is_a(r.head, "first_person"):
                     of[place(r.sentence, r.head)] = NARRATOR
                     spans[account.original(r.sentence, r.head, r.head)] = None
-    return Entities([Entity(NARRATOR, "narrateur", tuple(sorted(spans)))] if spans else [], of)
+    return Entities([Entity(NARRATOR, "narrateur", tuple(sorted(spans)))] if spans else [], of, frozenset((NARRATOR,)))
 
 
 def _entity(account: Account, known: Known, id_: str) -> Entity:
