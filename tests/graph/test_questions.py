@@ -13,6 +13,7 @@ import pytest
 from ressenti.graph.questions import narrative_questions
 from ressenti.graph.store.load import load
 from ressenti.graph.store.place import opened
+from ressenti.graph.trajectory.values import load_values
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 pages = SimpleNamespace(**runpy.run_path(str(DOCS / "narrative_questions.py")))
@@ -38,7 +39,7 @@ EXPECTED = {
     "openings": ([("terreur", "désignée", "1")], [("soulagement",)], None),
     "opposites-in-one": ([("dispute", "narratrice", "colère", "peur")], [("concert",)], 1),
     "others-as-seen": ([("honte", "désignée", "1"), ("dédain", "comportementale", "2")], [("soulagement",), ("amour",)], None),
-    "pleasantness": ([("oral", "4", "0.1"), ("bureau", "1", "-0.63")], [], 9),
+    "pleasantness": ([("oral", "4", "-0.02"), ("bureau", "1", "-0.6"), ("concert", "3", "-0.05")], [], 9),
     "reviewed": ([("chien", "haine", "accepted", "Anne"), ("concert", "bonne humeur", "rejected", "Karim")], [], 3),
     "rules-at-work": ([("noun-felt-cause", "6", "6"), ("sings", "1", "1")], [], 19),
     "shared-causes": ([("retard", "2", "bureau, train")], [("moi",)], 1),
@@ -88,6 +89,13 @@ def ask(annotator, tmp_path):
 def test_who_causes_what_is_told_of_accounts_as_they_are_annotated(ask):
     rows = ask("who-causes-what", "Mon frère me fait peur. Ma sœur m’énerve. J’ai peur de l’orage.")
     assert rows == [("t1", "Ma sœur", "irritation", "narrateur"), ("t1", "Mon frère", "peur", "narrateur")]
+
+
+def test_love_is_as_pleasant_as_in_the_trajectory(ask):
+    """TONE has no valence for it: a loving account came out by what else was in it."""
+    rows = ask("pleasantness", "J’adore ma fille. Je l’aime. Je suis un peu triste.", "J’aime ma fille.")
+    assert [(narrative, float(valence) > 0) for narrative, _, valence in rows] == [("t1", True), ("t2", True)]
+    assert rows[1][1:] == ("1", f"{load_values()['love'].valence:g}")
 
 
 def test_page_is_current():

@@ -70,9 +70,9 @@ def export(files: tuple[str, ...], show: str | None, **options: Any) -> None:
     """
     with guarded():
         if show:
-            from ressenti.graph.rdf.shipped import SHIPPED
+            from ressenti.graph.rdf.shipped import shown
 
-            click.echo(SHIPPED[show].read_text(encoding="utf-8"), nl=False)
+            click.echo(shown(show), nl=False)
             return
         _export(files, **options)
 

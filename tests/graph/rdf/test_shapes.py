@@ -8,7 +8,7 @@ from ontology.test_owl_dl import breakage
 from ressenti.graph.privacy.words import without_words
 from ressenti.graph.rdf.names import PREFIXES
 from ressenti.graph.rdf.read import FORMATS as READERS
-from ressenti.graph.rdf.shipped import SHIPPED
+from ressenti.graph.rdf.shipped import SHIPPED, shown
 from ressenti.graph.rdf.write import FORMATS, write
 from ressenti.ontology.checks.data import Data, from_files
 from ressenti.ontology.rdf.build import tone
@@ -101,4 +101,4 @@ def test_terms_have_labels_and_definitions_in_both_languages():
 
 
 def test_the_vocabulary_is_owl_dl():
-    assert breakage(parse(path=str(SHIPPED["vocabulary"]), format=RdfFormat.TURTLE)) == set()
+    assert breakage(parse(shown("vocabulary").encode(), RdfFormat.TURTLE)) == set()

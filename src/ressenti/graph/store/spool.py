@@ -21,7 +21,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from ressenti.errors import DataError
 from ressenti.graph.rdf.names import BASE, NARRATIVE, TYPE, is_start
-from ressenti.graph.rdf.shipped import SHIPPED as FILES
+from ressenti.graph.rdf.shipped import shown
 from ressenti.graph.rdf.write import NQuads
 from ressenti.graph.store.names import MARK, OTHER, SHIPPED, SOURCES, STORE, is_shared
 from ressenti.ontology.rdf.build import parts
@@ -198,7 +198,7 @@ def ontology_version(lines: Iterable[str]) -> str:
 
 def ontology_lines() -> list[str]:
     """The ontology, what follows from it, and the terms for narratives, as lines of N-Quads in an order that is always the same."""
-    terms = [quad.triple for quad in parse(FILES["vocabulary"].read_bytes(), RdfFormat.TURTLE)]
+    terms = [quad.triple for quad in parse(shown("vocabulary").encode(), RdfFormat.TURTLE)]
     ontology = [triples for _, triples in islice(parts(), 2)]
     graph_of: dict[Triple, str] = {}
     names: dict[str, BlankNode] = {}
