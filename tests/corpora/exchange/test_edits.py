@@ -76,6 +76,35 @@ def test_values_that_are_not_known_are_taken_for_the_usual_ones(tmp_path):
     assert "time 'then' is not known" in said[1]
 
 
+@pytest.mark.parametrize(
+    ("lines", "status", "told"),
+    [
+        (["A1\tnegated T1"], "negated", []),
+        (["A1\tNegation T1"], "negated", []),
+        (["A1\thypothetical T1"], "hypothetical", []),
+        (["A1\tnegated T1", "A2\tstatus T1 negated"], "negated", []),
+        (
+            ["A1\tnegated T1", "A2\tstatus T1 affirmed"],
+            "affirmed",
+            ["recit.ann:2: A1: the attribute 'negated' contradicts the status 'affirmed'"],
+        ),
+        (["A1\tPolarity T1 negative"], "affirmed", ["recit.ann:2: A1: the attribute 'Polarity' with the value 'negative' is none of ours"]),
+        (["A1\tnegated T1 no"], "affirmed", ["recit.ann:2: A1: the attribute 'negated' with the value 'no' is none of ours"]),
+        (["A1\tcertain T1"], "affirmed", ["recit.ann:2: A1: the attribute 'certain' is none of ours"]),
+        (["N1\tReference T1 Wikipedia:534366\tpeur"], "affirmed", ["recit.ann:2: N1: a link to 'Wikipedia', which is none of ours"]),
+    ],
+)
+def test_attributes_of_another_scheme_are_the_status_or_told(lines, status, told, tmp_path):
+    [found], said, _ = brat(tmp_path, ["T1\tfear 8 12\tpeur", *lines])
+    assert found.mentions[0].status == status
+    assert len(said) == len(told) and all(why in text for why, text in zip(told, said, strict=True)), said
+
+
+def test_attributes_of_what_is_no_emotion_are_told(tmp_path):
+    _, [said], _ = brat(tmp_path, ["T1\tfear 8 12\tpeur", "T2\tArgument 0 2\tJ’", "R1\texperiencer Arg1:T1 Arg2:T2", "A1\tnegated T2"])
+    assert "recit.ann:4: A1: the attribute 'negated' of T2, which is not an emotion; left out" in said
+
+
 def test_brats_events_and_pieces(tmp_path):
     lines = ["T1\tfear 5 7;8 12\teu peur", "T2\tArgument 0 2\tJ’", "E1\tfear:T1 Experiencer2:T2", "A1\tintensity E1 high"]
     [found], said, _ = brat(tmp_path, lines)
@@ -143,11 +172,13 @@ def test_changes_in_a_cas(tmp_path):
     path = edited("xmi", narrative, tmp_path / "out")
     types = cassis.load_typesystem(path.with_name("TypeSystem.xml"))
     theirs = types.create_type("webanno.custom.Theirs")
+    types.create_feature(types.get_type("ressenti.Mention"), "polarity", "uima.cas.String")
     cas = cassis.load_cas_from_xmi(path.read_text(encoding="utf-8"), types)
     first = cas.select("ressenti.Mention")[0]
     first.status, first.emotion, first.note = "negated", "Panique", "sûre"
     argument = types.get_type("ressenti.Argument")(begin=24, end=32, entity="E1")
     link = types.get_type("ressenti.MentionRolesLink")(role="target", target=argument)
+    first.polarity = "negative"
     new = types.get_type("ressenti.Mention")(begin=41, end=43, emotion="joy", roles=types.get_type("uima.cas.FSArray")(elements=[link]))
     cas.add_all([argument, new, theirs(begin=0, end=2), types.get_type("ressenti.Mention")(begin=0, end=2)])
     cas.to_xmi(path)
@@ -155,6 +186,7 @@ def test_changes_in_a_cas(tmp_path):
     [found], said, _ = imported(tmp_path / "out", reviewer="Zoé")
     assert sorted(said) == [
         f"{path}: 1 annotations of the layer webanno.custom.Theirs left out: it is none of ours",
+        f"{path}: 1 values of 'polarity' on the layer ressenti.Mention left out: the feature is none of ours",
         f"{path}: Mention at 0: left out: '' is not an emotion of TONE (a key, or a French or English label)",
     ]
     assert (found.mentions[0].emotion, found.mentions[0].status, found.mentions[0].source) == ("panic", "negated", "review:Zoé")
@@ -201,20 +233,20 @@ def test_webanno_as_its_guide_shows_it(tmp_path):
     (tmp_path / "a.tsv").write_text(
         "#FORMAT=WebAnno TSV 3.3\n"
         "#T_SP=webanno.custom.Other|one|two\n"
-        "#T_SP=ressenti.Mention|emotion|reported|ROLE_ressenti.Mention:roles_ressenti.MentionRolesLink|ressenti.Argument\n"
+        "#T_SP=ressenti.Mention|emotion|reported|polarity|ROLE_ressenti.Mention:roles_ressenti.MentionRolesLink|ressenti.Argument\n"
         "#T_SP=ressenti.Argument|\n"
         "#T_RL=webanno.custom.Rel|BT_webanno.custom.Other\n"
         "\n\n"
         "#Text=😀 J’ai peur\\tbien\n"
-        "1-1\t0-2\t😀\tx\t_\t_\t_\t_\t_\t_\t_\t\n"
-        "1-2\t3-5\tJ’\t_\t_\t_\t_\t_\t_\t*[1]\t_\t\n"
-        "1-3\t5-7\tai\t_\t_\tanger\ta\\_b\\|c\\\\\tcause;experiencer\t1-4;1-2[1]\t*[1]\t_\t\n"
-        "1-4\t8-12\tpeur\t_\t_\tfear[2]|joy[3]\t*[2]|*[3]\t_[2]|_[3]\t*|*\t*[4]|*[5]\t_\t\n"
-        "1-5\t13-17\tbien\t_\t_\tfear[2]\t*[2]\t_[2]\t*\t_\t_\t\n"
-        "1-5.1\t13-15\tbi\t_\t_\tlove\t*\t_\t*\t_\t_\t\n"
+        "1-1\t0-2\t😀\tx\t_\t_\t_\t_\t_\t_\t_\t_\t\n"
+        "1-2\t3-5\tJ’\t_\t_\t_\t_\t_\t_\t_\t*[1]\t_\t\n"
+        "1-3\t5-7\tai\t_\t_\tanger\ta\\_b\\|c\\\\\tnegative\tcause;experiencer\t1-4;1-2[1]\t*[1]\t_\t\n"
+        "1-4\t8-12\tpeur\t_\t_\tfear[2]|joy[3]\t*[2]|*[3]\t*[2]|*[3]\t_[2]|_[3]\t*|*\t*[4]|*[5]\t_\t\n"
+        "1-5\t13-17\tbien\t_\t_\tfear[2]\t*[2]\t*[2]\t_[2]\t*\t_\t_\t\n"
+        "1-5.1\t13-15\tbi\t_\t_\tlove\t*\t*\t_\t*\t_\t_\t\n"
         "\n"
         "#Text=Suite.\n"
-        "2-1\t20-25\tSuite\t_\t_\t_\t_\t_\t_\t_\t_\t\n",
+        "2-1\t20-25\tSuite\t_\t_\t_\t_\t_\t_\t_\t_\t_\t\n",
         encoding="utf-8",
     )
     [found], said, _ = imported(tmp_path / "a.tsv")
@@ -224,7 +256,8 @@ def test_webanno_as_its_guide_shows_it(tmp_path):
     ]  # fmt: skip
     assert found.mentions[0].extra == {"reported": "a_b|c\\"}
     assert [(r.mention, r.role, found.text[slice(*r.span)]) for r in found.roles] == [(1, "experiencer", "J’ai"), (1, "cause", "peur")]
-    assert len(said) == 3  # two layers, and an argument of nothing
+    assert len(said) == 4  # two layers, a feature, and an argument of nothing
+    assert any("1 values of 'polarity' on the layer ressenti.Mention left out" in text for text in said)
 
 
 @pytest.mark.parametrize(

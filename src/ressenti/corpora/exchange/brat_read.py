@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ressenti.corpora.exchange.assemble import emotion_key
-from ressenti.corpora.exchange.brat import ARGUMENT, ENTITY, RECORD
+from ressenti.corpora.exchange.brat import ARGUMENT, CONCEPT, ENTITY, RECORD
 from ressenti.corpora.exchange.marks import (
     VALUES,
     MarkedComponent,
@@ -32,6 +32,8 @@ _ATTRIBUTE = re.compile(r"([AM]\d+)\t(\S+) ([TER]\d+)(?: (\S+))?\s*")
 _NORMALISATION = re.compile(r"(N\d+)\t\S+ ([TER]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.S)
 _NOTE = re.compile(r"(#\d+)\t(\S+) (\S+)(?:\t(.*))?", re.S)
 _WANTS = "brat needs"
+STATUS_MARKS = {"negated": "negated", "negation": "negated", "hypothetical": "hypothetical"}
+"""Attributes that have no value in other people's collections, and the status that they are."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ class _Reader:
                 continue
             if (reader := readers.get(line[0])) is None or not reader(number, line):
                 self._tell(number, "not a line of brat's format that says something of emotions; left out")
-        for number, line in self.later:
+        for number, line in sorted(self.later, key=lambda item: _is_status_mark(item[1])):  # a status by name goes first
             if not self._beside(number, line):
                 self._tell(number, "not a line of brat's format, or of an annotation that is not there; left out")
         self._sort()
@@ -147,9 +149,26 @@ class _Reader:
             return False
         if line[0] == "N":
             place.refers[match[3]] = (unquote(match[4]), (match[5] or "").strip() or None)  # brat adds tabs
+            if match[3] not in (ENTITY, CONCEPT):
+                self._tell(number, f"{match[1]}: a link to {match[3][:40]!r}, which is none of ours; left out")
         else:
-            place.attributes[match[2].casefold()] = match[4] or True
+            self._attribute(number, match[1], place, match[2], match[4])
         return True
+
+    def _attribute(self, number: int, key: str, place: _Place, name: str, value: str | None) -> None:
+        """One attribute, into what is known of its place; what cannot be is told."""
+        known, called = name.casefold(), f"{key}: the attribute {name[:40]!r}"
+        if emotion_key(place.kind) is None:
+            self._tell(number, f"{called} of {place.key}, which is not an emotion; left out")
+        elif known in VALUES or (known in FLAGS and value is None):
+            place.attributes[known] = value or True
+        elif known in STATUS_MARKS and value is None:
+            marks = place.attributes
+            if marks.setdefault("status", STATUS_MARKS[known]) != STATUS_MARKS[known]:
+                self._tell(number, f"{called} contradicts the status {str(marks['status'])[:40]!r} of {place.key}; left out")
+        else:
+            of = f" with the value {value[:40]!r}" if value is not None else ""
+            self._tell(number, f"{called}{of} is none of ours ({', '.join((*VALUES, *FLAGS, *STATUS_MARKS))}); left out")
 
     def _sort(self) -> None:
         """Each place as what it is, by its type."""
@@ -189,6 +208,11 @@ class _Reader:
         notes = self.notes.get(key, {})
         written = [text for kind, text in notes.items() if kind != RECORD and text.strip()]
         return loaded(notes.get(RECORD)), " ".join(written) or None
+
+
+def _is_status_mark(line: str) -> bool:
+    match = _ATTRIBUTE.fullmatch(line)
+    return match is not None and match[2].casefold() in STATUS_MARKS
 
 
 def _values(place: _Place) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ressenti.corpora.exchange.cas import cassis, type_system, unescape
-from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, NARRATIVE, layers
+from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, NARRATIVE, layers, left_out
 from ressenti.corpora.exchange.marks import (
     OPTIONAL,
     QUALITIES,
@@ -122,15 +124,28 @@ def _all(cas: Cas, name: str) -> Iterator[Any]:
 
 
 def _others(cas: Cas, path: Path) -> Iterator[InputError]:
-    """Layers of people that we do not know."""
-    known = {layer.name for layer in layers()} | {"uima.tcas.DocumentAnnotation"}
-    counts: dict[str, int] = {}
+    """Layers of people that we do not know, and features that they gave to ours."""
+    ours = _features()
+    counts: Counter[str] = Counter()
+    features: Counter[tuple[str, str]] = Counter()
     for fs in cas.select_all_annotations():
         name = fs.type.name
-        if name not in known and not name.startswith("de.tudarmstadt.ukp.dkpro.core.api."):
-            counts[name] = counts.get(name, 0) + 1
+        if name in ours:
+            own = (feature.name for feature in fs.type.features)
+            features.update((name, feature) for feature in own if feature not in ours[name] and getattr(fs, feature, None) is not None)
+        elif name != "uima.tcas.DocumentAnnotation" and not name.startswith("de.tudarmstadt.ukp.dkpro.core.api."):
+            counts[name] += 1
     for name, count in counts.items():
         yield InputError(shown(path), None, f"{count} annotations of the layer {name} left out: it is none of ours")
+    for (name, feature), count in features.items():
+        yield left_out(shown(path), name, feature, count)
+
+
+@cache
+def _features() -> Mapping[str, frozenset[str]]:
+    """The features that we write, by layer."""
+    types = type_system()
+    return {layer.name: frozenset(feature.name for feature in types.get_type(layer.name).features) for layer in layers()}
 
 
 def _links(fs: Any, name: str) -> Iterator[tuple[str, Any]]:

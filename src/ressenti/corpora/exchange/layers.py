@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, TIMES
 
@@ -50,6 +51,11 @@ class Layer:
     label: str
     features: tuple[Feature, ...]
     spans: bool = True
+
+
+def left_out(path: str, layer: str, feature: str, count: int) -> InputError:
+    """That people gave a layer of ours a feature, which nothing of the format can hold."""
+    return InputError(path, None, f"{count} values of {feature[:40]!r} on the layer {layer} left out: the feature is none of ours")
 
 
 _RECORD = Feature("record", "enregistrement", visible=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, PIECE, layers
+from ressenti.corpora.exchange.layers import ARGUMENT, COMPONENT, ENTITY, MENTION, PIECE, layers, left_out
 from ressenti.corpora.exchange.marks import (
     OPTIONAL,
     QUALITIES,
@@ -168,6 +169,10 @@ class _Reader:
 
     def _sort(self, marked: MarkedNarrative) -> None:
         linked: set[int] = set()
+        ours = {layer.name: {feature.name for feature in layer.features} for layer in layers()}
+        unknown = Counter((item.layer, name) for item in self.found for name in item.values if name and name not in ours[item.layer])
+        for (layer, name), count in unknown.items():
+            self.problems.append(left_out(self.path, layer, name, count))
         for place, found in enumerate(item for item in self.found if item.layer == MENTION):
             values = {name: _plain(found, name) for name in (*QUALITIES, *OPTIONAL)}
             pieces = [(found.start, found.end), *((piece.start, piece.end) for _, piece in self._links(found, "pieces", PIECE))]
