@@ -200,4 +200,4 @@ class Annotator:
 
 def _extra(f: Found) -> dict[str, Any]:
     """The optional keys of a mention; ``entry`` where a line of a vocabulary found it, not where a rule brings its own words."""
-    return dict(f.extra) if f.hit.entry.path.endswith((".yaml", ".yml")) else {"entry": entry_name(f.hit.entry), **f.extra}
+    return dict(f.extra) if f.hit.entry.path.endswith((".yaml", ".yml")) else {"entry": entry_name(f.hit.listed), **f.extra}

@@ -124,7 +124,7 @@ def _widen(s: Sentence, hits: list[Hit]) -> list[Hit]:
         noun = labelled.get(after + 1)
         if hit.entry.mode == "behavioural" and noun and s.forms[after] in ("de", "d'"):
             cue = (*hit.cue, *range(after, noun.all[-1] + 1))
-            hit = replace(hit, entry=replace(hit.entry, emotion=noun.entry.emotion), cue=cue)
+            hit = replace(hit, entry=replace(hit.entry, emotion=noun.entry.emotion), cue=cue, before=hit.listed)
         wide.append(_with_simile(s, hit))
     return wide
 
@@ -150,7 +150,7 @@ def exclaimed(s: Sentence, hit: Hit) -> Hit:
     if first < 0 or s.forms[first] not in _WHICH or (first > 0 and s.forms[first - 1] not in (*STOPS, ",", "mais", "oh", "ah")):
         return hit
     entry = replace(hit.entry, mode="displayed", construction="interjection", pos="INTJ", intensity="high")
-    return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue))
+    return replace(hit, entry=entry, cue=(*range(first, hit.all[0]), *hit.cue), before=hit.listed)
 
 
 def _with_copula(s: Sentence, hit: Hit) -> Hit:

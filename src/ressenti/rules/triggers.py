@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
 
@@ -59,16 +59,23 @@ class Hit:
     """An entry found in a sentence.
 
     Attributes:
-        entry: The vocabulary entry.
+        entry: The vocabulary entry, as it is read here: « rougir de dépit » has the emotion of *dépit*.
         cue: Token indices of the cue, in order.
         all: Token indices of the whole term, in order.
         head: Token index of the word that inflects: the verb, noun or adjective.
+        before: The entry as the vocabulary has it, where it is read in another way; None where it is not.
     """
 
     entry: Entry
     cue: tuple[int, ...]
     all: tuple[int, ...]
     head: int
+    before: Entry | None = field(default=None, kw_only=True)
+
+    @property
+    def listed(self) -> Entry:
+        """The entry as the vocabulary has it."""
+        return self.before or self.entry
 
     @property
     def weight(self) -> tuple[int, int]:
