@@ -98,6 +98,31 @@ def test_love_is_as_pleasant_as_in_the_trajectory(ask):
     assert rows[1][1:] == ("1", f"{load_values()['love'].valence:g}")
 
 
+def test_a_row_is_a_mention_however_many_pieces_its_cue_has(ask):
+    """« claqué violemment la porte »: two pieces; and « Paul et Marie » are one who feels."""
+    rows = ask(
+        "denied", "Il n’a pas claqué violemment la porte. Elle n’a pas baissé une seule fois les yeux. Paul et Marie n’étaient pas tristes."
+    )
+    assert sorted(row[3] for row in rows) == ["baissé … yeux", "claqué … la porte", "tristes"]
+
+
+def test_acts_and_wishes_have_a_row_a_mention_too(ask):
+    text = "Il a claqué violemment la porte. J’aimerais qu’il claque fort la porte."
+    assert [row[0] for row in ask("acts-of-anger", text)] == ["claqué … la porte"]
+    assert [row[3] for row in ask("wishes", text)] == ["claque … la porte"]
+
+
+def test_a_narrative_opens_with_what_is_felt(ask):
+    rows = ask("openings", "Je n’avais pas peur. Si tu venais, je serais contente. J’étais triste. J’étais furieux.", "Je n’ai pas peur.")
+    assert [row[0] for row in rows] == ["tristesse"]
+
+
+def test_pronouns_are_no_shared_cause(ask):
+    text = "Il m’énerve. J{}ai honte de mon retard. Celle-ci m’énerve. C{}est ça qui m{}énerve. L{}oubli me fait peur."
+    rows = ask("shared-causes", text.replace("{}", "’"), text.replace("{}", "'").replace("’", "'"))
+    assert [row[0] for row in rows] == ["oubli", "retard"]
+
+
 def test_page_is_current():
     assert pages.PAGE.read_text(encoding="utf-8") == pages.page(), "run: python docs/narrative_questions.py"
 
