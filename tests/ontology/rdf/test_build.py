@@ -128,6 +128,13 @@ def test_names_of_phrases_differ():
     assert slug("🤬") == "sign-U1F92C"
 
 
+def test_a_word_and_a_phrase_are_lexical_entries(store):
+    """OntoLex has both under LexicalEntry, which nobody infers here: who asks for it finds all of them."""
+    entries = column(store, "SELECT ?e { ?e a ontolex:LexicalEntry }")
+    assert sorted(entries) == sorted(column(store, "SELECT ?e { { ?e a ontolex:Word } UNION { ?e a ontolex:MultiwordExpression } }"))
+    assert len(entries) > 10_000 and "joie-noun" in entries
+
+
 def test_a_sense_is_found_from_a_form(store):
     entry = '?form ontolex:writtenRep "énervait"@fr . ?entry ontolex:otherForm ?form'
     found = column(store, f"SELECT ?e WHERE {{ {entry} . ?entry ontolex:sense/ontolex:reference ?e }}")

@@ -65,7 +65,8 @@ def _word(phrase: str, pos: str, senses: list[Entry]) -> Iterator[Triple]:
     name = word_name(phrase, pos)
     subject = node(f"lex:{name}")
     single = " " not in phrase
-    yield Triple(subject, node("rdf:type"), node("ontolex:Word" if single else "ontolex:MultiwordExpression"))
+    for kind in ("LexicalEntry", "Word" if single else "MultiwordExpression"):  # the wider one too, for who infers nothing
+        yield Triple(subject, node("rdf:type"), node(f"ontolex:{kind}"))
     verb = pos == "VERB"
     reflexive, negated = verb and all(e.reflexive for e in senses), verb and all(e.only_negated for e in senses)
     shown = in_words(phrase, pos, reflexive=reflexive, negated=negated)
