@@ -123,6 +123,34 @@ def test_unknown_suffix_is_text_if_it_decodes(tmp_path: Path) -> None:
     assert "is it a text file?" in ids(tmp_path / "c.jpg")[0]
 
 
+@pytest.mark.parametrize("name", ["sortie", "sortie.out", "sortie.txt"])
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_json_lines_under_a_name_of_text_are_read_as_such(tmp_path: Path, name: str, codec: str) -> None:
+    (tmp_path / name).write_text('\n{"id": "x", "text": "Un été.", "mentions": []}\n{"text": "Deux."}\n', encoding=codec)
+    first, second = read([tmp_path / name])
+    assert isinstance(first, Account)
+    assert isinstance(second, Account)
+    assert (first.id, first.text, first.marks) == ("x", "Un été.", {"mentions": []})
+    assert (first.notices, second.id, second.notices) == (("read as JSON Lines, for it begins so",), "sortie#2", ())
+
+
+def test_what_begins_with_another_bracket_or_is_called_otherwise_stays_text(tmp_path: Path) -> None:
+    for name, text in {"a.txt": "[rires] Oui.", "b.txt": "{rires} Oui.", "c.md": '{"text": "Un."}'}.items():
+        (tmp_path / name).write_text(text)
+        [item] = read([tmp_path / name])
+        assert isinstance(item, Account)
+        assert (item.text, item.notices) == (text, ())
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.HTM"])
+def test_a_web_page_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<!DOCTYPE html><p>J’ai peur.</p>", encoding="utf-8")
+    [item] = read([tmp_path / name])
+    assert isinstance(item, InputError)
+    assert "web page" in item.reason
+    assert ".docx" in item.reason
+
+
 class Pipe(io.RawIOBase):
     """Like standard input from another program: no way back, and pieces as they come."""
 

@@ -70,9 +70,12 @@ def test_lines_in_pieces_are_read_as_in_one(tmp_path, size):
 def test_files_of_a_folder_are_put_together(tmp_path):
     for name, text in {"un.txt": "Je pleure.", "deux.csv": 'id;texte\n1;Je ris.\n2;"J\'ai peur."\n', "vide.docx": ""}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    items, pieces = through_pieces([str(tmp_path), str(tmp_path / "rien.txt")], 1 << 20)
-    assert seen(items) == seen(read_all([tmp_path, tmp_path / "rien.txt"]))
-    assert len(pieces) == 1 and sum(isinstance(item, InputError) for item in items) == 2
+    (tmp_path / "page.html").write_text("<p>")
+    (tmp_path / "sortie").write_text('{"text": "Je pleure."}\n')
+    named = [str(tmp_path / name) for name in (".", "rien.txt", "page.html", "sortie")]
+    items, pieces = through_pieces(named, 1 << 20)
+    assert seen(items) == seen(read_all(named))
+    assert len(pieces) == 1 and sum(isinstance(item, InputError) for item in items) == 3
 
 
 def test_parquet_in_row_groups(tmp_path):

@@ -53,7 +53,11 @@ SUFFIXES = {f".{name}": name for name in FORMATS} | {
     ".tab": "tsv",
     ".tei": "xml",
 }
-"""Format by suffix: what is read in a folder. A file named by itself may have any suffix and is text by default."""
+"""Format by suffix: what is read in a folder. A file named by itself may have any suffix and is JSON Lines or text, as it begins."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+_PAGE = "is a web page: open it in a browser or in Word, and save it as text (.txt, UTF-8) or as .docx"
+_LINES = "read as JSON Lines, for it begins so"
 
 _PACKED = ("docx", "odt", "pdf")
 """Formats that are no text; their readers say what is wrong with a file that is something else."""
@@ -116,13 +120,31 @@ def _read(
             else:
                 with open_regular(file.path) as opened:
                     format_ = SUFFIXES.get(file.path.suffix.lower(), "txt")
-                    yield from read_one(rewindable(opened), format_, name, file.id, options, speaker)
+                    yield from read_file(rewindable(opened), format_, name, file.id, options, speaker)
         except InputError as error:
             yield error
         except UnicodeError:  # in the middle of a stream of UTF-16
             yield InputError(name, None, "breaks off in the middle of a character, or is not in the encoding it seemed")
         except OSError as error:
             yield InputError(name, None, reason(error))
+
+
+def read_file(stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None) -> Iterator[Account | InputError]:
+    """As :func:`read_one`, of a file whose format is told by its suffix: what passes for text may be JSON Lines that were renamed.
+
+    Raises:
+        InputError, UnicodeError, OSError: As there; or it is a web page.
+    """
+    if name.lower().endswith(_PAGES):
+        raise InputError(name, None, _PAGE)
+    lines = format_ == "txt" and not mistaken(beginning(stream)) and _guess(stream, name, options.encoding) == "jsonl"
+    notices = (_LINES,) if lines else ()
+    for item in read_one(stream, "jsonl" if lines else format_, name, id_, options, speaker):
+        if notices and isinstance(item, Account):
+            yield replace(item, notices=(*notices, *item.notices))
+            notices = ()
+        else:
+            yield item
 
 
 def read_one(stream: BinaryIO, format_: str, name: str, id_: str, options: Source, speaker: str | None) -> Iterator[Account | InputError]:
@@ -149,9 +171,12 @@ def read_one(stream: BinaryIO, format_: str, name: str, id_: str, options: Sourc
 
 
 def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
-    """The format of standard input: no account begins with a brace, each line of JSON Lines does."""
+    """The format of what has no name that tells it: no account begins with a brace, each line of JSON Lines does."""
     head = beginning(stream)
-    encoding = recognise([head], name, asked, whole=False)
+    try:
+        encoding = recognise([head], name, asked, whole=False)
+    except InputError:
+        return "txt"  # its reader looks at more than the beginning, and says why where that is wrong, too
     line = next(filter(str.strip, head[encoding.mark :].decode(encoding.codec, "ignore").splitlines()), "").strip()
     # Whether that line is whole and right is for the reader to say. A brace alone opens a document over several lines.
     return "jsonl" if line == "{" or re.match(r'\{\s*["}]', line) else "txt"

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from ressenti.corpora.account import Account, Source
 from ressenti.corpora.folder import Found, find, reason, shown
 from ressenti.corpora.jsonl import read_objects
-from ressenti.corpora.reading import SUFFIXES, read_one
+from ressenti.corpora.reading import SUFFIXES, read_file, read_one
 from ressenti.corpora.stream import rewindable
 from ressenti.errors import InputError
 from ressenti.scale.ray.parquet import groups, rows
@@ -184,7 +184,7 @@ def _read(part: Part, name: str, stream: BinaryIO, options: Options, lines: list
         yield from read_objects(source, rows(stream, part.span, options.text_column, options.id_column))
         return
     if part.span is None:
-        yield from read_one(rewindable(stream), part.format, name, source.id, source, options.speaker)
+        yield from read_file(rewindable(stream), part.format, name, source.id, source, options.speaker)
         return
     first, end = (_beginning_of_line(stream, at) for at in part.span)
     stream.seek(first)
