@@ -105,6 +105,30 @@ def test_output_file_is_private_and_unwritable_places_are_told(tmp_path):
     assert "Traceback" not in messages
 
 
+def test_a_file_is_written_as_its_name_ends(tmp_path):
+    for name, begins in {"a.jsonl": '{"id"', "a.TXT": "── orage ──", "a.tsv": "id\tmention\tcue", "a": '{"id"'}.items():
+        assert run("annotate", EXAMPLE, "-o", tmp_path / name)[0] == 0
+        assert begins in (tmp_path / name).read_text(encoding="utf-8").lstrip().split("\n")[0]
+    assert run("annotate", EXAMPLE, "--format", "table", "-o", tmp_path / "a.csv")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("-o", "u.jsonl.gz"), "gzip > FILE.gz"),
+        (("--gzip", "-o", "u.jsonl.gz"), "--gzip -o FOLDER/"),
+        (("--resume", "-o", "u.jsonl"), "shards need a folder"),
+        (("-o", "u.csv"), "nothing is written as .csv"),
+        (("--format", "jsonl", "-o", "u.tsv"), "-o u.tsv does not end as --format jsonl does"),
+    ],
+)
+def test_an_ending_that_says_otherwise_is_refused_before_anything_is_there(tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    status, _, said = run("annotate", EXAMPLE, *words)
+    assert (status, [*tmp_path.iterdir()]) == (2, [])
+    assert message in " ".join(said.split())
+
+
 def test_closed_pipe_ends_quietly(tmp_path):
     many = tmp_path / "many.jsonl"
     many.write_text(json.dumps({"text": "J’ai peur de l’orage. " * 200}) + "\n" * 1, encoding="utf-8")

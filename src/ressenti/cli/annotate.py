@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ressenti._console import Exit, guarded, progress, say
+from ressenti.cli.endings import agreed_form
 from ressenti.cli.inputs import account_options, check_encoding, check_output, check_run, named_files, open_run, status
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ressenti.scale.outcome import Outcome
 
 FORMATS = ("jsonl", "text", "table", "parquet")
+OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".txt": "text", ".tsv": "table"}
+_PACKED = "it is not packed; pack it yourself (ressenti annotate … | gzip > FILE.gz), or write packed shards (--gzip -o FOLDER/)"
 EPILOG = """\b
 Exit status:
   0    every account was annotated
@@ -39,8 +42,9 @@ internal error; it may quote the account)."""
 
 
 @click.command(epilog=EPILOG)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True,
-              help="JSON Lines, the account with its marks for reading, a table with a row a mention (.tsv); Parquet on Ray.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="JSON Lines, the account with its marks for reading (.txt), a table with a row a mention (.tsv); Parquet on Ray. "
+                   "By default as -o ends, else jsonl.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE|FOLDER/",
               help="Write here instead of standard output; readable by you only, replaced as a whole; a folder gets shards.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["fr"]), help="Say that the accounts are French: no warning where they do not look so.")
@@ -70,22 +74,28 @@ def annotate(files: tuple[str, ...], lang: str | None, without: tuple[str, ...],
 
 
 def _annotate(
-    files: tuple[str, ...], *, output: str | None, form: str, engine: str, address: str | None, allow_network: bool, **options: Any
+    files: tuple[str, ...], *, output: str | None, form: str | None, engine: str, address: str | None, allow_network: bool, **options: Any
 ) -> None:  # fmt: skip
     output = None if output == "-" else output
     if engine == "ray":
-        _on_ray(files, output, form, address=address or "", allow_network=allow_network, **options)
+        _on_ray(files, output, form or "jsonl", address=address or "", allow_network=allow_network, **options)
         return
     if form == "parquet":
         raise click.UsageError("Parquet is written with --engine ray")
     sharding = {name: options.pop(name) for name in ("resume", "shard_size", "compress")}
-    if any(sharding.values()) or (output and (output.endswith(("/", os.sep)) or Path(output).is_dir())):
-        if not output:
+    folder = output and (output.endswith(("/", os.sep)) or Path(output).is_dir())
+    ending = "" if folder else Path(output or "").suffix.lower()
+    if ending == ".gz":
+        raise click.UsageError(f"-o {output}: {_PACKED}")
+    if folder or any(sharding.values()):
+        if not output or ending in OF_SUFFIX:
             raise click.UsageError("shards need a folder: name one with -o FOLDER/")
-        if form != "jsonl":
+        if form not in (None, "jsonl"):
             raise click.UsageError("shards are JSON Lines; leave --format out, or name a file with -o")
         _into_folder(files, output, sharding, **options)
-    elif options["jobs"] == 1:
+        return
+    form = agreed_form(form, output, OF_SUFFIX, "jsonl")
+    if options["jobs"] == 1:
         _alone(files, output, form, **options)
     else:
         _by_several(files, output, form, **options)

@@ -26,6 +26,19 @@ def form_of(output: str | None, known: Mapping[str, str], default: str) -> str:
     return known.get(ending.lower(), default)
 
 
+def agreed_form(form: str | None, output: str | None, known: Mapping[str, str], default: str) -> str:
+    """The format that ``--format`` says, or else that the ending asks for (:func:`form_of`).
+
+    Raises:
+        click.UsageError: They ask for different ones, or the ending is none of those known and nothing else is said.
+    """
+    if form is None:
+        return form_of(output, known, default)
+    if known.get(Path(output or "").suffix.lower(), form) != form:
+        raise click.UsageError(f"-o {output} does not end as --format {form} does; leave --format out, or give it another ending")
+    return form
+
+
 def keep_off_terminal(form: str | None, output: str | None) -> None:
     """Refuse to write a PNG where a person would see its bytes.
 
