@@ -62,6 +62,21 @@ def test_errors_stand_in_their_place(tmp_path: Path) -> None:
     assert [type(item) for item in read([tmp_path])] == [Account, InputError, Account]
 
 
+def test_a_note_says_once_of_each_folder_what_is_not_read(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt", "a/b.doc", "a/in/b.DOC", "a/c.rtf", "a/.d.doc", "a/~$e.docx", "a/LISEZMOI", "b/x.txt", "c/y.rtf")
+    os.mkfifo(tmp_path / "a" / "pipe.txt")
+    said: list[str] = []
+    found = list(read([tmp_path / name for name in "abc"], say=said.append))
+    assert [type(item) for item in found] == [Account, Account, InputError]
+    assert said == [
+        f"note: {tmp_path}/a: 5 files left out that are not read (.doc 2, .rtf 1, no ending 1, no regular file 1)",
+        f"note: {tmp_path}/c: 1 file left out that is not read (.rtf 1)",
+    ]
+    write(tmp_path, *(f"d/x.{n}" for n in range(9)))
+    list(read([tmp_path / "d"], say=said.append))
+    assert said[-1].endswith("9 files left out that are not read (.0 1, .1 1, .2 1, .3 1, .4 1, .5 1, …)")
+
+
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     (tmp_path / "vide" / "x.bin").touch()

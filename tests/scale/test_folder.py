@@ -75,6 +75,17 @@ def test_ended_anywhere_and_gone_on_with_the_bytes_are_the_same(tmp_path, job, d
     assert tree(out) == tree(done[0])
 
 
+def test_what_is_not_read_is_told_and_changes_no_byte(tmp_path, job):
+    (tmp_path / "in").mkdir()
+    rows(tmp_path / "in", 2)
+    job, said = replace(job, paths=[str(tmp_path / "in")]), []
+    annotate_to(tmp_path / "calm", job, said.append)
+    (tmp_path / "in" / "a.rtf").touch()
+    annotate_to(tmp_path / "out", replace(job, resume=True), said.append)
+    assert [line for line in said if "left out" in line] == [f"note: {tmp_path}/in: 1 file left out that is not read (.rtf 1)"]
+    assert tree(tmp_path / "out") == tree(tmp_path / "calm")
+
+
 def test_a_complete_folder_is_left_as_it_is(job, done):
     before, said = tree(done[0]), []
     assert annotate_to(done[0], replace(job, resume=True), said.append) == Outcome(40, 3)

@@ -42,5 +42,8 @@ def test_what_another_process_wrote_is_seen(other):
 
 def test_accounts_of_a_store_are_read(other):
     other.pipe_file("seau/récits/a.jsonl", '{"id": "un", "text": "J’ai peur."}\n{"id": "deux", "text": "Il pleut."}\n'.encode())
-    (piece,) = cut(files(["s3://seau/récits"]), 1 << 20)
+    other.pipe_file("seau/récits/b.doc", b"")
+    said = []
+    (piece,) = cut(files(["s3://seau/récits"], said.append), 1 << 20)
+    assert said == ["note: s3://seau/récits: 1 file left out that is not read (.doc 1)"]
     assert [account.id for part in piece.parts for account in read(part, Options())] == ["un", "deux"]

@@ -95,7 +95,7 @@ def _accounts(what: tuple[str, ...]) -> Iterator[tuple[str, str] | InputError]:
 
     for one in what:
         if one == "-" or _is_file(one):
-            for item in read([one]):
+            for item in read([one], say=say):
                 yield item if isinstance(item, InputError) else (item.id, item.text)
         elif _meant_as_file(one):
             yield InputError(one, None, "there is no such file; a sentence to be explained has a blank in it")

@@ -185,7 +185,7 @@ def _count(found: Any, files: Sequence[str]) -> tuple[dict[str, tuple[int, int]]
 
     compared, failed = [], 0
     with progress(True) as advance:
-        for item in read(files):
+        for item in read(files, say=say):
             if isinstance(item, InputError):
                 failed += 1
                 say(str(item))

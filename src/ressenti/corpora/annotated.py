@@ -27,12 +27,12 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
 
     Args:
         paths: JSON Lines or JSON, folders of them, or ``-`` for standard input.
-        say: Called with what should be known of a narrative although it was read.
+        say: Called with what should be known of a narrative although it was read, and of the files of a folder that are not.
 
     Yields:
         Narratives whose marks are in order.
     """
-    for item in read(paths, stdin_format="jsonl"):
+    for item in read(paths, stdin_format="jsonl", say=say):
         if isinstance(item, InputError):
             yield item
             continue

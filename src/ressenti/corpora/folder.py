@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ressenti.errors import InputError
+
+_KINDS = 6
+"""Endings that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,11 @@ def shown(path: str | Path) -> str:
     return os.fspath(path).encode("utf-8", "replace").decode()
 
 
-def find(paths: Sequence[str | Path], suffixes: Collection[str]) -> Iterator[Found | InputError]:
+def _quiet(_: str) -> None:
+    pass
+
+
+def find(paths: Sequence[str | Path], suffixes: Collection[str], say: Callable[[str], None] = _quiet) -> Iterator[Found | InputError]:
     """The files to read, in order: as typed, those of a folder sorted by path; a file met twice is read once.
 
     A file's id is its stem; of files with the same stem, the path from the folder that holds them all, and with the
@@ -34,11 +41,12 @@ def find(paths: Sequence[str | Path], suffixes: Collection[str]) -> Iterator[Fou
     Args:
         paths: Files, folders (searched with the folders in them, hidden ones left out), or ``-`` for standard input.
         suffixes: What a folder's files may end in, lower case, with the dot.
+        say: Called with a note on each folder that holds other files.
     """
     found: list[Path | InputError | None] = []
     met: set[str | None] = set()
     for path in paths:
-        for item in _expand(path, suffixes):
+        for item in _expand(path, suffixes, say):
             if not isinstance(item, InputError):
                 real = None if item is None else os.path.realpath(item)
                 if real in met:
@@ -53,7 +61,7 @@ def find(paths: Sequence[str | Path], suffixes: Collection[str]) -> Iterator[Fou
             yield Found(item, "stdin" if item is None else shown(ids[item]))
 
 
-def _expand(path: str | Path, suffixes: Collection[str]) -> Iterator[Path | InputError | None]:
+def _expand(path: str | Path, suffixes: Collection[str], say: Callable[[str], None]) -> Iterator[Path | InputError | None]:
     if path == "-":
         yield None
         return
@@ -68,15 +76,31 @@ def _expand(path: str | Path, suffixes: Collection[str]) -> Iterator[Path | Inpu
     if not is_folder:
         yield Path(path)
         return
-    found = sorted(_walk(os.fspath(path), suffixes), key=lambda item: item[0].parts)
+    others: Counter[str] = Counter()
+    found = sorted(_walk(os.fspath(path), suffixes, others), key=lambda item: item[0].parts)
+    if others:
+        say(left_out(shown(path), others))
     if not found:
         yield InputError(shown(path), None, f"no file to read in it ({', '.join(sorted(suffixes))})")
     for _, item in found:
         yield item
 
 
-def _walk(top: str, suffixes: Collection[str]) -> Iterator[tuple[Path, Path | InputError]]:
-    """Each file below a folder, by its path; links to folders are followed, each folder is entered once."""
+def left_out(folder: str, others: Counter[str]) -> str:
+    """The note on a folder's files that are not read, ``others`` being how many there are of each ending; of many endings the commonest."""
+    named = Counter({kind or "no ending": number for kind, number in others.items()})
+    kinds = [f"{kind} {number}" for kind, number in sorted(named.items(), key=lambda item: (-item[1], item[0]))]
+    more = ", …" if len(kinds) > _KINDS else ""
+    total = others.total()
+    files = "1 file left out that is" if total == 1 else f"{total} files left out that are"
+    return f"note: {folder}: {files} not read ({', '.join(kinds[:_KINDS])}{more})"
+
+
+def _walk(top: str, suffixes: Collection[str], others: Counter[str]) -> Iterator[tuple[Path, Path | InputError]]:
+    """Each file below a folder, by its path; links to folders are followed, each folder is entered once.
+
+    The endings of the files that are not read are counted in ``others``, but for hidden ones.
+    """
     errors: list[OSError] = []
     entered = {os.path.realpath(top)}
     for folder, below, names in os.walk(top, onerror=errors.append, followlinks=True):
@@ -89,14 +113,23 @@ def _walk(top: str, suffixes: Collection[str]) -> Iterator[tuple[Path, Path | In
         below[:] = kept
         for name in names:
             path = Path(folder, name)
-            # Word keeps a lock file ~$name.docx beside an open document.
-            if not name.startswith((".", "~$")) and path.suffix.lower() in suffixes:
-                if path.is_file():
-                    yield path, path
-                elif path.is_symlink():
-                    yield path, InputError(shown(path), None, "a link to a file that does not exist")
+            if is_hidden(name):
+                continue
+            if path.suffix.lower() not in suffixes:
+                others[shown(path.suffix.lower())] += 1
+            elif path.is_file():
+                yield path, path
+            elif path.is_symlink() and not path.exists():
+                yield path, InputError(shown(path), None, "a link to a file that does not exist")
+            else:
+                others["no regular file"] += 1  # a named pipe, say
     for error in errors:
         yield Path(error.filename), InputError(shown(error.filename), None, reason(error))
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file is nobody's to read: Word keeps a lock file ~$name.docx beside an open document."""
+    return name.startswith((".", "~$"))
 
 
 def _ids(paths: Sequence[Path]) -> dict[Path, str]:

@@ -75,6 +75,7 @@ def read(
     stdin_format: str | None = None,
     speaker: str | None = None,
     stdin: BinaryIO | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Account | InputError]:
     """Every account of the files, in order; what cannot be read stands in its place as an error and the rest goes on.
 
@@ -89,6 +90,7 @@ def read(
         speaker: Whose turns of transcripts are the account (:func:`~ressenti.corpora.transcript.choose`); by default all is. Tables, JSON
             and TEI are read as they are.
         stdin: Standard input, for tests.
+        say: Called with a note on each folder that holds files that are not read.
 
     Raises:
         InputError: At once, for an unknown encoding or format; never later.
@@ -101,7 +103,7 @@ def read(
     if stdin_format is not None and stdin_format not in FORMATS:
         raise InputError(STDIN, None, f"unknown format {stdin_format!r}; known: {', '.join(FORMATS)}")
     options = Source("", "", io.BytesIO(), encoding, text_column, id_column)
-    return _unique(_read(find(paths, SUFFIXES), options, stdin_format, speaker, stdin))
+    return _unique(_read(find(paths, SUFFIXES, say), options, stdin_format, speaker, stdin))
 
 
 def _read(

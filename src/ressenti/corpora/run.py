@@ -57,7 +57,7 @@ class Run:
         self._vocabulary, self._rules, self._keep = vocabulary, rules, keep
         self._asked = asked or {}
         self._bare = bare
-        self._items = read(paths, **reading)
+        self._items = read(paths, say=say, **reading)
 
     def __iter__(self) -> Iterator[Narrative]:
         annotator: Annotator | None = None

@@ -97,7 +97,7 @@ class _Accounts:
         from ressenti.errors import InputError
         from ressenti.schema import Component, Narrative
 
-        for item in read(self._paths):
+        for item in read(self._paths, say=say):
             if isinstance(item, InputError):
                 self.failed += 1
                 say(str(item))

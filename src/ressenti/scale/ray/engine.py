@@ -79,7 +79,7 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
     check_address(job.address, job.allow_network)
     _check_apart(job)
     folder = Folder(bare(job.output))
-    found = list(files(job.urls))
+    found = list(files(job.urls, say))
     run = _identity(job, found)
     _begin(folder, job, run)
     with session(job.address, job.jobs or cores(), job.allow_network) as ray:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from ressenti.corpora.account import Account, Source
-from ressenti.corpora.folder import Found, find, reason, shown
+from ressenti.corpora.folder import Found, find, is_hidden, left_out, reason, shown
 from ressenti.corpora.jsonl import read_objects
 from ressenti.corpora.reading import SUFFIXES, read_file, read_one
 from ressenti.corpora.stream import rewindable
@@ -107,12 +107,12 @@ class File:
     error: str | None = None
 
 
-def files(urls: Sequence[str]) -> Iterator[File]:
-    """The files to read, in order: of this machine as everywhere in Ressenti, of object stores by path."""
+def files(urls: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Iterator[File]:
+    """The files to read, in order: of this machine as everywhere in Ressenti, of object stores by path; notes on folders go to ``say``."""
     found: list[File] = []
     for here, several in groupby(map(bare, urls), is_path):
         together = [*several]
-        found += _here(together) if here else chain.from_iterable(map(_far, together))
+        found += _here(together, say) if here else chain.from_iterable(_far(url, say) for url in together)
     return iter(_told_apart(list({file.url: file for file in found}.values())))
 
 
@@ -257,8 +257,8 @@ def _has_lines(url: str) -> bool:
     return not head.startswith(_WIDE) and b"\0" not in head[:64] and first.startswith(b"{") and first.split(b"\n", 1)[0].strip() != b"{"
 
 
-def _here(paths: Sequence[str]) -> Iterator[File]:
-    for item in find(paths, _SUFFIXES):
+def _here(paths: Sequence[str], say: Callable[[str], None]) -> Iterator[File]:
+    for item in find(paths, _SUFFIXES, say):
         if isinstance(item, Found) and item.path is not None:
             try:
                 status = item.path.stat()
@@ -271,14 +271,16 @@ def _here(paths: Sequence[str]) -> Iterator[File]:
             yield File(item.path, error=item.reason)
 
 
-def _far(url: str) -> Iterator[File]:
+def _far(url: str, say: Callable[[str], None]) -> Iterator[File]:
     store, path = filesystem(url)
     try:
         with reaching(url):
             if store.isdir(path):
                 below = len(path.rstrip("/")) + 1
-                names = [name for name in store.find(path) if not any(p.startswith((".", "~$")) for p in name[below:].split("/"))]
-                names = [name for name in sorted(names) if PurePosixPath(name).suffix.lower() in _SUFFIXES]
+                names = [name for name in sorted(store.find(path)) if not any(map(is_hidden, name[below:].split("/")))]
+                if others := Counter(end for name in names if (end := PurePosixPath(name).suffix.lower()) not in _SUFFIXES):
+                    say(left_out(url, others))
+                names = [name for name in names if PurePosixPath(name).suffix.lower() in _SUFFIXES]
             else:
                 names = [path]
             abouts = [(store.info(name), str(store.ukey(name))) for name in names]

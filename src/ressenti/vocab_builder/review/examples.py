@@ -107,7 +107,7 @@ def find_examples(
     """
     finder = Finder(terms)
     pools: dict[Key, _Pool] = defaultdict(lambda: _Pool(most))
-    for number, account in enumerate(read(paths)):
+    for number, account in enumerate(read(paths, say=tell)):
         if isinstance(account, Account):
             for key, best in _of_one(account, finder, most).items():
                 pools[key].add(number, best)

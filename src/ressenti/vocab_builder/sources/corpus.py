@@ -236,7 +236,7 @@ def batches(paths: Sequence[str | Path], say: Callable[[str], None], size: int =
     """
     batch: list[Path | None] = []
     total = 0
-    for found in find(paths, SUFFIXES):
+    for found in find(paths, SUFFIXES, say):
         if isinstance(found, InputError):
             say(str(found))
             continue
