@@ -284,6 +284,18 @@ def test_a_query_comes_from_a_file_or_a_pipe(run, store, tmp_path):
     assert "# comment" in (tmp_path / "q.rq").read_text()
 
 
+def test_a_file_that_is_not_called_a_query_is_not_quoted(run, tmp_path):
+    for text in ("Le chat\ndort. J’ai honte de Gontran", "SELECT * { ?honte", "J’ai « honte » 'x", "INSERT honte"):
+        for name, stdin in (("récit.txt", b""), ("-", text.encode())):
+            (tmp_path / "récit.txt").write_text(text, encoding="utf-8")
+            status, _, err = run(name, stdin=stdin)
+            assert status == 3
+            assert err.count("\n") == 1
+            assert not {"chat", "Chat", "honte", "dort"} & {*err.replace("'", " ").split()}
+        (tmp_path / "récit.rq").write_text(text, encoding="utf-8")
+        assert text.split("\n")[0] in run("récit.rq")[2]
+
+
 def test_the_shipped_questions_are_listed_and_asked(run):
     status, out, _ = run("--questions")
     names = [line.split()[0] for line in out.splitlines()[::2]]

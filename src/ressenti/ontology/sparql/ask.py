@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryTriples, Store, Va
 
 from ressenti.errors import DataError, RessentiError
 from ressenti.ontology.rdf.names import LEXICON, TONE, split
-from ressenti.ontology.sparql.errors import QueryError
+from ressenti.ontology.sparql.errors import ENDINGS, TYPED, QueryError
 from ressenti.ontology.sparql.explain import explain
 from ressenti.ontology.sparql.guard import ASKING, check
 from ressenti.ontology.sparql.prefixes import PREFIXES
@@ -22,8 +22,6 @@ from ressenti.ontology.sparql.results import FORMATS, SUITED, Write, write_graph
 from ressenti.ontology.sparql.run import Limit
 from ressenti.ontology.sparql.scan import declared, form, tokens
 from ressenti.ontology.sparql.store import Data
-
-ENDINGS = (".rq", ".sparql", ".ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Query:
     """
 
     text: str
-    source: str = "query"
+    source: str = TYPED
 
     @property
     def form(self) -> str | None:
@@ -62,7 +60,7 @@ def read_query(argument: str) -> Query:
     if not is_file:
         if argument.lower().endswith(ENDINGS) and not re.search(r"\s", argument):
             raise DataError(argument, None, "no such file")
-        return decoded(argument.encode("utf-8", "surrogateescape"), "query")
+        return decoded(argument.encode("utf-8", "surrogateescape"), TYPED)
     try:
         return decoded(path.read_bytes(), argument)
     except OSError as error:

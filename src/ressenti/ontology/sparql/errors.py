@@ -11,6 +11,11 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+ENDINGS = (".rq", ".sparql", ".ru")
+TYPED = "query"
+"""What a query is called that stands in the command."""
+
+
 class QueryError(RessentiError):
     """A query that cannot be answered as it stands.
 
@@ -21,7 +26,7 @@ class QueryError(RessentiError):
         reason: What is wrong and what would be right.
 
     Attributes:
-        excerpt: The line meant and a caret below the place, or empty.
+        excerpt: The line meant and a caret below the place; empty where the file may be an account that was named by mistake.
     """
 
     def __init__(self, source: str, query: str, index: int | None, reason: str) -> None:
@@ -32,7 +37,8 @@ class QueryError(RessentiError):
             line, column = place(query, index)
             self.line, self.column = line, column
             where = f"{source}:{line}:{column}"
-            self.excerpt = _excerpt(query.split("\n")[line - 1].rstrip("\r"), column)
+            if is_quotable(source):
+                self.excerpt = _excerpt(query.split("\n")[line - 1].rstrip("\r"), column)
         super().__init__(f"{where}: {reason}")
 
 
@@ -48,6 +54,11 @@ class TimeLimitError(RessentiError):
         self.seconds, self.partial = seconds, partial
         written = "; what was written is not the whole answer" if partial else ""
         super().__init__(f"the query was stopped at its time limit of {seconds:g} s{written}; give --timeout for more, or 0 for no limit")
+
+
+def is_quotable(source: str) -> bool:
+    """Whether messages may quote a query: it was typed, or its file is called a query."""
+    return source == TYPED or source.lower().endswith(ENDINGS)
 
 
 def visible(text: str) -> str:

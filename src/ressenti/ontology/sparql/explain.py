@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain
 
-from ressenti.ontology.sparql.errors import QueryError
+from ressenti.ontology.sparql.errors import QueryError, is_quotable
 from ressenti.ontology.sparql.scan import Token, declared, tokens
 from ressenti.ontology.sparql.slips import slips
 
@@ -35,6 +35,8 @@ _SAID = {
     "IRI parsing failed": "an IRI here is not valid",
 }
 
+_UNQUOTED = "is not understood as SPARQL from here on; put the query in a file that ends in .rq to see the line and the reason"
+
 
 def explain(error: SyntaxError, query: str, source: str, known: Iterable[str]) -> QueryError:
     """The error to show for one of pyoxigraph's.
@@ -45,6 +47,13 @@ def explain(error: SyntaxError, query: str, source: str, known: Iterable[str]) -
         source: What to call it.
         known: The prefixes that are given for free.
     """
+    found = _found(error, query, source, known)
+    if is_quotable(source) or found.line is None or found.column is None:
+        return found
+    return QueryError(source, query, _offset(query, found.line, found.column), _UNQUOTED)
+
+
+def _found(error: SyntaxError, query: str, source: str, known: Iterable[str]) -> QueryError:
     found = list(tokens(query))
     prefixes = {*known, *declared(query)}
     for token, reason in chain(_mistakes(found, prefixes), slips(found), _brackets(found)):

@@ -125,7 +125,7 @@ def _lines(path: Path) -> Sequence[str]:
         if isinstance(error, UnicodeDecodeError):
             line = content[: error.start].count(b"\n") + 1
             raise DataError(path, line, f"is not {first}, which the first line names; convert the file or correct that line") from None
-        raise DataError(path, 1, f"names no encoding ({first[:30]!r}); the first line of a thesaurus is one such as UTF-8") from None
+        raise DataError(path, 1, "names no encoding; the first line of a thesaurus is one such as UTF-8") from None
     if codec != "utf-8" and (place := _utf8_line(content)):
         raise DataError(path, place, f"is UTF-8, but the first line names {first}; correct that line")
     if not text.endswith(("\n", "\r")):
