@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from ressenti.errors import RessentiError
 from ressenti.fallback.labels import shipped_labels
 from ressenti.fallback.model.bags import Bags, Floats
 from ressenti.fallback.model.card import FEW, card, rounded
@@ -105,6 +106,9 @@ def teach(lesson: Lesson, name: str, settings: Settings | None = None, tell: Tel
     Returns:
         The model. Its card has what was measured on the part that was kept back; secondaries and tertiaries that are nowhere sure enough
         to be said, that few sentences bear, or that are seldom rightly said there are left out of it.
+
+    Raises:
+        RessentiError: There is too little to learn anything from.
     """
     settings = settings or Settings()
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
@@ -195,8 +199,17 @@ def judge(plan: Plan, logits: Floats, precision: float) -> Judged:
 
 
 def prepared(lesson: Lesson, *, masked: float, kept_back: float, evidence: float) -> Plan:
-    """Which labels are learnt, from which passages, seen how; see `Settings`."""
+    """Which labels are learnt, from which passages, seen how; see `Settings`.
+
+    Raises:
+        RessentiError: There is too little to learn any from.
+    """
     columns = _columns(lesson, evidence)
+    if not columns:
+        raise RessentiError(
+            f"nothing can be learnt from {len(lesson.contexts):,} sentences: no label has enough that bear it and enough that do not, "
+            f"{evidence:g} of each; give more accounts, of some hundred sentences at least"
+        )
     hide = hidden(lesson.contexts, masked)
     back = _drawn((context[1].narrative for context in lesson.contexts), "back", kept_back)
     if back.all() or not back.any():

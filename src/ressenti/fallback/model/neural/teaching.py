@@ -61,8 +61,6 @@ def teach_neural(
     check_installed("a neural model")
     _check(folder, resume)
     plan = prepared(lesson, masked=settings.masked, kept_back=settings.kept_back, evidence=settings.evidence)
-    if not plan.labels:
-        raise RessentiError("nothing can be learnt: no label has enough sentences that bear it and enough that do not; give more accounts")
     place, revision = locate(encoder, allow_network)
 
     def fresh() -> Network:
