@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,28 @@ def test_what_is_no_model_is_told(folder, command):
     (folder / "bad.zip").write_text("J’ai peur.", encoding="utf-8")
     done = run(*command, folder / "bad.zip", folder / "recit.txt", status=3)
     assert "bad.zip" in done.stderr and "is no model" in done.stderr and "peur" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("always", "--fallback takes never, auto, or the file"), ("lot", "lacks model.json"), ("other.zip", "a part of it is missing")],
+)
+@pytest.mark.parametrize("output", [[], ["-o", "out/"]], ids=["line", "folder"])
+def test_what_is_named_as_a_model_is_told_in_plain_words(folder, tmp_path, monkeypatch, model, said, output):
+    monkeypatch.chdir(tmp_path)
+    Path("lot").mkdir()
+    with zipfile.ZipFile("other.zip", "w") as archive:
+        archive.writestr("a.txt", "")
+    done = run("annotate", "--fallback", model, folder / "recit.txt", *output, status=3)
+    assert said in done.stderr and "install" not in done.stderr
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_of_few_sentences_nothing_is_learnt_or_written(tmp_path, count):
+    few = tmp_path / "few.jsonl"
+    few.write_text('{"text": "J’ai peur de l’orage."}\n' * count, encoding="utf-8")
+    done = run("fallback", "train", few, "-o", tmp_path / "m.zip", status=3)
+    assert f"from {count} sentences" in done.stderr and "30 of each" in done.stderr and not (tmp_path / "m.zip").exists()
 
 
 def test_the_model_may_not_take_the_place_of_an_input(folder):

@@ -113,7 +113,7 @@ def test_a_tree_of_millions_of_empty_tags(kind: str, tmp_path: Path) -> None:
     [
         ({"bias_npy": npy_head((1 << 40,)) + b"\0" * 16}, "the numbers that their head names"),
         ({"bias_npy": npy_head((2,), "|O") + b"\0" * 16}, "the numbers that their head names"),
-        ({"model_json": b"[" * 100_000}, "recursion"),
+        ({"model_json": b"[" * 100_000}, "damaged"),
         ({"model_json": b'{"format": 4, "name": "m", "labels": ["a", "b"], "rows": 1099511627776}'}, "rows"),
         ({"model_json": b'{"format": 4, "name": "m", "labels": ["a"' + b', "a"' * 99_999 + b'], "rows": 16777216}'}, "100000 columns"),
     ],

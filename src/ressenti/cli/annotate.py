@@ -77,6 +77,7 @@ def _annotate(
     files: tuple[str, ...], *, output: str | None, form: str | None, engine: str, address: str | None, allow_network: bool, **options: Any
 ) -> None:  # fmt: skip
     output = None if output == "-" else output
+    _check_model(options["fallback"], output)
     if engine == "ray":
         _on_ray(files, output, form or "jsonl", address=address or "", allow_network=allow_network, **options)
         return
@@ -102,7 +103,7 @@ def _annotate(
 
 
 def _alone(files: tuple[str, ...], output: str | None, form: str, *, color: str, fallback: str, jobs: int, **reading: Any) -> None:
-    add = _fallback(fallback, output)
+    add = _fallback(fallback)
     run = open_run(files, output, keep=False, **reading)
     _write_out(run, add.pipe(run) if add else run, _formatter(form, color, output), output)
 
@@ -113,7 +114,6 @@ def _by_several(files: tuple[str, ...], output: str | None, form: str, *, color:
     from ressenti.scale.work import Task, cores
 
     lines = form == "jsonl"
-    _check_model(fallback, output)
     task = Task(reading["vocabulary"], reading["rules"], fallback, lines=lines, options=reading["asked"])
     with Pool(task, jobs or cores()) as pool:
         run = open_run(files, output, make=partial(Spread, pool=pool), keep=False, **reading)
@@ -177,19 +177,24 @@ def _write_out(run: Run, found: Iterable[Any], write: Callable[[Any], str], outp
     sys.exit(status(run))
 
 
-def _fallback(wanted: str, output: str | None) -> Fallback | None:
+def _fallback(wanted: str) -> Fallback | None:
     """What adds to the narratives what a model finds; None for nothing."""
     if wanted == "never":
         return None
     from ressenti.fallback.model.opening import named_model
     from ressenti.fallback.model.speaking import Fallback
 
-    _check_model(wanted, output)
     return Fallback(named_model(wanted))
 
 
 def _check_model(wanted: str, output: str | None) -> None:
-    check_output(output, () if wanted in ("never", "auto") else (wanted,))
+    from ressenti.errors import RessentiError
+
+    if wanted in ("never", "auto"):
+        return
+    if not Path(wanted).exists():
+        raise RessentiError(f"{wanted}: there is no such model; --fallback takes never, auto, or the file or folder of a model")
+    check_output(output, (wanted,))
 
 
 def _formatter(form: str, color: str, output: str | None) -> Any:

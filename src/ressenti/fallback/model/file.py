@@ -124,9 +124,14 @@ def load(path: Path | str) -> Model:
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror or error})") from None
     except Exception as error:
-        raise DataError(
-            path, None, f"is no model of `ressenti fallback train` ({str(error).splitlines()[0] if str(error) else error!r})"
-        ) from error
+        raise DataError(path, None, f"is no model of `ressenti fallback train` ({_reason(error)})") from error
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, in our words: those of libraries are about archives and keys."""
+    if type(error) is ValueError:
+        return str(error).splitlines()[0]
+    return "a part of it is missing" if isinstance(error, KeyError) else "it is something else, or damaged"
 
 
 def _model(about: dict[str, Any], found: dict[str, Any], card: str) -> Model:

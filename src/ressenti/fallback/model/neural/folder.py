@@ -125,12 +125,12 @@ def load_neural(folder: Path | str, device: str | None = None) -> NeuralModel:
         RessentiError: What runs it is not installed.
     """
     folder = Path(folder)
-    check_installed(f"the model {folder}")
-    from safetensors.torch import load_file
-
     for part in (_ABOUT, _HEAD, _CARD):
         if not (folder / part).is_file():
             raise DataError(folder, None, f"is no model of Ressenti: it lacks {part}")
+    check_installed(f"the model {folder}")
+    from safetensors.torch import load_file
+
     try:
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         if about.pop("kind") != "neural" or (found := about.pop("format")) != FORMAT:
