@@ -75,6 +75,14 @@ def test_ended_anywhere_and_gone_on_with_the_bytes_are_the_same(tmp_path, job, d
     assert tree(out) == tree(done[0])
 
 
+def test_inputs_that_are_not_there_leave_no_folder(tmp_path, job):
+    out, said = tmp_path / "out", []
+    assert annotate_to(out, replace(job, paths=[str(tmp_path / "a.jsonl"), str(tmp_path / "b")], resume=True), said.append) == Outcome(0, 2)
+    assert said == [f"{tmp_path}/a.jsonl: no such file or folder", f"{tmp_path}/b: no such file or folder"] and not out.exists()
+    source = rows(tmp_path, 1)
+    assert annotate_to(out, replace(job, paths=[str(source), "nowhere"], resume=True), said.append).quarantined == 2
+
+
 def test_what_is_not_read_is_told_and_changes_no_byte(tmp_path, job):
     (tmp_path / "in").mkdir()
     rows(tmp_path / "in", 2)

@@ -169,6 +169,13 @@ def test_an_output_in_the_input_is_refused(tmp_path, monkeypatch):
         annotate_to(Job(["a.jsonl"], str(tmp_path / "other"), Task()), print)
 
 
+def test_inputs_that_are_not_there_leave_no_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("ressenti.scale.ray.engine.check_installed", lambda: None)
+    said = []
+    assert annotate_to(Job([str(tmp_path / "a.jsonl")], str(tmp_path / "out"), Task()), said.append).quarantined == 1
+    assert said == [f"{tmp_path}/a.jsonl: no such file or folder"] and not (tmp_path / "out").exists()
+
+
 def test_an_account_that_kills_is_left_out(tmp_path):
     """As a worker sees it that is the next after some that died."""
     row = {"shard": 0, "items": b"\n".join(json.dumps({"where": ["a", n], "account": account(n)}).encode() for n in range(3))}

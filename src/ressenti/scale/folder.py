@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ressenti.corpora.account import Account
+from ressenti.corpora.folder import find
+from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
@@ -63,6 +65,10 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
     if job.resume and "-" in job.paths:
         raise OutputError("standard input cannot be read a second time, so --resume needs files; save it to a file first")
     _check_apart(path, job.paths)
+    if not (path / MANIFEST).exists() and (missing := _missing(job.paths)):
+        for error in missing:  # without a folder, for a name that was mistyped would be in its way when it is right
+            say(str(error))
+        return Outcome(0, len(missing))
     with Folder(path, compress=job.compress) as folder:
         if not job.resume and folder.names():
             raise OutputError(f"{path}: is not empty; go on with what an earlier run began there by --resume, or name a new folder")
@@ -88,6 +94,13 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
         elif not folder.accounts:
             say("note: no account in the input")
         return Outcome(folder.accounts, folder.quarantined)
+
+
+def _missing(paths: Sequence[str]) -> list[InputError]:
+    """Why none of the inputs can be read; empty where there is one to try."""
+    found = [*find(paths, SUFFIXES)]
+    missing = [item for item in found if isinstance(item, InputError)]
+    return missing if len(missing) == len(found) else []
 
 
 def _check_apart(path: Path, paths: Sequence[str]) -> None:

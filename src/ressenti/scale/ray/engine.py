@@ -78,8 +78,12 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
     check_network([*job.urls, job.output], job.allow_network)
     check_address(job.address, job.allow_network)
     _check_apart(job)
-    folder = Folder(bare(job.output))
     found = list(files(job.urls, say))
+    if all(file.error is not None for file in found) and not Path(_real(job.output)).exists():
+        for file in found:  # and nothing is written, for a name that was mistyped would be in the way when it is right
+            say(f"{file.url}: {file.error}")
+        return Outcome(0, len(found))
+    folder = Folder(bare(job.output))
     run = _identity(job, found)
     _begin(folder, job, run)
     with session(job.address, job.jobs or cores(), job.allow_network) as ray:
