@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import jsonschema
@@ -27,6 +28,16 @@ def run(*arguments, stdin=b"", **environment):
 def test_help_and_the_card_of_a_model_do_not_load_the_parser(words):
     code = f"import sys; from ressenti.cli import cli; cli({words}, standalone_mode=False); sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_an_interruption_in_the_first_moments_is_no_traceback(tmp_path):
+    (tmp_path / "click.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n")
+    script = tomllib.loads((EXAMPLE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]["ressenti"]
+    paths = {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    for call in (["-m", "ressenti"], ["-c", "from {} import {} as main; main()".format(*script.split(":"))]):
+        done = subprocess.run([sys.executable, *call, "--help"], env=os.environ | paths, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "ressenti: interrupted\n")
 
 
 def test_output_is_valid_and_replaces_earlier_marks(tmp_path):

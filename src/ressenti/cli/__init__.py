@@ -71,7 +71,7 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """The command line, once it is imported (``ressenti.__main__``)."""
     with contextlib.suppress(ValueError):  # not in the main thread
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
