@@ -137,6 +137,13 @@ def test_of_few_sentences_nothing_is_learnt_or_written(tmp_path, count):
     assert f"from {count} sentences" in done.stderr and "30 of each" in done.stderr and not (tmp_path / "m.zip").exists()
 
 
+@pytest.mark.parametrize(("words", "said"), [(("-o", "dir/"), "is one file"), (("-o", "m.zip", "--mapping", "m.tsv"), "--gold")])
+def test_a_training_that_cannot_be_meant_so_is_refused_before_it_begins(folder, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    assert said in run("fallback", "train", folder / "found.jsonl", *words, status=2).stderr
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_the_model_may_not_take_the_place_of_an_input(folder):
     before = (folder / "gold.jsonl").read_bytes()
     done = run("fallback", "train", folder / "found.jsonl", "--gold", folder / "gold.jsonl", "-o", folder / "gold.jsonl", status=2)

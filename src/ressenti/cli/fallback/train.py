@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,10 @@ def _train(
 
     if encoder is None and (resume or allow_network):
         raise click.UsageError("--resume and --allow-network are for --encoder: the linear model is trained in one go, from here")
+    if encoder is None and output.endswith(("/", os.sep)):
+        raise click.UsageError(f"-o {output}: the linear model is one file; a folder is written with --encoder")
+    if mapping and not gold:
+        raise click.UsageError("--mapping says what the labels of --gold are; name its file")
     check_output(output, (*gold, *filter(None, (mapping, reviews))))
     run = open_run(files, output, keep=True, **reading)
     passages = read_passages(run, output, rows)
