@@ -69,6 +69,14 @@ def test_the_command(tmp_path, form):
         assert "rule-labelled-sure" in done.stdout and "majority" in done.stdout
 
 
+def test_of_nothing_nothing_is_measured(tmp_path):
+    (tmp_path / "a.jsonl").touch()
+    done = CliRunner().invoke(cli, ["fallback", "lfs", str(tmp_path / "a.jsonl")])
+    assert (done.exit_code, done.stdout) == (3, "") and "nothing to measure" in done.stderr
+    done = CliRunner().invoke(cli, ["fallback", "lfs", "--mapping", "m.tsv", str(tmp_path / "a.jsonl")])
+    assert done.exit_code == 2 and "--gold" in done.stderr
+
+
 def test_gold_of_other_texts_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("Il pleut.", encoding="utf-8")
     (tmp_path / "gold.jsonl").write_text('{"id": "b", "text": "Il neige."}\n', encoding="utf-8")

@@ -21,8 +21,8 @@ Exit status:
   0    every account was read
   1    some inputs failed; the figures are over the others
   2    the command was called wrongly
-  3    nothing could be read, or the gold labels, the reviews, a
-       vocabulary, a rule or the parser cannot be used
+  3    nothing could be read or measured, or the gold labels, the
+       reviews, a vocabulary, a rule or the parser cannot be used
   4    the output cannot be written
   70   an internal error, a fault of Ressenti
   130  interrupted
@@ -56,6 +56,7 @@ def _lfs(
     output: str | None, **reading: Any,
 ) -> None:  # fmt: skip
     from ressenti.corpora.writing import Output
+    from ressenti.errors import RessentiError
     from ressenti.fallback import report
     from ressenti.fallback.functions import cast, shipped_functions
     from ressenti.fallback.functions.gold import gold_votes, load_mapping, read_gold
@@ -65,6 +66,8 @@ def _lfs(
     from ressenti.fallback.votes import Votes
 
     output = None if output == "-" else output
+    if mapping and not gold:
+        raise click.UsageError("--mapping says what the labels of --gold are; name its file")
     form = form or form_of(output, OF_SUFFIX, "text")
     for other in (gold, mapping, reviews):
         check_output(output, () if other is None else (other,))
@@ -72,6 +75,8 @@ def _lfs(
     run = open_run(files, output, keep=True, **reading)
     with Output(output) as out:
         read = read_passages(run, output, rows)
+        if not read:
+            raise RessentiError("nothing to measure: there is no sentence in the input")
         functions = with_tables(shipped_functions(), None, read_reviews(Path(reviews), read) if reviews else None)
         votes = cast(read, functions)
         table = [() if truth is None else truth.get((here.narrative, here.span), ()) for _, here, _ in read]
