@@ -140,6 +140,36 @@ def test_an_ending_that_says_otherwise_is_refused_before_anything_is_there(tmp_p
     assert message in " ".join(said.split())
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("a.txt", "--allow-network"), "are for --engine ray"),
+        (("a.txt", "--address", "h:1"), "are for --engine ray"),
+        (("-", "--resume", "-o", "so/"), "standard input cannot be read a second time"),
+        ((".", "-o", "one/"), "is also read, or lies in a folder that is"),
+        (("a.txt", "-o", ""), "is a variable unset?"),
+        (("a.txt", "-o", "", "-j", "2"), "is a variable unset?"),
+        (("a.txt", "-o", "", "--gzip"), "shards need a folder"),
+    ],
+)
+def test_a_wrong_call_is_told_as_one(tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("J’ai peur.", encoding="utf-8")
+    status, out, said = run("annotate", *words, stdin=b"x")
+    assert (status, out, [path.name for path in tmp_path.iterdir()]) == (2, "", ["a.txt"])
+    assert message in " ".join(said.split())
+
+
+def test_the_address_of_a_cluster_for_other_programs_is_no_wrong_call():
+    assert run("annotate", EXAMPLE, "--without", "entities", RAY_ADDRESS="auto")[0] == 0
+
+
+def test_a_folder_is_no_file_to_write(tmp_path):
+    status, _, said = run("patterns", EXAMPLE, "-o", f"{tmp_path}/new/")
+    assert (status, [*tmp_path.iterdir()]) == (4, [])
+    assert "it is a folder" in said
+
+
 def test_closed_pipe_ends_quietly(tmp_path):
     many = tmp_path / "many.jsonl"
     many.write_text(json.dumps({"text": "J’ai peur de l’orage. " * 200}) + "\n" * 1, encoding="utf-8")

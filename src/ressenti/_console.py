@@ -76,7 +76,7 @@ def progress(wanted: bool) -> Iterator[Callable[[], None]]:
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
     """Whatever goes wrong inside ends as one line and an exit status, never as a traceback."""
-    from ressenti.errors import OutputError, RessentiError
+    from ressenti.errors import CallError, OutputError, RessentiError
 
     try:
         yield
@@ -89,7 +89,7 @@ def guarded() -> Iterator[None]:
     except OutputError as error:
         _hush()
         say(str(error))
-        sys.exit(Exit.OUTPUT)
+        sys.exit(Exit.USAGE if isinstance(error, CallError) else Exit.OUTPUT)
     except RessentiError as error:
         say(str(error))
         sys.exit(Exit.NOTHING)

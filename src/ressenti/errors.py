@@ -41,3 +41,7 @@ class InputError(RessentiError):
 
 class OutputError(RessentiError):
     """A place that cannot be written to."""
+
+
+class CallError(OutputError):
+    """A place that is not to be written to: it was named by mistake, and nothing is wrong with it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ressenti._console import Exit, guarded, progress, say
 from ressenti.cli.endings import agreed_form
@@ -83,6 +84,9 @@ def _annotate(
         return
     if form == "parquet":
         raise click.UsageError("Parquet is written with --engine ray")
+    typed = click.get_current_context().get_parameter_source("address") is ParameterSource.COMMANDLINE
+    if allow_network or typed:  # the variable may be set for other programs
+        raise click.UsageError("--address and --allow-network are for --engine ray: nothing else leaves this machine")
     sharding = {name: options.pop(name) for name in ("resume", "shard_size", "compress")}
     folder = output and (output.endswith(("/", os.sep)) or Path(output).is_dir())
     ending = "" if folder else Path(output or "").suffix.lower()

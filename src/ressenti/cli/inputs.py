@@ -108,13 +108,15 @@ def check_encoding(encoding: str | None) -> None:
 
 
 def check_output(output: str | None, files: tuple[str, ...]) -> None:
-    """Refuse an output that is also an input.
+    """Refuse an output that is also an input, or no path.
 
     Raises:
         click.BadParameter: It is.
     """
     from ressenti.corpora.writing import is_input
 
+    if output == "":
+        raise click.BadParameter("it is empty; is a variable unset?", param_hint="'-o' / '--output'")
     if output is not None and is_input(output, files):
         raise click.BadParameter("it is also an input; write to another place", param_hint="'-o' / '--output'")
 

@@ -15,7 +15,7 @@ from typing import TextIO
 from ressenti.corpora.folder import find, shown
 from ressenti.corpora.harmless import cell, json_escaped, one_line
 from ressenti.corpora.reading import SUFFIXES
-from ressenti.errors import OutputError
+from ressenti.errors import CallError, OutputError
 from ressenti.ontology.files import temporary
 from ressenti.schema import Narrative, Span
 
@@ -89,6 +89,7 @@ class Output:
         path: The file, or None for standard output.
 
     Raises:
+        CallError: It is no path.
         OutputError: The place cannot be written to.
     """
 
@@ -160,9 +161,9 @@ class Output:
 
     def _open(self, path: str) -> TextIO:
         if not path or "\0" in path:
-            raise OSError(errno.EINVAL, "not a path; is a variable unset?")
+            raise CallError("the output is not a path; is a variable unset?")
         self._place = Path(os.path.realpath(path))  # a link stays a link
-        if self._place.is_dir():
+        if self._place.is_dir() or path.endswith(("/", os.sep)):
             raise OSError(errno.EISDIR, "it is a folder")
         if Path(path).exists() and not Path(path).is_file():
             return Path(path).open("w", encoding="utf-8", newline="\n")  # a device or a pipe has no temporary copy

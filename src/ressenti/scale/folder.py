@@ -15,7 +15,7 @@ from typing import Any
 from ressenti.corpora.account import Account
 from ressenti.corpora.folder import find
 from ressenti.corpora.reading import SUFFIXES
-from ressenti.errors import InputError, OutputError
+from ressenti.errors import CallError, InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.pool import Pool
@@ -59,11 +59,12 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
         advance: Called after each account.
 
     Raises:
+        CallError: It cannot be meant so: the folder is also read, or standard input is to be read again.
         OutputError: The folder holds something else, is in use, or cannot be written; or an input was changed meanwhile.
         RessentiError: The parser, a vocabulary, a rule or a model cannot be used.
     """
     if job.resume and "-" in job.paths:
-        raise OutputError("standard input cannot be read a second time, so --resume needs files; save it to a file first")
+        raise CallError("standard input cannot be read a second time, so --resume needs files; save it to a file first")
     _check_apart(path, job.paths)
     if not (path / MANIFEST).exists() and (missing := _missing(job.paths)):
         for error in missing:  # without a folder, for a name that was mistyped would be in its way when it is right
@@ -109,7 +110,7 @@ def _check_apart(path: Path, paths: Sequence[str]) -> None:
     for named in paths:
         other = Path(os.path.realpath(named))
         if named != "-" and (other.is_relative_to(place) or (other.is_dir() and place.is_relative_to(other))):
-            raise OutputError(f"{path}: is also read, or lies in a folder that is; write to another place")
+            raise CallError(f"{path}: is also read, or lies in a folder that is; write to another place")
 
 
 def _begin(folder: Folder, job: Job) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import OutputError, RessentiError
+from ressenti.errors import CallError, OutputError, RessentiError
 from ressenti.scale.identity import differences, identity
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.ray.cluster import check_address, check_installed, session
@@ -71,6 +71,7 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
         advance: Called for each account, when its shard is there.
 
     Raises:
+        CallError: The folder is also read.
         OutputError: The folder holds something else, or cannot be written.
         RessentiError: Ray, a cluster, the parser, a vocabulary, a rule or a model cannot be used, or workers die whatever they read.
     """
@@ -262,7 +263,7 @@ def _check_apart(job: Job) -> None:
     for url in job.urls:
         other = _real(url)
         if f"{other}/".startswith(f"{place}/") or f"{place}/".startswith(f"{other}/"):
-            raise OutputError(f"{job.output}: is also read, or lies in a folder that is; write to another place")
+            raise CallError(f"{job.output}: is also read, or lies in a folder that is; write to another place")
 
 
 def _real(url: str) -> str:
