@@ -32,3 +32,14 @@ def test_after_a_failure():
     with pytest.raises(KeyError):
         fail()
     assert gc.get_threshold() == (700, 10, 10)
+
+
+def test_the_last_to_leave_puts_back_what_the_first_found():
+    gc.set_threshold(700, 10, 10)
+    first, second = garbage_put_off(), garbage_put_off()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() == SELDOM
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == (700, 10, 10)
