@@ -2,6 +2,8 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -70,3 +72,24 @@ def test_another_python(monkeypatch: pytest.MonkeyPatch) -> None:
     with remembered_charsets():
         pass
     assert not hasattr(re._compiler, "_optimize_charset")  # type: ignore[attr-defined]
+
+
+def test_two_threads_leave_python_as_it_was():
+    before = re._parser.parse, re._compiler._optimize_charset
+    first_in, second_in = Event(), Event()
+
+    def first():
+        with remembered_charsets():
+            first_in.set()
+            second_in.wait(0.2)  # it comes in only now that the first is still in, or once that is out
+
+    def second():
+        first_in.wait(60)
+        with remembered_charsets():
+            second_in.set()
+            one.result(60)
+
+    with ThreadPoolExecutor(2) as threads:
+        one = threads.submit(first)
+        threads.submit(second).result(60)
+    assert (re._parser.parse, re._compiler._optimize_charset) == before

@@ -1,8 +1,12 @@
-"""Products of matrices take one thread while sentences are parsed, and as many as before afterwards."""
+"""Accounts of several threads are annotated one after the other, and products of matrices take one thread meanwhile."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
+from ressenti.rules import annotator as module
 from ressenti.rules.transitions import Transitions
+from ressenti.schema import Narrative
 
 
 def _threads():
@@ -26,3 +30,29 @@ def test_the_parser_takes_one_thread(annotator, monkeypatch):
         assert _threads() == before
     assert seen
     assert all(threads <= {1} for threads in seen)
+
+
+def _strange(seed):
+    """Words that no vocabulary has, so that the parser meets them for the first time: « badu », « cafo » …"""
+    return "".join("bcdfglmnprstv"[seed // 5**k % 13] + "aeiou"[seed // 13**k % 5] for k in range(4))
+
+
+def _texts(number, seed):
+    return [f"Je suis triste car le {_strange(n)} est parti. Il a {_strange(7 * n)} peur de moi." for n in range(seed, seed + number)]
+
+
+def test_threads_once_words_are_forgotten(annotator, monkeypatch):
+    texts = _texts(60, 1000)
+    monkeypatch.setattr(module, "WORDS", 0)
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda n: annotator(texts[n]) if n % 5 else annotator.examine(texts[n])[1], range(60)))
+    assert found == [annotator(text) for text in texts]
+    assert all(len(narrative.mentions) >= 2 for narrative in found)
+
+
+def test_no_thread_waits_for_answers_that_nobody_takes(annotator):
+    begun = annotator.pipe(Narrative(str(n), text) for n, text in enumerate(_texts(200, 5000)))
+    next(begun)
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(annotator, "J'ai peur.").result(timeout=60).mentions
+    begun.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from spacy.language import Language
@@ -46,6 +47,9 @@ CHARACTERS = 50_000
 """Length after which no further account is parsed together with others."""
 WORDS = 50_000
 """Words, with their beginnings and shapes, that the parser’s vocabulary may keep; those met later are forgotten with their accounts."""
+_TURN = RLock()
+"""One thread annotates at a time: words that one lets go are another's too, and so are the memos of words and the threads of NumPy, which
+all annotators share. Never held between two answers of ``pipe``."""
 
 
 class Annotator:
@@ -110,27 +114,32 @@ class Annotator:
 
     def _several(self, batch: Sequence[Narrative]) -> list[Narrative]:
         """What was parsed is let go before the next accounts are read, and so are their words once the parser knows many."""
-        full = len(self.nlp.vocab.strings) > WORDS
-        with garbage_put_off(), self.nlp.memory_zone() if full else contextlib.nullcontext():
+        with _TURN, garbage_put_off(), self._zone():
             accounts = [self._cut(narrative) for narrative in batch]
             self._parse(accounts)
             found = [self._annotate(narrative, account) for narrative, account in zip(batch, accounts, strict=True)]
             accounts.clear()  # before garbage is looked for again: there is none among them
             return found
 
+    def _zone(self) -> contextlib.AbstractContextManager[object]:
+        full = len(self.nlp.vocab.strings) > WORDS
+        return self.nlp.memory_zone() if full else contextlib.nullcontext()
+
     def examine(self, text: str, id: str = "text") -> tuple[Account, Narrative]:
         """Annotate one account and keep what the passes found on the way, for who asks why."""
         narrative = Narrative(id, text)
-        account = self._cut(narrative)
-        account.parsed = [True] * len(account.sentences)
-        self._parse([account])
-        return account, self._annotate(narrative, account)
+        with _TURN:
+            account = self._cut(narrative)
+            account.parsed = [True] * len(account.sentences)
+            self._parse([account])
+            return account, self._annotate(narrative, account)
 
     def annotate_doc(self, doc: Doc, id: str = "doc") -> Narrative:
         """Annotate a document that a pipeline has parsed already, by that pipeline's sentences."""
-        found = [Sentence([*sent], 0) for sent in doc.sents]
-        account = Account(Reading(doc.text, None), found, [True] * len(found))
-        return self._annotate(Narrative(id, doc.text), account)
+        with _TURN:
+            found = [Sentence([*sent], 0) for sent in doc.sents]
+            account = Account(Reading(doc.text, None), found, [True] * len(found))
+            return self._annotate(Narrative(id, doc.text), account)
 
     def _cut(self, narrative: Narrative) -> Account:
         """Cut an account into sentences, each tokenised, and say which are to be parsed."""

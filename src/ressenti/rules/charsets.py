@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 _Optimised = tuple[list[Any], bool]
@@ -21,6 +22,8 @@ _RUN = re.compile(rf"(?<![-\\]){_CODE}(?:-{_ONE})?(?:{_ONE}(?:-{_ONE})?){{40,}}(
 """Many letters and ranges of them in a row, of a character class most likely."""
 _PRIVATE = 0xE000
 """The first code point of those that stand for nothing."""
+_TURN = RLock()
+"""One thread compiles so at a time: another would put back what the first had put in the place of Python's own."""
 
 
 @contextmanager
@@ -31,15 +34,16 @@ def remembered_charsets() -> Iterator[None]:
     """
     parser: Any = getattr(re, "_parser", None)
     compiler: Any = getattr(re, "_compiler", None)
-    parse, optimise = getattr(parser, "parse", None), getattr(compiler, "_optimize_charset", None)
-    if parse is None or optimise is None:
-        yield
-        return
-    parser.parse, compiler._optimize_charset = _parsing(parser, parse), _remembering(optimise)
-    try:
-        yield
-    finally:
-        parser.parse, compiler._optimize_charset = parse, optimise
+    with _TURN:
+        parse, optimise = getattr(parser, "parse", None), getattr(compiler, "_optimize_charset", None)
+        if parse is None or optimise is None:
+            yield
+            return
+        parser.parse, compiler._optimize_charset = _parsing(parser, parse), _remembering(optimise)
+        try:
+            yield
+        finally:
+            parser.parse, compiler._optimize_charset = parse, optimise
 
 
 def _remembering(optimise: Callable[..., _Optimised]) -> Callable[..., _Optimised]:
