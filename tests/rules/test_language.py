@@ -162,6 +162,38 @@ def test_of_a_users_rules_the_lowest_comes_last(tmp_path):
     assert load_rules(write(tmp_path, rules("{id: mine, group: consequence, trigger: {}, when: subject, priority: -1}")))[-1].id == "mine"
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("rules: &a [*a]\n", 1),
+        ("words:\n  forms:\n    a: &a [oui]\n    b: *a\n", 4),
+        ("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)), 2),
+    ],
+)
+def test_an_alias_is_refused_before_it_is_followed(tmp_path, content, line):
+    with pytest.raises(DataError, match=r"the alias « \*a0? » stands for what is written elsewhere") as error:
+        load_rules(write(tmp_path, content))
+    assert error.value.line == line
+
+
+def test_an_ampersand_is_no_alias(tmp_path):
+    path = write(tmp_path, "about: Dupont & fils *et* Cie\nnever: &used x\n")
+    assert read_yaml(path) == {"about": "Dupont & fils *et* Cie", "never": "x"}
+
+
+def test_a_file_nested_too_deep(tmp_path):
+    with pytest.raises(DataError, match="nested too deep"):
+        load_rules(write(tmp_path, f"rules: {'[' * 900}{']' * 900}\n"))
+
+
+def test_an_edited_file_is_read_anew(tmp_path):
+    for emotion in ("joy", "fear"):
+        content = rules(f"{{id: mine, trigger: {{form: zut}}, mention: {{emotion: {emotion}, mode: labelled}}}}")
+        mine = next(rule for rule in load_rules(write(tmp_path, content)) if rule.id == "mine")
+        assert mine.mention is not None and mine.mention.emotion == emotion
+    assert load_rules() is load_rules()
+
+
 def test_macros_and_classes_of_one_file_serve_another(tmp_path):
     (tmp_path / "a.yaml").write_text("macros: {twice: subject > subject}\nwords: {forms: {mine: [oui]}}\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text(rules('{id: x, trigger: {}, group: circumstance, when: "@twice[$mine]"}'), encoding="utf-8")
@@ -178,7 +210,6 @@ def test_a_file_that_is_none(tmp_path):
     for content, reason in (("", "is empty"), ("- a\n", "must hold rules"), ("rules: {a: b}\n", "must hold a list of rules")):
         with pytest.raises(DataError, match=reason):
             load_rules(write(tmp_path, content))
-        load_rules.cache_clear()
     (tmp_path / "none").mkdir()
     with pytest.raises(DataError, match="holds no rules"):
         load_rules(tmp_path / "none")

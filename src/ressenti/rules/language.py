@@ -40,7 +40,6 @@ class _Reading:
         return DataError(self.file, getattr(at, "line", None), f"rule {rule!r}: {reason}" if rule else reason)
 
 
-@cache
 def load_rules(*folders: File) -> tuple[Rule, ...]:
     """Read the shipped rules, after those of the given files or folders, which are thus tried first where priorities are equal.
 
@@ -53,6 +52,16 @@ def load_rules(*folders: File) -> tuple[Rule, ...]:
         DataError: A file that cannot be read; a key, label, role, function, class, relation, feature or macro that does not exist; a
             rule that another leaves nothing to do. With the file and the line of what is wrong.
     """
+    return _read(folders) if folders else _shipped()
+
+
+@cache
+def _shipped() -> tuple[Rule, ...]:
+    """The shipped rules alone: a user's files may be another's, or edited, by the next time that they are asked for."""
+    return _read(())
+
+
+def _read(folders: Iterable[File]) -> tuple[Rule, ...]:
     own = [_Reading(file, shipped=False) for folder in folders for file in _files(folder)]
     readings = [*own, *(_Reading(file, shipped=True) for file in _files(FRENCH / "rules"))]
     names = Names(_classes(readings), _macros(readings))

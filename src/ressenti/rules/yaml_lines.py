@@ -56,10 +56,12 @@ def read_yaml(path: Path) -> Any:
         :class:`Map`, :class:`Items` and :class:`Text`, nested as in the file; an empty value is an empty text.
 
     Raises:
-        DataError: The file cannot be read, is not well-formed, is empty, or gives a key twice; with its line.
+        DataError: The file cannot be read, is not well-formed, is empty, has an alias, or gives a key twice; with its line.
     """
     text = read_text(path)
     try:
+        if "&" in text:  # without an anchor there is no alias
+            _refuse_aliases(path, text)
         node = yaml.compose(text, _LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -68,7 +70,18 @@ def read_yaml(path: Path) -> Any:
         raise DataError(path, None, f"is not well-formed YAML ({error})") from None
     if node is None:
         raise DataError(path, None, "is empty")
-    return _made(path, node)
+    try:
+        return _made(path, node)
+    except RecursionError:
+        raise DataError(path, None, "is nested too deep") from None
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    """A value that another stands for would be made anew at each place: a few lines of them come to billions, or to no end."""
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            reason = f"the alias « *{event.anchor} » stands for what is written elsewhere; write it out, or use a macro or a word class"
+            raise DataError(path, event.start_mark.line + 1 if event.start_mark else None, reason)
 
 
 def _made(path: Path, node: yaml.Node) -> Any:
