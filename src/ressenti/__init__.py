@@ -55,5 +55,9 @@ def annotate(text: str, id: str = "text") -> Narrative:
     Args:
         text: The account, as it is; the offsets of the result index it.
         id: Its name in the result.
+
+    Raises:
+        TypeError: The text is no string.
+        InputError: It holds half a character (a lone surrogate); of :mod:`ressenti.errors`.
     """
     return _default()(text, id)

@@ -211,6 +211,15 @@ class Narrative:
 _MENTION = tuple(name for name in Mention.__slots__ if name != "extra")
 
 
+def storable(text: str) -> bool:
+    """Whether text can be written as UTF-8, that is has no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _span(value: Sequence[int]) -> Span:
     return (value[0], value[1])
 

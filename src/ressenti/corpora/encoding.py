@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from ressenti.corpora.stream import beginning
 from ressenti.errors import InputError
+from ressenti.schema import storable as storable
 
 BLOCK = 1 << 20
 NUL = "contains NUL bytes; is it a text file?"
@@ -108,15 +109,6 @@ def fault(text: str, codec: str) -> str | None:
     if "\0" in text:
         return NUL
     return None if storable(text) else _not(codec, "some bytes")
-
-
-def storable(text: str) -> bool:
-    """Whether text can be written as UTF-8, that is has no lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _not(codec: str, what: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ressenti.corpora.account import Account, Source
-from ressenti.corpora.encoding import decode, fault, open_text, storable
+from ressenti.corpora.encoding import decode, fault, open_text
 from ressenti.corpora.rows import EMPTY, WRITTEN, given_components, join_answers
 from ressenti.corpora.stream import LONGEST, Lines, TooLong, whole
 from ressenti.errors import InputError
-from ressenti.schema import COMPONENTS
+from ressenti.schema import COMPONENTS, storable
 
 DEPTH = 100
 """How deeply a field may be nested: more would break the writers, and no metadata needs it."""

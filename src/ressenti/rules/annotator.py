@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from ressenti._garbage import garbage_put_off
 from ressenti._version import __version__
 from ressenti.batches import batches
+from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.version import ontology_version
@@ -39,7 +40,7 @@ from ressenti.rules.spelling.stops import cut
 from ressenti.rules.text import Reading, read, sentences
 from ressenti.rules.threads import one_blas_thread
 from ressenti.rules.triggers import Matcher
-from ressenti.schema import Mention, Narrative, Role
+from ressenti.schema import Mention, Narrative, Role, storable
 
 BATCH = 64
 """Accounts that are parsed together: short ones gain a tenth over 16, more gain nothing."""
@@ -97,7 +98,12 @@ class Annotator:
         }
 
     def __call__(self, text: str, id: str = "text") -> Narrative:
-        """Annotate one account."""
+        """Annotate one account.
+
+        Raises:
+            TypeError: The text is no string.
+            InputError: It is none that can be read or written, for it holds half a character.
+        """
         return next(self.pipe([Narrative(id, text)]))
 
     def pipe(self, narratives: Iterable[Narrative]) -> Iterator[Narrative]:
@@ -108,8 +114,12 @@ class Annotator:
 
         Yields:
             New narratives with the same ``id``, ``text``, ``components`` and ``extra``.
+
+        Raises:
+            TypeError: A text that is no string.
+            InputError: A text that is none, for it holds half a character; a component that leaves its text.
         """
-        for batch in batches(narratives, lambda narrative: len(narrative.text), BATCH, CHARACTERS):
+        for batch in batches(map(_usable, narratives), lambda narrative: len(narrative.text), BATCH, CHARACTERS):
             yield from self._several(batch)
 
     def _several(self, batch: Sequence[Narrative]) -> list[Narrative]:
@@ -126,8 +136,8 @@ class Annotator:
         return self.nlp.memory_zone() if full else contextlib.nullcontext()
 
     def examine(self, text: str, id: str = "text") -> tuple[Account, Narrative]:
-        """Annotate one account and keep what the passes found on the way, for who asks why."""
-        narrative = Narrative(id, text)
+        """Annotate one account and keep what the passes found on the way, for who asks why; raises what calling it raises."""
+        narrative = _usable(Narrative(id, text))
         with _TURN:
             account = self._cut(narrative)
             account.parsed = [True] * len(account.sentences)
@@ -205,6 +215,20 @@ class Annotator:
                     span = account.original(r.sentence, r.first, r.last)
                     roles.append(Role(mention.id, r.role, span, entities.of_role(r), r.rule, self.confidence.of_role(s, f, r)))
         return mentions, roles
+
+
+def _usable(narrative: Narrative) -> Narrative:
+    """A narrative whose text and given components can be read; said of any other without its words."""
+    where, text = f"narrative {narrative.id!r}", narrative.text
+    if not isinstance(text, str):
+        raise TypeError(f"{where}: the text must be a str, not {type(text).__name__}")
+    if not storable(text):
+        raise InputError(where, None, "the text contains a lone surrogate (\\ud800 to \\udfff), half of a character; decode it anew")
+    for given in narrative.components:
+        start, end = given.span
+        if not 0 <= start <= end <= len(text):
+            raise InputError(where, None, f"the component {given.component!r}, {start} to {end}, leaves the text of {len(text)} characters")
+    return narrative
 
 
 def _extra(f: Found) -> dict[str, Any]:
