@@ -7,6 +7,8 @@ import spacy
 from spacy.tokens import DocBin
 
 from ressenti.errors import RessentiError
+from ressenti.rules import annotator as module
+from ressenti.rules.text import MAX_SENTENCE, sentences
 
 
 def test_component_and_docbin_round_trip():
@@ -24,3 +26,22 @@ def test_an_unparsed_document_is_told():
     nlp.add_pipe("ressenti")
     with pytest.raises(RessentiError, match="not parsed"):
         nlp("J'ai peur.")
+
+
+def test_an_endless_sentence_is_cut_where_that_of_an_account_is(annotator, monkeypatch):
+    text = ", ".join(["j'ai peur de lui et sa mère est furieuse"] * 80)
+    doc = annotator.nlp(text)
+    assert len([*doc.sents]) == 1
+    seen = []
+    make = module.Sentence
+
+    def made(tokens, start):
+        seen.append(make(tokens, start))
+        return seen[-1]
+
+    monkeypatch.setattr(module, "Sentence", made)
+    mentions = annotator.annotate_doc(doc).mentions
+    spans = [s.span(0, len(s) - 1) for s in seen]
+    assert len(spans) == 3 and [start for start, _ in spans] == [start for start, _ in sentences(text)]
+    assert all(end - start <= MAX_SENTENCE for start, end in spans)
+    assert sum(map(len, seen)) == len(doc) and len(mentions) == 160

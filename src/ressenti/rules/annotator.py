@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ressenti._garbage import garbage_put_off
 from ressenti._version import __version__
@@ -37,7 +39,7 @@ from ressenti.rules.spelling.corrector import Corrector
 from ressenti.rules.spelling.doubt import doubt
 from ressenti.rules.spelling.seen import seen_by
 from ressenti.rules.spelling.stops import cut
-from ressenti.rules.text import Reading, read, sentences
+from ressenti.rules.text import Reading, _pieces, read, sentences
 from ressenti.rules.threads import one_blas_thread
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Mention, Narrative, Role, storable
@@ -145,9 +147,9 @@ class Annotator:
             return account, self._annotate(narrative, account)
 
     def annotate_doc(self, doc: Doc, id: str = "doc") -> Narrative:
-        """Annotate a document that a pipeline has parsed already, by that pipeline's sentences."""
+        """Annotate a document that a pipeline has parsed already, by that pipeline's sentences, the endless ones cut."""
         with _TURN:
-            found = [Sentence([*sent], 0) for sent in doc.sents]
+            found = [Sentence(part, 0) for part in _parts(doc)]
             account = Account(Reading(doc.text, None), found, [True] * len(found))
             return self._annotate(Narrative(id, doc.text), account)
 
@@ -229,6 +231,18 @@ def _usable(narrative: Narrative) -> Narrative:
         if not 0 <= start <= end <= len(text):
             raise InputError(where, None, f"the component {given.component!r}, {start} to {end}, leaves the text of {len(text)} characters")
     return narrative
+
+
+def _parts(doc: Doc) -> Iterator[list[Token]]:
+    """The tokens of each sentence, an endless one cut where that of an account is: the rules take up to the cube of its length."""
+    text = doc.text
+    for sentence in doc.sents:
+        tokens = [*sentence]
+        places = [token.idx for token in tokens]
+        ends = [end for _, end in _pieces(text, sentence.start_char, sentence.end_char)][:-1]
+        for first, after in pairwise((0, *(bisect_left(places, end) for end in ends), len(tokens))):
+            if first < after:
+                yield tokens[first:after]
 
 
 def _extra(f: Found) -> dict[str, Any]:
