@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.rules import conditions
 from ressenti.rules.parser import load_parser
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Matcher
@@ -60,3 +61,14 @@ def test_hyphens_and_elisions(nlp, matcher, text, term, cue):
     sentence = Sentence([*nlp.make_doc(text.replace("’", "'"))], 0)
     found = {hit.entry.term: " ".join(sentence.tokens[i].text for i in hit.cue) for hit in matcher.hits(sentence)}
     assert found.get(term) == cue
+
+
+def test_only_a_word_that_is_no_verb_has_no_forms_of_one(monkeypatch):
+    assert "prends" in conditions._verb_forms("prendre") and conditions._verb_forms("xyzre") == frozenset()
+
+    def broken(*_):
+        raise KeyError
+
+    monkeypatch.setattr(conditions, "forms_of", broken)
+    with pytest.raises(KeyError):
+        conditions._verb_forms("défendre")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from ressenti.errors import DataError
 from ressenti.ontology.vocabulary import Condition
 from ressenti.rules.parts_of_speech import word_kinds
 from ressenti.rules.qualifiers import is_conditional, negating_words
@@ -81,7 +82,7 @@ def _preceded(s: Sentence, hit: Hit, c: Condition) -> bool:
 def _verb_forms(lemma: str) -> frozenset[str]:
     try:
         return forms_of(lemma, "VERB", "")
-    except Exception:  # noqa: BLE001 (a noun that ends like an infinitive)
+    except DataError:  # a noun that ends like an infinitive
         return frozenset()
 
 
