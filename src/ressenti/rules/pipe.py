@@ -1,13 +1,15 @@
 """Ressenti as a component of any French spaCy pipeline: ``nlp.add_pipe("ressenti")``.
 
 What it finds stands in ``doc.spans["emotions"]`` (one span a cue piece, labelled with the emotion) and, as the JSON object of the file
-format, in ``doc._.ressenti``; both survive a ``DocBin`` round trip with ``store_user_data=True``.
+format, in ``doc._.ressenti``; both survive a ``DocBin`` round trip with ``store_user_data=True``. The object's id is that of
+``doc.user_data["id"]``, or of the context in ``nlp.pipe(…, as_tuples=True)``: an id itself, or a mapping with one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from spacy.language import Language
@@ -54,11 +56,20 @@ class RessentiComponent:
         """
         if len(doc) and not doc.has_annotation("DEP"):
             raise RessentiError("the document is not parsed; put 'ressenti' after the parser (nlp.add_pipe('ressenti', last=True))")
-        narrative = self._annotator.annotate_doc(doc)
+        narrative = self._annotator.annotate_doc(doc, _id(doc))
         pieces = [(m, doc.char_span(*piece, alignment_mode="expand")) for m in narrative.mentions for piece in m.cue]
         doc.spans[NAMES.emotions] = [Span(doc, p.start, p.end, label=m.emotion) for m, p in pieces if p is not None]
         doc._.set(NAMES.narrative, narrative.to_dict())
         return doc
+
+
+def _id(doc: Doc) -> str:
+    """The id that was given; else one of the text: numbers would be the same in each of the processes of ``nlp.pipe(n_process=…)``."""
+    context = getattr(doc, "_context", None)  # where spaCy puts it for components
+    for value in (doc.user_data.get("id"), context.get("id") if isinstance(context, Mapping) else context):
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
+            return str(value)
+    return f"doc-{sha256(doc.text.encode()).hexdigest()[:12]}"
 
 
 @Language.factory(
