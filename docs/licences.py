@@ -29,7 +29,10 @@ HEAD = """# Licences
 What `pip install ressenti` and its extras bring, as installed on Linux with Python {python} on {day}. `python docs/licences.py` writes this
 page, from the packages’ own metadata. « core » is installed always, the others with the extra of that name.
 
-Ressenti itself is under the MIT licence.
+Ressenti itself is under the MIT licence, but for two files that come with it. The model of `--fallback auto` (`fallback/data/default.zip`)
+is under CC BY-SA 4.0, as texts are from which it learnt; the French words of `rules/fr/spelling/friends.txt` are under the Mozilla Public
+License 2.0, as the dictionary is that they come from. So the package’s metadata says `MIT AND CC-BY-SA-4.0 AND MPL-2.0`. The texts of the
+licences are `LICENSE` and those in `LICENSES/`, in the wheel too.
 
 | package | version | licence | installed with |
 | --- | --- | --- | --- |
