@@ -12,7 +12,7 @@ from typing import BinaryIO, TextIO
 
 from ressenti.corpora.stream import beginning
 from ressenti.errors import InputError
-from ressenti.schema import storable as storable
+from ressenti.schema import storable
 
 BLOCK = 1 << 20
 NUL = "contains NUL bytes; is it a text file?"

@@ -39,7 +39,7 @@ from ressenti.rules.spelling.corrector import Corrector
 from ressenti.rules.spelling.doubt import doubt
 from ressenti.rules.spelling.seen import seen_by
 from ressenti.rules.spelling.stops import cut
-from ressenti.rules.text import Reading, _pieces, read, sentences
+from ressenti.rules.text import Reading, cut_long, read, sentences
 from ressenti.rules.threads import one_blas_thread
 from ressenti.rules.triggers import Matcher
 from ressenti.schema import Mention, Narrative, Role, storable
@@ -239,7 +239,7 @@ def _parts(doc: Doc) -> Iterator[list[Token]]:
     for sentence in doc.sents:
         tokens = [*sentence]
         places = [token.idx for token in tokens]
-        ends = [end for _, end in _pieces(text, sentence.start_char, sentence.end_char)][:-1]
+        ends = [end for _, end in cut_long(text, sentence.start_char, sentence.end_char)][:-1]
         for first, after in pairwise((0, *(bisect_left(places, end) for end in ends), len(tokens))):
             if first < after:
                 yield tokens[first:after]

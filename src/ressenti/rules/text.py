@@ -131,12 +131,13 @@ def sentences(text: str) -> Iterator[Span]:
                 continue
         elif _GOES_ON.match(text, match.end()):
             continue
-        yield from _pieces(text, start, match.end())
+        yield from cut_long(text, start, match.end())
         start = match.end()
-    yield from _pieces(text, start, len(text))
+    yield from cut_long(text, start, len(text))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def cut_long(text: str, start: int, end: int) -> Iterator[Span]:
+    """A stretch of text without the blanks around it, cut where it is longer than :data:`MAX_SENTENCE`; nothing where it is blank."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

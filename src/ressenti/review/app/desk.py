@@ -250,7 +250,7 @@ class Desk:
 def _accounts(name: str, data: bytes) -> Iterator[Account | InputError]:
     """The accounts of a file that is in memory, called after it."""
     path = PurePath(name)
-    for item in read(["-"], stdin_format=SUFFIXES.get(path.suffix.lower(), "txt"), stdin=io.BytesIO(data)):
+    for item in read(["-"], stdin_format=SUFFIXES.get(path.suffix.lower()), stdin=io.BytesIO(data)):
         if isinstance(item, Account):
             nameless = re.fullmatch(r"stdin(#\d+)?", item.id)
             yield replace(item, id=path.stem + (nameless[1] or "") if nameless else item.id, source=name)

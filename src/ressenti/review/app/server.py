@@ -18,14 +18,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
-from ressenti.corpora.encoding import storable
 from ressenti.corpora.writing import json_line
 from ressenti.graph.labels import Language
 from ressenti.review.app.desk import Desk, Full
 from ressenti.review.app.pages import LARGEST_FILE, desk, gate, policy, reworded
 from ressenti.review.page import build
 from ressenti.review.summary import page as summary
-from ressenti.schema import Narrative
+from ressenti.schema import Narrative, storable
 from ressenti.serving import Answerer, Listener, RequestError
 
 HOST = "127.0.0.1"
