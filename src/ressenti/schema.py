@@ -23,6 +23,8 @@ TIMES = ("past", "present", "future", "habitual")
 FLAGS = ("question", "wish")
 """Optional keys of a mention that are true where they are there."""
 ROLES = ("experiencer", "cause", "target", "consequence")
+VERSIONS = ("ressenti", "ontology", "rules", "parser", "model")
+"""What the provenance names, each as a string or null."""
 WRITTEN = ("id", "text", "components", "mentions", "roles", "entities", "provenance")
 """Keys that an annotation writes; whatever an input holds under them is replaced."""
 
@@ -63,7 +65,7 @@ class Mention:
         status: One of :data:`STATUSES`.
         intensity: One of :data:`INTENSITIES`.
         confidence: From 0 to 1.
-        source: ``rule:ID`` or ``model:NAME``.
+        source: ``rule:ID``, ``model:NAME`` or ``review:NAME``; empty, and then not written, for what a gold file says of no one.
         extra: Optional keys of the format (``reported``, ``time``, ``question``, ``wish``, ``ambivalent_with``, ``review``).
     """
 
@@ -82,11 +84,13 @@ class Mention:
     def to_dict(self) -> dict[str, Any]:
         data = {name: getattr(self, name) for name in _MENTION}
         data["cue"] = [list(piece) for piece in self.cue]
+        if not self.source:
+            del data["source"]
         return data | self.extra
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        known = {name: data[name] for name in _MENTION}
+        known = {name: data[name] if name != "source" else data.get(name, "") for name in _MENTION}
         known["cue"] = tuple(_span(piece) for piece in data["cue"])
         return cls(**known, extra={k: v for k, v in data.items() if k not in known})
 
@@ -100,7 +104,7 @@ class Role:
         role: One of :data:`ROLES`.
         span: Where it is said.
         entity: Id of the entity that it names, or None.
-        source: ``rule:ID`` or ``model:NAME``.
+        source: ``rule:ID``, ``model:NAME`` or ``review:NAME``; empty, and then not written, for what a gold file says of no one.
         confidence: From 0 to 1, or None when not estimated.
         review: What a reviewer decided on it, or None.
     """
@@ -115,14 +119,16 @@ class Role:
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {"mention": self.mention, "role": self.role, "span": list(self.span)}
-        data |= {"entity": self.entity, "source": self.source}
+        data |= {"entity": self.entity} | ({"source": self.source} if self.source else {})
         optional = {"confidence": self.confidence, "review": self.review}
         return data | {name: value for name, value in optional.items() if value is not None}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         span = _span(data["span"])
-        return cls(data["mention"], data["role"], span, data.get("entity"), data["source"], data.get("confidence"), data.get("review"))
+        return cls(
+            data["mention"], data["role"], span, data.get("entity"), data.get("source", ""), data.get("confidence"), data.get("review")
+        )
 
 
 @dataclass(slots=True)

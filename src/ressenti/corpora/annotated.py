@@ -1,25 +1,50 @@
 """Marked narratives from files: what a gold file and a system's output have in common.
 
 Each object holds ``id``, ``text``, ``mentions`` and, where there are any, ``roles``, ``entities``, ``components`` and ``provenance``, in
-the form of the gold files and of what ``ressenti annotate`` writes. Everything that whoever reads them relies on is checked here: known
-emotions, spans within the text, roles of mentions and entities that are there.
+the form of the gold files and of what ``ressenti annotate`` writes. Everything that whoever reads them relies on is checked here, and what
+``narrative.schema.json`` asks: known emotions, spans within the text, values of the format, roles of mentions that are there.
+Marks that a person made may leave out source, confidence, entities and versions.
 """
 
 from __future__ import annotations
 
-import sys
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from ressenti.corpora.account import Account
 from ressenti.corpora.reading import read
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import Emotions, load_emotions
-from ressenti.schema import COMPONENTS, INTENSITIES, MODES, ROLES, STATUSES, Component, Entity, Mention, Narrative, Role, Span
+from ressenti.schema import (
+    COMPONENTS,
+    FLAGS,
+    INTENSITIES,
+    MODES,
+    ROLES,
+    STATUSES,
+    TIMES,
+    VERSIONS,
+    Component,
+    Entity,
+    Mention,
+    Narrative,
+    Role,
+    Span,
+)  # fmt: skip
 
-_MENTION = ("id", "cue", "emotion", "secondary", "primary", "mode", "status", "intensity", "confidence", "source")
 _QUALITIES = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
+_OPTIONAL: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "entry": (lambda value: isinstance(value, str), "a string"),
+    "reported": (lambda value: isinstance(value, str | None), "a string"),
+    "time": (lambda value: value in TIMES, f"one of {', '.join(TIMES)}"),
+    **dict.fromkeys(FLAGS, (lambda value: isinstance(value, bool), "true or false")),
+    "ambivalent_with": (lambda value: isinstance(value, list) and all(map(_is_whole, value)), "a list of ids"),
+    "review": (lambda value: isinstance(value, dict), "an object"),
+}
+"""What may stand in a mention beside what all have: how its value is known to be right, and what it should be."""
+_SOURCE = re.compile("(?:rule|model|review):.", re.DOTALL)
 
 
 def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Iterator[Narrative | InputError]:
@@ -77,21 +102,33 @@ def _narrative(account: Account, emotions: Emotions) -> Narrative:
     mentions: list[Mention] = []
     for number, item in enumerate(_objects(account.marks["mentions"], "mentions")):
         mentions.append(_mention(item, f"mentions[{number}]", len(account.text), emotions))
-    ids = [m.id for m in mentions]
-    known = set(ids)
-    if len(known) < len(ids):
-        raise ValueError(f"two mentions have the id {Counter(ids).most_common(1)[0][0]}; roles could not be told apart")
+    known = _distinct([m.id for m in mentions], "mentions")
     length, marks = len(account.text), account.marks
-    roles = [_role(item, f"roles[{n}]", length, known) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]
     entities = [_entity(item, f"entities[{n}]", length) for n, item in enumerate(_objects(marks.get("entities", []), "entities"))]
+    _distinct([entity.id for entity in entities], "entities")
+    roles = [_role(item, f"roles[{n}]", length, known) for n, item in enumerate(_objects(marks.get("roles", []), "roles"))]
     components = [
         _component(item, f"components[{n}]", length) for n, item in enumerate(_objects(marks.get("components", []), "components"))
     ]
-    provenance = marks.get("provenance", {})
-    if not isinstance(provenance, dict):
-        raise ValueError("'provenance' is not an object")
+    provenance = _provenance(marks.get("provenance", {}))
     extra = dict(account.extra) | ({"review": marks["review"]} if "review" in marks else {})
     return Narrative(account.id, account.text, components, mentions, roles, entities, provenance, extra)
+
+
+def _distinct(ids: Sequence[Hashable], what: str) -> Set[Any]:
+    if len(known := set(ids)) < len(ids):
+        raise ValueError(f"two {what} have the id {_shown(Counter(ids).most_common(1)[0][0])}; roles could not be told apart")
+    return known
+
+
+def _provenance(value: Any) -> Mapping[str, Any]:
+    """The versions, null for those that nothing is said of."""
+    if not isinstance(value, dict):
+        raise ValueError("'provenance' is not an object")
+    for name in VERSIONS:
+        if not isinstance(value.get(name), str | None):
+            raise ValueError(f"provenance.{name} is not a string")
+    return dict.fromkeys(VERSIONS) | value
 
 
 def _entity(item: Mapping[str, Any], where: str, length: int) -> Entity:
@@ -116,8 +153,8 @@ def _component(item: Mapping[str, Any], where: str, length: int) -> Component:
 
 def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotions) -> Mention:
     id_ = item.get("id")
-    if not isinstance(id_, int) or isinstance(id_, bool):
-        raise ValueError(f"{where}.id is not a whole number")
+    if not isinstance(id_, int) or isinstance(id_, bool) or id_ < 1:
+        raise ValueError(f"{where}.id is not a whole number from 1")
     emotion = item.get("emotion")
     if not isinstance(emotion, str) or emotion not in emotions:
         raise ValueError(f"{where}.emotion is not a key of the ontology: {_shown(emotion)}")
@@ -128,39 +165,53 @@ def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotion
     for name, known in _QUALITIES.items():
         if item.get(name) not in known:
             raise ValueError(f"{where}.{name} is {_shown(item.get(name))}; known: {', '.join(known)}")
-    confidence, source = item.get("confidence", 1.0), item.get("source", "")
-    if not _is_number(confidence):
-        raise ValueError(f"{where}.confidence is not a number, from 0 to 1")
-    if not isinstance(source, str):
-        raise ValueError(f"{where}.source is not a string")
+    confidence, source = item.get("confidence", 1.0), _source(item, where)
+    if not _is_share(confidence):
+        raise ValueError(f"{where}.confidence is not a number from 0 to 1")
     secondary, primary = emotions.secondary(emotion), emotions.primary(emotion)
-    extra = {name: value for name, value in item.items() if name not in _MENTION}
-    if not isinstance(extra.get("ambivalent_with", []), list):
-        raise ValueError(f"{where}.ambivalent_with is not a list of ids")
+    extra = {name: value for name, value in item.items() if name in _OPTIONAL and (value is not None or name == "reported")}
+    for name, value in extra.items():
+        is_right, right = _OPTIONAL[name]
+        if not is_right(value):
+            raise ValueError(f"{where}.{name} is not {right}")
     return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source, extra)
 
 
 def _role(item: Mapping[str, Any], where: str, length: int, mentions: Set[int]) -> Role:
-    if not isinstance(item.get("mention"), (int, float)) or item["mention"] not in mentions:
-        raise ValueError(f"{where}.mention is {_shown(item.get('mention'))}, which no mention has as its id")
+    mention = item.get("mention")
+    if not isinstance(mention, (int, float)) or isinstance(mention, bool) or mention not in mentions:
+        raise ValueError(f"{where}.mention is {_shown(mention)}, which no mention has as its id")
     if item.get("role") not in ROLES:
         raise ValueError(f"{where}.role is {_shown(item.get('role'))}; known: {', '.join(ROLES)}")
-    entity, source, confidence = item.get("entity"), item.get("source", ""), item.get("confidence")
+    entity, source, confidence = item.get("entity"), _source(item, where), item.get("confidence")
     if entity is not None and not isinstance(entity, str):
         raise ValueError(f"{where}.entity is not a string")
-    if not isinstance(source, str):
-        raise ValueError(f"{where}.source is not a string")
-    if confidence is not None and not _is_number(confidence):
-        raise ValueError(f"{where}.confidence is not a number, from 0 to 1")
+    if confidence is not None and not _is_share(confidence):
+        raise ValueError(f"{where}.confidence is not a number from 0 to 1")
     review = item.get("review")
     if not isinstance(review, dict | None):
         raise ValueError(f"{where}.review is not an object")
-    return Role(item["mention"], item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence, review)
+    return Role(int(mention), item["role"], _span(item.get("span"), f"{where}.span", length), entity, source, confidence, review)
 
 
-def _is_number(value: Any) -> bool:
-    """Whether a value is a number that a float can be: a whole one of JSON may have thousands of digits."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+def _source(item: Mapping[str, Any], where: str) -> str:
+    """What found a mark; empty where it is not said, as for the marks of a gold file."""
+    source = item.get("source")
+    if source is None:
+        return ""
+    if not isinstance(source, str):
+        raise ValueError(f"{where}.source is not a string")
+    if not _SOURCE.match(source):
+        raise ValueError(f"{where}.source is {_shown(source)}; known: rule:…, model:… and review:…; it may be left out")
+    return source
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _objects(value: Any, where: str) -> list[Mapping[str, Any]]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ressenti.schema import Narrative
+from ressenti.schema import VERSIONS, Narrative
 
 FILLER = "█"
 """Stands for each character that is left out, so that offsets hold."""
 KEPT = ("decision", "reviewer", "time", "version")
 """Keys of a review that are no words about the narrative."""
-_VERSIONS = ("ressenti", "ontology", "rules", "parser", "model")
 
 
 def without_words(narrative: Narrative) -> Narrative:
@@ -27,7 +26,7 @@ def without_words(narrative: Narrative) -> Narrative:
         mentions=[replace(mention, extra=_extra(mention.extra)) for mention in narrative.mentions],
         roles=[replace(role, review=role.review and _review(role.review)) for role in narrative.roles],
         entities=[replace(entity, label=entity.id) for entity in narrative.entities],
-        provenance={key: narrative.provenance.get(key) for key in _VERSIONS} if narrative.provenance else {},
+        provenance={key: narrative.provenance.get(key) for key in VERSIONS} if narrative.provenance else {},
         extra={},
     )
 
