@@ -175,6 +175,31 @@ def test_looking_takes_no_time(piece):
     assert time.monotonic() - start < 2
 
 
+@pytest.mark.parametrize(
+    "piece",
+    ["load", '\\"', '"""\n\\', "<#>", "<load#>", "load<", "load\n#x\n", "a.", "a-", '"load', "load silent", "\\u0053ERVICE "],
+)
+@pytest.mark.parametrize("before", ["SELECT * { load ", "load '", 'load """'])
+def test_the_time_grows_with_the_length_alone(before, piece):
+    for length in (30_000, 60_000):
+        start = time.process_time()
+        with contextlib.suppress(QueryError):
+            check(before + piece * (length // len(piece)), "query", update=True, network=True)
+        assert time.process_time() - start < length / 10_000
+
+
+def test_letters_that_are_only_like_others_are_told_too():
+    assert list(outward("SELECT * { servİce <http://x/> {} }")) == [(11, "SERVICE")]
+
+
+def test_checking_is_within_the_limit(monkeypatch):
+    monkeypatch.setattr("ressenti.ontology.sparql.ask.check", lambda *_, **__: time.sleep(5))
+    for run in (lambda limit: answer(Query("ASK {}"), Data(ox.Store()), "text", print, limit),
+                lambda limit: update(Query("CLEAR ALL"), Data(ox.Store()), limit)):  # fmt: skip
+        with pytest.raises(TimeLimitError):
+            run(Limit(0.05))
+
+
 def test_load_is_refused_and_local_files_always(endpoint, tmp_path):
     secret = tmp_path / "secret.ttl"
     secret.write_text("<urn:a> <urn:b> <urn:c> .")

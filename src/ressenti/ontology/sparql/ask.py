@@ -149,11 +149,11 @@ def answer(query: Query, data: Data, wanted: str, write: Write, limit: Limit, *,
         QueryError: The query has a mistake or may not do what it asks for: line, column and reason.
         TimeLimitError: It took too long; what was written is not the whole answer.
     """
-    check(query.text, query.source, network=network)
-    prefixes = {**PREFIXES, **declared(query.text)}
     timed = limit.writing(write)
 
     def work() -> bool:
+        check(query.text, query.source, network=network)
+        prefixes = {**PREFIXES, **declared(query.text)}
         with _explained(query):
             found = data.store.query(query.text, prefixes=dict(PREFIXES), **_dataset(query, data))
             if isinstance(found, QueryTriples):
@@ -178,9 +178,9 @@ def update(query: Query, data: Data, limit: Limit, *, network: bool = False) -> 
         QueryError: The update has a mistake or may not do what it asks for: line, column and reason.
         TimeLimitError: It took too long; nothing was changed.
     """
-    check(query.text, query.source, network=network, update=True)
 
     def work() -> None:
+        check(query.text, query.source, network=network, update=True)
         with _explained(query):
             data.store.update(query.text, prefixes=dict(PREFIXES))
 

@@ -7,10 +7,11 @@ reading in which one of the two could be a keyword counts: rather one odd query 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 
 from ressenti.ontology.sparql.errors import QueryError
-from ressenti.ontology.sparql.scan import COMMENT, IRI, LONG, SHORT, SPACE, Token, form, tokens
+from ressenti.ontology.sparql.scan import IRI, SPACE, Strings, Token, form, tokens
 
 ASKING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 CHANGING = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -19,15 +20,13 @@ DEEPEST = 2000
 LONGEST = 1_000_000
 """Characters of a query."""
 
-_IRI, _LONG, _SHORT, _COMMENT = map(re.compile, (IRI, LONG, SHORT, COMMENT))
+_IRI = re.compile(IRI)
 _WORD = re.compile("service|load", re.IGNORECASE)
-_TARGET = rf"{SPACE}(?:silent{SPACE})?(?:[?$]\w+|<[^>]*>|(?:\\.|[^\s{{}}()<>\"'#;\\])++){SPACE}"
-_AFTER = {
-    "SERVICE": re.compile(rf"{_TARGET}\{{", re.IGNORECASE),
-    "LOAD": re.compile(rf"{_TARGET}(?:;|\Z|into)", re.IGNORECASE),
-}  # fmt: skip
+_SILENT = re.compile("silent", re.IGNORECASE)
+_INTO = re.compile("into", re.IGNORECASE)
+_NO_NAME = frozenset("{}()<>\"'#;\\")
 _LETTERS_BEFORE = re.compile(r"(?:[?$]\w*|@[A-Za-z0-9\-]+)\Z")
-_LOADED = re.compile(rf"{SPACE}(?:silent{SPACE})?<([^>]*)>", re.IGNORECASE)
+_OF_A_FILE = re.compile(rf"{SPACE}(?:silent{SPACE})?<(?!https?://)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -53,8 +52,7 @@ def check(query: str, source: str, *, network: bool = False, update: bool = Fals
     for index, word in outward(query):
         if word == "LOAD" and not update:
             continue
-        loaded = _LOADED.match(query, index + len(word)) if word == "LOAD" else None
-        if loaded and not loaded[1].lower().startswith(("http://", "https://")):
+        if word == "LOAD" and _OF_A_FILE.match(query, index + len(word)):
             raise QueryError(source, query, index, "LOAD reads http and https only; give a file of yours with --data")
         if not network:
             raise QueryError(source, query, index, f"{word} reaches the network; give --allow-network if that is meant")
@@ -82,21 +80,24 @@ def _keywords(query: str) -> Iterator[tuple[int, str]]:
     """Follow every reading at once: « < » opens an IRI or compares."""
     if not _WORD.search(query):
         return
+    ahead, strings = _Ahead(query), Strings(query)
     reached = bytearray(len(query) + 1)
     reached[0] = 1
     for index, character in enumerate(query):
         if not reached[index]:
             continue
-        if character in "sSlLſ" and (word := _WORD.match(query, index)) and _is_keyword(query, index, word[0].upper()):
-            yield index, word[0].upper()
+        if character in "sSlLſ" and (found := _WORD.match(query, index)):
+            word = "LOAD" if character in "lL" else "SERVICE"
+            if ahead.is_asked(word, found.end()) and not _LETTERS_BEFORE.search(query, max(0, index - 1000), index):
+                yield index, word
         if character in "\"'":
-            string = _LONG.match(query, index) or _SHORT.match(query, index)
-            ends = [string.end()] if string else []
+            end = strings.end(index)
+            ends = [end] if end else []
         elif character == "<":
             iri = _IRI.match(query, index)
             ends = [index + 1, iri.end()] if iri else []
-        elif character == "#" and (comment := _COMMENT.match(query, index)):
-            ends = [comment.end()]
+        elif character == "#":
+            ends = [ahead.blank[index]]
         elif character == "\\":
             ends = [min(index + 2, len(query))]
         else:
@@ -105,16 +106,51 @@ def _keywords(query: str) -> Iterator[tuple[int, str]]:
             reached[end] = 1
 
 
-def _is_keyword(query: str, index: int, word: str) -> bool:
-    """Whether the word at the offset can be the keyword: by what follows, then by what stands right before.
+class _Ahead:
+    """What follows each place of a query, found once for all of them.
 
     No blank need stand around a keyword: ``1SERVICEex:a{}`` has one. Even ``p:SERVICEex:a{}`` has, where the prefix makes no valid IRI of
-    ``p:SERVICEex`` but does of ``p:``. Only variables and language tags surely end where their letters do.
+    ``p:SERVICEex`` but does of ``p:``. Only variables and language tags surely end where their letters do. So any letters may be the word,
+    and looking from each of them for what follows would take a time that grows with the square of the length.
+
+    Attributes:
+        blank: Where the blanks and comments that begin at an offset end.
     """
-    if not _AFTER[word].match(query, index + len(word)):
-        return False
-    before = _LETTERS_BEFORE.search(query, max(0, index - 1000), index)
-    return before is None
+
+    def __init__(self, query: str) -> None:
+        self._query, length = query, len(query)
+        self.blank, self._name = array("l", range(length + 2)), array("l", range(length + 2))
+        self._iri: dict[int, int] = {}
+        line, closed = length, 0
+        for index in range(length - 1, -1, -1):
+            character = query[index]
+            if character in " \t\r\n":
+                self.blank[index] = self.blank[index + 1]
+                line = index if character in "\r\n" else line
+            elif character == "#":
+                self.blank[index] = self.blank[line]
+            elif character == "\\":
+                self._name[index] = self._name[index + 2] if query[index + 1 : index + 2] not in ("", "\n") else index
+            elif character == "<" and closed:
+                self._iri[index] = closed
+            elif character == ">":
+                closed = index + 1
+            if character not in _NO_NAME and not character.isspace():
+                self._name[index] = self._name[index + 1]
+
+    def is_asked(self, word: str, start: int) -> bool:
+        """Whether what follows the word, from an offset on, is what follows it as a keyword: whom to ask, or what to load."""
+        places = [self.blank[start]]
+        if silent := _SILENT.match(self._query, places[0]):
+            places.append(self.blank[silent.end()])
+        ends = [end for place in places for end in (self._name[place], self._iri.get(place, place)) if end > place]
+        return any(self._ends(word, self.blank[end]) for end in ends)
+
+    def _ends(self, word: str, place: int) -> bool:
+        after = self._query[place : place + 1]
+        if word == "SERVICE":
+            return after == "{"
+        return after in ("", ";") or _INTO.match(self._query, place) is not None
 
 
 def _decode(query: str) -> tuple[str, list[int]]:
