@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from itertools import islice
 
 import pytest
+from pyoxigraph import Store
 
 from ressenti.ontology.sparql import shipped
 from ressenti.ontology.sparql.shipped import VARIABLE, cached, fingerprint, preparation, shipped_store
@@ -40,16 +43,47 @@ def few(monkeypatch):
 
 
 @pytest.mark.usefixtures("few")
-def test_it_is_made_once_and_replaces_that_of_another_version(place):
-    (place / "shipped-0123456789abcdef").mkdir(parents=True)
+def test_it_is_made_once(place):
     assert "this is done once" in preparation()
     first = len(shipped_store())
     made = place / f"shipped-{fingerprint()[:16]}"
     assert not preparation()
     assert [path.name for path in place.iterdir()] == [made.name]
-    changed = made.stat().st_mtime_ns
+    changed = (made / "CURRENT").stat().st_mtime_ns
     assert len(shipped_store()) == first == 6001  # each in its own graph and in the default one, and the mark
-    assert made.stat().st_mtime_ns == changed
+    assert (made / "CURRENT").stat().st_mtime_ns == changed
+
+
+@pytest.mark.usefixtures("few")
+def test_versions_side_by_side_keep_their_own_and_those_long_unused_go(place, monkeypatch):
+    def use(version):
+        monkeypatch.setattr(shipped, "fingerprint", lambda: version)
+        assert len(shipped_store()) == 6001
+        for age, path in enumerate(sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True), 1):
+            os.utime(path, (1e9 - age, 1e9 - age))  # what is used next is the newest, whatever the clock's steps
+        return sorted(path.name for path in place.iterdir())
+
+    assert use("a") == ["shipped-a"]
+    assert use("b") == ["shipped-a", "shipped-b"]
+    assert use("c") == ["shipped-a", "shipped-b", "shipped-c"]
+    assert use("a") == ["shipped-a", "shipped-b", "shipped-c"]
+    assert use("d") == ["shipped-a", "shipped-c", "shipped-d"]
+
+
+@pytest.mark.usefixtures("few")
+def test_who_copies_from_one_that_goes_away_starts_anew(place, tmp_path, monkeypatch):
+    copytree, made, copies = shutil.copytree, cached(), []
+
+    def disturbed(source, target):
+        if not copies:
+            source.rename(place / "away")  # as another version does
+        copies.append(target)
+        return copytree(source, target)
+
+    monkeypatch.setattr(shipped.shutil, "copytree", disturbed)
+    assert shipped.copied(tmp_path / "copy")
+    assert len(copies) == 2 and made.exists()
+    assert len(Store.read_only(str(tmp_path / "copy"))) == 6001
 
 
 def test_two_processes_at_once(place):

@@ -23,6 +23,8 @@ from ressenti.ontology.sparql.passing import passing_folder
 VARIABLE = "RESSENTI_CACHE"
 MARK = NamedNode("https://w3id.org/ressenti/store")
 """Graph and subject of the one triple by which a store on disk says which shipped triples are in it."""
+KEPT = 3
+"""So many versions' stores stay in the cache, those used last: who works with two of them does not make each anew at every call."""
 _SHIPPED = NamedNode("https://w3id.org/ressenti/store#shipped")
 
 
@@ -49,6 +51,24 @@ def cached() -> Path | None:
     return found and found[0]
 
 
+def copied(place: Path) -> bool:
+    """Copy the store with the shipped triples alone to a new folder; False where there is no cache.
+
+    Raises:
+        OSError: It cannot be written there.
+    """
+    while (made := cached()) is not None:
+        try:
+            shutil.copytree(made, place)
+        except OSError:
+            if made.exists():
+                raise
+        if made.exists():
+            return True
+        shutil.rmtree(place, ignore_errors=True)  # another version has cleared it away meanwhile: this one is made anew
+    return False
+
+
 def _found() -> tuple[Path, Store] | None:
     """The folder in the cache, and the store in it, open for reading."""
     made = _place()
@@ -57,18 +77,34 @@ def _found() -> tuple[Path, Store] | None:
     try:
         if not made.exists():
             made.parent.mkdir(parents=True, exist_ok=True)
-            for old in made.parent.glob("shipped-*"):  # of other versions
-                shutil.rmtree(old, ignore_errors=True)
+            for old in sorted(made.parent.glob("shipped-*"), key=_last_use)[: 1 - KEPT]:
+                _clear_away(old)
             with made_whole(made) as place:
                 fill(place)
     except OSError:
         if not made.exists():  # else somebody else has made it meanwhile
             return None
     try:
-        return made, Store.read_only(str(made))
+        store = Store.read_only(str(made))
     except (OSError, RuntimeError):  # damaged
-        shutil.rmtree(made, ignore_errors=True)
+        _clear_away(made)
         return None
+    with contextlib.suppress(OSError):
+        os.utime(made)
+    return made, store
+
+
+def _last_use(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # gone meanwhile
+        return 0.0
+
+
+def _clear_away(folder: Path) -> None:
+    """Away at one stroke: who copies from it meanwhile finds that it is gone, not a part of it."""
+    with contextlib.suppress(OSError), passing_folder(".ressenti-", folder.parent) as away:
+        folder.rename(away / "store")
 
 
 def preparation() -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from ressenti.errors import DataError
 from ressenti.ontology.rdf.names import INFERRED, LEXICON, TONE
 from ressenti.ontology.sparql.files import load, twice
 from ressenti.ontology.sparql.passing import passing_folder
-from ressenti.ontology.sparql.shipped import cached, fill, fingerprint, made_whole, mark, mark_as, shipped_quads, shipped_store
+from ressenti.ontology.sparql.shipped import copied, fill, fingerprint, made_whole, mark, mark_as, shipped_quads, shipped_store
 
 if TYPE_CHECKING:
     from ressenti.ontology.rdf.build import Tables
@@ -96,13 +95,8 @@ def _passing(files: Sequence[Path], held: contextlib.ExitStack, *, writable: boo
     """The shipped triples and some files."""
     if not files and not writable:
         return Data(shipped_store())
-    made = cached()
-    if made is None:
-        store = shipped_store()
-    else:
-        copy = held.enter_context(passing_folder("ressenti-")) / "store"
-        shutil.copytree(made, copy)
-        store = Store(copy)
+    copy = held.enter_context(passing_folder("ressenti-")) / "store"
+    store = Store(copy) if copied(copy) else shipped_store()
     _load(store, files)
     return Data(store)
 
@@ -127,12 +121,9 @@ def _is_new(folder: Path) -> bool:
 
 def _make(folder: Path, files: Sequence[Path]) -> None:
     """Make a store with the shipped triples and some files, whole or not at all."""
-    before = cached()
     with made_whole(folder) as place:
-        if before is None:
+        if not copied(place):
             fill(place)
-        else:
-            shutil.copytree(before, place)
         place.chmod(0o700)  # what is put in may be somebody's accounts
         _put_in(place, files)
 
