@@ -29,7 +29,7 @@ def read(tmp_path, change):
     ("part", "key", "values", "reason"),
     [
         ("mentions", "confidence", [1.5, -0.1, True, "1", None, 10**400], "is not a number from 0 to 1"),
-        ("mentions", "source", ["", "gold", "rule:"], "known: rule:…, model:… and review:…"),
+        ("mentions", "source", ["gold", "rule:"], "known: rule:…, model:… and review:…"),
         ("mentions", "source", [3], "is not a string"),
         ("mentions", "id", [0, -1, True, 1.5], "is not a whole number from 1"),
         ("mentions", "time", ["soon", 5, [1], {}], "is not one of past, present, future, habitual"),
@@ -40,7 +40,7 @@ def read(tmp_path, change):
         ("mentions", "ambivalent_with", [1, ["1"], [True], [[1]], [1.5]], "is not a list of ids"),
         ("mentions", "review", ["x", 3, []], "is not an object"),
         ("roles", "confidence", [1.5, -0.1, True], "is not a number from 0 to 1"),
-        ("roles", "source", ["", "x"], "known: rule:…, model:… and review:…"),
+        ("roles", "source", ["x"], "known: rule:…, model:… and review:…"),
         ("roles", "mention", [True, 0, 99], "which no mention has as its id"),
         ("roles", "entity", [3, ["E1"]], "is not a string"),
     ],

@@ -99,7 +99,7 @@ def test_what_cannot_be_used_is_told_and_the_rest_goes_out(tmp_path: Path) -> No
     file.write_text(json.dumps(twice) + "\n" + json.dumps(narrative) + "\n")
     result = export(file)
     assert result.exit_code == 1
-    assert "'twice'" in result.stderr and "same id" in result.stderr
+    assert "'twice'" in result.stderr and "two entities have the id" in result.stderr
     assert "narrative/orage>" in result.stdout and "narrative/twice>" not in result.stdout
 
 

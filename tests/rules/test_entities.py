@@ -19,6 +19,7 @@ NARRATOR = [
 ]
 NOUNS = [
     "{k:Karim}, qui est pourtant {N:mon} {k:ami}, a peur. {N:Mon} {k:ami} est triste.",
+    "{k:Karim} n'a jamais été {N:mon} {o:ami}. {N:Mon} {o:ami} a peur. {k:Karim} est triste.",
     "{k:Karim} n'est pas {N:mon} {o:ami}. {N:Mon} {o:ami} a peur. {k:Karim} est triste.",
     "Un {a:homme} pleurait. {N:J'}ai consolé l'{a:homme}.",
     "{N:Ma} {a:sœur} {b:Julie} m'énerve. {a:Elle} crie.".replace("{a:sœur} {b:Julie} m'", "{a:sœur Julie} {N:m'}"),
@@ -141,6 +142,7 @@ def test_nobody_in_particular_is_no_entity_and_everybody_is_named_whole(annotato
         ("L’orage me fait peur.", None),
         ("Le regard de ma mère me fait peur.", None),
         ("J’ai peur que ma mère parte.", None),
+        ("Mon frère et ma sœur m’énervent.", None),
     ],
 )
 def test_a_cause_has_an_entity_where_it_is_somebody(text, who, annotator):

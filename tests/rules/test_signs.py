@@ -9,12 +9,13 @@ from ressenti.rules.text import read
 READ = [
     ("content·e·s", "contents"), ("heureux·ses", "heureux"), ("effrayé(e)", "effrayé"), ("fâché(e)s", "fâchés"), ("ami(s)", "ami"),
     ("furieux(ses)", "furieux"), ("ravi-e-s", "ravis"), ("parti.e", "parti"), ("parti.e.s", "partis"), ("parti.es", "partis"),
+    ("ravi(e)(s)", "ravis"), ("ravi-es", "ravis"), ("jaloux.se", "jaloux"), ("furieux.ses", "furieux"), ("ce·tte", "ce"),
     ("honte!Je", "honte! Je"), ("honte?!Je", "honte?! Je"), ("mal;je", "mal; je"), ("peur(un peu)de", "peur (un peu) de"),
     ("rage<br>et <b>peur</b>.", "rage et peur ."), ("la [peur](https://a.b/c?d=e) de", "la peur de"), ("de\u0301c\u0327u", "déçu"),
 ]  # fmt: skip
 LEFT = [
     "Il a dit (non) !", "https://a.b/c?d=e;f", "va-t-elle", "p.e", "1.e4", "si a <b et c> d", "col·lega", "Ah!", "5(6)", "<rire>",
-    "moi@exemple.fr;toi",
+    "moi@exemple.fr;toi", "(mal)heureux", "j'aime(rais)", "exemple.fr/a?peur", "fini.se taire",
 ]  # fmt: skip
 
 

@@ -197,7 +197,7 @@ def _role(item: Mapping[str, Any], where: str, length: int, mentions: Set[int]) 
 def _source(item: Mapping[str, Any], where: str) -> str:
     """What found a mark; empty where it is not said, as for the marks of a gold file."""
     source = item.get("source")
-    if source is None:
+    if source is None or source == "":  # exports of gold files had it so
         return ""
     if not isinstance(source, str):
         raise ValueError(f"{where}.source is not a string")

@@ -179,9 +179,8 @@ def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
         encoding = recognise([head], name, asked, whole=False)
     except InputError:
         return "txt"  # its reader looks at more than the beginning, and says why where that is wrong, too
-    line = next(filter(str.strip, head[encoding.mark :].decode(encoding.codec, "ignore").splitlines()), "").strip()
-    # Whether that line is whole and right is for the reader to say. A brace alone opens a document over several lines.
-    return "jsonl" if line == "{" or re.match(r'\{\s*["}]', line) else "txt"
+    # Whether the object is whole and right is for the reader to say; it may stand on several lines.
+    return "jsonl" if re.match(r'\s*\{\s*["}]', head[encoding.mark :].decode(encoding.codec, "ignore")) else "txt"
 
 
 def _unique(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:

@@ -233,6 +233,8 @@ def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
         second = at + 1
         while second + 2 < len(s) and s.forms[second] in _ADDING:
             second += 1
+        if before[0] == "par" and s.is_a(span[0], "determiners", "possessives") and not s.is_a(second + 1, "determiners", "possessives"):
+            break  # « giflée par son mari, par jalousie »
         same = s.forms[second] == before[0] and s.is_a(second, "prepositions")
         if (
             not (same or {s.forms[second], before[0]} <= _OF or {s.forms[second], before[0]} <= _TO)

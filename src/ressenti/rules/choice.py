@@ -96,7 +96,8 @@ def _said_before(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
 
 
 def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
-    stands = narrow.entry.pos != "NOUN" or s.forms[narrow.all[0] - 1] in ("de", "d'")
+    before = narrow.all[0] - 1  # « sauter de joie », « noyer mon chagrin »
+    stands = narrow.entry.pos != "NOUN" or s.forms[before] in ("de", "d'") or s.is_a(before, "possessives")
     named = narrow.entry.mode == "labelled" and stands and narrow.entry.pos != "VERB"
     return named and wide.entry.mode == "behavioural" and len(wide.all) > len(narrow.all)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import clefted_by, is_finite, is_person, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import announced, end_of_clause, infinitive_at, starts_clause
@@ -271,15 +273,16 @@ def _main_verb_after(s: Sentence, head: int) -> int | None:
     return None
 
 
-_SIGNS = "\u2600"
-"""What words begin with sorts before it, emoji after it."""
-
-
 def between_signs(s: Sentence, span: tuple[int, int], head: int) -> tuple[int, int]:
     """« je kiffe | ma boîte | 😍 mais hier … »: an emoji ends what is said as a full stop does."""
-    signs = [k for k in range(span[0], span[1] + 1) if s.forms[k] >= _SIGNS]
+    signs = [k for k in range(span[0] + 1, span[1] + 1) if _is_sign(s.forms[k]) and s.pos(k - 1) not in ("ADP", "DET", "AUX", "CCONJ")]
     first = max((k + 1 for k in signs if k < head), default=span[0])
     return first, min((k - 1 for k in signs if k > head), default=span[1])
+
+
+def _is_sign(form: str) -> bool:
+    """An emoji, or another symbol; nearly all words are over with the first comparison."""
+    return form > "\u2000" and unicodedata.category(form[0]) in ("So", "Sk")
 
 
 def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, int] | None:
@@ -301,4 +304,6 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip
         last -= 1
+    if "(" in s.forms[first : last + 1] and ")" not in s.forms[first : last + 1] and s.forms[last + 1 : last + 2] == [")"]:
+        last += 1  # « nos amis (de Lyon) »
     return (first, last) if first <= last else None

@@ -10,22 +10,27 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_FEMININE = "e|se|ve|ne|le|te|re|ère|rice|trice|ice|euse|esse|fe|che|sse"
+_FEMININE = "e|se|ve|ne|le|te|re|ère|rice|trice|ice|euse|esse|fe|che|sse|tte|lle"
+_PART = "[a-zà-ÿ]{1,5}"
 _TAGS = "a|b|i|u|s|p|em|strong|small|font|span|div|br|hr|h[1-6]|li|ul|ol|sup|sub|blockquote|table|tr|td|th"
 _ACCENTS = r"(?P<composed>[^\W\d_][\u0300-\u036f]+) | "
 _SIGNS = rf"""(?=[\[<(·•‧⋅.\-;!?)]) (?:  # no more is asked of other characters: ten times as fast
          \[(?P<named>[^\[\]\n]{{1,200}})\]\([^\s()]{{1,500}}\)  # a link of Markdown
        | (?P<tag></?(?:{_TAGS})(?:[ ][^<>\n=]{{1,40}}=[^<>\n]{{0,200}})?[ ]?/?>)
-       | (?<=[^\W\d_])(?P<ending>\((?:(?:{_FEMININE})(?P<in_brackets>s?)|s)\)
+       | (?<=[^\W\d_])(?P<ending>\((?:(?:{_FEMININE})(?P<in_brackets>s?)|s)\)(?:\((?P<apart>s)\))?
                               | [·•‧⋅](?:{_FEMININE})?[·•‧⋅]?(?P<dotted>s?)(?!\w)
-                              | (?<=[^\W\d_]{{3}})(?:\.e(?:\.?(?P<pointed>s))?|-e(?:-(?P<dashed>s))?)(?!\w))
+                              | (?<=[^\W\d_]{{3}})\.(?:e|(?:eus|ric|tric|èr)e|(?<=x.)se)(?:\.?(?P<pointed>s))?(?!\w)
+                              | (?<=[^\W\d_]{{3}})-e(?:-?(?P<dashed>s))?(?!\w))
        | (?P<sign>(?<![;!?)])[;!?)]++)(?=[^\W\d_])
-       | (?P<opens>(?<=[^\W\d_])[(\[]))"""
+       | (?P<opens>(?<=[^\W\d_])[(\[](?!{_PART}\))))"""
 _COMPOSED, _DECOMPOSED = re.compile(_SIGNS, re.X), re.compile(_ACCENTS + _SIGNS, re.X)
 """The second is slower, and few texts need it."""
+_MORE = ("in_brackets", "apart", "dotted", "pointed", "dashed")
 _PLURAL = frozenset("sxz")
 """What a plural ends with already: « heureux·ses »."""
-_ADDRESS, _LONGEST = re.compile(r"://|www\.|@"), 200
+_OPTIONAL = re.compile(rf"\({_PART}\Z")
+"""« (mal)heureux », « j'aime(rais) »: a part of a word in brackets."""
+_ADDRESS, _LONGEST = re.compile(r"://|www\.|@|\w\.\w{2,4}/"), 200
 """What an address has in it, and within how many code points before a sign."""
 
 
@@ -51,9 +56,9 @@ def read_otherwise(text: str) -> Iterator[tuple[int, int, str, list[int]]]:
             blank = bool((text[start - 1 : start] or " ").strip())  # « rage<br>et honte »
             yield start, end + (blank and text[end : end + 1] == " "), " " * blank, [start] * blank
         elif match["ending"]:
-            plural = any(match[name] for name in ("in_brackets", "dotted", "pointed", "dashed")) and text[start - 1].lower() not in _PLURAL
+            plural = any(match[name] for name in _MORE) and text[start - 1].lower() not in _PLURAL
             yield start, end, "s" * plural, [start] * plural
-        elif not _is_in_address(text, start):
+        elif not _is_in_address(text, start) and not (match[0][0] == ")" and _OPTIONAL.search(text, max(start - 6, 0), start)):
             sign = match[0]
             yield (start, end, sign + " ", [*range(start, end), end]) if kind == "sign" else (start, end, " " + sign, [start, start])
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _BE = frozenset(
     "est était sont étaient suis étais es êtes sommes étions serait sera fut être été devenu devenue devenait devient devenir".split()
 )
+_IS = frozenset("est était sont étaient devenu devenue devient".split())
+_UNSURE = frozenset("ne n' pas jamais plus si s' -ce".split())
+"""What of « Karim n'est pas mon ami », « si Karim était … », « est-ce que … » says that he may be none."""
 _STILL = frozenset("pourtant toujours aussi encore vraiment bien même maintenant désormais".split())
 """What may stand between *être* and the noun."""
 _GOES_ON = frozenset("de d' du des en à au aux".split())
@@ -134,9 +137,10 @@ def _predicated(walk: Walk, spoken: Spoken) -> Known | None:
     while row.form(k) in _STILL and row.same_sentence(k, spoken.start):
         k -= 1
     subject = walk.clause.subject
-    if row.form(k) not in _BE or spoken.before not in POSSESSIVES or subject is None or subject is walk.chains.narrator:
+    if row.form(k) not in _IS or spoken.before not in POSSESSIVES or subject is None or subject is walk.chains.narrator:
         return None
-    return subject if row.form(k - 1) not in ("n'", "ne") and subject.fits(spoken.gender, spoken.plural) else None
+    unsure = any(row.form(j) in _UNSURE for j in range(k - 4, spoken.start) if row.same_sentence(j, k))
+    return subject if not unsure and subject.fits(spoken.gender, spoken.plural) else None
 
 
 def _apposed(walk: Walk, spoken: Spoken, last: Spoken, known: Known, after: str) -> Known | None:

@@ -33,7 +33,13 @@ class Entities:
     def of_role(self, role: FoundRole) -> str | None:
         """Entity of a role: of who feels, of whom or what it is directed at, and of somebody who causes it (« ma sœur m’énerve »)."""
         id_ = self.of.get(place(role.sentence, role.head))
-        return id_ if role.role in HAVE_ONE or (role.role == "cause" and id_ in self.persons) else None
+        return id_ if role.role in HAVE_ONE or (role.role == "cause" and self._causes(role, id_)) else None
+
+    def _causes(self, role: FoundRole, id_: str | None) -> bool:
+        """Whether somebody alone is the cause; the narrator only in words of the first person: « son père » may be another's."""
+        s = role.sentence
+        alone = "et" not in s.forms[role.first : role.last + 1]
+        return id_ in self.persons and alone and (id_ != NARRATOR or s.is_a(role.head, "first_person"))
 
 
 def resolve(account: Account) -> Entities:

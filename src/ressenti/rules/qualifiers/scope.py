@@ -24,7 +24,9 @@ _CIRCUMSTANCE = frozenset(
     {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
 )
 _DEFINITE = frozenset({"le", "la", "l'", "les", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs"})
-_LIKE_THIS = frozenset({"pareil", "pareille", "tel", "telle", "semblable"})
+_LIKE_THIS = frozenset({"pareil", "pareille", "tel", "telle", "semblable", "comme", "aussi", "-là"})
+_FELT = ("ressen", "éprouv", "conn")
+"""How verbs begin by which a feeling is had or not: « la colère, je ne l'ai pas gardée » is anger."""
 _REACH = 12
 """Tokens that a subject noun phrase may take between a conjunction and its verb."""
 _STEPS = 5
@@ -80,11 +82,13 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
 
 def _said_of_topic(s: Sentence, hit: Hit, verb: int) -> list[int]:
     """« la colère, je ne la ressens plus », « un remords, je n'en ai jamais eu »; not « un soulagement, j'aurais pu l'embrasser »."""
-    if not _LIKE_THIS.isdisjoint(s.forms[max(hit.all[0] - 1, 0) : hit.all[-1] + 2]):
+    if not _LIKE_THIS.isdisjoint(s.forms[max(hit.all[0] - 1, 0) : verb_group(s, verb).start]):
         return []  # « une peur pareille, je ne l'avais pas connue »: now it is known
     ahead = (k for k in range(verb + 1, min(verb + 4, len(s))) if is_verb(s, k) and looks_like_participle(s.forms[k]))
     lexical = next(ahead, verb) if s.is_a(verb, "auxiliaries") else verb
-    return [lexical] if s.is_a(lexical, "auxiliaries", "experience", "felt") else []
+    had = s.is_a(lexical, "auxiliaries") or s.forms[lexical].startswith(_FELT)
+    theirs = s.is_a(hit.all[0] - 1, "possessives") and s.forms[lexical].startswith("conn")  # « sa colère, je ne la connais pas »
+    return [lexical] if had and not theirs else []
 
 
 def _unseen_verb(s: Sentence, hit: Hit) -> int | None:

@@ -33,10 +33,20 @@ def _after_clitics(s: Sentence, i: int) -> bool:
     return ambiguous and first >= 0 and s.forms[first] in sure and not s.is_a(i, "adverbs")
 
 
+_QUITE = ["tout", "à", "fait"]
+
+
+def is_quite(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` is one of « tout à fait », whose last the parser takes for a noun or a verb."""
+    return s.forms[i] in _QUITE and any(s.forms[max(k, 0) : k + 3] == _QUITE for k in (i - 2, i - 1, i))
+
+
 @once_a_sentence
 def is_verb(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb form, auxiliaries included."""
     if s.pos(i) == "PROPN" and s.tokens[i].text[:1].isupper() and i > 0:
+        return False
+    if is_quite(s, i):
         return False
     if _after_clitics(s, i):
         return True

@@ -9,6 +9,7 @@ from ressenti.rules.syntax.basics import (
     antecedent,
     is_finite,
     is_person,
+    is_quite,
     is_verb,
     opens_clause,
     phrase_head,
@@ -114,7 +115,8 @@ def presented(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def _relative_object(s: Sentence, verb: int) -> list[int]:
     """« sa femme, que je croyais triste »: what the « que » before the verb's clause stands for."""
     that = verb_group(s, verb).start - 1
-    relative = that > 0 and s.forms[that] in ("que", "qu'") and s.dep(verb) == "acl" and s.forms[that - 1] != "ce"
+    opens = that > 0 and s.forms[that] in ("que", "qu'") and s.forms[that - 1] != "ce"
+    relative = opens and (s.dep(verb) in ("acl", "cop") or s.forms[that - 1] == ",")
     head = antecedent(s, that) if relative else None
     return [] if head is None else [head]
 
@@ -142,6 +144,8 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The noun that the adjective or participle at ``i`` qualifies directly (« un enfant triste », « Paul, furieux, »)."""
     left = i - 1
+    while left > 0 and is_quite(s, left):
+        left -= 1
     if s.forms[i] in ("le", "la", "l'", "les"):
         return []  # « j'ai tout avoué à sa mère, la boule au ventre »
     if s.forms[left : left + 1] in (["que"], ["qu'"]):
@@ -156,6 +160,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []  # « Raymonde est verte de jalousie, ses petits-enfants … »
     if (first := past_insertion(s, i)) is not None:
         return [first]
+    if left < i - 1 and is_quite(s, i - 1):
+        return []  # « il est tout à fait content »: said by a verb, if by any
     head = s.head(i)
     adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
     apart = any(s.forms[k] == "," for k in range(min(i, head), max(i, head)))

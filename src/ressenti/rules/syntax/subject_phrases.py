@@ -228,7 +228,8 @@ def postposed(s: Sentence, group: VerbGroup) -> int | None:
     if end - comma > 7 or any(is_verb(s, k) for k in range(comma + 1, end)):
         return None
     head = next((k for k in range(comma + 2, end) if s.pos(k) in ("NOUN", "PROPN")), None)
-    if form in ("il", "elle") and "et" in s.forms[comma:end]:
+    named = any(s.pos(k) in ("NOUN", "PROPN") for k in range(group.verb + 1, comma))
+    if form in ("il", "elle") and named and "et" in s.forms[comma:end]:
         return None  # « elle a insulté le ciel, le bon Dieu et l'assureur »: the end of a list
     if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
         return None

@@ -9,6 +9,7 @@ from ressenti.rules.syntax.arguments import accusative, dative, is_reflexive
 from ressenti.rules.syntax.basics import (
     antecedent,
     is_finite,
+    is_quite,
     is_verb,
     preposition_of,
     verb_before,
@@ -136,7 +137,7 @@ def _verb_to_the_left(s: Sentence, i: int) -> int | None:
             continue  # « Je nourrissais envers elle une haine tenace »
         if form in STOPS or (s.is_a(j, "subject_clitics", "subordinators") and not s.is_a(j, "object_clitics", "adverbs", "determiners")):
             return None
-        if form.startswith("-"):
+        if form.startswith("-") or is_quite(s, j):
             continue
         if s.forms[j - 3 : j + 1] == ["on", "ne", "peut", "plus"]:  # « j'étais on ne peut plus ravi »
             return _verb_to_the_left(s, j - 3)
