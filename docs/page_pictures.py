@@ -14,12 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select
 
 DOCS = Path(__file__).parent
 NARRATIVE = "repas"
@@ -54,19 +56,28 @@ def decide(driver: Any) -> None:
     time.sleep(0.5)  # what is lit fades in
 
 
-def decide_more(driver: Any) -> None:
-    """One emotion changed, and one added."""
-    driver.execute_script(
-        """
-        const denied = [...view().byId.values()].find(({ status }) => status === "negated");
-        decideHere({ about: "mention", action: "change", was: wasMention(denied), value: { emotion: "annoyance" } }, "", denied.id);
-        const mention = Math.max(...view().byId.keys()) + 1;
-        const added = { mention, cue: [[0, 8]], emotion: "embarrassment", mode: "suggested", status: "affirmed", intensity: "medium" };
-        decideHere({ about: "mention", action: "add", value: added }, "");
-        const who = { mention, cue: added.cue, emotion: added.emotion, role: "experiencer", span: [10, 13], entity: "NARRATOR" };
-        decideHere({ about: "role", action: "add", value: who }, "", mention);
-        """
-    )
+def decide_more(driver: Any, narrative: dict[str, Any], folder: Path) -> None:
+    """Take up a file of decisions: one emotion rejected, one changed, and one added."""
+    rejected, denied = narrative["mentions"][0], next(one for one in narrative["mentions"] if one["status"] == "negated")
+    was = ("cue", "emotion", "mode", "status", "intensity")
+    named = [{"mention": one["id"]} | {name: one[name] for name in was} for one in (rejected, denied)]
+    added = {"mention": 99, "cue": [[0, 8]], "emotion": "embarrassment"}
+    who = added | {"role": "experiencer", "span": [46, 48], "entity": "NARRATOR"}
+    decisions = [
+        {"about": "mention", "action": "reject", "was": named[0]},
+        {"about": "mention", "action": "change", "was": named[1], "value": {"emotion": "annoyance"}},
+        {"about": "mention", "action": "add", "value": added | {"mode": "suggested"}},
+        {"about": "role", "action": "add", "value": who},
+    ]
+    item = {
+        "id": narrative["id"], "text_sha256": sha256(narrative["text"].encode()).hexdigest(), "length": len(narrative["text"]),
+        "done": False, "decisions": [{"time": "2026-11-28T10:00:00+01:00", **one} for one in decisions],
+    }  # fmt: skip
+    file = folder / "decisions.json"
+    file.write_text(json.dumps({"format": "ressenti-decisions", "version": 1, "reviewer": "Anne", "narratives": [item]}), "utf-8")
+    driver.find_element(By.ID, "file").send_keys(str(file))
+    driver.switch_to.alert.accept()  # what was decided before goes
+    time.sleep(0.5)
 
 
 def cues(driver: Any) -> list[WebElement]:
@@ -100,20 +111,22 @@ def main() -> None:
         try:
             sized(driver, SCREEN)
             driver.get((folder / "page.html").as_uri())
-            driver.execute_script(f"openNarrative({number})")
+            Select(driver.find_element(By.ID, "narrative")).select_by_value(str(number))
             time.sleep(1)
             decide(driver)
             driver.save_screenshot(str(DOCS / "page-du-coach.png"))
             sized(driver, PHONE)
-            driver.execute_script("scrollTo(0, 0)")
+            driver.execute_script("document.getElementById('text').scrollIntoView()")
             time.sleep(0.5)
             driver.save_screenshot(str(DOCS / "page-du-coach-phone.png"))
             sized(driver, SCREEN)
-            decide_more(driver)
-            driver.execute_script("choose(null); enlarge(document.querySelector('.enlarge'), true)")
+            driver.execute_script("scrollTo(0, 0)")
+            decide_more(driver, order[number], folder)
+            large = driver.find_element(By.CSS_SELECTOR, ".enlarge")
+            large.click()
             time.sleep(0.5)
             driver.find_element(By.CSS_SELECTOR, "#graph svg").screenshot(str(DOCS / "page-du-coach-decide.png"))
-            driver.execute_script("enlarge(document.querySelector('.enlarge'), false)")
+            large.click()
             printed(driver, folder)
         finally:
             driver.quit()
