@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ressenti.corpora.annotated import _OPTIONAL, read_annotations
+from ressenti.corpora.annotated import BESIDE, read_annotations
 from ressenti.errors import InputError
 from ressenti.schema import Mention, Narrative, json_schema
 
@@ -85,4 +85,4 @@ def test_a_mark_without_a_source_is_read_again_as_it_was_written(tmp_path):
 
 def test_the_optional_keys_are_those_of_the_schema():
     of_schema = json_schema()["properties"]["mentions"]["items"]["properties"]
-    assert set(_OPTIONAL) == set(of_schema) - set(Mention.__slots__)
+    assert set(BESIDE) == set(of_schema) - set(Mention.__slots__)

@@ -35,7 +35,7 @@ from ressenti.schema import (
 )  # fmt: skip
 
 _QUALITIES = {"mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
-_OPTIONAL: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+BESIDE: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "entry": (lambda value: isinstance(value, str), "a string"),
     "reported": (lambda value: isinstance(value, str | None), "a string"),
     "time": (lambda value: value in TIMES, f"one of {', '.join(TIMES)}"),
@@ -44,7 +44,8 @@ _OPTIONAL: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "review": (lambda value: isinstance(value, dict), "an object"),
 }
 """What may stand in a mention beside what all have: how its value is known to be right, and what it should be."""
-_SOURCE = re.compile("(?:rule|model|review):.", re.DOTALL)
+SOURCE = re.compile("(?:rule|model|review):.", re.DOTALL)
+"""How what found a mark is named."""
 
 
 def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Iterator[Narrative | InputError]:
@@ -166,12 +167,12 @@ def _mention(item: Mapping[str, Any], where: str, length: int, emotions: Emotion
         if item.get(name) not in known:
             raise ValueError(f"{where}.{name} is {_shown(item.get(name))}; known: {', '.join(known)}")
     confidence, source = item.get("confidence", 1.0), _source(item, where)
-    if not _is_share(confidence):
+    if not is_share(confidence):
         raise ValueError(f"{where}.confidence is not a number from 0 to 1")
     secondary, primary = emotions.secondary(emotion), emotions.primary(emotion)
-    extra = {name: value for name, value in item.items() if name in _OPTIONAL and (value is not None or name == "reported")}
+    extra = {name: value for name, value in item.items() if name in BESIDE and (value is not None or name == "reported")}
     for name, value in extra.items():
-        is_right, right = _OPTIONAL[name]
+        is_right, right = BESIDE[name]
         if not is_right(value):
             raise ValueError(f"{where}.{name} is not {right}")
     return Mention(id_, cue, emotion, secondary, primary, item["mode"], item["status"], item["intensity"], float(confidence), source, extra)
@@ -186,7 +187,7 @@ def _role(item: Mapping[str, Any], where: str, length: int, mentions: Set[int]) 
     entity, source, confidence = item.get("entity"), _source(item, where), item.get("confidence")
     if entity is not None and not isinstance(entity, str):
         raise ValueError(f"{where}.entity is not a string")
-    if confidence is not None and not _is_share(confidence):
+    if confidence is not None and not is_share(confidence):
         raise ValueError(f"{where}.confidence is not a number from 0 to 1")
     review = item.get("review")
     if not isinstance(review, dict | None):
@@ -201,7 +202,7 @@ def _source(item: Mapping[str, Any], where: str) -> str:
         return ""
     if not isinstance(source, str):
         raise ValueError(f"{where}.source is not a string")
-    if not _SOURCE.match(source):
+    if not SOURCE.match(source):
         raise ValueError(f"{where}.source is {_shown(source)}; known: rule:…, model:… and review:…; it may be left out")
     return source
 
@@ -210,7 +211,8 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_share(value: Any) -> bool:
+def is_share(value: Any) -> bool:
+    """Whether a value is a confidence."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 

@@ -34,7 +34,7 @@ class Lost:
 def choose(s: Sentence, hits: list[Hit], lost: list[Lost] | None = None) -> list[Hit]:
     """Of the triggers found, those that hold: conditions, part of speech, then the longest of those that overlap.
 
-    A labelled noun after *de* inside a behavioural one is kept beside it: « sauter de joie » gives two mentions, « le cœur brisé » one.
+    What an act names by a word of its own is kept beside it: « sauter de joie » gives two mentions, « avoir le cœur brisé » one.
 
     Args:
         s: The parsed sentence.
@@ -96,10 +96,12 @@ def _said_before(s: Sentence, hit: Hit, kept: Sequence[Hit]) -> Hit | None:
 
 
 def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
-    before = narrow.all[0] - 1  # « sauter de joie », « noyer mon chagrin »
-    stands = narrow.entry.pos != "NOUN" or s.forms[before] in ("de", "d'") or s.is_a(before, "possessives")
-    named = narrow.entry.mode == "labelled" and stands and narrow.entry.pos != "VERB"
-    return named and wide.entry.mode == "behavioural" and len(wide.all) > len(narrow.all)
+    if wide.entry.mode != "behavioural" or narrow.entry.mode != "labelled" or len(wide.all) <= len(narrow.all):
+        return False
+    before = narrow.all[0] - 1  # « sauter | de joie », « noyer | mon chagrin », « un regard | haineux »
+    if narrow.entry.pos == "NOUN":
+        return s.forms[before] in ("de", "d'") or s.is_a(before, "possessives")
+    return narrow.entry.pos != "VERB"
 
 
 def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:

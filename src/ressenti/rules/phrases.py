@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ressenti.rules.sentence import STOPS, Sentence
-from ressenti.rules.syntax.basics import clefted_by, is_finite, is_person, is_verb, preposition_of
+from ressenti.rules.syntax.basics import clefted_by, is_finite, is_person, is_quite, is_verb, preposition_of
 from ressenti.rules.syntax.clauses import announced, end_of_clause, infinitive_at, starts_clause
 from ressenti.rules.syntax.insertions import relative_set_off
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
@@ -299,7 +299,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         or (s.pos(last) == "ADP" and s.forms[last - 1] not in ("et", "ou", "ni"))  # but « sain et sauf », « pour ou contre »
         or (last + 1 in cue and s.pos(last) in ("ADV", "DET"))
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
-        or (last > first and s.forms[last] == "aussi")
+        or (last > first and (s.forms[last] == "aussi" or is_quite(s, last)))
         or (s.forms[last] in ("plus", "moins") and s.forms[last + 1 : last + 2] in (["que"], ["qu'"]))  # « ce témoin | plus que … »
         or (s.forms[last] in ("le", "la", "les") and s.forms[last + 1 : last + 2] in (["plus"], ["moins"]))  # « la femme | la plus »
     ):  # fmt: skip

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from ressenti.corpora.account import Account
-from ressenti.corpora.annotated import read_account
+from ressenti.corpora.annotated import BESIDE, SOURCE, is_share, read_account
 from ressenti.corpora.exchange.marks import (
     OPTIONAL,
     QUALITIES,
@@ -24,15 +24,10 @@ from ressenti.corpora.exchange.marks import (
 )
 from ressenti.errors import InputError
 from ressenti.ontology.emotions import load_emotions
-from ressenti.schema import COMPONENTS, ROLES, Component, Entity, Mention, Narrative, Role, Span, json_schema
+from ressenti.schema import COMPONENTS, ROLES, VERSIONS, Component, Entity, Mention, Narrative, Role, Span
 
-_PROVENANCE = dict.fromkeys(("ressenti", "ontology", "rules", "parser", "model"))
+_PROVENANCE = dict.fromkeys(VERSIONS)
 _ENTITY = re.compile(r"E(\d{1,9})")
-_SOURCE = re.compile("(?:rule|model|review):.", re.S)
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "string": (str,), "null": (type(None),), "boolean": (bool,), "integer": (int,), "number": (int, float),
-    "array": (list,), "object": (dict,),
-}  # fmt: skip
 Made = TypeVar("Made", Mention, Role, Component)
 Given = TypeVar("Given", bound=Marked)
 
@@ -174,7 +169,7 @@ class _Assembly:
             else:
                 changed = True
         values: dict[str, Any] = {}
-        extra = {name: was[name] for name, rule in _optional().items() if name in was and _allowed(was[name], rule)}
+        extra = {name: was[name] for name, (is_right, _) in BESIDE.items() if name in was and is_right(was[name])}
         if was.get("emotion") != key:
             extra.pop("entry", None)  # the line of the vocabulary that found it says another emotion
         for name, default in QUALITIES.items():
@@ -201,13 +196,13 @@ class _Assembly:
         secondary, primary = emotions.secondary(key), emotions.primary(key)
         if not changed:
             secondary, primary = was.get("secondary"), was.get("primary", primary)
-        confidence = 1.0 if changed else _share(was.get("confidence"), 1.0)
+        confidence = was["confidence"] if not changed and is_share(was.get("confidence")) else 1.0
         source = self.source if changed else self._source(was)
         return Mention(self.ids[item.key], cue, key, secondary, primary, **values, confidence=confidence, source=source, extra=extra)
 
     def _source(self, was: Mapping[str, Any]) -> str:
         source = was.get("source")
-        return source if isinstance(source, str) and _SOURCE.match(source) else self.source
+        return source if isinstance(source, str) and SOURCE.match(source) else self.source
 
     def _check_ambivalence(self, mention: Mention, kept: set[int]) -> None:
         others = mention.extra.get("ambivalent_with", ())
@@ -222,7 +217,8 @@ class _Assembly:
         name, entity, number = item.role.casefold(), item.entity or None, self.ids[item.mention]
         if not stayed or (was.get("mention"), was.get("role"), was.get("entity")) != (number, name, entity):
             return Role(number, name, span, entity, self.source)
-        confidence, review = _share(was.get("confidence"), None), was.get("review")
+        confidence = was["confidence"] if is_share(was.get("confidence")) else None
+        review = was.get("review")
         return Role(number, name, span, entity, self._source(was), confidence, review if isinstance(review, dict) else None)
 
     def _component(self, item: MarkedComponent) -> Component:
@@ -279,26 +275,6 @@ def _was(item: Marked) -> Mapping[str, Any]:
 def _listed(value: Any) -> list[Any]:
     """A list of a record; people can get at a record, and put anything there."""
     return value if isinstance(value, list) else []
-
-
-@cache
-def _optional() -> Mapping[str, Mapping[str, Any]]:
-    """What the format allows a mention beside what every mention has: people can get at a record."""
-    allowed = json_schema()["properties"]["mentions"]["items"]["properties"]
-    return {name: rule for name, rule in allowed.items() if name not in Mention.__slots__}
-
-
-def _allowed(value: Any, rule: Mapping[str, Any]) -> bool:
-    """Whether a value is as the format's schema, which is simple there, wants it."""
-    if "enum" in rule:
-        return value in rule["enum"]
-    types = rule.get("type", [])
-    fits = any(type(value) in _TYPES.get(name, ()) for name in ([types] if isinstance(types, str) else types))
-    return fits and all(_allowed(item, rule["items"]) for item in (value if isinstance(value, list) and "items" in rule else ()))
-
-
-def _share(value: Any, spare: Any) -> Any:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1 else spare
 
 
 def _is_span(value: Any) -> bool:

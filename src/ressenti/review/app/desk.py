@@ -16,12 +16,13 @@ from ressenti.corpora.account import Account
 from ressenti.corpora.annotated import read_account
 from ressenti.corpora.language import guess
 from ressenti.corpora.reading import SUFFIXES, read
+from ressenti.corpora.run import unannotated
 from ressenti.corpora.transcript import choose
 from ressenti.corpora.turns import is_transcript, turns
 from ressenti.errors import InputError, RessentiError
 from ressenti.review.app.copies import Decisions, opened, reviewed
 from ressenti.review.decisions.read import problems
-from ressenti.schema import Component, Narrative
+from ressenti.schema import Narrative
 
 if TYPE_CHECKING:
     from ressenti.rules.annotator import Annotator
@@ -239,7 +240,7 @@ class Desk:
             if isinstance(marked, InputError):
                 document.reason, document.detail, document.state = "failed_marks", marked.reason, "failed"
                 return
-            document.narratives.append(marked or next(annotator.pipe([_bare(account)])))
+            document.narratives.append(marked or next(annotator.pipe([unannotated(account)])))
             document.done += 1
         document.narratives, decisions = opened(document.narratives)
         if decisions is not None:
@@ -263,11 +264,6 @@ def _without_blank_lines(text: str) -> str:
     start = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
     end = text.find("\n", len(text.rstrip()))
     return text[start:] if end < 0 else text[start:end]
-
-
-def _bare(account: Account) -> Narrative:
-    components = [Component(key, (start, end), "given") for key, start, end in account.components]
-    return Narrative(account.id, account.text, components, extra=account.extra)
 
 
 def _notes(accounts: Sequence[Account]) -> list[str]:

@@ -160,8 +160,8 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []  # « Raymonde est verte de jalousie, ses petits-enfants … »
     if (first := past_insertion(s, i)) is not None:
         return [first]
-    if left < i - 1 and is_quite(s, i - 1):
-        return []  # « il est tout à fait content »: said by a verb, if by any
+    if is_quite(s, i - 1):  # « un homme tout à fait ravi »; « il est tout à fait content » is said by the verb
+        return [left] if s.pos(left) in ("NOUN", "PROPN") else []
     head = s.head(i)
     adjacent = abs(i - head) < 4 and not s.stop_between(i, head) and not any(is_verb(s, k) for k in range(min(i, head) + 1, max(i, head)))
     apart = any(s.forms[k] == "," for k in range(min(i, head), max(i, head)))
