@@ -127,6 +127,7 @@ def test_what_is_named_as_a_model_is_told_in_plain_words(folder, tmp_path, monke
         archive.writestr("a.txt", "")
     done = run("annotate", "--fallback", model, folder / "recit.txt", *output, status=3)
     assert said in done.stderr and "install" not in done.stderr
+    assert not Path("out").exists()  # a run begun there could not go on with another model
 
 
 @pytest.mark.parametrize("count", [0, 1, 40])

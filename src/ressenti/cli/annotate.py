@@ -199,6 +199,10 @@ def _check_model(wanted: str, output: str | None) -> None:
     if not Path(wanted).exists():
         raise RessentiError(f"{wanted}: there is no such model; --fallback takes never, auto, or the file or folder of a model")
     check_output(output, (wanted,))
+    if not Path(wanted, "model.json").is_file():  # a neural one is opened by who works with it; it takes seconds
+        from ressenti.fallback.model.opening import open_model
+
+        open_model(wanted)  # before a folder of shards is begun that could not go on with another model
 
 
 def _formatter(form: str, color: str, output: str | None) -> Any:
