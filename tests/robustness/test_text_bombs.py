@@ -122,7 +122,7 @@ def test_files_of_other_tools(name: str, content, word: str, tmp_path: Path) -> 
                       f'"intensity": "low", "confidence": 1{"0" * 400}}}]}}', "is not a number"),
         ("annotated", '{"text": "aa", "mentions": [' + ",".join(
             f'{{"id": {n}, "cue": [[0, 1]], "emotion": "fear", "mode": "labelled", "status": "affirmed", "intensity": "low"}}'
-            for n in range(60_000)) + ', {"id": 59999}]}', "mentions[60000].emotion"),
+            for n in range(1, 60_001)) + ', {"id": 59999}]}', "mentions[60000].emotion"),
     ],
     ids=["decisions", "version", "lists", "confidence", "many"],
 )  # fmt: skip
