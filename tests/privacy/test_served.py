@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import re
@@ -26,9 +27,15 @@ def world(tmp_path, monkeypatch):
     return World(tmp_path)
 
 
+@contextlib.contextmanager
 def started(world, *words):
+    """A server; where a test fails it is ended, for nobody else would."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, "text": True}
-    return subprocess.Popen(world.command(*words), cwd=world.work, env=world.environment, **pipes)
+    with subprocess.Popen(world.command(*words), cwd=world.work, env=world.environment, **pipes) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def ask(host, method, path, body=None, **headers):
@@ -44,8 +51,9 @@ def listening(process_id):
     """The addresses at which a process listens, as the system has them."""
     inodes = set()
     for link in Path(f"/proc/{process_id}/fd").iterdir():
-        found = re.fullmatch(r"socket:\[(\d+)\]", str(link.readlink()))
-        inodes |= {found[1]} if found else set()
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            found = re.fullmatch(r"socket:\[(\d+)\]", str(link.readlink()))
+            inodes |= {found[1]} if found else set()
     addresses = []
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{process_id}/net/{table}").read_text().splitlines()[1:]:
