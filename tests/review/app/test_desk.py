@@ -175,14 +175,18 @@ def test_a_copy_opens_again_as_it_was_left(visit, tmp_path):
     assert visit.one("#progress").text == before[1] and visit.one("#comment").get_attribute("value") == "à revoir"
 
 
-def test_the_summary_has_what_is_not_saved_yet(visit):
-    driver = visit.driver
+def decided_by_anne(visit):
     visit.paste(STORY, "séance")
     visit.page()
     visit.one("#reviewer").send_keys("Anne", Keys.TAB)
     visit.leave()
     decide(visit)
     visit.leave()
+
+
+def test_the_summary_has_what_is_not_saved_yet(visit):
+    driver = visit.driver
+    decided_by_anne(visit)
     desk = driver.current_window_handle
     visit.click("#summary")
     visit.wait("return document.getElementById('status').textContent.startsWith('Vos décisions')")
@@ -197,12 +201,7 @@ def test_the_summary_has_what_is_not_saved_yet(visit):
 
 
 def test_a_copy_that_was_changed_since_opens_as_it_is(visit, tmp_path):
-    visit.paste(STORY, "séance")
-    visit.page()
-    visit.one("#reviewer").send_keys("Anne", Keys.TAB)
-    visit.leave()
-    decide(visit)
-    visit.leave()
+    decided_by_anne(visit)
     with downloaded(visit.driver, "séance*.jsonl") as files:
         visit.click("#save-narrative")
     copy = json.loads(files[0].read_text(encoding="utf-8"))

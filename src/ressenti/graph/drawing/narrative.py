@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ressenti.graph.drawing.geometry import Curve, Rect, edges, place, route
 from ressenti.graph.drawing.layout import lay_out
 from ressenti.graph.drawing.legend import DASHES, WIDTHS, legend
-from ressenti.graph.drawing.page import FAINT, NOTHING, arrow, attributes, field, hexagon, line, page, text, words
+from ressenti.graph.drawing.page import FAINT, NOTHING, TITLES, arrow, attributes, field, hexagon, line, page, text, words
 from ressenti.graph.drawing.scene import CHARACTER, EMOTION, EVENT, LABEL, NARRATOR, NOTE, Box, Link, Scene, scene
 from ressenti.graph.drawing.words import width
 from ressenti.graph.formats.flatten import name_token
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _MARGIN = 26.0
 _FEW = 8
 """So many lines of « feels » have their word each; of more of them only those that say something else too."""
-_TITLES = {"fr": "Qui ressent quoi\u00a0: «\u00a0{}\u00a0»", "en": "Who feels what: “{}”"}
 _SHEET = 620.0
 
 
@@ -43,7 +42,7 @@ def narrative_svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str
     labels = _labels(drawn, curves)
     boxes = [box.rect for box in drawn.boxes.values()]
     everything = [*boxes, *labels.values(), *(curve.around() for curve in curves)]
-    title = _TITLES[language].format(graph.graph["id"])
+    title = TITLES[language].format(graph.graph["id"])
     left, top, right, bottom = edges(everything)
     left, top, right, bottom = left - _MARGIN, top - _MARGIN - 34, right + _MARGIN, bottom + _MARGIN
     short = max(_SHEET, width(title, 15, bold=True) + 2 * _MARGIN if len(title) < 90 else _SHEET) - (right - left)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ressenti.graph.drawing.columns import Band, Columns, Item, columns
 from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.legend import DASHES, legend
-from ressenti.graph.drawing.page import FAINT, attributes, field, hexagon, page, text, words
+from ressenti.graph.drawing.page import FAINT, TITLES, attributes, field, hexagon, page, text, words
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import name_token
 from ressenti.graph.labels import Language, edge_label, value_label
@@ -29,7 +29,6 @@ _WIDEST = 270.0
 _GAP, _BETWEEN, _MARGIN = 9.0, 250.0, 26.0
 _BROADEST = 13.0
 """Of a line, in pixels."""
-_TITLES = {"fr": "Qui ressent quoi\u00a0: «\u00a0{}\u00a0»", "en": "Who feels what: “{}”"}
 _CAPTION = {
     "fr": "{} émotions, regroupées par leur nom\u00a0; plus un trait est large, plus il est fréquent. L’ordre du récit n’est pas montré.",
     "en": "{} mentions, taken together by emotion; the broader a line, the more frequent. The order of telling is not shown.",
@@ -62,7 +61,7 @@ def grouped_svg(graph: nx.MultiDiGraph[str], language: Language = "fr") -> str:
     who = _beside(_boxes(found.who.values(), language, {}), what, found.felt)
     whom = _beside(_boxes(found.whom.values(), language, _ways(found.about, language)), what, found.about)
     _place(who, what, whom)
-    title = _TITLES[language].format(graph.graph["id"])
+    title = TITLES[language].format(graph.graph["id"])
     caption = _CAPTION[language].format(len({id_ for item in found.what.values() for id_ in item.mentions}))
     rects = [box.rect for boxes in (who, what, whom) for box in boxes.values()]
     left, right = min(rect.x - rect.w / 2 for rect in rects) - _MARGIN, max(rect.x + rect.w / 2 for rect in rects) + _MARGIN

@@ -13,6 +13,8 @@ FAINT = "#8b8178"
 """Of lines and words that stand back."""
 FONT = "sans-serif"
 NOTHING = {"fr": "Aucune émotion n’a été trouvée.", "en": "No emotion was found."}
+TITLES = {"fr": "Qui ressent quoi\u00a0: «\u00a0{}\u00a0»", "en": "Who feels what: “{}”"}
+"""Of the two pictures of a narrative; the narrative's id goes in."""
 
 
 def attributes(**values: object) -> str:
