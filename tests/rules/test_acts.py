@@ -22,7 +22,7 @@ def test_no_mention_beside_a_physical_reason(text, annotator):
 
 def test_a_feeling_that_is_named_keeps_the_act(annotator):
     mentions = annotator("J'étais triste, je pleurais sur mes oignons.").mentions
-    assert [m.emotion for m in mentions] == ["sadness", "sorrow"]
+    assert [m.emotion for m in mentions] == ["sadness", "sadness"]
 
 
 def test_every_word_of_a_reason_is_another_one_than_those_of_its_act():
