@@ -17,7 +17,7 @@ _WORDS = load_words()
 _OF, _TO = _WORDS["of"], _WORDS["to"]
 _OPENS = _WORDS["before_opening_circumstances"] | {",", "«", "("}
 _JOINS = _WORDS["between_joined_cues"] | {","}
-_COORDINATING = _WORDS["clause_coordinators"] | {","}
+_COORDINATING = _WORDS["coordinators"] | {","}
 _TOO_OR_ENOUGH = _WORDS["too_or_enough"]
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
 _CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
@@ -220,7 +220,7 @@ def enumerated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     """« jaloux de A, de B et de C », « irrité par A et par B »: the further phrases with the same preposition."""
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
-    while at + 2 < len(s) and (s.forms[at] == "," or s.is_a(at, "coordinators")) and before:
+    while at + 2 < len(s) and (s.forms[at] == "," or s.is_a(at, "joining_coordinators")) and before:
         second = at + 1
         while second + 2 < len(s) and s.is_a(second, "adding"):
             second += 1

@@ -14,7 +14,7 @@ from ressenti.rules.triggers import Hit
 from ressenti.rules.word_triggers import WordHit
 from ressenti.rules.words import load_words
 
-_WHICH = load_words()["interrogative_determiners"]
+_WHICH = load_words()["which"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _OWN = {"je": ("me", "m'", "nous"), "tu": ("te", "t'", "vous"), "vous": ("vous",
 _OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
 """Clitics that name again, in a clause, who feels."""
 _OWN_OF_OTHERS = load_words()["third_person_objects"]
-_HE_OR_SHE = load_words()["third_person_subjects"]
+_HE_OR_SHE = load_words()["he_she_they"]
 _NEGATIVE = load_words()["common_negation"]
 _SECOND = frozenset("tu t' te toi -tu".split())
 
@@ -164,7 +164,7 @@ def _may_agree(s: Sentence, participle: int, pronoun: int) -> bool:
 
 def _somebody(s: Sentence, i: int) -> bool:
     """Whether the word names a human being; a name with an article is a country or a firm (« l'Égypte espère »)."""
-    return is_person(s, i) and not (s.pos(i) == "PROPN" and s.is_a(i - 1, "definite_articles"))
+    return is_person(s, i) and not (s.pos(i) == "PROPN" and s.is_a(i - 1, "definite_determiners"))
 
 
 def _object(s: Sentence, hit: Hit, c: Condition) -> bool:

@@ -193,7 +193,7 @@ def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> t
     beside = (m.head for m in at.others if m.entry.pos == "NOUN" and at.s.dep(m.head) == "conj" and at.s.head(m.head) in cue)
     for head in beside:
         between = range(head - 1, span[0], -1)
-        joint = next((k for k in between if at.s.forms[k] == "," or at.s.is_a(k, "clause_coordinators")), None)
+        joint = next((k for k in between if at.s.forms[k] == "," or at.s.is_a(k, "coordinators")), None)
         if joint is not None and joint <= span[1]:
             return span[0], joint - 1
     return span

@@ -9,7 +9,7 @@ from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 from ressenti.rules.syntax.voice import has_avoir
 from ressenti.rules.words import load_words
 
-_ARTICLES_OR_CLITICS = load_words()["definite_articles"] | {"leur"}
+_ARTICLES_OR_CLITICS = load_words()["definite_determiners"] | {"leur"}
 _BEFORE_ADJECTIVES = load_words()["degree_adverbs"] | {"ça", "cela"}
 
 

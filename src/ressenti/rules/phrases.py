@@ -66,7 +66,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     limit = end_of_cleft(s, head) or limit
     if min(cue, default=0) > 0 and s.forms[min(cue) - 1] in ("si", "aussi", "tellement"):  # « si gênée par son cadeau | que … »
         limit = next((j for j in range(head + 1, limit) if s.forms[j] in ("que", "qu'")), limit)
-    if s.is_a(head, "only_strong") and s.forms[head + 1 : head + 2] == ["qui"] and head > max(cue, default=0):
+    if s.is_a(head, "strong_unlike_subjects") and s.forms[head + 1 : head + 2] == ["qui"] and head > max(cue, default=0):
         return trim(s, head, end_of_clause(s, head + 2) - 1, cue)  # « contre moi qui n'avais rien vu »
     if s.is_a(head, "strong_pronouns") and s.forms[head + 1 : head + 2] in (["de"], ["d'"]):
         return head, head  # « je me réjouis pour toi | de cette mutation »
@@ -95,7 +95,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
-        if s.is_a(last + 1, "infinitive_markers") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
+        if s.is_a(last + 1, "links_of_infinitives") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
             break  # « rien n'empêchait Samir | d'être heureux »
         told = any(s.is_a(k, "relative_pronouns") for k in range(head + 1, last))  # « ceux qui décident sans savoir »
         if s.is_a(last + 1, "circumstantial_prepositions") and not told and not _modified(s, last) and not _lacks(s, last + 1):
@@ -217,7 +217,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
         return None
     end = verb_group(s, verb).start
-    acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.is_a(k, "infinitive_markers") and looks_like_infinitive(s.forms[k + 1]))
+    acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.is_a(k, "links_of_infinitives") and looks_like_infinitive(s.forms[k + 1]))
     if s.is_a(head, "persons") or s.pos(head) == "PROPN":  # « Samir | d'être heureux »
         end = next(acts, end)
     relative = relative_set_off(s, head, end)  # « mes filles, qui se taisaient, m'ont … »
@@ -230,7 +230,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
         if s.forms[p] in STOPS or s.forms[p] in (",", "(", ")") or s.is_a(p, "subordinators", "clause_links") or p in cue:
             break
         if (
-            s.is_a(p, "coordinators")
+            s.is_a(p, "joining_coordinators")
             or (is_verb(s, p) and is_finite(s, p))
             or (s.is_a(p, "subject_clitics") and not s.is_a(p, "determiners"))
         ):
@@ -291,7 +291,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         first += 1
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "SCONJ")
-        or (s.pos(last) == "ADP" and not s.is_a(last - 1, "coordinators"))  # but « sain et sauf », « pour ou contre »
+        or (s.pos(last) == "ADP" and not s.is_a(last - 1, "joining_coordinators"))  # but « sain et sauf », « pour ou contre »
         or (last + 1 in cue and s.pos(last) in ("ADV", "DET"))
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
         or (last > first and (s.forms[last] == "aussi" or is_quite(s, last)))

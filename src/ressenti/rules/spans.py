@@ -51,7 +51,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         Token indices, both included, or None when nothing is left.
     """
     if function == "its-cleft":
-        end = next((k for k in range(head + 2, len(s)) if s.is_a(k, "clefting")), head)
+        end = next((k for k in range(head + 2, len(s)) if s.is_a(k, "cleft_pronouns")), head)
         if s.forms[head + 1] == "moins" and s.forms[end] in ("que", "qu'"):  # « c'est moins le vol | que l'indifférence | qui … »
             head, end = end, next((k for k in range(end + 1, len(s)) if s.forms[k] == "qui"), end)
             return trim(s, head + 1, end - 1, cue)
@@ -172,7 +172,7 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
     if is_infinitive(s, verb):
         while s.forms[first - 1 : first] in (["tout"], ["mal"], ["bien"], ["trop"], ["rien"]) and first - 1 not in cue:
             first -= 1  # « à l'idée de | tout recommencer »
-        first = max((k + 1 for k in range(first, verb) if s.is_a(k, "infinitive_markers") or s.forms[k] == "pour"), default=first)
+        first = max((k + 1 for k in range(first, verb) if s.is_a(k, "links_of_infinitives") or s.forms[k] == "pour"), default=first)
     while first < verb and (s.is_a(first, "openers_of_verb_clauses") or first in cue):
         first += 1
     last = end_of_clause(s, first, after) - 1

@@ -22,11 +22,13 @@ POSSESSIVES = _WORDS["possessives"]
 PREPOSITIONS = (_WORDS["prepositions"] - {"a"}) | _WORDS["comparing"] | {"auprès"}
 """Without « a », which people type for « à »: most often it is the verb."""
 DETERMINERS = _WORDS["determiners"] | _WORDS["small_numbers"]
-_DEFINITE, _INDEFINITE = _WORDS["definite_determiners"], _WORDS["indefinite_determiners"]
+_DEFINITE = _WORDS["definite_determiners"] | _WORDS["demonstratives"] | {"du", "au", "aux"}
+_INDEFINITE = _WORDS["determiners_of_the_new"]
 _NO_SUBJECT = PREPOSITIONS | DETERMINERS
-_MASCULINE, _FEMININE, _PLURAL = (_WORDS[f"{of}_determiners"] for of in ("masculine", "feminine", "plural"))
-_ARTICLES = _WORDS["definite_articles"]
-_BEFORE_CLITIC = _WORDS["before_object_clitics"]
+MASCULINE, FEMININE = _WORDS["masculine_determiners"] | {"du", "au"}, _WORDS["feminine_determiners"]
+_PLURAL = _WORDS["plural_determiners"]
+_ARTICLES = _WORDS["definite_determiners"]
+_BEFORE_CLITIC = _WORDS["before_object_pronouns"]
 _AUXILIARIES = (_WORDS["have"] - {"avoir", "ayant", "eu", "eue", "eues"}) | {"est", "était"}
 """Before them « l' » is a pronoun: « je l'ai vue », but « l'avoir », « l'été »."""
 _PERSONAL = _WORDS["dative_clitics"]
@@ -284,7 +286,7 @@ def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spok
     if is_name(row, people, names, last + 1, apposed=True) and row.same_sentence(k, last + 1):
         end = _names_end(row, people, last + 1)
         found = tuple(row.forms[last + 1 : end + 1])
-    gender = noun.gender or ("m" if before in _MASCULINE else "f" if before in _FEMININE else "")
+    gender = noun.gender or ("m" if before in MASCULINE else "f" if before in FEMININE else "")
     if form in ("personne", "victime"):
         gender = ""
     plural = noun.plural or (before in _PLURAL and form[-1:] in "sxz")

@@ -13,6 +13,8 @@ from ressenti.rules.account import Account
 from ressenti.rules.entities.chains import Chains, Known, Thing
 from ressenti.rules.entities.mentions import (
     DETERMINERS,
+    FEMININE,
+    MASCULINE,
     PREPOSITIONS,
     PRONOUNS,
     SECOND,
@@ -33,17 +35,17 @@ from ressenti.rules.syntax.verbs import looks_like_infinitive
 from ressenti.rules.words import load_words
 
 _WORDS = load_words()
-_BOUNDARIES = _WORDS["clause_boundaries"] | frozenset(', ; : ( ) « » “ ” " — –'.split())
+_BOUNDARIES = _WORDS["starts_of_clauses"] | frozenset(', ; : ( ) « » “ ” " — –'.split())
 _BEFORE_CATAPHORA = _WORDS["before_cataphora"]
 _FAMILIAR = SECOND - {"vous", "votre", "vos"}
 PARALLEL = 80.0
 """Salience that the subject of the clause before, or of this one, has for a subject pronoun and a possessive (35 in Lappin and Leass)."""
 _SECOND_PERSONS = 4
 """Second-person words outside of quotations from which on they mean somebody, without a salutation."""
-_GENDERS = dict.fromkeys(_WORDS["masculine_determiners"], "m") | dict.fromkeys(_WORDS["feminine_determiners"], "f")
+_GENDERS = dict.fromkeys(MASCULINE, "m") | dict.fromkeys(FEMININE, "f")
 _PLURALS = _WORDS["plural_determiners"] - {"trois", "quatre", "cinq"}  # « de trois ans »: no « ils » takes up a measure
-_ARTICLES, _CONTRACTIONS = _WORDS["definite_articles"], _WORDS["contractions"]
-_LONE = _WORDS["lone_pronouns"]
+_ARTICLES, _CONTRACTIONS = _WORDS["definite_determiners"], _WORDS["contractions"]
+_LONE = _WORDS["pronouns_for_somebody"]
 
 
 @dataclass(slots=True)
