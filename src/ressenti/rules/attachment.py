@@ -11,19 +11,14 @@ from ressenti.rules.syntax.arguments import adverbial_phrase
 from ressenti.rules.syntax.basics import is_finite, is_verb, phrase_after
 from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.triggers import Hit
+from ressenti.rules.words import load_words
 
-_OF = frozenset({"de", "d'", "du", "des"})
-_TO = frozenset({"à", "au", "aux"})
-_OPENS = frozenset({",", "et", "mais", "que", "qu'", "est", "«", "puis", "pis", "alors", "coup", "là", "pourtant", "(", "parce", "car"})
-_JOINS = frozenset({"et", "ou", "ni", "mais", ",", "puis", "à", "la", "fois", "même", "si"})
-_NO_CAUSE = frozenset(
-    {"qui", "que", "dont", "y'", "ce", "c'", "avoir", "aucun", "ouf", "suite", "malade", "dingue", "nouveau", "point", "coup"}
-)
-"""Words that stand where a cause would and are none: « il y a », « énervé de ouf », « rien ne m'a fait plaisir »."""
-
-
-_ADDING = frozenset({"et", "puis", "même", "surtout", "aussi", "mais", "plus", "encore", "davantage", "notamment"})
-"""Between a conjunction and a further phrase: « de son silence, et plus encore de ses absences »."""
+_WORDS = load_words()
+_OF, _TO = _WORDS["of"], _WORDS["to"]
+_OPENS = _WORDS["before_opening_circumstances"] | {",", "«", "("}
+_JOINS = _WORDS["between_joined_cues"] | {","}
+_COORDINATING = _WORDS["coordinators"] | {","}
+_TOO_OR_ENOUGH = _WORDS["too_or_enough"]
 _LIGHT = ("adverbs", "negators", "auxiliaries", "copulas", "determiners", "object_clitics", "first_person")
 _CAUSING = ("object_clitics", "auxiliaries", "cause_verbs", "put", "causative_copulas", "negators", "adverbs")
 _NEAR = 14
@@ -58,10 +53,6 @@ _OWN = frozenset(
 )
 
 
-_NOBODY = frozenset({"ce", "c'", "ça", "ca", "cela", "qui", "que", "y'", "se", "s'", "-ce"})
-"""Words that are no one who feels: « ça », « c’ », a reflexive alone."""
-
-
 def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int] = frozenset()) -> bool:
     """Whether a span is no cause or target in the sense of the guidelines (« il y a », « Aucun élève ne m'avait rendue fière »)."""
     first, last = span
@@ -70,7 +61,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
     if role == "target":  # « trop honte pour lui répondre », but « trop fier pour lui en vouloir »
         return s.forms[first - 1 : first] == ["pour"] and (infinitive := infinitive_at(s, first)) is not None and infinitive not in cue
     if role == "experiencer":  # « Pis un peu triste »: no noun phrase
-        return (first == last and s.forms[first] in _NOBODY) or s.forms[last : last + 2] == ["un", "peu"]
+        return (first == last and s.is_a(first, "no_experiencers")) or s.forms[last : last + 2] == ["un", "peu"]
     if role != "cause":
         return False
     if s.forms[first - 2 : first] == ["à", "en"] or s.forms[first - 1 : last + 1] == ["pour", "rien"]:
@@ -90,7 +81,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
             return following in (["ne"], ["n'"], ["qui"]) or s.is_a(first + 1, "object_clitics")
         if form in ("ce", "c'") and s.is_a(first + 1, "be"):  # « c'est agaçant »
             return not any(s.pos(k) == "ADJ" for k in range(first + 2, min(first + 5, len(s))))
-        return form in _NO_CAUSE
+        return s.is_a(first, "no_causes")
     if s.forms[first] in ("peur", "crainte") and s.forms[first - 1 : first] == ["de"] and s.forms[first + 1] in ("que", "qu'", "de", "d'"):
         return True  # « gênée, de peur que je la déteste »
     if s.forms[first] in ("chaque", "tous", "toutes") and s.is_a(last, "temporal_nouns"):
@@ -101,7 +92,7 @@ def is_filler(s: Sentence, role: str, span: tuple[int, int], cue: frozenset[int]
 
 
 def _enough(s: Sentence, first: int) -> bool:
-    return bool({"trop", "assez", "suffisamment"} & set(s.forms[max(first - 6, 0) : first]))
+    return not _TOO_OR_ENOUGH.isdisjoint(s.forms[max(first - 6, 0) : first])
 
 
 def belongs(s: Sentence, mention: Found, found: Sequence[Found], at: int, function: str = "") -> bool:
@@ -181,7 +172,7 @@ def _coordinated_cues(s: Sentence, own: Hit, other: Hit) -> bool:
         s.forms[k] in _JOINS or k in other.all or s.is_a(k, *_LIGHT)
         or s.pos(k) in ("ADV", "ADJ")
         for k in between
-    ) and any(s.forms[k] in ("et", "ou", "ni", ",", "mais", "puis") for k in between)  # fmt: skip
+    ) and any(s.forms[k] in _COORDINATING for k in between)  # fmt: skip
 
 
 _THAT = frozenset({"que", "qu'"})
@@ -219,7 +210,7 @@ def enumerated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     while at + 2 < len(s) and (s.forms[at] == "," or (found and s.forms[at] == "et")) and s.is_a(at + 1, "determiners"):
         head = next((k for k in range(at + 2, min(at + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
         more = None if head is None or starts_clause(s, at + 1) else phrase(s, head, frozenset())
-        if more is None or s.forms[at + 1] in ("de", "d'", "du", "des"):
+        if more is None or s.forms[at + 1] in _OF:
             break
         found.append(more)
         at = more[1] + 1
@@ -229,9 +220,9 @@ def enumerated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
 def coordinated(s: Sentence, span: tuple[int, int]) -> list[tuple[int, int]]:
     """« jaloux de A, de B et de C », « irrité par A et par B »: the further phrases with the same preposition."""
     found, before, at = [], s.forms[span[0] - 1 : span[0]], span[1] + 1
-    while at + 2 < len(s) and s.forms[at] in (",", "et", "ou", "ni") and before:
+    while at + 2 < len(s) and (s.forms[at] == "," or s.is_a(at, "joining_coordinators")) and before:
         second = at + 1
-        while second + 2 < len(s) and s.forms[second] in _ADDING:
+        while second + 2 < len(s) and s.is_a(second, "adding"):
             second += 1
         if before[0] == "par" and s.is_a(span[0], "determiners", "possessives") and not s.is_a(second + 1, "determiners", "possessives"):
             break  # « giflée par son mari, par jalousie »

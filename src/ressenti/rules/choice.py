@@ -12,8 +12,9 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit
 from ressenti.rules.word_triggers import WordHit
+from ressenti.rules.words import load_words
 
-_WHICH = frozenset({"quel", "quelle", "quels", "quelles"})
+_WHICH = load_words()["which"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def _first_finite(s: Sentence) -> int | None:
 @lru_cache(4)
 def _finite_words(words: Words) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words that open a relative clause or one like it, those that close it, and those by which one that is neither has a finite verb."""
-    subjects = words["subject_clitics"] - {"nous", "vous", "elle", "elles"}
+    subjects = words["subject_clitics"] - words["subjects_or_strong"]
     return (
         words["relative_pronouns"] | {"où", "comme", "quand", "si"},
         frozenset({",", ".", ";", ":", "…", "..."}),

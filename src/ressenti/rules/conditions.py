@@ -19,16 +19,15 @@ from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 from ressenti.rules.syntax.voice import causative, let_oneself, participle
 from ressenti.rules.triggers import Hit
-from ressenti.rules.words import forms_of
+from ressenti.rules.words import forms_of, load_words
 
 NONE: frozenset[str] = frozenset()
-_CLAUSE = frozenset("que qu' combien comme comment point".split())
-"""What opens the clause of what is felt: « que », « combien », « à quel point »."""
 _OWN = {"je": ("me", "m'", "nous"), "tu": ("te", "t'", "vous"), "vous": ("vous",)}
 _OWN |= {"j'": _OWN["je"], "nous": _OWN["je"], "on": _OWN["je"]}
 """Clitics that name again, in a clause, who feels."""
-_OWN_OF_OTHERS = ("le", "la", "l'", "les", "lui", "leur")
-_NEGATIVE = frozenset("pas plus jamais sans rien n' ne".split())
+_OWN_OF_OTHERS = load_words()["third_person_objects"]
+_HE_OR_SHE = load_words()["he_she_they"]
+_NEGATIVE = load_words()["common_negation"]
 _SECOND = frozenset("tu t' te toi -tu".split())
 
 
@@ -109,7 +108,7 @@ def _of_another(s: Sentence, verb: int, hit: Hit) -> bool:
     """« je sens qu'il est fragile »: what is felt is a clause, and the word is said of another than who feels."""
     if hit.entry.pos == "NOUN" or s.forms[verb] not in _forms_of_verbs(("sentir", "ressentir")):
         return False  # « je sens que la honte me gagne »
-    opens = next((k for k in range(verb + 1, hit.all[0]) if s.forms[k] in _CLAUSE), None)
+    opens = next((k for k in range(verb + 1, hit.all[0]) if s.is_a(k, "openers_of_what_is_felt")), None)
     if opens is None:
         return False
     said = next((k for k in range(hit.all[-1], opens, -1) if is_verb(s, k) and is_finite(s, k)), None)
@@ -131,7 +130,7 @@ def _may_be_same(s: Sentence, one: int, other: int) -> bool:
         return True
     if form in _OWN or again in _OWN:
         return _OWN.get(form) == _OWN.get(again)
-    if again not in ("il", "elle", "ils", "elles"):
+    if again not in _HE_OR_SHE:
         return False
     gender = "Masc" if s.is_a(one, "names_m") else "Fem" if s.is_a(one, "names_f") else s.morph(one, "Gender")
     number = "Plur" if again.endswith("s") else "Sing"
@@ -158,14 +157,14 @@ def _close(s: Sentence, hit: Hit) -> bool:
 def _may_agree(s: Sentence, participle: int, pronoun: int) -> bool:
     """Whether a participle may be said of whom a pronoun stands for: « il a laissé la tranche, bien emballée » is not."""
     form, who = s.forms[participle], s.forms[pronoun].lstrip("-")
-    if who not in ("il", "elle", "ils", "elles") or not looks_like_participle(form):
+    if who not in _HE_OR_SHE or not looks_like_participle(form):
         return True
     return form.rstrip("s").endswith("e") == who.startswith("elle") and (not who.endswith("s") or form.endswith("s"))
 
 
 def _somebody(s: Sentence, i: int) -> bool:
     """Whether the word names a human being; a name with an article is a country or a firm (« l'Égypte espère »)."""
-    return is_person(s, i) and not (s.pos(i) == "PROPN" and i > 0 and s.forms[i - 1] in ("l'", "la", "le"))
+    return is_person(s, i) and not (s.pos(i) == "PROPN" and s.is_a(i - 1, "definite_determiners"))
 
 
 def _object(s: Sentence, hit: Hit, c: Condition) -> bool:

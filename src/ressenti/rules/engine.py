@@ -173,7 +173,7 @@ def _who_feels(at: View, reached: Reached) -> Reached | None:
 
 def _identified(s: Sentence, reached: Reached) -> Reached:
     """Whom a pronoun stands for that a cleft has: « Celui que je plains, c'est mon frère », « Karim, c'est lui qui s'est emporté »."""
-    if s.forms[reached.token] in ("lui", "elle", "eux", "elles") and s.forms[reached.token + 1 : reached.token + 2] == ["qui"]:
+    if s.is_a(reached.token, "third_person_strong") and s.forms[reached.token + 1 : reached.token + 2] == ["qui"]:
         first = reached.token - 3
         named = first > 0 and s.forms[first : first + 2] == [",", "c'"] and (s.pos(0) == "PROPN" or s.is_a(0, "determiners"))
         head = phrase_head(s, first - 1) if named and not any(is_verb(s, k) for k in range(first)) else None
@@ -192,7 +192,8 @@ def _before_conjoined(at: View, span: tuple[int, int], cue: frozenset[int]) -> t
     """« la joie de le revoir | et la crainte de le perdre »: what a feeling is about ends before the feeling beside it."""
     beside = (m.head for m in at.others if m.entry.pos == "NOUN" and at.s.dep(m.head) == "conj" and at.s.head(m.head) in cue)
     for head in beside:
-        joint = next((k for k in range(head - 1, span[0], -1) if at.s.forms[k] in ("et", "ou", "ni", "puis", ",")), None)
+        between = range(head - 1, span[0], -1)
+        joint = next((k for k in between if at.s.forms[k] == "," or at.s.is_a(k, "coordinators")), None)
         if joint is not None and joint <= span[1]:
             return span[0], joint - 1
     return span

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ressenti.rules.sentence import Sentence, once_a_sentence
 from ressenti.rules.syntax.basics import is_one_of_two, takes_object
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 from ressenti.rules.syntax.voice import has_avoir
-from ressenti.rules.words import forms_of
+from ressenti.rules.words import load_words
 
-_NOT_ONLY_DETERMINERS = frozenset("tout toute tous toutes de d'".split())
-_ARTICLES_OR_CLITICS = frozenset("le la l' les leur".split())
-_ONLY_PREPOSITIONS = frozenset("de d' à dans par pour sur sous sans chez parmi dès malgré".split())
-"""Words that are nothing else: not « devant » (« celui de devant l'effraie ») nor « vers » (« ces vers l'émeuvent »)."""
-_BEFORE_ADJECTIVES = frozenset("très trop si plus moins aussi assez plutôt vraiment tellement super hyper ultra ça cela".split())
+_ARTICLES_OR_CLITICS = load_words()["definite_determiners"] | {"leur"}
+_BEFORE_ADJECTIVES = load_words()["degree_adverbs"] | {"ça", "cela"}
 
 
 @once_a_sentence
@@ -65,7 +60,7 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
         named = {"ADJ", "NOUN", "ADV"}  # « elle est elle aussi très inquiète »: a finite verb has no degree
         return frozenset(named | {"VERB"} if looks_like_participle(s.forms[i]) else named)
     if (group.subject is not None and group.subject < i) or [
-        c for c in group.clitics if s.forms[c] not in ("le", "la", "les", "l'", "leur", "en")
+        c for c in group.clitics if s.forms[c] not in _ARTICLES_OR_CLITICS and s.forms[c] != "en"
     ]:
         return frozenset({"VERB"})
     tag = s.pos(i)
@@ -87,13 +82,13 @@ def word_kinds(s: Sentence, i: int) -> frozenset[str]:
 def _determines(s: Sentence, i: int) -> bool:
     """Whether a word is a determiner and can be nothing else."""
     return (
-        s.is_a(i, "determiners") and not is_one_of_two(s, i) and not s.is_a(i, "object_clitics") and s.forms[i] not in _NOT_ONLY_DETERMINERS
+        s.is_a(i, "determiners") and not is_one_of_two(s, i) and not s.is_a(i, "object_clitics", "all") and s.forms[i] not in ("de", "d'")
     )
 
 
 def _article_after_preposition(s: Sentence, i: int) -> bool:
     """« de la chambre », not « de la voir »: after a preposition « la » is an article where what follows could be a finite verb only."""
-    return i > 1 and s.forms[i - 2] in _ONLY_PREPOSITIONS and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
+    return i > 1 and s.is_a(i - 2, "only_prepositions") and s.forms[i - 1] in _ARTICLES_OR_CLITICS and only_finite(s.forms[i])
 
 
 def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
@@ -101,7 +96,7 @@ def _infinitive_or_gerund(s: Sentence, i: int) -> bool:
     form, before = s.forms[i], s.forms[i - 1] if i else ""
     if before == "en":
         return form.endswith("ant")
-    return before in ("à", "a", "de", "d'", "pour", "sans", "par") and form.endswith(("er", "ir", "re"))
+    return s.is_a(i - 1, "before_infinitives") and form.endswith(("er", "ir", "re"))
 
 
 def _names_what_one_has(s: Sentence, i: int) -> bool:
@@ -111,12 +106,7 @@ def _names_what_one_has(s: Sentence, i: int) -> bool:
     j = i - 1
     while j >= 0 and (s.pos(j) == "ADV" or s.forms[j] in _BEFORE_ADJECTIVES):
         j -= 1
-    return j >= 0 and s.forms[j] in _giving()
-
-
-@cache
-def _giving() -> frozenset[str]:
-    return frozenset().union(*(forms_of(verb, "VERB", __file__) for verb in ("avoir", "donner", "faire")))
+    return s.is_a(j, "giving")
 
 
 def _compared(s: Sentence, i: int) -> bool:

@@ -9,21 +9,16 @@ from ressenti.rules.syntax.basics import clefted_by, is_finite, is_person, is_qu
 from ressenti.rules.syntax.clauses import announced, end_of_clause, infinitive_at, starts_clause
 from ressenti.rules.syntax.insertions import relative_set_off
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.words import load_words
 
-_EDGE = frozenset({",", "et", "mais", "ou", "-", "–", "—", "(", ")", "«", "»", '"', "hein", "enfin", "donc"})
-
-
-_CIRCUMSTANTIAL = frozenset({"par", "pour", "avec", "sans", "malgré", "depuis", "pendant", "avant", "après", "dès", "quand", "lorsque"})
-"""Prepositions that seldom belong to the noun before them, whatever the parser says: « il amuse les enfants par ses grimaces »."""
-
-
-ARTICLES = frozenset("un une mon ma mes ton ta tes son sa ses notre votre nos vos ce cet cette ces".split())
+_EDGE = load_words()["edges_of_phrases"] | {",", "-", "–", "—", "(", ")", "«", "»", '"'}
+ARTICLES = load_words()["sure_determiners"] | {"un", "une", "ce"}
 """Determiners that are no object clitics."""
 
 
 def _modified(s: Sentence, i: int) -> bool:
     """Whether a participle or a noun of relation stands before the preposition (« un projet soutenu par … », « l'amour pour … »)."""
-    return s.morph(i, "VerbForm") == "Part" or s.forms[i] in ("amour", "haine", "respect", "passion", "peur", "colère", "jalousie")
+    return s.morph(i, "VerbForm") == "Part" or s.is_a(i, "feelings_towards")
 
 
 def _outside(s: Sentence, i: int) -> bool:
@@ -62,8 +57,8 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     while (
         first > 0 and first - 1 not in cue
         and (s.pos(first - 1) in ("DET", "ADJ", "NUM") or s.is_a(first - 1, "possessives") or stands_before(s, first - 1))
-        and (not s.is_a(first, "determiners") or first == head or s.forms[first - 1] in ("tout", "toute", "tous", "toutes"))
-        and s.forms[first - 1] not in ("du", "des", "au", "aux") and s.forms[first - 1] not in STOPS
+        and (not s.is_a(first, "determiners") or first == head or s.is_a(first - 1, "all"))
+        and not s.is_a(first - 1, "contractions") and s.forms[first - 1] not in STOPS
     ):  # fmt: skip
         first -= 1
     limit = min((c for c in cue if c > head), default=len(s))
@@ -71,7 +66,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
     limit = end_of_cleft(s, head) or limit
     if min(cue, default=0) > 0 and s.forms[min(cue) - 1] in ("si", "aussi", "tellement"):  # « si gênée par son cadeau | que … »
         limit = next((j for j in range(head + 1, limit) if s.forms[j] in ("que", "qu'")), limit)
-    if s.forms[head] in ("moi", "toi", "eux", "lui") and s.forms[head + 1 : head + 2] == ["qui"] and head > max(cue, default=0):
+    if s.is_a(head, "strong_unlike_subjects") and s.forms[head + 1 : head + 2] == ["qui"] and head > max(cue, default=0):
         return trim(s, head, end_of_clause(s, head + 2) - 1, cue)  # « contre moi qui n'avais rien vu »
     if s.is_a(head, "strong_pronouns") and s.forms[head + 1 : head + 2] in (["de"], ["d'"]):
         return head, head  # « je me réjouis pour toi | de cette mutation »
@@ -100,10 +95,10 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         if follows == "," and not s.is_a(last + 2, "relative_pronouns") and not s.is_a(last + 3, "relative_pronouns"):
             break  # an apposition
-        if follows in ("de", "d'", "à") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
+        if s.is_a(last + 1, "links_of_infinitives") and infinitive_at(s, last + 2) is not None and (name or s.is_a(head, "persons")):
             break  # « rien n'empêchait Samir | d'être heureux »
         told = any(s.is_a(k, "relative_pronouns") for k in range(head + 1, last))  # « ceux qui décident sans savoir »
-        if follows in _CIRCUMSTANTIAL and not told and not _modified(s, last) and not _lacks(s, last + 1):
+        if s.is_a(last + 1, "circumstantial_prepositions") and not told and not _modified(s, last) and not _lacks(s, last + 1):
             break
         itself = follows == "s'" and s.forms[last + 2 : last + 3] not in (["il"], ["ils"])  # « Yann, qui s'entraînait »
         if s.is_a(last + 1, "subordinators") and not itself and not s.is_a(last + 1, "relative_pronouns"):
@@ -111,7 +106,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
         if follows in ("à", "au", "en", "par", "grâce") and s.is_a(last + 2, "locative_nouns", "causal_nouns"):
             break  # « ma stagiaire ‖ à cause de … »
         if (follows == "et" and s.pos(_past_adverbs(s, last + 2)) in ("ADP", "VERB", "AUX")) or (
-            name and s.pos(last + 1) == "ADP" and follows not in ("de", "d'", "du")
+            name and s.pos(last + 1) == "ADP" and not s.is_a(last + 1, "of")
         ):
             break
         last += 1
@@ -173,7 +168,7 @@ def _completed(s: Sentence, head: int, last: int, limit: int, free: bool) -> int
             last = k + 1
         elif noun and form == "à" and infinitive_at(s, k + 1) == k + 1 and not is_person(s, head):  # « sa facilité à se faire des amis »
             return before_main_verb(s, k + 1, end_of_clause(s, k + 1, limit) - 1) - 1
-        elif noun and form in ("de", "d'", "du", "des") and k + 1 < limit:
+        elif noun and s.is_a(k, "of") and k + 1 < limit:
             inner = k + 1
             while inner + 1 < limit and (s.is_a(inner, "determiners") or s.pos(inner) in ("DET", "NUM")):
                 inner += 1
@@ -222,7 +217,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
     if verb is None or verb > min((c for c in cue if c > head), default=len(s)):
         return None
     end = verb_group(s, verb).start
-    acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.forms[k] in ("de", "d'", "à") and looks_like_infinitive(s.forms[k + 1]))
+    acts = (k for k in range(head + 1, min(end, len(s) - 1)) if s.is_a(k, "links_of_infinitives") and looks_like_infinitive(s.forms[k + 1]))
     if s.is_a(head, "persons") or s.pos(head) == "PROPN":  # « Samir | d'être heureux »
         end = next(acts, end)
     relative = relative_set_off(s, head, end)  # « mes filles, qui se taisaient, m'ont … »
@@ -235,7 +230,7 @@ def subject_phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, in
         if s.forms[p] in STOPS or s.forms[p] in (",", "(", ")") or s.is_a(p, "subordinators", "clause_links") or p in cue:
             break
         if (
-            s.forms[p] in ("et", "ou", "ni")
+            s.is_a(p, "joining_coordinators")
             or (is_verb(s, p) and is_finite(s, p))
             or (s.is_a(p, "subject_clitics") and not s.is_a(p, "determiners"))
         ):
@@ -296,7 +291,7 @@ def trim(s: Sentence, first: int, last: int, cue: frozenset[int]) -> tuple[int, 
         first += 1
     while last >= first and (
         s.forms[last] in _EDGE or s.forms[last] in STOPS or s.pos(last) in ("PUNCT", "SCONJ")
-        or (s.pos(last) == "ADP" and s.forms[last - 1] not in ("et", "ou", "ni"))  # but « sain et sauf », « pour ou contre »
+        or (s.pos(last) == "ADP" and not s.is_a(last - 1, "joining_coordinators"))  # but « sain et sauf », « pour ou contre »
         or (last + 1 in cue and s.pos(last) in ("ADV", "DET"))
         or (last > first and s.is_a(last, "said_of_the_whole") and not s.is_a(last - 1, "prepositions"))  # « vieillir | maintenant »
         or (last > first and (s.forms[last] == "aussi" or is_quite(s, last)))

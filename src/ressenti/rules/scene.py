@@ -14,11 +14,6 @@ from ressenti.rules.syntax.voice import participle
 from ressenti.rules.triggers import Hit
 
 _NONE: frozenset[str] = frozenset()
-_MANY = frozenset(
-    """des certains certaines plusieurs quelques nombreux nombreuses beaucoup tous toutes chaque aucun aucune divers diverses trop tant
-    million millions milliers centaines dizaines""".split()
-)
-_ANYBODY = frozenset("quelqu'un personne chacun ceux celles certains certaines beaucoup plusieurs tous nul quiconque".split())
 _ONE = frozenset({"un", "une", "deux", "trois"})
 
 
@@ -31,7 +26,7 @@ def in_scene(s: Sentence, hit: Hit) -> bool:
         who = next(iter(subject(s, hit.head, _NONE)), None)
         return who is None or s.pos(who) == "PRON" or not s.is_a(who, "lifeless")
     who = _undergoes(s, hit)
-    return who is None or not (_is_anybody(s, who) or _are_many(s, who))
+    return who is None or not (s.is_a(who, "anybody") or _are_many(s, who))
 
 
 def _undergoes(s: Sentence, hit: Hit) -> int | None:
@@ -43,16 +38,12 @@ def _undergoes(s: Sentence, hit: Hit) -> int | None:
     return None
 
 
-def _is_anybody(s: Sentence, i: int) -> bool:
-    return s.forms[i] in _ANYBODY
-
-
 def _are_many(s: Sentence, i: int) -> bool:
     """« 280 éléphants », « de nombreux Français », « certains demandeurs »."""
     if s.pos(i) not in ("NOUN", "ADJ"):
         return False
     for j in range(i - 1, max(i - 4, -1), -1):
-        if s.forms[j] in _MANY or (s.pos(j) == "NUM" and s.forms[j] not in _ONE):
+        if s.is_a(j, "many") or (s.pos(j) == "NUM" and s.forms[j] not in _ONE):
             return True
         if s.is_a(j, "possessives", "determiners") and s.forms[j] not in ("de", "d'"):
             return False

@@ -21,7 +21,7 @@ STOPS = frozenset(".!?…;:\n") | {"...", "!!", "!!!", "??", "?!", "…", "«", 
 _FULL = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "qu'": "que", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _MAY_ERR = frozenset({"VERB", "AUX", "ADV", "INTJ", "X", "SCONJ", "NOUN"})
 _MAY_BE_NOUNS = frozenset({"VERB", "AUX"})
-_SURE_DETERMINERS = frozenset("mon ma mes ton ta tes son sa ses notre votre nos vos cet cette ces".split())
+_SURE_DETERMINERS = load_words()["sure_determiners"]
 _RUN = re.compile(r"(.)\1{2,}")
 
 

@@ -15,10 +15,6 @@ from ressenti.rules.syntax.frames import second_degree
 from ressenti.rules.syntax.functions import FUNCTIONS
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 
-_NEVER_NOUNS = frozenset({"je", "j'", "tu", "il", "ils", "on"})
-"""What the parser takes for a noun at times, and is none: « Tu devrais … »."""
-
-
 _CLAUSES = frozenset(
     {
         "clause",
@@ -55,11 +51,12 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         Token indices, both included, or None when nothing is left.
     """
     if function == "its-cleft":
-        end = next((k for k in range(head + 2, len(s)) if s.forms[k] in ("qui", "que", "qu'")), head)
+        end = next((k for k in range(head + 2, len(s)) if s.is_a(k, "cleft_pronouns")), head)
         if s.forms[head + 1] == "moins" and s.forms[end] in ("que", "qu'"):  # « c'est moins le vol | que l'indifférence | qui … »
             head, end = end, next((k for k in range(end + 1, len(s)) if s.forms[k] == "qui"), end)
             return trim(s, head + 1, end - 1, cue)
-        return trim(s, head + 1 + (s.forms[head + 1] in ("en", "de", "à", "au", "aux", "pas")), end - 1, cue)
+        opens = s.is_a(head + 1, "to") or s.forms[head + 1] in ("en", "de", "pas")
+        return trim(s, head + 1 + opens, end - 1, cue)
     if function in ("so-much", "resumed", "as-result", "hence"):
         return clause_before(s, head, cue)
     if function == "participle-clause":
@@ -103,11 +100,11 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return head, head + 2  # « aucun de nous »
     noun = s.forms[head] == "son" and s.is_a(head + 1, "prepositions")  # « le simple son de sa voix »
     if s.is_a(head, "subject_clitics", "object_clitics", "inverted_subjects", "possessives", "first_person") and not (
-        noun or (s.pos(head) in ("NOUN", "PROPN") and s.forms[head] not in _NEVER_NOUNS)
+        noun or (s.pos(head) in ("NOUN", "PROPN") and not s.is_a(head, "only_subjects"))  # « Tu devrais … »: a noun to the parser at times
     ):
         if s.forms[head + 1 : head + 2] == ["qui"] and s.is_a(head, "strong_pronouns"):
             return phrase(s, head, cue)
-        if s.forms[head] in ("nous", "vous", "eux", "elles") and s.forms[head + 1 : head + 2] in (
+        if s.is_a(head, "plural_strong") and s.forms[head + 1 : head + 2] in (
             ["deux"],
             ["trois"],
             ["tous"],
@@ -135,7 +132,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
         return span[0], _to_comma(s, span[1])
     if function in ("subject", "stimulus") and (whole := subject_phrase(s, head, cue)):
         return whole
-    if s.forms[head] in ("celui", "celle", "ceux", "celles") and s.is_a(head + 1, "relative_pronouns"):
+    if s.is_a(head, "demonstrative_pronouns") and s.is_a(head + 1, "relative_pronouns"):
         comma = next((k for k in range(head + 2, min(cue)) if s.forms[k] == ","), None)
         if comma is not None and any(is_verb(s, k) and is_finite(s, k) for k in range(head + 2, comma)):
             return head, comma - 1  # « celui qui l'avait fait, Jordan, regardait … »
@@ -145,7 +142,7 @@ def role_span(s: Sentence, head: int, cue: frozenset[int], function: str) -> tup
 def _to_comma(s: Sentence, last: int) -> int:
     """« à cause de ma bourde | en demi-finale, … »: a place or a manner between the phrase and the comma that sets it off belongs to it."""
     comma = next((k for k in range(last + 1, min(last + 6, len(s))) if s.forms[k] in (",", *STOPS)), None)
-    if comma is None or s.forms[comma] != "," or s.forms[last + 1] not in ("en", "à", "au", "aux", "dans", "sur", "chez", "avec", "sous"):
+    if comma is None or s.forms[comma] != "," or not s.is_a(last + 1, "prepositions_of_place"):
         return last
     return last if any(is_verb(s, k) for k in range(last + 1, comma)) else comma - 1
 
@@ -175,8 +172,8 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
     if is_infinitive(s, verb):
         while s.forms[first - 1 : first] in (["tout"], ["mal"], ["bien"], ["trop"], ["rien"]) and first - 1 not in cue:
             first -= 1  # « à l'idée de | tout recommencer »
-        first = max((k + 1 for k in range(first, verb) if s.forms[k] in ("de", "d'", "à", "pour")), default=first)
-    while first < verb and (s.forms[first] in ("de", "d'", "à", "que", "qu'", "pour", "en", "du", "des", "qui") or first in cue):
+        first = max((k + 1 for k in range(first, verb) if s.is_a(k, "links_of_infinitives") or s.forms[k] == "pour"), default=first)
+    while first < verb and (s.is_a(first, "openers_of_verb_clauses") or first in cue):
         first += 1
     last = end_of_clause(s, first, after) - 1
     if function != "that" and (is_infinitive(s, verb) or not is_finite(s, verb)):
@@ -191,7 +188,7 @@ def verb_clause(s: Sentence, verb: int, cue: frozenset[int], function: str = "")
 def clause_after(s: Sentence, conjunction: int, cue: frozenset[int], function: str = "") -> tuple[int, int] | None:
     """What a conjunction introduces, up to the end of its clause."""
     first = conjunction + 1
-    while first < len(s) and s.forms[first] in ("que", "qu'", "de", "d'", "du", "des", "à", "l'idée", ","):
+    while first < len(s) and (s.is_a(first, "of") or s.forms[first] in ("que", "qu'", "à", ",")):
         first += 1
     following = min((c for c in cue if c > conjunction), default=None)
     if following is not None and (opening := cleft_before(s, conjunction)):  # « c'est parce que tu ris de lui | qu'il est triste »

@@ -306,7 +306,9 @@ def _undoubled(form: str) -> str:
     return re.sub(r"(.)\1$|(.)\2(?=\w)", r"\1\2", form)
 
 
-_DETERMINERS = frozenset("le la l' les un une des mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs ce cet cette ces".split())
+_DETERMINERS = frozenset({"un", "une", "des"}).union(
+    *(load_words()[of] for of in ("definite_determiners", "possessives", "demonstratives"))
+)
 
 
 _ROOM = {"light": LIGHT_GAP, "object": OBJECT_GAP}

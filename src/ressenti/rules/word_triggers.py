@@ -14,10 +14,11 @@ from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.triggers import Hit
 from ressenti.rules.view import View, view_of_word
+from ressenti.rules.words import load_words
 
 _AS_ENTRY = {"AUX": "VERB", "PROPN": "NOUN"}
 _INFLECTED = frozenset({"NOUN", "VERB", "ADJ"})
-_DEGREE = frozenset({"tout", "toute", "tous", "toutes", "très"})
+_DEGREE = load_words()["all"] | {"très"}
 """Intensifiers stay outside of a cue: « devenue » … « blanche » of « toute blanche »."""
 
 

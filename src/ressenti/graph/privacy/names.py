@@ -23,11 +23,7 @@ from ressenti.schema import Narrative
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_TITLES = frozenset(
-    "m mr mm mme mmes mlle mlles me dr pr monsieur madame mademoiselle messieurs mesdames docteur docteure professeur professeure maître "
-    "sœur père commandant capitaine colonel général maire juge inspecteur inspectrice".split()
-)
-_SMALL = frozenset("le la les l un une des du de d et à au aux en sur sous saint sainte ste st notre dame noël pâques dieu".split())
+_TITLES, _NO_NAMES = load_words()["titles_before_names"], load_words()["no_names_alone"]
 _PRONOUNS = {"il": "m", "lui": "m", "elle": "f"}
 _LANDS = {"lands_f": ("en", "la", "l"), "lands_m": ("au", "du", "le"), "lands_p": ("aux", "des", "les")}
 _HYPHENS = ("-", "‐", "‑")
@@ -134,7 +130,7 @@ def _is_name(word: str, label: str, proper: bool, first: bool, known: bool, afte
         after: The word before it, folded; empty where punctuation parts them.
     """
     low = fold(word)
-    if not word[0].isupper() or len(word) < 2 or low in _TITLES or low in _SMALL or (first and low in function_words("fr")):
+    if not word[0].isupper() or len(word) < 2 or low in _TITLES or low in _NO_NAMES or (first and low in function_words("fr")):
         return False
     if _listed(low):
         return True
@@ -178,7 +174,7 @@ def _genders(narrative: Narrative) -> dict[str, str]:
 def first_name(word: str) -> str:
     """The kind of pseudonym for a word that the lists have as a first name, in whatever case; empty where they do not."""
     low = fold(word)
-    return f"first_{_gender(word) or 'm'}" if _listed(low) and low not in _SMALL else ""
+    return f"first_{_gender(word) or 'm'}" if _listed(low) and low not in _NO_NAMES else ""
 
 
 def _listed(low: str) -> bool:

@@ -12,48 +12,46 @@ from ressenti.rules.entities.people import Noun, People, load_people
 from ressenti.rules.entities.stream import Stream
 from ressenti.rules.syntax.basics import is_verb
 from ressenti.rules.syntax.verbs import looks_like_infinitive
+from ressenti.rules.words import load_words
 
-FIRST = frozenset(
-    "je j' me m' moi mon ma mes nous notre nos mézigue "
-    "jai javais jaurais jétais jetais jsuis jsui chui chuis jvais jsais jpeux jveux jcrois jpense jme jle".split()
-)
-SECOND = frozenset("tu te t' toi ton ta tes vous votre vos".split())
-POSSESSIVES = frozenset("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split())
-PREPOSITIONS = frozenset(
-    "à au aux de d' du des en dans par pour sur sous sans avec contre chez vers entre devant derrière depuis avant après malgré envers "
-    "parmi jusqu' jusque auprès comme que qu' selon hors".split()
-)
-DETERMINERS = frozenset(
-    "le la l' les un une du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs chaque quel quelle "
-    "quels quelles deux trois quatre cinq quelques plusieurs aucun aucune certains certaines des de d' tout toute tous toutes".split()
-)
-_DEFINITE = frozenset("le la l' les du au aux ce cet cette ces".split())
-_INDEFINITE = frozenset("un une des de d' chaque quel quelle quels quelles quelques plusieurs aucun aucune certains certaines".split())
+_WORDS = load_words()
+_FIRST_PLURAL = _WORDS["first_person_plural"]
+FIRST = _WORDS["first_person"] | _FIRST_PLURAL | _WORDS["colloquial_first_person"]
+SECOND = _WORDS["second_person"]
+POSSESSIVES = _WORDS["possessives"]
+PREPOSITIONS = (_WORDS["prepositions"] - {"a"}) | _WORDS["comparing"] | {"auprès"}
+"""Without « a », which people type for « à »: most often it is the verb."""
+DETERMINERS = _WORDS["determiners"] | _WORDS["small_numbers"]
+_DEFINITE = _WORDS["definite_determiners"] | _WORDS["demonstratives"] | {"du", "au", "aux"}
+_INDEFINITE = _WORDS["determiners_of_the_new"]
 _NO_SUBJECT = PREPOSITIONS | DETERMINERS
-_MASCULINE, _FEMININE = frozenset("le un du au ce cet".split()), frozenset("la une cette ma sa ta".split())
-_PLURAL = frozenset(
-    "les des aux ces mes tes ses nos vos leurs deux trois quatre cinq quelques plusieurs certains certaines quels quelles".split()
-)
-_AFTER_CLITIC = frozenset("je j' tu il elle on ils elles ne n' me m' te t' se s' nous vous qui".split())
-_AUXILIARIES = frozenset(
-    "ai as a avons avez ont avais avait avions aviez avaient aura aurait auront auraient eut est était aurai aurais eût".split()
-)
-_PERSONAL = frozenset("me m' te t' lui nous vous s' se".split())
+MASCULINE, FEMININE = _WORDS["masculine_determiners"] | {"du", "au"}, _WORDS["feminine_determiners"]
+_PLURAL = _WORDS["plural_determiners"]
+_ARTICLES = _WORDS["definite_determiners"]
+_BEFORE_CLITIC = _WORDS["before_object_pronouns"]
+_AUXILIARIES = (_WORDS["have"] - {"avoir", "ayant", "eu", "eue", "eues"}) | {"est", "était"}
+"""Before them « l' » is a pronoun: « je l'ai vue », but « l'avoir », « l'été »."""
+_PERSONAL = _WORDS["dative_clitics"]
 """Clitics after which a verb mostly has a person as its subject."""
 _COMPOUNDS = frozenset({"grands", "beaux", "petits"})
 """First parts of « grands-parents », which the tokeniser cuts."""
-_STRONG = frozenset("moi toi lui elle eux elles nous vous".split())
+_STRONG = _WORDS["strong_pronouns"]
 _THIRD = {
     "il": ("m", False), "elle": ("f", False), "ils": ("m", True), "elles": ("f", True), "eux": ("m", True), "lui": ("", False),
     "le": ("m", False), "la": ("f", False), "l'": ("", False), "les": ("", True), "leur": ("", True), "leurs": ("", True),
     "son": ("", False), "sa": ("", False), "ses": ("", False),
 }  # fmt: skip
-_SELVES = frozenset("moi-même toi-même lui-même elle-même nous-mêmes vous-même vous-mêmes eux-mêmes elles-mêmes".split())
+_SELVES = _WORDS["emphatic_pronouns"]
 PRONOUNS = FIRST | SECOND | _THIRD.keys() | _SELVES | _COMPOUNDS | {"on", "se", "s'"}
 """Forms that may be, or be part of, what :func:`find` finds, beside nouns and names."""
-_CLITICS = frozenset("me m' te t' se s' le la l' les lui leur nous vous en y ne n'".split())
-_BEFORE_DATIVE = _AFTER_CLITIC | {"le", "la", "les", "l'"}
+_OBJECTS = _WORDS["accusative_clitics"] - {"nous", "vous"}
+"""Clitics that are no subjects."""
+_CLITICS = (_WORDS["object_clitics"] - {"moi"}) | {"ne", "n'"}
+_BEFORE_DATIVE = _BEFORE_CLITIC | _ARTICLES
 _AFTER_DATIVE = _AUXILIARIES | _CLITICS
+_AFTER_STRONG = _WORDS["after_strong_pronouns"]
+_ADDRESS, _BEFORE_PLACES = _WORDS["forms_of_address"], _WORDS["before_names_of_places"]
+_PREPOSITIONAL, _COMPARING = _WORDS["prepositional_determiners"], _WORDS["comparing"]
 
 
 @dataclass(slots=True)
@@ -109,7 +107,7 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
     if (named or form in _COMPOUNDS) and (found := _nominal(row, people, names, k)) is not None:
         return found
     if form in FIRST:
-        return Spoken("first", k, k, _place(row, k), plural=form in ("nous", "notre", "nos"), start=k)
+        return Spoken("first", k, k, _place(row, k), plural=form in _FIRST_PLURAL, start=k)
     if form in SECOND and not (form in ("ton", "ta") and row.pos(k) == "NOUN"):
         return Spoken("second", k, k, _place(row, k), plural=False, start=k)
     if form == "on":
@@ -131,7 +129,7 @@ def find(row: Stream, people: People, names: frozenset[str], k: int) -> Spoken |
 def _is_pronoun(row: Stream, k: int) -> bool:
     """Whether « le, la, l', les, leur … » is a pronoun or possessive, and « il » no part of something else."""
     form = row.forms[k]
-    return form not in ("le", "la", "l'", "les") or is_clitic(row, k)
+    return form not in _ARTICLES or is_clitic(row, k)
 
 
 def _agrees_in_e(row: Stream, k: int) -> bool:
@@ -149,7 +147,7 @@ def is_clitic(row: Stream, k: int) -> bool:
     before, after = row.form(k - 1), row.form(k + 1)
     if not row.same_sentence(k, k + 1) or row.is_mark(k + 1):
         return False
-    if before in _AFTER_CLITIC and row.same_sentence(k - 1, k) and not (before in ("nous", "vous", "elle", "lui") and row.pos(k) == "DET"):
+    if before in _BEFORE_CLITIC and row.same_sentence(k - 1, k) and not (before in ("nous", "vous", "elle", "lui") and row.pos(k) == "DET"):
         return not (before == "qui" and row.pos(k) == "DET")
     if row.forms[k] == "l'" and after in _AUXILIARIES and row.form(k - 1) not in PREPOSITIONS:
         return True
@@ -202,7 +200,7 @@ def _place(row: Stream, k: int) -> str:
         return "possessive"
     if form == "leur" and not _before_verb(row, k):
         return "possessive"
-    if form in ("me", "m'", "te", "t'", "le", "la", "l'", "les"):
+    if form in _OBJECTS:
         return "object"
     if form == "leur":
         return "dative"
@@ -223,9 +221,7 @@ def _before_verb(row: Stream, k: int) -> bool:
     if row.form(k - 1) in _BEFORE_DATIVE:
         return True
     if row.pos(k):
-        return (
-            row.pos(k) != "DET" and row.pos(k + 1) in ("VERB", "AUX", "PRON") and after not in ("aussi", "qui", "que", "seul", "il", "même")
-        )
+        return row.pos(k) != "DET" and row.pos(k + 1) in ("VERB", "AUX", "PRON") and after not in _AFTER_STRONG
     return after in _AFTER_DATIVE or looks_like_infinitive(after) or after.endswith(("ait", "ais", "aient"))
 
 
@@ -250,7 +246,7 @@ def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spok
     last = k
     if form in _COMPOUNDS and row.form(k + 1) == "-" and f"{form}-{row.form(k + 2)}" in people.nouns:
         last, form = k + 2, f"{form}-{row.form(k + 2)}"
-    if form in ("madame", "monsieur", "mademoiselle", "docteur", "messieurs", "mesdames") and row.is_mark(k - 1) and row.is_mark(k + 1):
+    if form in _ADDRESS and row.is_mark(k - 1) and row.is_mark(k + 1):
         return Spoken("called", k, k, "oblique", start=k)
     if form in people.titles and row.capital(last + 1) and row.same_sentence(k, last + 1):
         end = _names_end(row, people, last + 1)
@@ -290,7 +286,7 @@ def _nominal(row: Stream, people: People, names: frozenset[str], k: int) -> Spok
     if is_name(row, people, names, last + 1, apposed=True) and row.same_sentence(k, last + 1):
         end = _names_end(row, people, last + 1)
         found = tuple(row.forms[last + 1 : end + 1])
-    gender = noun.gender or ("m" if before in _MASCULINE else "f" if before in _FEMININE else "")
+    gender = noun.gender or ("m" if before in MASCULINE else "f" if before in FEMININE else "")
     if form in ("personne", "victime"):
         gender = ""
     plural = noun.plural or (before in _PLURAL and form[-1:] in "sxz")
@@ -324,7 +320,7 @@ def is_name(row: Stream, people: People, names: frozenset[str], k: int, *, appos
         return False
     form = row.forms[k]
     if form in names or (form in people.names and not (row.opens(k) and row.pos(k) in ("VERB", "ADJ", "ADV"))):
-        return row.form(k - 1) not in ("rue", "avenue", "boulevard", "place", "saint", "sainte", "lycée", "hôpital", "collège", "école")
+        return row.form(k - 1) not in _BEFORE_PLACES
     if apposed:
         return not row.opens(k)
     return row.pos(k) == "PROPN" and not row.opens(k) and row.at(k)[0].dep(row.at(k)[1]) == "nsubj" and row.form(k - 1) not in DETERMINERS
@@ -344,11 +340,11 @@ def _names_end(row: Stream, people: People, k: int) -> int:
 
 def _placed(row: Stream, people: People, spoken: Spoken) -> Spoken:
     before = row.form(spoken.start - 1) if row.same_sentence(spoken.start - 1, spoken.start) else ""
-    if spoken.before in ("du", "des", "de", "d'", "au", "aux") and spoken.start:
+    if spoken.before in _PREPOSITIONAL and spoken.start:
         spoken.place = "dative" if spoken.before in ("au", "aux") else "oblique"
     elif before in ("à", "a") and row.pos(spoken.start - 1) != "AUX":
         spoken.place = "dative"
-    elif before in PREPOSITIONS and before not in ("comme", "que", "qu'"):
+    elif before in PREPOSITIONS and before not in _COMPARING:
         spoken.place = "oblique"
     else:
         spoken.place = ""  # subject or object: the clause tells

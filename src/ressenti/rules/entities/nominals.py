@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from ressenti.rules.entities.chains import Known
 from ressenti.rules.entities.mentions import POSSESSIVES, Spoken
 from ressenti.rules.entities.stream import ENDS, place
+from ressenti.rules.words import load_words
 
 if TYPE_CHECKING:
     from ressenti.rules.entities.voices import Voice
     from ressenti.rules.entities.walk import Walk
 
-_BE = frozenset(
-    "est était sont étaient suis étais es êtes sommes étions serait sera fut être été devenu devenue devenait devient devenir".split()
-)
-_IS = frozenset("est était sont étaient devenu devenue devient".split())
-_UNSURE = frozenset("ne n' pas jamais plus si s' -ce".split())
-"""What of « Karim n'est pas mon ami », « si Karim était … », « est-ce que … » says that he may be none."""
-_STILL = frozenset("pourtant toujours aussi encore vraiment bien même maintenant désormais".split())
-"""What may stand between *être* and the noun."""
-_GOES_ON = frozenset("de d' du des en à au aux".split())
+_WORDS = load_words()
+_BE, _SAID_TO_BE = _WORDS["be_or_become"], _WORDS["said_to_be"]
+_NO_IDENTITY = _WORDS["no_identity"]
+_AFTER_BE = _WORDS["between_be_and_noun"]
+_OF_NOBODY = _WORDS["determiners_of_nobody"]
+_DEMONSTRATIVES = _WORDS["demonstratives"]
+_OF = _WORDS["of"]
+_GOES_ON = _OF | _WORDS["to"] | {"en"}
 """After « Sami, le grand » what goes on with the phrase."""
+_RELATIVE = _WORDS["relative_pronouns"]
+_ALL = _WORDS["all"]
 
 
 def name_of(walk: Walk, spoken: Spoken, voice: Voice | None) -> Known | None:
@@ -31,7 +33,7 @@ def name_of(walk: Walk, spoken: Spoken, voice: Voice | None) -> Known | None:
     if spoken.indefinite and not spoken.names:
         if before == "comme" or (before in _BE and row.form(spoken.start - 2) not in ("qui",)):
             return None
-        if spoken.before in ("de", "d'", "aucun", "aucune", "chaque", "quel", "quelle"):
+        if spoken.before in _OF_NOBODY:
             return None
     known = _known(walk, spoken, voice, before)
     if known is None:
@@ -70,7 +72,7 @@ def _known(walk: Walk, spoken: Spoken, voice: Voice | None, before: str) -> Know
     if row.form(spoken.first) in walk.people.words["epithets"] and spoken.definite and not spoken.names:
         number = row.number[spoken.first]
         known, _ = chains.best(spoken.gender, spoken.plural, number, ())
-        shown = spoken.before in ("ce", "cet", "cette", "ces")
+        shown = spoken.before in _DEMONSTRATIVES
         if known is not None and (shown or (known.stranger and spoken.gender and number - known.sentence <= 2)):
             return known
     return None
@@ -79,7 +81,7 @@ def _known(walk: Walk, spoken: Spoken, voice: Voice | None, before: str) -> Know
 def _somebodys(walk: Walk, spoken: Spoken) -> bool:
     """« le frère cadet de ma mère »: whose it is comes after it."""
     row = walk.row
-    return any(row.form(k) in ("de", "d'", "du", "des") and row.same_sentence(spoken.last, k) for k in (spoken.last + 1, spoken.last + 2))
+    return any(row.form(k) in _OF and row.same_sentence(spoken.last, k) for k in (spoken.last + 1, spoken.last + 2))
 
 
 def _agree(known: Known, spoken: Spoken) -> bool:
@@ -134,12 +136,12 @@ def _taken_up(walk: Walk, spoken: Spoken, before: str) -> Known | None:
 def _predicated(walk: Walk, spoken: Spoken) -> Known | None:
     """The subject of « Karim est mon ami », « Karim, qui est pourtant mon ami, … »: whose noun it is, and nothing denies it."""
     row, k = walk.row, spoken.start - 1
-    while row.form(k) in _STILL and row.same_sentence(k, spoken.start):
+    while row.form(k) in _AFTER_BE and row.same_sentence(k, spoken.start):
         k -= 1
     subject = walk.clause.subject
-    if row.form(k) not in _IS or spoken.before not in POSSESSIVES or subject is None or subject is walk.chains.narrator:
+    if row.form(k) not in _SAID_TO_BE or spoken.before not in POSSESSIVES or subject is None or subject is walk.chains.narrator:
         return None
-    unsure = any(row.form(j) in _UNSURE for j in range(k - 4, spoken.start) if row.same_sentence(j, k))
+    unsure = any(row.form(j) in _NO_IDENTITY for j in range(k - 4, spoken.start) if row.same_sentence(j, k))
     return subject if not unsure and subject.fits(spoken.gender, spoken.plural) else None
 
 
@@ -166,7 +168,7 @@ def _apposed(walk: Walk, spoken: Spoken, last: Spoken, known: Known, after: str)
 
 
 def _cleft(walk: Walk, spoken: Spoken) -> bool:
-    return any(walk.row.form(j) in ("qui", "que", "qu'", "dont") for j in range(spoken.last + 1, spoken.last + 4))
+    return any(walk.row.form(j) in _RELATIVE for j in range(spoken.last + 1, spoken.last + 4))
 
 
 def _closes(walk: Walk, spoken: Spoken) -> bool:
@@ -176,7 +178,7 @@ def _closes(walk: Walk, spoken: Spoken) -> bool:
 
 
 def _new(walk: Walk, spoken: Spoken) -> Known:
-    whole = walk.row.form(spoken.start - 1) in ("tout", "toute", "tous", "toutes")  # « toute la classe »
+    whole = walk.row.form(spoken.start - 1) in _ALL  # « toute la classe »
     text = walk.text[slice(*walk.row.span(spoken.start - whole, spoken.last))]
     noun = spoken.noun
     for unnamed in walk.unnamed:

@@ -6,22 +6,22 @@ from collections.abc import Collection
 
 from ressenti.rules.entities.people import People
 from ressenti.rules.entities.stream import Stream
+from ressenti.rules.words import load_words
 
-_LEFT_OUT = frozenset("ne n' me m' te t' se s' le la l' lui nous vous leur en pas plus jamais rien t".split())
+_WORDS = load_words()
+_LEFT_OUT = _WORDS["skipped_after_pronouns"]
 _OBJECTS = frozenset("me m' moi nous".split())
-_FIRST = frozenset({"suis", "étais", "fus", "serai", "serais", "sois"})
-_HAD_BEEN = frozenset({"ai", "avais", "eus", "aurai", "aurais", "aie"})
+_FIRST = _WORDS["first_person_of_be"]
+_HAD_BEEN = _WORDS["first_person_of_have"]
 """What « été » stands after where the narrator tells of herself or himself."""
-_OF_JE = ("je", "j'", "me", "m'", "ne", "n'")
+_OF_JE = _WORDS["between_je_and_verb"]
 _TELLING = _FIRST | {"m'", "me", "été"}
+_HAVE, _COMMON_AUXILIARIES = _WORDS["have"], _WORDS["common_auxiliaries"]
 _FEMININE_PARTICIPLE = ("ée", "ie", "ue", "ise", "uite", "aite", "inte")
 _FEMININE = (*_FEMININE_PARTICIPLE, "nte", "euse", "ive")
 """Endings that no masculine participle or adjective has; those in -ite, -ère, -elle may be either (« hypocrite, sincère, rebelle »)."""
-_ASIDE = (("à", "la", "fois"), ("tout", "de", "suite"), ("d'", "abord"), ("à", "nouveau"), ("de", "nouveau"), ("en", "même", "temps"))
-"""Adverbs of several words between the verb and what agrees."""
-_ADVERBS = frozenset(
-    "pas plus jamais très trop si tellement tout toute bien vraiment assez un peu déjà encore aussi plutôt complètement toujours".split()
-)
+_ASIDE = [phrase.replace("'", "' ").split() for phrase in _WORDS["adverbials_before_agreement"]]
+_ADVERBS = _WORDS["adverbs_before_agreement"]
 
 
 def following(row: Stream, k: int, n: int) -> list[str]:
@@ -54,7 +54,7 @@ def is_neuter(row: Stream, people: People, k: int) -> bool:
     if row.forms[k] not in ("le", "l'"):
         return False
     after = following(row, k, 3)
-    auxiliary = after[:1] and after[0] in ("ai", "as", "a", "avons", "avez", "ont", "avais", "avait", "avaient", "aurais", "aurait", "être")
+    auxiliary = after[:1] and after[0] in _COMMON_AUXILIARIES
     verb = next((form for form in after[1 if auxiliary else 0 :] if form not in _ADVERBS), "")
     return verb in people.neuter
 
@@ -83,7 +83,7 @@ def narrator_gender(row: Stream, speech: Collection[int]) -> str:
             gender = _gender(row, j) if row.same_sentence(k, j) else ""
             if gender:
                 votes[gender] += 1
-        elif form in ("m'", "me") and row.form(k + 1) in ("a", "ont", "avait", "avaient", "aurait", "auraient"):
+        elif form in ("m'", "me") and row.form(k + 1) in _HAVE:
             j = _past_adverbs(row, k + 2)
             # That it does not agree tells nothing: many leave the agreement out
             if row.same_sentence(k, j) and row.form(j).endswith(_FEMININE_PARTICIPLE):

@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 
 from ressenti.rules.entities.people import People
 from ressenti.rules.entities.stream import ENDS, Stream
+from ressenti.rules.words import load_words
 
 DASHES = frozenset({"—", "–", "-", "--"})
 _OPEN, _CLOSE = {"«": "»", "“": "”", '"': '"'}, frozenset({"»", "”", '"'})
-_CLITICS = frozenset("me m' te t' lui nous vous leur se s' le l'".split())
-ADDRESSED = frozenset("me m' te t' lui nous vous leur".split())
+_WORDS = load_words()
+_CLITICS = _WORDS["dative_clitics"] | {"le", "l'"}
+ADDRESSED = _WORDS["dative_clitics"] - {"se", "s'"}
 """Clitics beside a verb of saying that tell to whom it is said."""
-_AUXILIARIES = frozenset("ai as a avons avez ont avais avait avions aviez avaient eut eus aura eut".split())
-_SUBJECTS = frozenset("je j' tu il elle on nous vous ils elles".split())
-_SPOKEN = frozenset("? ! ?! !! !!! tu te t' toi ton ta tes vous votre vos".split())
-_ADVERBS = frozenset("donc alors aussitôt enfin ensuite simplement bien encore seulement tout aussi doucement".split())
+_AUXILIARIES = _WORDS["have"]
+_SUBJECTS = _WORDS["subject_clitics"]
+_SPOKEN = _WORDS["second_person"] | {"?", "!", "?!", "!!", "!!!"}
+_ADVERBS = _WORDS["between_auxiliary_and_saying"]
+_GOES_ON = _WORDS["complementizers"] | {":", *_OPEN}
+"""After a verb of saying that says something else than the quotation before it."""
 LONGEST = 400
 """Words after which a quotation that nobody closed ends with its line."""
 
@@ -190,7 +194,7 @@ def _spoken_insertion(row: Stream, people: People, k: int) -> Insertion | None:
         clitic = j if row.forms[j] in ADDRESSED else clitic
         j += 1
     j += row.form(j) in _AUXILIARIES
-    if row.form(j) not in people.saying or row.form(j + 1) in ("que", "qu'", "de", "d'", "à", ":", *_OPEN):
+    if row.form(j) not in people.saying or row.form(j + 1) in _GOES_ON:
         return None
     return Insertion(k if row.form(k) in ("que", "qu'") else subject, j, j, clitic)
 

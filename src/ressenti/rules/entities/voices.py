@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ressenti.rules.entities.chains import Known
-from ressenti.rules.entities.mentions import Spoken, find
+from ressenti.rules.entities.mentions import POSSESSIVES, Spoken, find
 from ressenti.rules.entities.nominals import name_of
 from ressenti.rules.entities.speech import Insertion, Turn
 from ressenti.rules.entities.stream import ENDS
@@ -102,10 +102,6 @@ def _inserted(walk: Walk, insertion: Insertion) -> Known | None:
     """The subject of « dit-il », « m'a répondu ma mère »."""
     for k in range(insertion.first, insertion.last + 1):
         known = walk.by_word.get(k)
-        if (
-            known is not None
-            and k != insertion.clitic
-            and walk.row.form(k) not in ("mon", "ma", "mes", "son", "sa", "ses", "notre", "leur")
-        ):
+        if known is not None and k != insertion.clitic and walk.row.form(k) not in POSSESSIVES:
             return known
     return None

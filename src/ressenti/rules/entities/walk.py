@@ -13,6 +13,8 @@ from ressenti.rules.account import Account
 from ressenti.rules.entities.chains import Chains, Known, Thing
 from ressenti.rules.entities.mentions import (
     DETERMINERS,
+    FEMININE,
+    MASCULINE,
     PREPOSITIONS,
     PRONOUNS,
     SECOND,
@@ -30,24 +32,20 @@ from ressenti.rules.entities.stream import Place, place, stream
 from ressenti.rules.entities.voices import Said, Voice, voice_of
 from ressenti.rules.found import FoundRole
 from ressenti.rules.syntax.verbs import looks_like_infinitive
+from ressenti.rules.words import load_words
 
-_BOUNDARIES = frozenset(
-    ", ; : ( ) « » “ ” \" — – et ou mais que qu' quand lorsque lorsqu' si comme puisque puisqu' "
-    "car où dont qui parce donc or puis tandis alors".split()
-)
-_SUBORDINATORS = frozenset("si s' quand lorsqu' lorsque comme dès qu' que tant".split())
+_WORDS = load_words()
+_BOUNDARIES = _WORDS["starts_of_clauses"] | frozenset(', ; : ( ) « » “ ” " — –'.split())
+_BEFORE_CATAPHORA = _WORDS["before_cataphora"]
 _FAMILIAR = SECOND - {"vous", "votre", "vos"}
 PARALLEL = 80.0
 """Salience that the subject of the clause before, or of this one, has for a subject pronoun and a possessive (35 in Lappin and Leass)."""
 _SECOND_PERSONS = 4
 """Second-person words outside of quotations from which on they mean somebody, without a salutation."""
-_GENDERS = {"un": "m", "le": "m", "du": "m", "au": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f", "ma": "f"}
-_PLURALS = frozenset("les des mes tes ses nos vos leurs ces aux deux quelques plusieurs".split())
-_LONE = frozenset(
-    "quelqu'un chacun chacune celui celle ceux celles certains certaines autres autre tous toutes un une monde "
-    "il elle ils elles lui eux le la l' les leur son sa ses".split()
-)
-"""Words for somebody of whom nothing more is known, who has an entity only for the role."""
+_GENDERS = dict.fromkeys(MASCULINE, "m") | dict.fromkeys(FEMININE, "f")
+_PLURALS = _WORDS["plural_determiners"] - {"trois", "quatre", "cinq"}  # « de trois ans »: no « ils » takes up a measure
+_ARTICLES, _CONTRACTIONS = _WORDS["definite_determiners"], _WORDS["contractions"]
+_LONE = _WORDS["pronouns_for_somebody"]
 
 
 @dataclass(slots=True)
@@ -253,7 +251,7 @@ class Walk:
         """« le téléphone », « une lettre »: a noun phrase that a pronoun may take up, though it names nobody."""
         row = self.row
         form = row.forms[k]
-        if form not in DETERMINERS or form in ("de", "d'") or (form in ("le", "la", "l'", "les") and is_clitic(row, k)):
+        if form not in DETERMINERS or form in ("de", "d'") or (form in _ARTICLES and is_clitic(row, k)):
             return
         noun = k + 1
         between = self.people.words["between"]
@@ -263,7 +261,7 @@ class Walk:
             return
         if row.pos(noun) and row.pos(noun) not in ("NOUN", "PROPN"):
             return
-        oblique = row.form(k - 1) in PREPOSITIONS or form in ("du", "au", "aux", "des")
+        oblique = row.form(k - 1) in PREPOSITIONS or form in _CONTRACTIONS
         value = 140.0 if oblique else 180.0 if self.clause.open else 150.0
         if not oblique and self.clause.open:
             self.clause.open, self.clause.thing, self.clause.subject = False, True, None
@@ -335,7 +333,7 @@ class Walk:
                 return None
             after = [row.form(j) for j in range(k + 1, k + 6) if row.same_sentence(k, j)]
             if not spoken.plural and spoken.place == "subject" and not any(form in self.people.human for form in after):
-                if row.form(k - 1) in _SUBORDINATORS:
+                if row.form(k - 1) in _BEFORE_CATAPHORA:
                     self.unnamed.append(self.chains.new("", gender=spoken.gender))
                     return self.unnamed[-1]
                 return None

@@ -15,11 +15,12 @@ from ressenti.rules.spelling.repair import Repair
 from ressenti.rules.spelling.words import Written, begins, words
 from ressenti.rules.spelling.writings import Meant, load_writings
 from ressenti.rules.text import Reading
+from ressenti.rules.words import load_words
 
 _FULL = {"j'": "je ", "d'": "de ", "l'": "le ", "m'": "me ", "t'": "tu ", "s'": "se ", "c'": "ce ", "n'": "ne ", "qu'": "que "}
 """Elided words that are heard before a consonant too: « j'vais », « d'la »."""
 _CONSONANTS = frozenset("bcdfgjklmnpqrstvxz")
-_SUBJECTS = frozenset("je j' il elle on ils elles ça ca qui".split())
+_SUBJECTS = load_words()["subjects_before_te"]
 _SPOKEN = 0.95
 _REACH = 5
 """Words on each side that a rule may look at."""

@@ -37,7 +37,7 @@ def choose(lexicon: Lexicon, forms: Sequence[str], before: Sequence[str], after:
     clitics = forms[0].replace("'", "' ").split()[:-1]
     left = [*reversed(clitics), *before]
     k = 0
-    while k < len(left) and left[k] in _DEGREES:
+    while k < len(left) and left[k] in classes["adverbs_before_accents"]:
         k += 1
     near, nearer = (left[k] if k < len(left) else ""), (left[k + 1] if k + 1 < len(left) else "")
 
@@ -45,16 +45,16 @@ def choose(lexicon: Lexicon, forms: Sequence[str], before: Sequence[str], after:
         return next((by_kind[kind] for kind in kinds if kind in by_kind), forms[0]), UNSURE
 
     if near in classes["auxiliaries"] or near in classes["copulas"]:
-        if nearer in ("me", "m'", "te", "t'", "se", "s'"):  # « je me suis inquiété », but « je suis inquiète »
+        if nearer in classes["reflexive_clitics"] and nearer not in ("nous", "vous"):  # « je me suis inquiété », but « je suis inquiète »
             return first("participle", "participle-agreeing", "said")
         return first("said", "noun", "finite")
-    if near in _ONLY_CLITICS or (
+    if near in classes["before_finite_verbs"] or (
         near in classes["object_clitics"] and (nearer in classes["subject_clitics"] or nearer in ("qui", "ne", "n'"))
     ):
         return first("finite", "noun", "said")
     if near in classes["determiners"] and near not in ("de", "d'"):
         return first("noun", "said", "finite")
-    if after and (after[0] in classes["determiners"] or after[0] in _OF_VERBS):
+    if after and (after[0] in classes["determiners"] or after[0] in classes["after_finite_verbs"]):
         return first("finite", "said", "noun")[0], _OPEN
     if k or not near:
         return first("said", "noun", "finite")
@@ -62,9 +62,3 @@ def choose(lexicon: Lexicon, forms: Sequence[str], before: Sequence[str], after:
 
 
 _SAID = ("participle", "adjective", "participle-agreeing")
-_DEGREES = frozenset(
-    "pas plus jamais trop très si bien tellement vraiment super hyper assez peu encore toujours aussi même complètement totalement"
-    " carrément grave tout toute".split()
-)
-_OF_VERBS = frozenset("pas jamais rien que qu' moi toi vous nous lui".split())
-_ONLY_CLITICS = frozenset("je j' tu t' il elle on ils elles ça cela ce c' qui me m' te s' se y n' ne".split())

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from ressenti.rules.spelling.lexicon import LONG, Lexicon, plain
 from ressenti.rules.spelling.writings import Meant
+from ressenti.rules.words import load_words
 
 SURE = {
     "accents": 0.97,
@@ -40,17 +41,7 @@ _BEFORE = {
     "c": (),
 }
 """What an elided word may stand before, by its letter."""
-_ALSO = {
-    "j": "ai en y",
-    "m": "a as ont en y",
-    "t": "as a ai ont en y es",
-    "s": "est en y",
-    "n": "a ai as ont est en y importe",
-    "l": "un une on a as ai ont autre",
-    "d": "un une être avoir abord accord ailleurs habitude eux elle elles en y autres autre après",
-    "qu": "il elle on ils elles un une en y à au a ont est avec ai avant après",
-    "c": "est était étaient était",
-}
+_ALSO = {letter: load_words()[f"after_elided_{letter}"] for letter in _BEFORE}
 """Further words that it may stand before."""
 
 
@@ -68,7 +59,6 @@ class Repair:
         self._writings = writings
         self._seen = seen
         self._memo: dict[str, Meant | None] = {}
-        self._also = {letter: frozenset(words.split()) for letter, words in _ALSO.items()}
 
     def __call__(self, word: str) -> Meant | None:
         """What a word was meant to be; None when it is right as it stands, or nobody knows.
@@ -132,7 +122,7 @@ class Repair:
         if match is None:
             return None
         letter = match[1]
-        kinds, also = _BEFORE[letter], self._also[letter]
+        kinds, also = _BEFORE[letter], _ALSO[letter]
         rest = self._known(word[match.end() :], lambda form: form in also or (len(form) > 2 and self._lexicon.is_a(form, *kinds)))
         if rest is None:
             return None
@@ -169,7 +159,7 @@ class Repair:
 
 
 _PAST = frozenset({"past"})
-_CLITICS = frozenset("me te se le la les lui leur ne y en nous vous l m t s n".split())
+_CLITICS = load_words()["clitics_after_j"]
 
 
 def _each(before: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ressenti.rules.words import load_words
 from ressenti.schema import Span
 
 LONG = 120
 """Code points without a mark from which on a stretch is cut: careful writers seldom write so many."""
 
 _MARK = re.compile(r"[.,;:!?…()«»\"\n–—]")
-_SUBJECT = r"(?=j'|c'|y'|l'|(?:je|tu|il|elle|on|nous|vous|ils|elles|ça|y|mon|ma|mes|le|la|les|un|une|personne|faut|tout|rien)\b)"
-_LINKS = (
-    "là|du coup|alors|ensuite|puis|après|après ça|au final|d'un coup|soudain"
-    "|tout à coup|tout d'un coup|depuis|hier|aujourd'hui|ce matin|ce soir"
-    "|cette nuit|le lendemain|le soir|maintenant|quand|mais|bref|sauf que|donc|et|sinon|heureusement|finalement|franchement"
-)
-_NEW = re.compile(
-    rf"\s(?=(?:(?:et|mais|puis|sauf que|bref|enfin|bon) )?(?:{_LINKS}) {_SUBJECT}|(?:je|j'|c'était|c'est|il y a) ?(?=\w))",
-    re.I,
-)
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    """A pattern for one of several phrases; after an elided one (« j' ») another word follows at once."""
+    return "|".join(phrase if phrase.endswith("'") else rf"{phrase}\b" for phrase in sorted(phrases))
+
+
+_LINK, _BEFORE, _SUBJECT = (_one_of(load_words()[of]) for of in ("links_without_stops", "before_links", "sentence_openers"))
+_NEW = re.compile(rf"\s(?=(?:(?:{_BEFORE}) )?(?:{_LINK}) (?={_SUBJECT})|(?:je|j'|c'était|c'est|il y a) ?(?=\w))", re.I)
 _LEAST = 30
 """Code points that each piece has at least."""
 
@@ -55,12 +55,6 @@ def cut(text: str, span: Span) -> Iterator[Span]:
     yield start, end
 
 
-_HANGING = frozenset(
-    "que qu' qui quand si comme dont où et mais ou car parce lorsque puisque ce quoi pourquoi comment combien de à pour"
-    " alors là après donc puis ensuite".split()
-)  # fmt: skip
-
-
 def _hangs(text: str, at: int) -> bool:
     """Whether the word before belongs to what follows: « que je »."""
-    return text[max(at - 12, 0) : at].lower().split(" ")[-1] in _HANGING
+    return text[max(at - 12, 0) : at].lower().split(" ")[-1] in load_words()["hanging"]
