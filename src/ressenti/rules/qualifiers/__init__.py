@@ -1,6 +1,7 @@
 """How a mention stands in its text: status, intensity, time, question, wish, whose words; by scope in the syntax.
 
-What counts as what is in the annotation guidelines (sections 1 and 5b) and ``docs/qualifiers.md``; the words are in ``fr/qualifiers.yaml``.
+What counts as what is in the annotation guidelines (sections 1 and 5b) and ``docs/qualifiers.md``; the words are in ``fr/qualifiers.yaml``
+and ``fr/words/qualifiers.yaml``.
 """
 
 from __future__ import annotations

@@ -17,13 +17,15 @@ from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
+from ressenti.rules.words import load_words
 
 WONDERED = "an indirect question"
 """Why a mention under « je me demande si » is hypothetical."""
 CONDITION = "a condition"
 """Why one in a clause with « si » is."""
 
-_OF = frozenset({"de", "d'", "du", "des"})
+_OF, _TO = load_words()["of"], load_words()["to"]
+_IMPERATIVE_PRONOUNS = load_words()["imperative_pronouns"]
 
 
 def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
@@ -41,8 +43,7 @@ def hypothesis(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
             if is_one(s, step.at, "sure") and _unsure(s, step.at):
                 return _because(step.at, "one is not sure of it")
             if is_one(s, step.at, "unreal_nouns") and not (s.forms[step.at] == "envie" and hit.entry.mode == "behavioural"):
-                wished = s.forms[step.at] in ("envie", "besoin", "espoir", "désir", "rêve", "souhait")
-                return _because(step.at, "what one feels like, hopes or fears", wished)
+                return _because(step.at, "what one feels like, hopes or fears", s.is_a(step.at, "wishes"))
             continue
         if n and is_one(s, step.at, "perceive") and _if_you_had_been_there(s, step.at):
             return None
@@ -119,7 +120,7 @@ def _is_object(s: Sentence, hit: Hit, verb: int) -> bool:
     if hit.entry.pos != "NOUN" or verb >= hit.all[0] or s.is_a(verb, "auxiliaries", "experience", "give"):
         return False
     between = range(verb + 1, hit.all[0])
-    crossed = _OF | {"à", "au", "aux"} if s.forms[verb].startswith("souhait") else _OF  # « je souhaite à mes filles plus d'amour »
+    crossed = _OF | _TO if s.forms[verb].startswith("souhait") else _OF  # « je souhaite à mes filles plus d'amour »
     return not any(s.forms[k] == "," or (s.is_a(k, "prepositions") and s.forms[k] not in crossed) for k in between)
 
 
@@ -150,18 +151,13 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
             return None  # « je dois avouer une certaine gêne »
         happened = compound and not {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]])  # « j'ai dû crier », not « il a dû être déçu »
         return None if happened or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
-    if (
-        is_one(s, v, "can")
-        and hit.entry.mode == "labelled"
-        and not negating_words(s, v)
-        and s.forms[v] in ("peux", "peut", "peuvent", "puis", "pouvez", "pouvons", "pourra", "pourras")
-    ):
+    if is_one(s, v, "can") and hit.entry.mode == "labelled" and not negating_words(s, v) and s.is_a(v, "what_may_be"):
         return _because(v, "what may be")
     if _is(s, v, "attend") and FUNCTIONS["reflexive"](s, v, frozenset()) and negating_words(s, v):
         return None  # « je ne m'attendais pas à être aussi émue »: it came
     if step.link == "infinitive" and is_one(s, v, "doubt", "seek") and not bearing_grudge:
         return _because(v, "what is sought, feared or feigned", is_one(s, v, "seek"))
-    if step.link == "infinitive" and is_one(s, v, "order") and s.forms[step.below - 1] in ("de", "d'", "à"):
+    if step.link == "infinitive" and is_one(s, v, "order") and s.is_a(step.below - 1, "links_of_infinitives"):
         return _because(v, "what is asked for or promised")
     if step.link == "that":
         if is_one(s, v, "doubt") and not (_is(s, v, "dout") and FUNCTIONS["reflexive"](s, v, frozenset())):
@@ -300,7 +296,7 @@ def _indirect_question(s: Sentence, first: int) -> int | None:
     Not « je ne sais pas pourquoi j'avais peur », « il ne comprend pas pourquoi »: the feeling is a fact there.
     """
     for k in range(first - 1, 0, -1):
-        if s.forms[k] in STOPS or s.forms[k] in (",", "et", "mais", "que", "qu'", "parce", "car"):
+        if s.forms[k] in STOPS or s.forms[k] == "," or s.is_a(k, "clause_boundaries"):
             return None
         asked = s.forms[k] in ("si", "s'") and _wondered(s, k) and not ending_at(s, k, "fact_si")
         if asked and any(is_verb(s, j) and is_finite(s, j) for j in range(k + 1, first + 1)):
@@ -325,26 +321,13 @@ def _imperative(s: Sentence, verb: int) -> Reason | None:
     group = verb_group(s, verb)
     if group.subject is not None or group.auxiliaries or group.relative is not None or is_infinitive(s, verb):
         return None
-    opens = group.start == 0 or s.forms[group.start - 1] in (
-        *STOPS,
-        ",",
-        "et",
-        "mais",
-        "alors",
-        "donc",
-        "allez",
-        "allons",
-        "surtout",
-        "oh",
-        "-",
-    )
-    if not opens:
+    if not (group.start == 0 or s.forms[group.start - 1] in (*STOPS, ",", "-") or s.is_a(group.start - 1, "before_imperatives")):
         return None
     pronoun = ["-" + s.forms[verb + 2]] if s.forms[verb + 1 : verb + 2] == ["-"] and verb + 2 < len(s) else s.forms[verb + 1 : verb + 2]
     if (
         is_one(s, verb, "imperatives")
         or (s.morph(verb, "Mood") == "Imp" and s.pos(verb) in ("VERB", "AUX"))
-        or (pronoun and pronoun[0] in ("-toi", "-moi", "-vous", "-nous", "-le", "-la", "-les", "-lui", "-leur"))
+        or (pronoun and pronoun[0] in _IMPERATIVE_PRONOUNS)
     ):
         return _because(verb, "an order or wish")
     return None

@@ -107,10 +107,6 @@ def _after(s: Sentence, hit: Hit) -> list[int]:
     return found
 
 
-_OF_TIME = frozenset({"longtemps", "vite", "tôt", "tard", "souvent", "loin", "peu", "mal", "bas", "haut"})
-"""Adverbs that a degree before them is of: « si longtemps », « très vite »."""
-
-
 def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
     """Whether a degree word bears on the cue and not on another word beside it (« très longtemps », « si tu »)."""
     first = hit.all[0]
@@ -118,23 +114,17 @@ def _modifies(s: Sentence, i: int, hit: Hit) -> bool:
     if form in ("si", "s'"):
         if i + 1 == first and hit.entry.pos == "PHRASE":
             return True  # « si en colère »
-        return (
-            i < first
-            and s.forms[i + 1] not in _OF_TIME
-            and not s.is_a(i + 1, "subject_clitics", "determiners", "object_clitics", "negators")
-        )
-    if form in ("tout", "toute", "tous", "toutes"):
+        return i < first and not s.is_a(i + 1, "adverbs_taking_degrees", "subject_clitics", "determiners", "object_clitics", "negators")
+    if s.is_a(i, "all"):
         return i == first - 1 and (hit.entry.pos == "ADJ" or s.pos(first) in ("ADJ", "VERB")) and not is_verb_form(s, hit)
     if form == "aussi":
         return False
-    if form in ("bien", "au", "fort", "dur", "grave", "raide"):
+    if s.is_a(i, "degrees_beside_the_word"):
         beside = all(s.is_a(k, "determiners") for k in range(i + 1, first)) and i < first  # « grave le trac »
         return beside or (form not in ("bien", "au") and i > first)
-    if form in ("trop", "beaucoup", "très", "vraiment", "tellement", "tant") and i + 1 < len(s) and i + 1 not in hit.all:
-        following = s.forms[i + 1]
-        if following == "moins" or (following in _OF_TIME and i + 1 != first):
-            return False
-    return True
+    if not s.is_a(i, "degrees_of_adverbs") or i + 1 == len(s) or i + 1 in hit.all:
+        return True
+    return s.forms[i + 1] != "moins" and not (s.is_a(i + 1, "adverbs_taking_degrees") and i + 1 != first)
 
 
 def is_verb_form(s: Sentence, hit: Hit) -> bool:
@@ -291,7 +281,7 @@ def _exclaimed(s: Sentence, hit: Hit, governing: int | None) -> Tokens | None:
     if before == "comme" and start > 1 and is_one(s, start - 2, "know") and s.is_a(start, "subject_clitics"):
         return (start - 1,)  # « si tu savais comme je suis heureuse »
     opens = before in ("comme", "que", "qu'") and (
-        start == 1 or s.forms[start - 2] in (*STOPS, "maudit", "dieu", "ah", "oh", "ce", "est-ce", "est", "-ce", ",")
+        start == 1 or s.forms[start - 2] in (*STOPS, ",") or s.is_a(start - 2, "before_exclamations")
     )
     if (
         opens
@@ -315,7 +305,7 @@ def _verb_of_subject(s: Sentence, hit: Hit) -> int | None:
     j = hit.all[0] - 1
     while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "DET")):
         j -= 1
-    if j > 0 and s.forms[j] in ("par", "de", "d'") and is_one(s, j - 1, "overwhelm"):
+    if j > 0 and s.is_a(j, "of_and_by") and is_one(s, j - 1, "overwhelm"):
         return j - 1
     return None
 

@@ -25,9 +25,10 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import VerbGroup, is_infinitive, verb_group
 from ressenti.rules.triggers import Hit
+from ressenti.rules.words import load_words
 
 _NE = frozenset({"ne", "n'"})
-_SELF = frozenset("me m' te t' se s' nous vous".split())
+_SELF = load_words()["reflexive_clitics"]
 _UTTERLY = ["on", "ne", "peut", "plus"]
 _SUPPORT = ("auxiliaries", "felt", "give", "experience")
 Found = tuple[int, ...]
@@ -100,7 +101,7 @@ def _never_without(s: Sentence, hit: Hit, step: Step, sans: int) -> bool:
 def _how_great(s: Sentence, hit: Hit) -> bool:
     """« Quelle ne fut pas ma surprise ! »: it was great."""
     before = range(hit.all[0])
-    return any(s.forms[k] in ("quel", "quelle", "quels", "quelles") and s.forms[k + 1] in ("ne", "n'") for k in before)
+    return any(s.is_a(k, "which") and s.forms[k + 1] in ("ne", "n'") for k in before)
 
 
 def _beside_cue(s: Sentence, hit: Hit) -> Found:
@@ -276,7 +277,7 @@ def _before_insertion(s: Sentence, comma: int) -> int | None:
 
 def _before_noun(s: Sentence, noun: int) -> Found:
     """« aucune raison de », « pas le temps de », « rien qui », « sans raison de »."""
-    if s.forms[noun] in ("rien", "personne", "aucun", "aucune") and not s.is_a(noun - 1, "determiners"):
+    if s.is_a(noun, "negative_pronouns") and not s.is_a(noun - 1, "determiners"):
         return (noun,)
     j = noun - 1
     while (

@@ -6,9 +6,10 @@ from ressenti.rules.qualifiers.classes import between, is_one
 from ressenti.rules.qualifiers.reasons import Reason
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.triggers import Hit
+from ressenti.rules.words import load_words
 
 _ENDS = frozenset({".", "!", "»", "?", "??", "?!", "!?", ";", ":", "…", "!!"})
-_LEAD = frozenset({",", "et", "mais", "alors", "donc", "puis", "pour", "de", "à", "non", "dis", "ben", "euh"})
+_LEAD = load_words()["before_question_words"] | {","}
 """What may stand before the first word of a question."""
 
 
@@ -20,7 +21,7 @@ def question(s: Sentence, hit: Hit) -> Reason | None:
         return None
     start = next((k + 1 for k in range(first - 1, -1, -1) if s.forms[k] in STOPS), 0)
     for k in range(hit.all[-1] + 1, mark):  # « J'avais honte, comment lui dire ? »
-        if s.forms[k] in (",", "mais", "et", "alors") and _asks(s, k + 1, mark) and not _asks(s, start, first):
+        if (s.forms[k] == "," or s.is_a(k, "and_but_so")) and _asks(s, k + 1, mark) and not _asks(s, start, first):
             return None
     if _tagged(s, mark) and any(s.is_a(k, "first_person") for k in range(start, first)):
         return None  # « J'étais furieuse, tu vois ? »

@@ -15,7 +15,6 @@ from ressenti.rules.syntax.verbs import verb_group
 from ressenti.rules.triggers import Hit
 
 _NONE: frozenset[str] = frozenset()
-_NARRATOR = frozenset({"je", "j'", "-je", "moi", "me", "m'"})
 
 
 def reported(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
@@ -26,7 +25,7 @@ def reported(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     for p in phrases(s, "according_to"):
         if not s.stop_between(p[-1], hit.head) and (head := phrase_after(s, p[-1])) is not None:
             span = phrase(s, head, frozenset(hit.cue))
-            if span is not None and not (set(range(span[0], span[1] + 1)) & set(hit.cue)) and s.forms[head] not in _NARRATOR:
+            if span is not None and not (set(range(span[0], span[1] + 1)) & set(hit.cue)) and not s.is_a(head, "first_person"):
                 return _reason(s, span, "« selon »")
     return _quoted(s, hit)
 
@@ -40,7 +39,7 @@ def _reason(s: Sentence, span: tuple[int, int], why: str) -> Reason:
 def _subject(s: Sentence, verb: int) -> tuple[int, int] | None:
     """The subject of a verb of saying, before or after it, unless it is the narrator."""
     for head in FUNCTIONS["subject"](s, verb, _NONE):
-        if s.forms[head] in _NARRATOR or s.forms[head] in ("on", "-t-on"):
+        if s.is_a(head, "first_person") or s.forms[head] in ("on", "-t-on"):
             return None
         return phrase(s, head, frozenset())
     return None
@@ -65,7 +64,7 @@ def _quoted(s: Sentence, hit: Hit) -> Reason | None:
         group = verb_group(s, v)
         after = v + 1
         if group.subject is not None:
-            return None if s.forms[group.subject] in _NARRATOR else _reason(s, (group.subject, group.subject), "direct speech")
+            return None if s.is_a(group.subject, "first_person") else _reason(s, (group.subject, group.subject), "direct speech")
         if after < len(s) and s.forms[after] not in (*STOPS, ",") and s.pos(after) in ("DET", "PROPN", "NOUN", "ADJ"):
             head = next((k for k in range(after, min(after + 5, len(s))) if s.pos(k) in ("NOUN", "PROPN")), None)
             if head is not None and (span := phrase(s, head, frozenset())) is not None:

@@ -22,28 +22,14 @@ def nothing_but(s: Sentence, i: int) -> bool:
 
 def comparative(s: Sentence, i: int) -> bool:
     """« le plus », « de plus en plus », « plus gênée que moi », « plus triste »"""
-    if s.forms[i - 1 : i] and s.forms[i - 1] in (
-        "le",
-        "la",
-        "les",
-        "de",
-        "encore",
-        "beaucoup",
-        "bien",
-        "en",
-        "un",
-        "tellement",
-        "fois",
-        "toujours",
-        "peu",
-    ):
+    if s.is_a(i - 1, "before_comparing_plus"):
         return True
     after = s.forms[i + 1 : i + 6]
     if after[:2] == ["ou", "moins"]:
         return True
     if "du tout" in " ".join(after) or s.forms[i + 1 : i + 2] == ["jamais"]:
         return False
-    if after[:1] in (["vite"], ["fort"], ["loin"], ["haut"], ["tôt"], ["lentement"]):
+    if s.is_a(i + 1, "adverbs_compared_by_plus"):
         return True  # « pédaler plus vite »
     if s.pos(min(i + 1, len(s) - 1)) == "ADJ" or (i + 1 < len(s) and looks_like_participle(s.forms[i + 1])):
         return not any(is_one(s, k, "now") for k in range(len(s)))
@@ -74,7 +60,7 @@ def unrestricted(s: Sentence, i: int, first: int) -> bool:
 
 def degree_of_more(s: Sentence, i: int, first: int) -> bool:
     """« jamais aussi furieux », « rien ne m'a fait autant plaisir », « aucune peur aussi grande »: more than ever, so affirmed."""
-    if s.forms[i] not in ("jamais", "rien", "personne", "aucun", "aucune", "pas"):
+    if not (s.is_a(i, "negative_pronouns") or s.forms[i] in ("jamais", "pas")):
         return False
     near = range(max(first - 4, i + 1), first)
     if s.forms[i] == "pas":
@@ -90,7 +76,7 @@ def _in_a_long_time(s: Sentence, pas: int, cue: int) -> bool:
     since = "depuis" in s.forms[cue + 1 : cue + 4] and (s.is_a(cue + 3, "temporal_nouns") or "longtemps" in s.forms[cue + 2 : cue + 5])
     opener = clause_opener(s, pas + 1) if is_verb(s, min(pas + 1, len(s) - 1)) else None
     before = range(max(pas - 10, 0), pas) if opener is None else range(max(opener - 5, 0), opener)
-    lasts = any(s.forms[k] in ("fait", "faisait", "faisaient") and s.forms[k - 1] in ("ça", "ca", "cela") for k in before)
+    lasts = any(s.forms[k] in ("fait", "faisait", "faisaient") and s.is_a(k - 1, "this") for k in before)
     return since or (lasts and any(s.forms[k] in ("que", "qu'") for k in range(max(pas - 5, 0), pas)))
 
 

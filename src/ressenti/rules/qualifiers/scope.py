@@ -15,16 +15,9 @@ from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.verbs import is_infinitive, looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
+from ressenti.rules.words import load_words
 
-OPENERS = frozenset("que qu' si s' quand lorsque lorsqu' comme puisque puisqu' car où dont qui quoique quoiqu'".split())
-_WITH_QUE = frozenset({"alors", "tandis", "pendant", "parce", "depuis", "dès"})
-"""What « que » makes a conjunction of, so that no verb takes its clause."""
-_LINKS = frozenset({"de", "d'", "à"})
-_CIRCUMSTANCE = frozenset(
-    {"à", "au", "aux", "dans", "pour", "sur", "pendant", "après", "avant", "depuis", "malgré", "contre", "chez", "vers", "dès"}
-)
-_DEFINITE = frozenset({"le", "la", "l'", "les", "mon", "ma", "mes", "son", "sa", "ses", "leur", "leurs"})
-_LIKE_THIS = frozenset({"pareil", "pareille", "tel", "telle", "semblable", "comme", "aussi", "-là"})
+OPENERS = load_words()["openings_of_finite_clauses"]
 _FELT = ("ressen", "éprouv", "conn")
 """How verbs begin by which a feeling is had or not: « la colère, je ne l'ai pas gardée » is anger."""
 _REACH = 12
@@ -82,7 +75,7 @@ def steps(s: Sentence, hit: Hit, governing: int | None) -> list[Step]:
 
 def _said_of_topic(s: Sentence, hit: Hit, verb: int) -> list[int]:
     """« la colère, je ne la ressens plus », « un remords, je n'en ai jamais eu »; not « un soulagement, j'aurais pu l'embrasser »."""
-    if not _LIKE_THIS.isdisjoint(s.forms[max(hit.all[0] - 1, 0) : verb_group(s, verb).start]):
+    if any(s.is_a(k, "like_this") for k in range(max(hit.all[0] - 1, 0), verb_group(s, verb).start)):
         return []  # « une peur pareille, je ne l'avais pas connue »: now it is known
     ahead = (k for k in range(verb + 1, min(verb + 4, len(s))) if is_verb(s, k) and looks_like_participle(s.forms[k]))
     lexical = next(ahead, verb) if s.is_a(verb, "auxiliaries") else verb
@@ -114,14 +107,14 @@ def _outside(s: Sentence, hit: Hit, verb: int) -> bool:
     if hit.entry.pos not in ("NOUN", "PHRASE") or verb >= first or is_one(s, verb, "doubt", "seek"):
         return False
     comma = any(s.forms[k] == "," for k in range(verb + 1, first))
-    set_off = [k for k in range(verb + 1, first) if s.forms[k] in _CIRCUMSTANCE]
+    set_off = [k for k in range(verb + 1, first) if s.is_a(k, "prepositions_of_circumstances")]
     if comma and (set_off or s.is_a(first - 1, "prepositions")):
         return True
     if s.is_a(verb, "auxiliaries", "felt", "experience", "put", "give"):
         return False
     if not comma:
         return bool(set_off) and hit.entry.pos == "NOUN"
-    return s.is_a(first, "prepositions", "determiners") or s.forms[first - 1] in _DEFINITE
+    return s.is_a(first, "prepositions", "determiners") or s.is_a(first - 1, "definite_determiners", "possessives")
 
 
 def _absolute(s: Sentence, hit: Hit) -> bool:
@@ -138,11 +131,7 @@ def _set_off_before(s: Sentence, hit: Hit) -> bool:
     while j > 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "ADV")):
         j -= 1
     bare = s.forms[j] in ("de", "d'") and j == hit.all[0] - 1  # not « De la peur, je n'en avais pas »
-    return (
-        j >= 0
-        and (bare or s.forms[j] in ("à", "avec", "dans", "pour", "par", "sous"))
-        and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
-    )
+    return j >= 0 and (bare or s.is_a(j, "prepositions_before_clauses")) and (j == 0 or s.forms[j - 1] in (*STOPS, ",", "et", "mais"))
 
 
 def carries_tense(s: Sentence, verb: int) -> bool:
@@ -166,7 +155,7 @@ def _above(s: Sentence, step: Step) -> Step | None:
         before = opener - 1
         while before >= 0 and s.pos(before) == "ADJ":
             before -= 1
-        if s.pos(before) in ("NOUN", "PRON", "DET") or s.forms[before] in ("rien", "personne", "aucun", "aucune"):
+        if s.pos(before) in ("NOUN", "PRON", "DET") or s.is_a(before, "negative_pronouns"):
             return Step(before, "relative", opener, noun=True)
     return None
 
@@ -175,7 +164,7 @@ def _over_infinitive(s: Sentence, verb: int, start: int) -> Step | None:
     """The verb, noun or adjective over an infinitive or a bare participle."""
     j, linked = start - 1, False
     while j >= 0 and _may_stand_between(s, j) and not (linked and is_one(s, j, "openings")):
-        linked = linked or s.forms[j] in _LINKS
+        linked = linked or s.is_a(j, "links_of_infinitives")
         if s.forms[j] == "sans":
             return None
         j -= 1
@@ -183,7 +172,7 @@ def _over_infinitive(s: Sentence, verb: int, start: int) -> Step | None:
         return Step(j - 1, "infinitive", start)
     if j < 0 or s.forms[j] in STOPS:
         return None
-    if s.forms[j] in ("et", "ou", "ni", "mais"):
+    if s.is_a(j, "coordinators"):
         if not is_infinitive(s, verb):
             return _shared_copula(s, j, start)
         first = _conjunct(s, verb, j)
@@ -225,10 +214,9 @@ def _shared_copula(s: Sentence, conjunction: int, start: int) -> Step | None:
 def _may_stand_between(s: Sentence, j: int) -> bool:
     form = s.forms[j]
     return (
-        form in _LINKS
-        or form in ("pu", "même", "qu'", "que")
+        form in ("pu", "même", "qu'", "que")
         or form.startswith("-")
-        or s.is_a(j, "adverbs", "object_clitics")
+        or s.is_a(j, "adverbs", "object_clitics", "links_of_infinitives")
         or is_one(s, j, "negative_words")
     )
 
@@ -251,7 +239,7 @@ def _over_that(s: Sentence, opener: int) -> Step | None:
         j -= 1
     if j < 0 or s.forms[j] in STOPS or s.forms[j] == ",":
         return None
-    if ending_at(s, opener, "purpose", "fear_of", "unreal") or s.forms[opener - 1] in _WITH_QUE:
+    if ending_at(s, opener, "purpose", "fear_of", "unreal") or s.is_a(opener - 1, "conjunctions_with_que"):
         return None
     if is_verb(s, j) and s.pos(j) != "NOUN":
         return Step(j, "that", opener)
@@ -351,13 +339,9 @@ def marker(s: Sentence, verb: int) -> Iterator[int]:
                 yield from (k for k in range(opener - 2, -1, -1) if s.forms[k] in ("si", "s'") and not _opens_nothing(s, k))
         return
     j = verb_group(s, verb).start - 1
-    while j >= 0 and (
-        s.is_a(j, "object_clitics")
-        or is_one(s, j, "ne")
-        or s.forms[j] in ("pas", "plus", "jamais", "rien", "bien", "mieux", "enfin", "toujours")
-    ):
+    while j >= 0 and (s.is_a(j, "object_clitics", "adverbs_before_infinitives") or is_one(s, j, "ne")):
         j -= 1
     if j >= 0 and not _opens_nothing(s, j):
         yield j
-    if j >= 0 and s.forms[j] in ("et", "ou", "ni") and (first := _conjunct(s, verb, j)) is not None:
+    if s.is_a(j, "joining_coordinators") and (first := _conjunct(s, verb, j)) is not None:
         yield from marker(s, first)

@@ -89,10 +89,10 @@ def _perfect(s: Sentence, verb: int, carrier: int) -> bool:
         verb = next(
             (k for k in range(carrier + 1, min(carrier + 5, len(s))) if s.forms[k] == "pu" or not s.is_a(k, "adverbs", "negators")), carrier
         )
-        having = s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont")
+        having = s.is_a(carrier, "presents_of_have")
         return having and verb != carrier and s.pos(verb) in ("VERB", "AUX") and looks_like_participle(s.forms[verb])
     group = verb_group(s, verb)
-    if s.forms[carrier] in ("ai", "as", "a", "avons", "avez", "ont"):
+    if s.is_a(carrier, "presents_of_have"):
         return True
     if any(s.forms[i] == "été" for i in range(carrier, verb + 1)) or len(group.auxiliaries) > 1:
         return True

@@ -20,6 +20,15 @@ from ressenti.rules.syntax.basics import (
 )
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, verb_group
+from ressenti.rules.words import load_words
+
+_OF, _TO = load_words()["of"], load_words()["to"] | {"a"}
+"""*a* is *à* typed without its accent."""
+_BEFORE_ORDERS = load_words()["before_imperatives"] | {*STOPS, ","}
+_BEFORE_ATTACHED = load_words()["before_attached_prepositions"]
+_BREAKS = load_words()["ends_of_complements"] | {","}
+DEGREES = load_words()["degrees_before_que"]
+"""What a « que » may complete with a consecutive or a comparison."""
 
 
 @function("accusative")
@@ -31,7 +40,7 @@ def accusative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     found = [c for c in group.clitics if s.is_a(c, "accusative_clitics") and not is_reflexive(s, group, c)]
     if not found and s.forms[i + 1 : i + 2] in (["-moi"], ["-le"], ["-la"], ["-les"]):
         found = [i + 1]
-    if not found and s.forms[i + 1 : i + 2] == ["-"] and s.forms[i + 2 : i + 3] in (["le"], ["la"], ["les"]):
+    if not found and s.forms[i + 1 : i + 2] == ["-"] and s.is_a(i + 2, "third_person_accusatives"):
         found = [i + 2]  # « rassure-le »
     return found
 
@@ -41,7 +50,7 @@ def dative(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The dative: a clitic (« il lui plaît »), else a phrase with *à*."""
     group = verb_group(s, i)
     clitics = [c for c in group.clitics if s.is_a(c, "dative_clitics") and not is_reflexive(s, group, c)]
-    return clitics or _to_whom(s, group) or [c for c in complements(s, i, frozenset({"à", "a", "au", "aux"})) if is_person(s, c)]
+    return clitics or _to_whom(s, group) or [c for c in complements(s, i, _TO) if is_person(s, c)]
 
 
 def _to_whom(s: Sentence, group: VerbGroup) -> list[int]:
@@ -64,15 +73,7 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     group = verb_group(s, i)
     before = group.start - 1
     last = before - 1 - (s.forms[before - 1 : before] == [","])  # « ma mère, que le bruit effrayait »
-    if (
-        last >= 0
-        and s.forms[before] in ("que", "qu'")
-        and (
-            s.pos(last) in ("NOUN", "PROPN")
-            or s.forms[last]
-            in ("celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "toi", "moi", "nous", "vous", "quelqu'un")
-        )
-    ):
+    if last >= 0 and s.forms[before] in ("que", "qu'") and (s.pos(last) in ("NOUN", "PROPN") or s.is_a(last, "pronouns_before_que")):
         noun = antecedent(s, before)
         if noun is not None and not _clefted_circumstance(s, before):
             return [noun]
@@ -92,13 +93,9 @@ def object_(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] == "quand" and s.forms[j + 1 : j + 2] != ["même"]:
             return []  # « paniquer | quand le train s'arrête »
         j += 1
-    if j < len(s) and s.forms[j] in ("ça", "cela", "ceci", "celui-ci", "celui-là", "celle-ci", "celle-là"):
+    if s.is_a(j, "demonstrative_objects"):
         return [j]
-    if (
-        j < len(s)
-        and (s.pos(j) in ("DET", "PROPN", "NUM") or s.is_a(j, "determiners"))
-        and s.forms[j] not in ("de", "d'", "du", "des", "à", "au", "aux")
-    ):
+    if j < len(s) and (s.pos(j) in ("DET", "PROPN", "NUM") or s.is_a(j, "determiners")) and not s.is_a(j, "of", "to"):
         for k in range(j, min(j + 5, len(s))):
             if s.pos(k) in ("NOUN", "PROPN") or (s.is_a(k, "persons") and k > j):
                 return [k]
@@ -146,14 +143,14 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
     if form in pairs.get(subject_form, ()):
         return True
     infinitive = group.subject is None and group.relative is None and s.forms[group.finite].endswith(("er", "ir", "re", "ant"))
-    if not infinitive or form not in ("me", "m'", "te", "t'", "nous", "vous"):
+    if not infinitive or not s.is_a(clitic, "first_and_second_clitics"):
         return False
     outer = verb_before(s, group.start)
     if outer is None:  # « au lieu de me réjouir, j'ai … »
         comma = next((k for k in range(group.verb + 1, len(s) - 1) if s.forms[k] == ","), None)
         return comma is not None and form in pairs.get(s.forms[comma + 1], ())
     governing = verb_group(s, outer)
-    told = [s.forms[c] for c in governing.clitics if s.forms[c] in ("me", "m'", "te", "t'", "nous", "vous")]
+    told = [s.forms[c] for c in governing.clitics if s.is_a(c, "first_and_second_clitics")]
     if any(whom[:1] == form[:1] for whom in told) and not s.forms[outer].startswith(("prom", "jur", "menac")):
         return True  # « elle me disait de ne pas m'en faire », not « elle m'a promis de m'aimer »
     return governing.subject is not None and form in pairs.get(s.forms[governing.subject], ())
@@ -161,10 +158,10 @@ def is_reflexive(s: Sentence, group: VerbGroup, clitic: int) -> bool:
 
 def _is_bare(s: Sentence, group: VerbGroup) -> bool:
     """Whether nothing that could be a subject stands before the verb: an imperative."""
-    return group.start == 0 or s.forms[group.start - 1] in (*STOPS, ",", "mais", "et", "alors", "donc", "allez", "surtout")
+    return group.start == 0 or s.forms[group.start - 1] in _BEFORE_ORDERS
 
 
-@function("reflexive", among="se s' me m' te t' nous vous toi -toi -vous -nous")
+@function("reflexive", among=load_words()["reflexive_clitics"] | {"toi", "-toi", "-vous", "-nous"})
 def reflexive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """The reflexive clitic of the verb, after it in an imperative (« calme-toi »)."""
     group = verb_group(s, i)
@@ -191,42 +188,24 @@ def complement(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     return complements(s, i, wanted)
 
 
-_BESIDE_ONESELF = frozenset(
-    "fou folle fous folles ivre ivres mort morte morts mortes malade malades vert verte verts vertes rouge rouges".split()
-)
-"""Adjectives whose « de » and noun name the feeling: what it is about comes after."""
-
-
-_NOT_BEFORE = frozenset({"vis-à-vis", "égard", "encontre", "jusqu'", "point", "que", "qu'", "comme", "cause", "grâce", "force"})
-"""What a preposition is not alone after: « à cause des voisins », « amoureux comme à vingt ans »."""
-
-
-DEGREES = frozenset({"si", "tellement", "tant", "tel", "telle", "tels", "telles", "plus", "moins", "aussi", "autant", "davantage"})
-"""What a « que » may complete with a consecutive or a comparison."""
-
-
-_WITH_A = frozenset({"idée", "pensée", "perspective", "égard", "endroit", "encontre"})
-"""What « à » and a determiner make a preposition with: « à l'idée que … », « à mon égard »."""
-
-
 def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """Heads of the phrases that one of these prepositions attaches to token ``i``, in order."""
     found = []
-    best = s.forms[i - 1 : i] in (["plus"], ["moins"]) and s.forms[i - 2 : i - 1] in (["le"], ["la"], ["les"])
+    best = s.forms[i - 1 : i] in (["plus"], ["moins"]) and s.is_a(i - 2, "definite_determiners")
     addressed = s.forms[i + 1 : i + 2] == [","] and s.is_a(i + 2, "strong_pronouns") and s.forms[i + 3 : i + 4] == [","]
     first = i + 4 if addressed else i + 1  # « t'as pas la trouille, toi, de … »
     for j in range(first, min(i + 9, len(s))):
-        if best and s.forms[j] in ("de", "d'", "du", "des") and infinitive_after(s, j) is None:
+        if best and s.is_a(j, "of") and infinitive_after(s, j) is None:
             break  # « la plus heureuse du monde »
         if s.pos(i) in ("NOUN", "ADJ") and _against_whom(s, j, wanted):
             continue
-        if s.forms[j] in STOPS or (s.forms[j] in (",", "et", "que", "qu'", "qui", "parce", "quand") and j > i + 1):
+        if s.forms[j] in STOPS or (s.forms[j] in _BREAKS and j > i + 1):
             break
         if s.forms[i + 1] == "," and s.pos(j - 1) == "ADJ" and s.forms[j] in wanted:
             break  # « j'ai ruminé, impossible de dormir »
         if s.forms[j] == "à" and "ans" in s.forms[j + 2 : j + 4]:
             break  # « jaloux, à soixante-dix ans »
-        if s.forms[j] in ("et", "ou", "ni") and s.pos(i) == "NOUN" and s.forms[j + 1 : j + 2] in (["de"], ["d'"], ["du"], ["des"]):
+        if s.is_a(j, "joining_coordinators") and s.pos(i) == "NOUN" and s.is_a(j + 1, "of"):
             break  # « de la gêne ou de la fureur »
         if s.forms[j] == "," and s.pos(i) == "NOUN":
             break  # « de la haine, de la gratitude »
@@ -239,11 +218,9 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and not (s.forms[j] == "par" and s.forms[j + 2] in ("façon", "manière", "force", "place"))
         ):
             break  # « à cause de », « au milieu de », « à ma place »
-        if s.forms[j] == "à" and j + 2 < len(s) and s.forms[j + 2] in _WITH_A:
+        if s.forms[j] == "à" and s.is_a(j + 2, "nouns_after_a"):
             break  # « à l'idée que … », « à mon égard »: a preposition of its own
-        if s.forms[j] in wanted and (
-            s.forms[j - 1] in ("vis-à-vis", "égard", "encontre", "point", "lieu", "que", "qu'") or adverbial_phrase(s, j)
-        ):
+        if s.forms[j] in wanted and (s.is_a(j - 1, "before_second_prepositions") or adverbial_phrase(s, j)):
             if s.forms[j - 1] in ("point", "que", "qu'"):
                 break  # « ému au point de … », « plus fière que de X »
             continue
@@ -256,7 +233,7 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             and (j in (i + 1, first) or s.head(s.head(j)) == i or _only_light_between(s, i, j) or _against_whom(s, j - 1, wanted))
         ):
             head = phrase_after(s, j)
-            if head == j + 1 and s.pos(i) == "ADJ" and s.forms[j + 2 : j + 3] in (["de"], ["d'"], ["à"]) and s.forms[i] in _BESIDE_ONESELF:
+            if head == j + 1 and s.pos(i) == "ADJ" and s.is_a(j + 2, "links_of_infinitives") and s.is_a(i, "beside_oneself"):
                 continue  # « folle d'inquiétude de … »
             if head is not None:
                 found.append(head)
@@ -265,13 +242,12 @@ def complements(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         c for c in s.children(i)
         if c > i and c not in found and s.dep(c) != "conj" and not (best and s.pos(c) not in ("VERB", "AUX"))
         and not (s.pos(i) in ("ADJ", "VERB") and s.forms[i + 1 : c].count(",") == 1)
-        and not s.is_a(c, "locative_nouns")
-        and s.forms[c] not in _WITH_A
+        and not s.is_a(c, "locative_nouns", "nouns_after_a")
         and not (s.pos(i) == "NOUN" and "," in s.forms[i:c])
         and not _said_of(s, i, c)
         and any(
             s.forms[p] in wanted
-            and s.forms[p - 1] not in _NOT_BEFORE
+            and s.forms[p - 1] not in _BEFORE_ATTACHED
             and not _is_article(s, p)
             and not s.is_a(p + 1, "locative_nouns")
             and not adverbial_phrase(s, p)
@@ -298,9 +274,8 @@ def _against_whom(s: Sentence, comma: int, wanted: frozenset[str]) -> bool:
 
 def _is_the_way(s: Sentence, j: int) -> bool:
     """« déçue de la façon dont … », « par la fin du film »: a noun like *côté* and *milieu* that is the complement itself."""
-    noun, completed = s.forms[j + 2], s.forms[j + 3 : j + 4]
-    of = s.forms[j] in ("de", "d'", "par") and noun in ("façon", "manière", "place", "fin")
-    return of and completed in (["dont"], ["de"], ["d'"], ["que"], ["du"], ["des"])
+    of = s.is_a(j, "of_and_by") and s.forms[j + 2] in ("façon", "manière", "place", "fin")
+    return of and (s.is_a(j + 3, "of") or s.forms[j + 3 : j + 4] in (["dont"], ["que"]))
 
 
 def infinitive_after(s: Sentence, preposition: int) -> int | None:
@@ -332,8 +307,8 @@ def _fixed(phrases: frozenset[str]) -> Mapping[str, list[list[str]]]:
 
 
 def _only_light_between(s: Sentence, i: int, j: int) -> bool:
-    if s.forms[j] in ("de", "d'", "par") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
-        j = next((k for k in (j - 3, j - 2) if k > i and s.forms[k] in ("toute", "tout", "tous", "toutes", "chaque")), j)
+    if s.is_a(j, "of_and_by") and (s.is_a(j - 1, "temporal_nouns") or s.forms[j - 1] == "vie"):  # « honte toute sa vie de … »
+        j = next((k for k in (j - 3, j - 2) if k > i and (s.is_a(k, "all") or s.forms[k] == "chaque")), j)
     if _said_of(s, i, j):
         return False
     if j > i + 1 and _length_of_phrase(s, i + 1) == j - i - 1 and not s.is_a(j - 1, "locative_nouns"):
@@ -362,7 +337,7 @@ def blamed_for(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("agent", among="par de")
 def agent(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« surpris par X », « déçue de X »: what a participle's *par* or *de* introduces."""
-    return complements(s, i, frozenset({"par"})) or complements(s, i, frozenset({"de", "d'", "du", "des"}))
+    return complements(s, i, frozenset({"par"})) or complements(s, i, _OF)
 
 
 @function("that", among="que")
@@ -378,7 +353,7 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if (DEGREES & set(near + s.forms[i + 1 : i + 3]) and not also and not wanted) or s.forms[i - 1 : i] in (["un"], ["une"]):
         return []
     after = i + 1
-    if s.forms[i] in _BESIDE_ONESELF and s.forms[after : after + 1] in (["de"], ["d'"]):
+    if s.is_a(i, "beside_oneself") and s.forms[after : after + 1] in (["de"], ["d'"]):
         after += 2  # « morte de peur qu'il tombe »
     if s.forms[after : after + 1] == [","] and after + 2 < len(s) and not is_verb(s, after + 2):  # « il a peur, le pauvre, que … »
         second = next((k for k in range(after + 2, min(after + 6, len(s))) if s.forms[k] == ","), None)
@@ -387,11 +362,10 @@ def that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if s.forms[j] in STOPS:
             return []
         if s.forms[j] in ("que", "qu'"):
-            if s.forms[j - 1] in ("alors", "tandis", "pendant"):
+            if s.is_a(j - 1, "conjunctions_with_que"):
                 return []
-            fears = s.forms[i] in ("peur", "crainte", "trouille", "frousse", "espoir", "plaisir")
             some = s.forms[i - 1 : i] in (["un"], ["une"], ["de"], ["d'"]) and not s.is_a(i - 2, "be")  # but « c'est une honte que »
-            if s.pos(i) == "NOUN" and not fears and (s.pos(j) == "PRON" or some):
+            if s.pos(i) == "NOUN" and not s.is_a(i, "nouns_with_que") and (s.pos(j) == "PRON" or some):
                 return []  # « une anxiété que je ne souhaite à personne »
             head = s.head(j)
             return [head if head > j else min(j + 1, len(s) - 1)]
@@ -428,7 +402,7 @@ def infinitive(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 @function("taken-up", among=",")
 def taken_up(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« je l'aime, cet enfant-là », « je l'aime bien, Clémence »: the noun after the comma that the object clitic stands for."""
-    clitics = [c for c in accusative(s, i, frozenset()) if s.forms[c] in ("le", "la", "l'", "les")]
+    clitics = [c for c in accusative(s, i, frozenset()) if s.is_a(c, "third_person_accusatives")]
     after = i + 1
     while after < len(s) and (s.is_a(after, "adverbs", "negators") or s.pos(after) == "ADV"):
         after += 1

@@ -8,12 +8,12 @@ from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
 from ressenti.rules.syntax.forms import kinds, only_finite
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import follows_subject, looks_like_infinitive, verb_group
-from ressenti.rules.words import NAMES
+from ressenti.rules.words import NAMES, load_words
 
 _FEMININE = re.compile(r"(?:[éiu]e|[eo]use|ive|ante|ente|aite|ise|ienne|elle|ète|ère|olle|ouce|aine|aude|orte|erte|seule)s?$")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
-_SOMEBODY = frozenset("je j' tu on ils elles nous vous moi toi lui eux leur quelqu'un".split())
-_BEFORE_VERBS = frozenset("je j' tu il ils on ne n' me m' te t' se s'".split())
+_SOMEBODY = load_words()["pronouns_of_persons"]
+_BEFORE_VERBS = load_words()["before_verbs"]
 
 
 def _after_clitics(s: Sentence, i: int) -> bool:
@@ -25,12 +25,10 @@ def _after_clitics(s: Sentence, i: int) -> bool:
         return True
     if before in ("elle", "elles", "ça") and "finite" in kinds(form):
         return not s.is_a(i - 2, "prepositions")
-    ambiguous = before in ("le", "la", "l'", "les", "lui", "leur", "en", "y")
-    sure = ("ne", "n'", "je", "j'", "tu", "il", "ils", "on", "elle", "elles")
     first = i - 2
     while first > 0 and s.forms[first] in ("me", "te", "se", "nous", "vous"):  # « elle me le fait sentir »
         first -= 1
-    return ambiguous and first >= 0 and s.forms[first] in sure and not s.is_a(i, "adverbs")
+    return s.is_a(i - 1, "third_person_clitics") and s.is_a(first, "surely_before_object_clitics") and not s.is_a(i, "adverbs")
 
 
 _QUITE = ["tout", "à", "fait"]
@@ -85,15 +83,8 @@ def is_finite(s: Sentence, i: int) -> bool:
 
 def takes_object(s: Sentence, i: int) -> bool:
     """Whether the form stands between a noun phrase and another, as only a finite verb does (« Sa réponse séduit les enfants »)."""
-    after = s.forms[i + 1] if i + 1 < len(s) else ""
-    article = s.is_a(i + 1, "determiners") and after not in ("de", "d'", "du", "des", "au", "aux")
+    article = s.is_a(i + 1, "determiners") and not s.is_a(i + 1, "of", "to")
     return (article or s.pos(min(i + 1, len(s) - 1)) == "PROPN") and follows_subject(s, i)
-
-
-_GATHERED = frozenset(
-    "salle car bus rue quartier village immeuble bureau école ville tablée lycée collège wagon train service atelier usine stade".split()
-)
-"""Places that stand for those who are there, after *tout*: « toute la salle pleurait »."""
 
 
 def is_person(s: Sentence, i: int) -> bool:
@@ -103,10 +94,10 @@ def is_person(s: Sentence, i: int) -> bool:
     if s.forms[i] in ("un", "une") and s.forms[i + 1 : i + 2] == ["des"]:  # « il a froissé un des cahiers »
         return any(s.is_a(k, "persons") for k in range(i + 2, min(i + 5, len(s))))
     if s.pos(i) == "PRON" or s.is_a(i, "first_person"):
-        return s.forms[i] not in ("ça", "cela", "ce", "c'", "qui", "que", "ceci", "rien", "tout")
-    if s.forms[i] in _GATHERED and s.forms[max(i - 2, 0)] in ("tout", "toute"):
+        return not s.is_a(i, "pronouns_of_things")
+    if s.is_a(i, "gathering_places") and s.forms[max(i - 2, 0)] in ("tout", "toute"):
         return True
-    if s.is_a(i, "quantities") and i + 1 < len(s) and s.forms[i + 1] in ("de", "d'", "des", "du"):  # « le reste de l'équipe »
+    if s.is_a(i, "quantities") and s.is_a(i + 1, "of"):  # « le reste de l'équipe »
         return any(s.is_a(k, "persons") or s.pos(k) == "PROPN" for k in range(i + 2, min(i + 5, len(s))))
     return s.is_a(i, "persons")
 
@@ -190,7 +181,7 @@ def _since_when(s: Sentence, que: int) -> bool:
     first = que - 1
     while first > 0 and (s.pos(first - 1) in ("NUM", "ADJ", "ADV") or s.forms[first - 1] in ("un", "une", "des", "quelques")):
         first -= 1
-    return first == 0 or s.forms[first - 1] in (*STOPS, "fait", "faisait", "a", "avait", "voilà", "voici", "et", ",")
+    return first == 0 or s.forms[first - 1] in (*STOPS, ",") or s.is_a(first - 1, "before_durations")
 
 
 def clefted_by(s: Sentence, i: int) -> int | None:
@@ -203,7 +194,7 @@ def clefted_by(s: Sentence, i: int) -> int | None:
     j -= 1
     while j > 0 and (s.is_a(j, "adverbs", "negators") and not s.is_a(j, "be")):
         j -= 1
-    if s.forms[j] not in ("-ce",) and not (s.is_a(j, "be") and s.forms[j - 1] in ("c'", "ce", "n'")):
+    if s.forms[j] not in ("-ce",) and not (s.is_a(j, "be") and s.is_a(j - 1, "before_clefting")):
         return None
     end = next((k for k in range(i + 1, len(s)) if s.forms[k] in ("que", "qu'") or s.forms[k] in STOPS or s.forms[k] == ","), None)
     return end if end is not None and s.forms[end] in ("que", "qu'") else None
@@ -225,7 +216,7 @@ def phrase_after(s: Sentence, i: int) -> int | None:
         return i + 1  # « coupable envers lui, et … »
     if head > i and head < len(s) and s.pos(head) not in ("ADP", "SCONJ") and not any(s.forms[k] in STOPS for k in range(i, head)):
         return head
-    if s.is_a(i + 1, "strong_pronouns") and s.forms[i + 1] in ("lui", "elle", "eux", "elles") and not is_verb(s, min(i + 2, len(s) - 1)):
+    if s.is_a(i + 1, "third_person_strong") and not is_verb(s, min(i + 2, len(s) - 1)):
         return i + 1  # « envers lui une haine tenace »
     for j in range(i + 1, min(i + 6, len(s))):
         if s.forms[j] in STOPS:
@@ -252,9 +243,9 @@ def opens_clause(s: Sentence, head: int) -> bool:
     j = head - 1
     while j >= 0 and (s.is_a(j, "determiners") or s.pos(j) in ("ADJ", "NUM", "ADV")):
         j -= 1
-    return j < 0 or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "ou", "puis", "car", "comme", ":", "«", "si", "parce", ";") or (
-        s.forms[j] == "," and not any(is_verb(s, k) for k in range(j))
-    )  # fmt: skip
+    if j < 0 or s.forms[j] in ("«", ";", ":") or s.is_a(j, "conjunctions_before_subjects"):
+        return True
+    return s.forms[j] == "," and not any(is_verb(s, k) for k in range(j))
 
 
 def bare_name(s: Sentence, i: int) -> bool:
@@ -274,9 +265,9 @@ def agree(s: Sentence, noun_: int, adjective: int) -> bool:
 def _gender_of_noun(s: Sentence, i: int) -> str:
     """By its determiner, which the parser seldom takes for another, else as the parser says."""
     for j in range(i - 1, max(i - 3, -1), -1):
-        if s.forms[j] in ("la", "une", "cette", "ma", "ta", "sa"):
+        if s.is_a(j, "feminine_determiners"):
             return "Fem"
-        if s.forms[j] in ("le", "un", "ce", "cet"):
+        if s.is_a(j, "masculine_determiners"):
             return "Masc"
     return s.morph(i, "Gender")
 

@@ -9,13 +9,7 @@ from ressenti.rules.syntax.basics import preposition_of
 from ressenti.rules.syntax.functions import function, itself
 
 _REACH = 10
-_OF = frozenset({"de", "d'", "du", "des"})
-_LIGHT = frozenset({"qui", "en", "à", "comme", "tout", "toute", "tous", "toutes", "soudain", "d'un", "coup", "et"})
-_BEGIN = frozenset(
-    """mettre met mettent mettait mettaient mis mise mises mirent mit commencer commence commencent commençait commençaient commencé
-    devenir devient deviennent devenait devenaient devenu devenue devenus devenues rester reste restent restait restaient resté restée
-    restés restées sentir sentait semblait semblaient aller allait allaient arrêtait arrêtaient arrête arrêtent cessait cessaient""".split()
-)
+_LIGHT = ("between_noun_and_predicate", "aspectual_verbs", "auxiliaries", "object_clitics", "reflexive_clitics", "negators")
 
 
 @function("does", seeks=itself)
@@ -32,7 +26,7 @@ def does(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
             return [j]
         if form in STOPS or form in (",", "ni", "ou"):
             break
-        if form in _OF and j + 1 < len(s) and s.forms[j + 1] not in wanted:
+        if s.is_a(j, "of") and j + 1 < len(s) and s.forms[j + 1] not in wanted:
             j = _after_complement(s, j)
             continue
         if not _is_light(s, j):
@@ -51,7 +45,7 @@ def _after_complement(s: Sentence, j: int) -> int:
 
 def _is_light(s: Sentence, j: int) -> bool:
     form = s.forms[j]
-    if form in _LIGHT or form in _BEGIN or s.is_a(j, "auxiliaries", "object_clitics", "reflexive_clitics", "negators"):
+    if s.is_a(j, *_LIGHT):
         return not s.is_a(j, "possessives")
     if form in ("ne", "n'") or form.endswith("ment"):
         return True
@@ -70,9 +64,9 @@ def repeated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         if form in STOPS:
             break
         before = s.forms[max(j - 4, 0) : j]
-        if form == "fois" and s.forms[j + 1 : j + 2] != ["par"] and before and (s.pos(j - 1) == "NUM" or before[-1] in _TIMES):
+        if form == "fois" and s.forms[j + 1 : j + 2] != ["par"] and before and (s.pos(j - 1) == "NUM" or s.is_a(j - 1, "numbers_of_times")):
             return [j]
-        if form in _MOMENTS and ({"toutes", "tous", "toute"} & set(before) or before[-1:] == ["chaque"]):
+        if s.is_a(j, "units_of_time") and ({"toutes", "tous", "toute"} & set(before) or before[-1:] == ["chaque"]):
             return [j]
         if form in ("arrêt", "cesse", "relâche", "arrêter") and before[-1:] == ["sans"]:
             return [j]
@@ -89,17 +83,9 @@ def daily(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 10, len(s))):
         if s.forms[j] in STOPS:
             break
-        if s.forms[j] in _DAYS and (s.forms[j - 1] == "chaque" or s.forms[max(j - 2, 0)] in ("tous", "toutes")):
+        if s.is_a(j, "days") and (s.forms[j - 1] == "chaque" or s.forms[max(j - 2, 0)] in ("tous", "toutes")):
             return [j]
     return []
-
-
-_DAYS = frozenset(
-    """jour jours soir soirs matin matins semaine semaines nuit nuits dimanche dimanches samedi samedis lundi lundis mardi mardis mercredi
-    mercredis jeudi jeudis vendredi vendredis""".split()
-)
-_TIMES = frozenset("plusieurs cent mille vingt dix cinquante deux trois quatre cinq six sept huit quinze trente".split())
-_MOMENTS = frozenset("minute minutes min mn sec seconde secondes heure heures instants".split())
 
 
 @function("object-noun")

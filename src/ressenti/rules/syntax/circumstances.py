@@ -9,10 +9,10 @@ from ressenti.rules.syntax.clauses import before_main_clause, cleft_before, infi
 from ressenti.rules.syntax.functions import function, itself, longest_word
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+from ressenti.rules.words import load_words
 
 _SOMEBODY = ("quelqu'un", "personne", "rien")
-_SHOWN = ("larmes", "sanglots", "sourire", "regard", "regards", "cri", "cris", "visage")
-_BOUNDARY = (",", "et", "mais", "est", "que", "qu'", "puis", "alors", "coup", "là", "pis", "«", "(", "pourtant", "surtout")
+_BOUNDARY = load_words()["before_circumstances"] | {",", "«", "("}
 
 
 @function("clause", seeks=longest_word)
@@ -92,7 +92,7 @@ def _only_says_when(s: Sentence, first: int) -> bool:
         who == "il" and s.forms[verb] in ("fait", "faisait") and {"nuit", "jour", "beau", "froid", "chaud"} & set(after)
     ):
         return True
-    return who in ("je", "j'", "on", "nous") and s.is_a(lexical, "routines")
+    return group.subject is not None and s.is_a(group.subject, "speaking_subjects") and s.is_a(lexical, "routines")
 
 
 @function("pronoun-en", among="en")
@@ -165,7 +165,7 @@ def since(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(min(i, len(s) - 2)):
         if s.forms[j] != "comme" or (j > 0 and s.forms[j - 1] not in _BOUNDARY) or s.stop_between(i, j):
             continue
-        if s.forms[j + 1] not in ("si", "ça", "d'", "un", "une", "quand") and starts_clause(s, j + 1) and "," in s.forms[j:i]:
+        if not s.is_a(j + 1, "after_comparing_comme") and starts_clause(s, j + 1) and "," in s.forms[j:i]:
             found.append(j)
     return found
 
@@ -240,7 +240,7 @@ def facing(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
                 s.is_a(j + 1, "determiners")
                 and s.forms[j + 1] not in ("un", "une")
                 and not is_person(s, noun)
-                and (not s.is_a(noun, "places", "body") or s.forms[noun] in _SHOWN)
+                and (not s.is_a(noun, "places", "body") or s.is_a(noun, "shown_feelings"))
             )
         ):
             found.append(j + 1 if much else noun)
@@ -254,7 +254,7 @@ def upon(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         k for k in range(1, len(s))
         if s.forms[k] in wanted and not s.stop_between(i, k) and not adverbial_phrase(s, k - 1)  # « stressé à mort »
         and "jusqu'" not in s.forms[max(k - 3, 0) : k]
-        and (s.forms[k - 1] in ("à", "au", "aux") or (s.is_a(k - 1, "determiners") and s.forms[k - 2 : k - 1] == ["à"]))
+        and (s.is_a(k - 1, "to") or (s.is_a(k - 1, "determiners") and s.forms[k - 2 : k - 1] == ["à"]))
     ]  # fmt: skip
 
 
@@ -370,11 +370,11 @@ def with_all(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(len(s) - 2):
         if s.forms[j] == "avec" and i < j < i + 7 and not s.stop_between(i, j) and "," not in s.forms[i:j]:
             this = j + 1 + (s.forms[j + 1] == "tout")
-            if s.forms[this : this + 1] in (["ça"], ["ca"], ["cela"]) and (this + 1 >= len(s) or s.forms[this + 1] in (*STOPS, ",", "et")):
+            if s.is_a(this, "this") and (this + 1 >= len(s) or s.forms[this + 1] in (*STOPS, ",", "et")):
                 return [this]  # « heureux toute la semaine avec ça »
-        if s.forms[j] != "avec" or s.forms[j + 1] not in ("tout", "toute", "tous", "toutes", "tant") or s.stop_between(i, j):
+        if s.forms[j] != "avec" or not (s.is_a(j + 1, "all") or s.forms[j + 1] == "tant") or s.stop_between(i, j):
             continue
-        if j < i and (j == 0 or s.forms[j - 1] in (",", "et", "mais", "alors")) and "," not in s.forms[j:i]:
+        if j < i and (j == 0 or s.forms[j - 1] == "," or s.is_a(j - 1, "and_but_so")) and "," not in s.forms[j:i]:
             continue
         head = phrase_after(s, j)
         if head is not None and (s.forms[head] == "ce" or not is_person(s, head)) and (j < i or j <= i + 3):
@@ -389,6 +389,6 @@ def if_clause(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
         j + (s.forms[j + 1] == "jamais") for j in range(len(s) - 1)
         if s.forms[j] in ("si", "s'") and not s.stop_between(i, j)
         and (s.is_a(j + 1, "subject_clitics", "determiners") or s.pos(j + 1) == "PROPN" or s.forms[j + 1] in (*_SOMEBODY, "jamais"))
-        and (j == 0 or s.forms[j - 1] in (",", "que", "qu'", "et", "mais") or (j > i and s.forms[j - 1] not in ("même", "comme")))
+        and (j == 0 or s.forms[j - 1] == "," or s.is_a(j - 1, "clause_boundaries") or (j > i and s.forms[j - 1] not in ("même", "comme")))
         and (not wanted or _is_habit(s, j, i))
     ]  # fmt: skip

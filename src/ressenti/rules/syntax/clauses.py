@@ -52,9 +52,7 @@ def end_of_clause(s: Sentence, first: int, limit: int | None = None) -> int:
                 return j
             if form == "ou" and s.forms[j + 1 : j + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and j + 2 >= min(limit, len(s) - 1):
                 return j  # « content de me voir, ou quoi ? »
-            if form in ("et", "ou", "puis", "pis", "alors", "donc", "tellement", "tant") and (
-                starts_clause(s, j + 1) or (form == "et" and not _goes_on(s, first, j + 1))
-            ):
+            if s.is_a(j, "clause_coordinators") and (starts_clause(s, j + 1) or (form == "et" and not _goes_on(s, first, j + 1))):
                 return j
         elif form == "," and s.forms[j + 1 : j + 2] in (["et"], ["mais"], ["donc"], ["alors"]) and starts_clause(s, j + 2):
             return j
@@ -78,7 +76,7 @@ def _adds(s: Sentence, k: int, limit: int) -> bool:
     if s.forms[k] in ("surtout", "même", "notamment"):
         return not any(is_verb(s, j) for j in range(k, end))
     this = s.is_a(k, "demonstratives") and s.forms[end - 1].endswith("là")
-    if not (this or s.forms[k] in ("depuis", "pendant", "durant", "après", "avant", "dès", "lors", "à", "au", "pour", "en")):
+    if not (this or s.is_a(k, "prepositions_of_time")):
         return False
     for j in range(k + 1, min(k + 5, end)):
         if s.is_a(j, "temporal_nouns") or s.forms[j] in ("époque", "âge", "temps"):
@@ -93,7 +91,7 @@ def announced(s: Sentence, first: int) -> bool:
     for k in range(max(first - 8, 0), first):
         if s.forms[k] in STOPS:
             continue
-        if s.forms[k] in ("tellement", "tant", "telle", "tel"):
+        if s.is_a(k, "consecutive_degrees"):
             return True
         if s.forms[k] == "si" and not s.is_a(k + 1, "subject_clitics", "determiners") and s.pos(k + 1) in ("ADJ", "ADV", "VERB", "NOUN"):
             return True
@@ -111,7 +109,7 @@ def _goes_on(s: Sentence, first: int, k: int) -> bool:
         return True
     agrees = s.forms[k].endswith(("ée", "ées")) or s.forms[et - 1] == ","
     predicate = s.pos(k) == "ADJ" or (s.morph(k, "VerbForm") == "Part" and agrees and not s.forms[k].endswith("ant"))
-    return not (predicate and s.pos(et - 1) != "ADJ" and s.forms[k + 1 : k + 2] in (["de"], ["d'"], ["que"], ["qu'"], ["par"], ["à"]))
+    return not (predicate and s.pos(et - 1) != "ADJ" and s.is_a(k + 1, "complementers_of_adjectives"))
 
 
 def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
@@ -122,7 +120,7 @@ def _after_comma(s: Sentence, first: int, comma: int, limit: int) -> int | None:
     form = s.forms[k]
     if form == "ou" and s.forms[k + 1 : k + 2] in (["quoi"], ["bien"], ["pas"], ["non"]) and k + 2 >= min(limit, len(s) - 1):
         return None
-    if form in ("et", "ou", "ni"):
+    if s.is_a(k, "joining_coordinators"):
         too = s.is_a(k + 1, "strong_pronouns") and s.forms[k + 2 : k + 3] in (["aussi"], ["non"])  # « …, et nous aussi »
         return (
             None
@@ -237,7 +235,7 @@ def _starts_clause(s: Sentence, i: int) -> bool:
     if k >= len(s):
         return False
     form, following = s.forms[k], s.forms[k + 1] if k + 1 < len(s) else ""
-    if form in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous") and (
+    if s.is_a(k, "strong_pronouns") and (
         following == ","
         or (s.is_a(k + 1, "subject_clitics") and not s.is_a(k + 1, "object_clitics"))
         or (following in ("aussi", "non") and any(s.is_a(j, "subject_clitics") for j in range(k + 2, min(k + 5, len(s)))))
@@ -254,10 +252,10 @@ def _starts_clause(s: Sentence, i: int) -> bool:
 
 def subject_ends(s: Sentence, k: int) -> int | None:
     """Index of the finite verb of the noun phrase that starts at ``k``, when it is the subject of one."""
-    alone = s.forms[k] in ("ça", "cela", "tout", "rien", "personne", "chacun", "certains", "quelqu'un") or s.pos(k) == "PROPN"
+    alone = s.is_a(k, "neuter_pronouns", "lone_pronouns") or s.pos(k) == "PROPN"
     if not (alone or s.is_a(k, "determiners") or s.pos(k) in ("DET", "NUM") or s.is_a(k, "persons")):
         return None
-    if s.forms[k] in ("de", "d'", "du", "au", "aux", "en"):
+    if s.is_a(k, "no_determiners_of_subjects"):
         return None
     named = alone or s.pos(k) == "NOUN"
     pending = 0
@@ -331,10 +329,7 @@ def cleft_before(s: Sentence, conjunction: int) -> bool:
     return any(
         s.is_a(k, "be") and (s.forms[k - 1] in ("c'", "ce") or s.forms[k - 2 : k] in (["ce", "n'"], ["c'", "n'"]))
         for k in range(max(conjunction - 4, 1), conjunction)
-        if all(
-            s.forms[m] in ("parce", "pas", "surtout", "juste", "bien", "seulement", "rien", "à", "cause", "grâce")
-            for m in range(k + 1, conjunction)
-        )
+        if all(s.is_a(m, "inside_clefts") for m in range(k + 1, conjunction))
     )
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb, is_wanted, opens_reason
 from ressenti.rules.syntax.clauses import starts_clause
-from ressenti.rules.syntax.functions import function, itself
+from ressenti.rules.syntax.functions import function, itself, longest_word
 from ressenti.rules.syntax.nominals import focused_verb, relative_after, verb_of
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+from ressenti.rules.words import load_words
+
+_PHRASES = load_words()["connectors_of_consequence"]
+_CONNECTORS = [phrase.replace("'", "' ").split() for phrase in _PHRASES]
+"""Of which only one may start at a token."""
+_OF_CONNECTORS = frozenset([longest_word(phrase) for phrase in _PHRASES]) | {"aussi"}
 
 
-@function("so-that", among="point tellement tant telle tel si")
+@function("so-that", among=load_words()["consecutive_degrees"] | {"point", "si"})
 def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« que » of a consecutive (« tellement peur que … », « si fort que … », « au point de … »)."""
     for j in range(i + 1, len(s)):
@@ -19,7 +25,7 @@ def so_that(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []
         if s.forms[j] == "point" and s.forms[j - 1] in ("au", "tel"):
             return [j]
-        if s.forms[j] in ("que", "qu'") and s.forms[j - 1] in ("alors", "tandis", "pendant", "parce"):
+        if s.forms[j] in ("que", "qu'") and s.is_a(j - 1, "conjunctions_with_que"):
             continue
         if s.forms[j] in ("que", "qu'") and any(_measures(s, k, j) for k in range(max(i - 6, 0), j)):
             if is_wanted(s, j):
@@ -38,7 +44,7 @@ def _of_another(s: Sentence, i: int, that: int) -> bool:
 def _measures(s: Sentence, k: int, that: int) -> bool:
     if opens_reason(s, k):
         return False
-    if s.forms[k] in ("tellement", "tant", "telle", "tel"):
+    if s.is_a(k, "consecutive_degrees"):
         return not (s.forms[k] == "tant" and s.forms[max(k - 3, 0) : k][-1:] == ["pas"])  # « pas tant A que B »
     return s.forms[k] == "si" and k < that - 1 and not s.is_a(k + 1, "subject_clitics", "determiners")
 
@@ -79,7 +85,7 @@ def so_much_because(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     return []
 
 
-@function("therefore", among="coup bien sorte alors donc fait aussi")
+@function("therefore", among=_OF_CONNECTORS)
 def therefore(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« j'étais déçue, alors j'ai éteint », « …, du coup … », « …, si bien que … »: the connector's last word, after the token."""
     if _in_subordinate(s, i):
@@ -100,12 +106,12 @@ def _in_subordinate(s: Sentence, i: int) -> bool:
     for k in range(i - 1, -1, -1):
         if s.forms[k] in STOPS or s.forms[k] in (",", "et", "mais"):
             return False
-        if s.is_a(k, "relative_pronouns") or s.forms[k] in ("parce", "quand", "puisque", "lorsque", "comme", "pendant", "si"):
+        if s.is_a(k, "relative_pronouns", "circumstantial_subordinators"):
             return s.forms[k] != "si" or s.is_a(k + 1, "subject_clitics", "determiners")
     return False
 
 
-@function("as-result", among="coup bien sorte alors donc fait aussi")
+@function("as-result", among=_OF_CONNECTORS)
 def as_result(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« on m'a oublié, alors j'ai pleuré »: the first word of the connector before the token; the clause before it is the cause."""
     for j in range(i - 1, 1, -1):
@@ -127,17 +133,7 @@ def _therefore_at(s: Sentence, j: int) -> int | None:
         verb = next((k for k in range(j + 1, min(j + 4, len(s) - 1)) if is_verb(s, k) and is_finite(s, k)), None)
         inverted = verb is not None and (s.is_a(verb + 1, "inverted_subjects") or s.forms[verb + 1] == "-t")
         return j if s.forms[j - 1] in (",", ";", ":") and inverted else None
-    for words in (
-        ["du", "coup"],
-        ["si", "bien", "que"],
-        ["si", "bien", "qu'"],
-        ["de", "sorte", "que"],
-        ["de", "sorte", "qu'"],
-        ["ce", "qui", "fait", "que"],
-        ["ce", "qui", "fait", "qu'"],
-        ["alors"],
-        ["donc"],
-    ):
+    for words in _CONNECTORS:
         if s.forms[j : j + len(words)] == words:
             last = j + len(words) - 1
             single = len(words) == 1
@@ -191,7 +187,7 @@ def driven_to(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     """« la colère m'a poussé à téléphoner »: the infinitive after the verb, one of these forms, whose subject the emotion is."""
     for v in made_to(s, i, wanted):
         for k in range(v + 1, min(v + 7, len(s) - 1)):
-            if s.forms[k] in ("à", "a", "de", "d'"):
+            if s.forms[k] == "a" or s.is_a(k, "links_of_infinitives"):
                 return [m for m in range(k + 1, min(k + 5, len(s))) if is_infinitive(s, m)][:1]
     return []
 
@@ -201,7 +197,7 @@ def degree_for(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« trop honteux pour répondre », « je l'aimais à en oublier mon nom », « … jusqu'à copier ses gestes »: the infinitive."""
     measured = {"trop", "assez", "suffisamment"} & set(s.forms[max(i - 3, 0) : i])
     for j in range(i + 1, min(i + (5 if measured else 3), len(s) - 1)):
-        if s.forms[j] in STOPS or s.forms[j] in (",", "et", "mais", "que", "qu'"):
+        if s.forms[j] in STOPS or s.forms[j] == "," or s.is_a(j, "clause_boundaries"):
             return []
         after = j + 1 + (s.forms[j] == "à" and s.forms[j + 1] == "en")
         if (s.forms[j] == "pour" and measured) or (s.forms[j] == "à" and (after > j + 1 or s.forms[j - 1] in ("jusque", "jusqu'"))):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.arguments import accusative, dative
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, verb_group
+from ressenti.rules.words import load_words
 
 _OWN = frozenset({"pour", "sans", "avant", "après", "par"})
 """Prepositions of an infinitive that is the subject's own act, whatever the verb."""
-_OF = frozenset({"de", "d'", "à", "a"})
-_LONE = frozenset({"quelqu'un", "personne", "chacun", "chacune", "certains", "certaines"})
-"""Pronouns that are a noun phrase by themselves."""
+_OF = load_words()["links_of_infinitives"] | {"a"}
+"""*a* is *à* typed without its accent."""
 
 
 def controlled(s: Sentence, i: int, group: VerbGroup, governing: int) -> list[int] | None:
@@ -75,10 +75,10 @@ def _is_impersonal(s: Sentence, be: int, end: int) -> bool:
 def _noun_between(s: Sentence, verb: int, end: int) -> list[int]:
     """Head of the noun phrase without a preposition right after a verb and before token ``end`` (« vu | sa femme | pleurer »)."""
     j = verb + 1
-    while j < end and s.is_a(j, "adverbs", "negators") and not s.is_a(j, "determiners") and s.forms[j] not in _LONE:
+    while j < end and s.is_a(j, "adverbs", "negators") and not s.is_a(j, "determiners", "lone_pronouns"):
         j += 1
-    if j < end and s.forms[j] in _LONE and (j + 1 == end or s.pos(j + 1) not in ("NOUN", "ADJ")):
+    if j < end and s.is_a(j, "lone_pronouns") and (j + 1 == end or s.pos(j + 1) not in ("NOUN", "ADJ")):
         return [j]
-    if j >= end or not (s.is_a(j, "determiners") or s.pos(j) == "PROPN") or s.forms[j] in ("de", "d'", "du", "des", "au", "aux"):
+    if j >= end or not (s.is_a(j, "determiners") or s.pos(j) == "PROPN") or s.is_a(j, "of", "to"):
         return []
     return [k for k in range(j, min(j + 4, end)) if s.pos(k) in ("NOUN", "PROPN") or (s.pos(k) == "ADJ" and k + 1 == end)][:1]

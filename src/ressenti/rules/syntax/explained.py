@@ -10,12 +10,10 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.verbs import looks_like_participle
+from ressenti.rules.words import load_words
 
-_DENIED = frozenset({"ne", "n'", "ni", "nul", "nulle", "nuls", "nulles"})
-_SPEAKER = frozenset({"je", "j'", "nous", "on"})
+_SPEAKER = load_words()["speaking_subjects"]
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "on"})
-_NOBODY = frozenset({"pleut", "pleuvait", "neige", "neigeait", "faut", "fallait", "manque", "manquait"})
-"""Verbs whose *il* is nobody; with « y avait » and its like."""
 _COMMENTS = ("sav", "sai", "voi", "voy", "vi", "sen", "di", "dev", "compren")
 """How verbs begin that comment on a feeling: « elle avait peur : tout le monde le voyait »."""
 
@@ -53,8 +51,8 @@ def _felt(s: Sentence, start: int, i: int, colon: int) -> bool:
     clause = range(start, colon)
     told = any(is_verb(s, k) and is_finite(s, k) for k in clause)
     over = any(is_verb(s, k) and is_finite(s, k) for k in range(i + 1, colon))
-    apart = any(s.is_a(k, "negators", "say") or s.forms[k] in _DENIED for k in clause)
-    whoever = any(s.is_a(k, "relative_pronouns") and s.forms[k - 1] in ("ceux", "celles", "celui", "celle") for k in clause)
+    apart = any(s.is_a(k, "negators", "negative_words_beside_negators", "say") for k in clause)
+    whoever = any(s.is_a(k, "relative_pronouns") and s.is_a(k - 1, "demonstrative_pronouns") for k in clause)
     counted = s.pos(colon - 2) == "NUM" or s.forms[colon - 1] == "choses"
     return told and not (over or apart or whoever or counted)
 
@@ -66,7 +64,7 @@ def _comments(s: Sentence, verb: int) -> bool:
 def _of_another(s: Sentence, start: int, colon: int, verb: int) -> bool:
     """Whether the clause after a colon has another subject than the one before it (« il a pleuré : | sa femme est partie »)."""
     first, speaker = s.forms[colon + 1], any(s.forms[k] in _SPEAKER for k in range(start, colon))
-    if first == "il" and (s.forms[verb] in _NOBODY or s.forms[colon + 2 : colon + 4] in (["y", "a"], ["y", "avait"], ["y", "eut"])):
+    if first == "il" and (s.is_a(verb, "impersonal_verbs") or s.forms[colon + 2 : colon + 4] in (["y", "a"], ["y", "avait"], ["y", "eut"])):
         return True
     if not s.is_a(colon + 1, "subject_clitics"):
         return not any(s.is_a(k, "bearers", "body") for k in range(colon + 1, verb))  # « j'avais peur : mes mains tremblaient »

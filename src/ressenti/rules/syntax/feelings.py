@@ -76,8 +76,8 @@ def topic_of(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if any(s.forms[k] == "," and is_verb(s, k + 1) for k in range(comma + 1, len(s) - 1)):
         return []  # « l'espoir, je ne sais comment, est revenu »
     found = [k for k in range(comma + 2, min(comma + 7, len(s))) if is_verb(s, k) and not s.is_a(k, "object_clitics")][:1]
-    taken_up = found and any(s.forms[c] in ("le", "la", "l'", "les", "en", "y") for c in verb_group(s, found[0]).clitics)
-    return found if taken_up or s.forms[comma + 1] not in ("il", "elle", "ils", "elles") else []  # « la jalousie, elle est venue »
+    taken_up = found and any(s.is_a(c, "third_person_clitics") for c in verb_group(s, found[0]).clitics)
+    return found if taken_up or not s.is_a(comma + 1, "he_she_they") else []  # « la jalousie, elle est venue »
 
 
 @function("said-felt", among="ce")
@@ -112,7 +112,7 @@ def _complete(s: Sentence, that: int, verb: int) -> bool:
     if s.morph(verb, "Mood") == "Sub":
         return True
     partitive = s.forms[verb + 1 : verb + 2] in (["de"], ["d'"]) and verb + 2 < len(s) and s.pos(verb + 2) == "ADJ"  # « de faux espoirs »
-    noun = verb + 1 + (partitive or (s.is_a(verb + 1, "determiners") and s.forms[verb + 1] not in ("de", "d'", "du", "des")))
+    noun = verb + 1 + (partitive or (s.is_a(verb + 1, "determiners") and not s.is_a(verb + 1, "of")))
     if noun >= len(s) or s.is_a(noun, "temporal_nouns") or not any(that < who < verb for who in subject(s, verb, frozenset())):
         return False
     return noun > verb + 1 or s.pos(noun) in ("NOUN", "PROPN")

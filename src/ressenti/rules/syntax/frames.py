@@ -16,7 +16,7 @@ def it_took(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return []
     if s.forms[k + 1] in ("que", "qu'"):
         return [k + 1]
-    head = phrase_after(s, k + 1) if s.forms[k + 1] in ("de", "d'", "du") else None
+    head = phrase_after(s, k + 1) if s.is_a(k + 1, "of") else None
     return [] if head is None or s.forms[head] == "pour" or s.is_a(head, "temporal_nouns") or s.forms[head] == "temps" else [head]
 
 

@@ -9,8 +9,9 @@ from ressenti.rules.syntax.clauses import infinitive_at, starts_clause
 from ressenti.rules.syntax.functions import function
 from ressenti.rules.syntax.subjects import governor, subject
 from ressenti.rules.syntax.verbs import is_infinitive, verb_group
+from ressenti.rules.words import load_words
 
-_COPULAS = ("est", "était", "fut", "sont", "étaient", "serait", "sera")
+_OPENS = load_words()["clause_boundaries"] | {*STOPS, ",", "quand"}
 
 
 @function("cleft", among="c' ce truc chose")
@@ -22,11 +23,11 @@ def cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return than[:1]
         later = [j + 1 for j in range(i + 1, len(s) - 1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in ("est", "était")]
         return later[-1:] if "pas" in s.forms[opposed[0] : opposed[0] + 2] else []
-    starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
-    starts += [j for j in range(max(i - 8, 0), i) if s.forms[j] in ("truc", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont")]
+    starts = [j for j in range(max(i - 8, 0), i) if s.forms[j] == "ce" and s.is_a(j + 1, "relatives_of_ce")]
+    starts += [j for j in range(max(i - 8, 0), i) if s.forms[j] in ("truc", "chose") and s.is_a(j + 1, "relatives_of_ce")]
     if not starts:
         return []
-    return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.forms[j + 1] in _COPULAS][:1]
+    return [j + 1 for j in range(len(s) - 2, i, -1) if s.forms[j] in ("c'", "ce") and s.is_a(j + 1, "third_person_copulas")][:1]
 
 
 @function("its-cleft", among="est était sont")
@@ -35,17 +36,15 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 25, 0), -1):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j] in ("est", "était", "sont", "étaient") and (
-            s.forms[j - 1] in ("c'", "ce", "n'") or s.forms[j - 2 : j] == ["ce", "ne"]
-        ):
+        if s.forms[j] in ("est", "était", "sont", "étaient") and (s.is_a(j - 1, "before_clefting") or s.forms[j - 2 : j] == ["ce", "ne"]):
             first = j + 1
             while first < i and s.pos(first) == "ADV":
                 first += 1
-            when = s.forms[first] in ("au", "aux", "dans", "chez", "pendant", "après", "avant") or s.forms[first : first + 2] == ["à", "la"]
-            when = when and not (s.forms[first] in ("au", "aux", "à") and any(is_person(s, k) for k in (first + 1, first + 2)))
+            when = s.is_a(first, "prepositions_of_when_and_where") or s.forms[first : first + 2] == ["à", "la"]
+            when = when and not (s.is_a(first, "to") and any(is_person(s, k) for k in (first + 1, first + 2)))
             if when or "fois" in s.forms[first : first + 4] or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
                 return []  # « c'est au retour | la première fois que … » says when, « c'est justement ce qui m'énerve » names nothing
-            return [j] if any(s.forms[k] in ("qui", "que", "qu'") for k in range(j + 2, i)) else []
+            return [j] if any(s.is_a(k, "cleft_pronouns") for k in range(j + 2, i)) else []
     return []
 
 
@@ -76,7 +75,7 @@ def _opening_against(s: Sentence, comma: int, i: int) -> list[int]:
     return [head] if len(verbs) == 1 and (is_person(s, head) or s.is_a(head, "strong_pronouns")) else []
 
 
-@function("extraposed", among="ça ca cela c' ce")
+@function("extraposed", among=load_words()["neuter_subjects"])
 def extraposed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """What *ça* stands for: « ça me plaît de le voir courir », « ça amuse mon fils que … », « ça m'a déçue, cette lettre »."""
     if not any(_subject_is_this(s, v) for v in (i, *governor(s, i, frozenset()))):
@@ -106,8 +105,8 @@ def _after_object(s: Sentence, j: int) -> int:
     """Where to read on after adverbs and a noun that is the object, with *à* or without (« ça plaît beaucoup à ma mère ‖ de … »)."""
     while j < len(s) and (s.is_a(j, "negators") or (s.is_a(j, "adverbs") and s.forms[j] != "de") or s.pos(j) == "ADV"):
         j += 1
-    k = j + (s.forms[j : j + 1] in (["à"], ["au"], ["aux"]))
-    if k < len(s) and s.forms[k] not in ("de", "d'", "du", "des"):
+    k = j + s.is_a(j, "to")
+    if k < len(s) and not s.is_a(k, "of"):
         while s.is_a(k, "determiners") or (s.pos(k) == "ADJ" if k < len(s) else False):
             k += 1
         if k < len(s) and k > j - 1 and (s.pos(k) == "PROPN" or (s.pos(k) == "NOUN" and s.is_a(k - 1, "determiners"))):
@@ -120,7 +119,7 @@ def _is_degree(s: Sentence, i: int) -> bool:
     return bool(DEGREES & set(s.forms[max(i - 3, 0) : i] + s.forms[i + 1 : i + 3]))
 
 
-@function("dislocated", among="ça ca cela c' ce")
+@function("dislocated", among=load_words()["neuter_subjects"])
 def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« que mademoiselle boude, ça m'amuse »: the first word of what stands before *ça* and its comma."""
     found = next((j for v in (i, *governor(s, i, frozenset())) for j in _subject_is_this(s, v)), None)
@@ -146,7 +145,7 @@ def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
         return [first]
     named = s.is_a(first, "determiners") or s.pos(first) == "PROPN" or s.forms[first].startswith(("celui", "celle", "ceux", "ce"))
     noun = next((k for k in range(first, comma) if s.pos(k) in ("NOUN", "PROPN")), None)
-    if noun is not None and s.is_a(noun, "persons") and any(s.forms[c] in ("le", "la", "l'", "les") for c in accusative(s, i, frozenset())):
+    if noun is not None and s.is_a(noun, "persons") and any(s.is_a(c, "third_person_accusatives") for c in accusative(s, i, frozenset())):
         return []  # « mes parents, ça les a consternés »
     if not named or starts_clause(s, first) or (noun is not None and s.is_a(noun, "temporal_nouns") and noun + 1 == comma):
         return []  # « moi, ça me rend dingue », « quand il crie, ça m'énerve », « le soir, ça m'angoisse »
@@ -154,7 +153,7 @@ def dislocated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 
 def _subject_is_this(s: Sentence, i: int) -> list[int]:
-    return [j for j in subject(s, i, frozenset()) if s.forms[j] in ("ça", "ca", "cela", "c'", "ce")]
+    return [j for j in subject(s, i, frozenset()) if s.is_a(j, "neuter_subjects")]
 
 
 @function("stimulus")
@@ -193,9 +192,7 @@ def clausal_subject(s: Sentence, i: int) -> int | None:
     if group.subject is not None or group.relative is not None or is_infinitive(s, i):
         return None
     first = group.start
-    while first > 0 and (
-        s.forms[first - 1] not in (*STOPS, ",", "mais", "et", "que", "qu'", "car", "quand", "parce") or _pair(s, first - 1)
-    ):
+    while first > 0 and (s.forms[first - 1] not in _OPENS or _pair(s, first - 1)):
         first -= 1
     while first < group.start and s.pos(first) in ("ADV", "INTJ", "CCONJ") and s.forms[first] not in ("ne", "n'"):
         first += 1
@@ -233,13 +230,13 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     group = verb_group(s, i)
     third = [*accusative(s, i, frozenset()), *dative(s, i, frozenset()), *clitic(s, i, frozenset({"y", "en"}))]
     third += [c for v in governor(s, i, frozenset()) for c in verb_group(s, v).clitics if s.forms[c] in ("y", "en")]
-    third = [c for c in third if s.forms[c] in ("le", "la", "l'", "les", "lui", "leur", "y", "en")]
+    third = [c for c in third if s.is_a(c, "third_person_clitics")]
     that_thing = next((j for j in range(i + 1, min(i + 3, len(s))) if s.forms[j] in ("ça", "cela")), None)
     if not third and that_thing is None:
         return []
     if group.subject is None or group.subject < 2:
         return []
-    doubled_subject = s.forms[group.subject] in ("il", "elle", "ils", "elles")
+    doubled_subject = s.is_a(group.subject, "he_she_they")
     comma = group.subject - 1
     while comma > 0 and s.is_a(
         comma, "strong_pronouns", "fillers", "determiners"
@@ -248,7 +245,7 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     if s.forms[comma] != ",":
         return []
     first = comma
-    while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] not in ("mais", "et", "car", "«", "que", "qu'", "parce"):
+    while first > 0 and s.forms[first - 1] not in STOPS and s.forms[first - 1] != "«" and not s.is_a(first - 1, "clause_boundaries"):
         first -= 1
     if first > 1 and s.forms[first - 1] in ("que", "qu'") and s.pos(first - 2) == "ADP":
         return []  # « dès qu'une capuche entre, et je n'en suis pas fier »
@@ -268,7 +265,7 @@ def fronted(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     )
     if noun is None or (s.is_a(noun, "temporal_nouns") and that_thing is None):
         return []
-    if doubled_subject and not any(s.forms[c] in ("le", "la", "l'", "les", "lui", "leur") for c in third):
+    if doubled_subject and all(s.forms[c] in ("y", "en") for c in third):
         feminine = s.forms[group.subject] in ("elle", "elles")
         if s.morph(noun, "Gender") not in ("Fem", "Masc") or (s.morph(noun, "Gender") == "Fem") == feminine:
             return []  # « ma mère, elle en avait peur », not « son premier poème, elle en est fière »
@@ -297,24 +294,24 @@ def resumed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []
         if s.forms[j : j + 2] == ["voilà", "ce"] and s.forms[j - 1] == "," and ":" not in s.forms[j:]:
             return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []
-        if s.forms[j] in ("ce", "chose") and s.forms[j + 1] in ("qui", "que", "qu'", "dont") and s.forms[j - 1] == ",":
+        if s.forms[j] in ("ce", "chose") and s.is_a(j + 1, "relatives_of_ce") and s.forms[j - 1] == ",":
             return [j - 1] if any(is_verb(s, k) for k in range(j - 1)) else []  # « moi, ce dont je suis fier, c'est … »
     return []
 
 
-@function("more-than", among="rien personne aucun aucune")
+@function("more-than", among=load_words()["negative_pronouns"])
 def more_than(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« rien ne me fait plus peur que le vide »: what *que* compares with nothing is the cause."""
-    if not {"rien", "personne", "aucun", "aucune"} & set(s.forms[:i]):
+    if not any(s.is_a(j, "negative_pronouns") for j in range(i)):
         return []
     starts = [verb_group(s, v).start for v in (i, *governor(s, i, frozenset()))]
-    nothing = ("rien", "personne", "aucun", "aucune")
-    if not any(s.forms[j] in nothing for start in starts for j in range(max(start - 2, 0), start + 1) if "," not in s.forms[j:start]):
+    near = [j for start in starts for j in range(max(start - 2, 0), start + 1) if "," not in s.forms[j:start]]
+    if not any(s.is_a(j, "negative_pronouns") for j in near):
         return []
     for j in range(i + 1, min(i + 7, len(s) - 1)):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j] in ("que", "qu'") and {"plus", "autant", "tant", "mieux", "davantage", "aussi"} & set(s.forms[max(i - 4, 0) : j]):
+        if s.forms[j] in ("que", "qu'") and any(s.is_a(k, "comparing_degrees") for k in range(max(i - 4, 0), j)):
             infinitive = infinitive_at(s, j + 1 + (s.forms[j + 1] in ("de", "d'")))
             head = infinitive if infinitive is not None else phrase_after(s, j)
             return [] if head is None else [head]
@@ -330,7 +327,7 @@ def doubled(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i + 1, min(i + 5, len(s) - 1)):
         if s.forms[j] in STOPS:
             return []
-        if s.forms[j] in ("à", "au", "aux") and not adverbial_phrase(s, j):  # « je lui en veux à mort »
+        if s.is_a(j, "to") and not adverbial_phrase(s, j):  # « je lui en veux à mort »
             head = phrase_after(s, j)
             return [head] if head is not None and s.pos(head) in ("NOUN", "PROPN") else []
     return _set_off_before(s, clitic)
@@ -344,15 +341,15 @@ def _set_off_before(s: Sentence, clitic: int) -> list[int]:
     return [comma - 1] if opens_clause(s, comma - 1) and is_person(s, comma - 1) else []
 
 
-@function("equated", among="est était fut sont étaient serait sera")
+@function("equated", among=load_words()["third_person_copulas"])
 def equated(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     """« ma plus grande peur est de finir seule », « mon plaisir, c'est le jardin »: the copula; what follows is the cause."""
     if any(s.is_a(k, "be") and "," not in s.forms[k:i] for k in range(max(i - 6, 0), i)):
         return []  # « ce n'est pas de la honte, c'est une sorte de rage »
     for j in range(i + 1, min(i + 6, len(s) - 1)):
-        if s.forms[j] in STOPS or (is_verb(s, j) and s.forms[j] not in _COPULAS):
+        if s.forms[j] in STOPS or (is_verb(s, j) and not s.is_a(j, "third_person_copulas")):
             return []
-        if s.forms[j] in _COPULAS:
+        if s.is_a(j, "third_person_copulas"):
             cleft_like = s.forms[j - 1] in ("c'", "ce")
             if s.forms[j + 1] in ("de", "d'"):  # not « ma joie était de courte durée »
                 return [j] if infinitive_at(s, j + 2) is not None else []

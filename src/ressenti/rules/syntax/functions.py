@@ -17,13 +17,13 @@ SEEKS: dict[str, Callable[[str], str]] = {}
 """Function that leads somewhere only where one of the forms that narrow it stands, to what makes a word to look for of such a form."""
 
 
-def function(name: str, *, among: str = "", seeks: Callable[[str], str] | None = None) -> Callable[[Function], Function]:
+def function(name: str, *, among: str | frozenset[str] = "", seeks: Callable[[str], str] | None = None) -> Callable[[Function], Function]:
     """Register a grammatical function under the name that rules call it by; what it finds at a token is found once a sentence.
 
     Args:
         name: The name.
         among: Forms, in full (« de » for « du »), one of which must stand in the sentence for the function to lead anywhere: rules that
-            ask for it are not tried elsewhere.
+            ask for it are not tried elsewhere. Written here, or a word class that the function looks for.
         seeks: For a function that leads somewhere only where one of the forms that narrow it stands: :func:`itself`, or
             :func:`longest_word` where it is narrowed by phrases.
 
@@ -32,7 +32,7 @@ def function(name: str, *, among: str = "", seeks: Callable[[str], str] | None =
     """
     if name in FUNCTIONS:
         raise ValueError(f"two grammatical functions are named {name!r}")
-    needed = frozenset(among.split())
+    needed = frozenset(among.split() if isinstance(among, str) else among)
     if needed:
         AMONG[name] = needed
     if seeks is not None:

@@ -9,15 +9,6 @@ from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import NOMINAL, agree, is_finite, is_person, is_verb, opens_clause, phrase_head, preposition_of
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_participle
 
-_INDEFINITE = frozenset({"un", "une", "des", "deux", "trois", "quelque", "quelques"})
-_CONTRACTED = frozenset({"de", "d'", "du", "des", "à", "au", "aux"})
-_INTRODUCES = frozenset({"en", "avec", "sans", "à", "de", "d'", "du", "des", "dans", "sur", "sous", "chez", "au", "aux"})
-_OCCASIONS = frozenset(
-    """quand lorsque lorsqu' dès depuis pendant comme si s' une le chaque à au en après avant parce puisque puisqu' rien malgré avec sans
-    alors tandis ce cette hier""".split()
-)
-"""Words that open an insertion which tells on what occasion (« quand », « le jour où », « une fois que », « en voyant »)."""
-
 
 def past_insertion(s: Sentence, i: int) -> int | None:
     """The noun before the insertion after which an adjective or participle stands.
@@ -42,22 +33,21 @@ def past_insertion(s: Sentence, i: int) -> int | None:
     if head is None or s.is_a(head, "temporal_nouns", "bearers") or not agree(s, head, i):
         return None
     told = any(is_verb(s, k) and is_finite(s, k) for k in range(inner + 1, close))
-    first = s.forms[inner + 1]
-    if s.is_a(inner + 1, "relative_pronouns") or (first in _CONTRACTED and s.is_a(inner + 2, "relative_pronouns")):
+    if s.is_a(inner + 1, "relative_pronouns") or (s.is_a(inner + 1, "of", "to") and s.is_a(inner + 2, "relative_pronouns")):
         return head if told and is_person(s, head) else None
     if told:
         return None
     opens = opens_clause(s, head) and not _preposition(s, head)
-    if first in _INTRODUCES:
+    if s.is_a(inner + 1, "prepositions_of_insertions"):
         return head if is_person(s, head) and (opens or _is_new(s, head)) else None
-    determined = s.is_a(inner + 1, "determiners") or s.pos(inner + 1) == "NUM" or first in ("tous", "toutes")
+    determined = s.is_a(inner + 1, "determiners") or s.pos(inner + 1) == "NUM" or s.forms[inner + 1] in ("tous", "toutes")
     return head if (determined or s.pos(inner + 1) == "PROPN") and opens and not s.is_a(head, "lifeless") else None
 
 
 def _comma_before(s: Sentence, i: int) -> int | None:
     """The comma right before an adjective, adverbs and another adjective apart (« …, tout étonné », « …, pâle et déçue »)."""
     j = i - 1
-    while j > 0 and (s.is_a(j, "adverbs") or s.forms[j] in ("tout", "toute", "tous", "toutes")):
+    while j > 0 and s.is_a(j, "adverbs", "all"):
         j -= 1
     if (
         j > 2
@@ -80,7 +70,7 @@ def _is_new(s: Sentence, head: int) -> bool:
     j = head - 1
     while j > 0 and s.pos(j) in ("ADJ", "ADV"):
         j -= 1
-    return j >= 0 and s.forms[j] in _INDEFINITE
+    return s.is_a(j, "indefinite_determiners")
 
 
 def over_insertion(s: Sentence, group: VerbGroup) -> int | None:
@@ -89,7 +79,7 @@ def over_insertion(s: Sentence, group: VerbGroup) -> int | None:
     if close < 4 or s.forms[close] != ",":
         return None
     commas = [k for k in range(close) if s.forms[k] == "," or s.forms[k] in STOPS]
-    if not commas or s.forms[commas[-1]] != "," or s.forms[commas[-1] + 1] not in _OCCASIONS:
+    if not commas or s.forms[commas[-1]] != "," or not s.is_a(commas[-1] + 1, "openings_of_occasions"):
         return None
     before = commas[-1] - 1
     head = phrase_head(s, before) if before >= 0 and s.pos(before) in NOMINAL else None
@@ -103,8 +93,8 @@ def after_conjunction(s: Sentence, head: int, group: VerbGroup) -> int:
     joined = next((k for k in range(group.start - 2, head, -1) if s.forms[k] == "et"), None)
     if joined is None or any(is_verb(s, k) and is_finite(s, k) for k in range(joined, group.start)):
         return head
-    article = s.is_a(joined + 1, "determiners") and s.forms[joined + 1] not in _CONTRACTED
-    if not (article or s.forms[joined + 1] in ("tout", "toute", "tous", "toutes") or s.pos(joined + 1) == "PROPN"):
+    article = s.is_a(joined + 1, "determiners") and not s.is_a(joined + 1, "of", "to")
+    if not (article or s.is_a(joined + 1, "all") or s.pos(joined + 1) == "PROPN"):
         return head
     several = s.forms[group.finite].endswith(("nt", "mes", "tes", "ons", "ez"))
     if several and opens_clause(s, head) and not _preposition(s, head):
@@ -117,7 +107,7 @@ def relative_set_off(s: Sentence, head: int, end: int) -> int | None:
     name = head
     while name + 1 < end and s.pos(name + 1) == "PROPN":
         name += 1
-    pronoun = name + 2 + (s.forms[name + 2 : name + 3] in (["à"], ["de"], ["avec"], ["chez"], ["pour"], ["sur"]))
+    pronoun = name + 2 + s.is_a(name + 2, "prepositions_before_relatives")
     inside = end - 1 > pronoun and s.forms[end - 1] == "," and s.forms[name + 1] == ","
     return pronoun if inside and s.is_a(pronoun, "relative_pronouns") else None
 

@@ -20,6 +20,9 @@ from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.insertions import past_insertion
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.words import load_words
+
+_OF = load_words()["of"]
 
 
 @function("possessor")
@@ -63,7 +66,7 @@ def owner(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 def _persons_after_of(s: Sentence, i: int) -> list[int]:
     """A person after *de*, with a determiner, a name or a pronoun: « la joie de ma fille », not « une joie de gosse »."""
     found = []
-    for c in [c for c in complements(s, i, frozenset({"de", "d'", "du", "des"})) if is_person(s, c)][:1]:
+    for c in [c for c in complements(s, i, _OF) if is_person(s, c)][:1]:
         between = range(i + 1, c)
         determined = any(s.is_a(k, "determiners") for k in between if s.forms[k] not in ("de", "d'"))
         acted = any(looks_like_infinitive(s.forms[k]) and s.pos(k) in ("VERB", "AUX") for k in between)  # « la joie d'être avec lui »
@@ -132,7 +135,7 @@ def attributed(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return []  # « quand je l'ai vu, j'étais nerveux »
         found = accusative(s, verb, frozenset()) or _relative_object(s, verb)
         if "," in between:  # « nous l'avons imaginée, là-haut, furieuse »; not « il m'a vu, furieux »
-            found = [c for c in found if s.forms[c] in ("le", "la", "l'", "les")]
+            found = [c for c in found if s.is_a(c, "third_person_accusatives")]
         if not found and "," not in between:  # « je n'ai jamais vu mon père aussi inquiet »
             found = [k for k in range(verb + 1, i) if s.pos(k) in ("NOUN", "PROPN") and is_person(s, k) and agree(s, k, i)][:1]
             found = [k for k in found if not preposition_of(s, k)]
@@ -146,7 +149,7 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     left = i - 1
     while left > 0 and is_quite(s, left):
         left -= 1
-    if s.forms[i] in ("le", "la", "l'", "les"):
+    if s.is_a(i, "definite_determiners"):
         return []  # « j'ai tout avoué à sa mère, la boule au ventre »
     if s.forms[left : left + 1] in (["que"], ["qu'"]):
         return []  # « moins en colère que triste »
@@ -170,12 +173,12 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             return possessor(s, head, frozenset())
         if s.forms[head] == "fois":
             return []
-        opens = i == 0 or s.forms[i - 1] in (*STOPS, ",", "et", "mais", "très", "si", "plus", "trop", "folle", "fou", "ivre")
+        opens = i == 0 or s.forms[i - 1] in (*STOPS, ",") or s.is_a(i - 1, "before_set_off_adjectives")
         if not apart or (is_person(s, head) and (head < i or opens)):
             return [head]
     if i + 1 < len(s) and s.pos(i + 1) == "NOUN" and i > 0 and s.is_a(i - 1, "determiners"):
         return [i + 1]
-    joined = left > 0 and s.forms[left] in ("et", "mais", "ou", "puis")
+    joined = left > 0 and s.is_a(left, "coordinators")
     if joined and s.pos(left - 1) not in ("ADJ", "NOUN", "PROPN") and s.morph(left - 1, "VerbForm") != "Part":
         return []  # « j'étais fier de mes joueurs, bien sûr, mais aussi soulagé »: beside a predicate
     if joined and _of_predicate(s, left - 1):
@@ -187,7 +190,7 @@ def noun(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     ):
         comma = comma or s.forms[before] == ","
         before -= 1
-    if before >= 0 and s.forms[before] in ("moi", "toi", "lui", "eux") and not comma and s.forms[before - 1 : before] != ["-"]:
+    if s.is_a(before, "strong_unlike_subjects") and not comma and s.forms[before - 1 : before] != ["-"]:
         return [before]  # « et moi furieuse »
     if before < 0 or s.pos(before) not in ("NOUN", "PROPN", "ADJ"):
         return []
@@ -262,11 +265,7 @@ def focused_verb(s: Sentence, i: int, wanted: frozenset[str]) -> list[int]:
     if not any(
         s.forms[k] in ("c'", "ce") and (s.is_a(k + 1, "be") or (s.forms[k + 1] in ("n'", "ne") and s.is_a(k + 2, "be")))
         for k in range(max(i - 8, 0), i)
-    ) or s.forms[i + 1 : i + 2] not in (
-        ["qui"],
-        ["que"],
-        ["qu'"],
-    ):
+    ) or not s.is_a(i + 1, "cleft_pronouns"):
         return []
     if wanted and s.forms[i + 1] not in wanted:
         return []

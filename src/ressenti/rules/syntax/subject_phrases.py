@@ -36,12 +36,6 @@ def speaking(s: Sentence, i: int, group: VerbGroup) -> int | None:
     return None
 
 
-_INVERTING = frozenset(
-    "ainsi alors là où que qu' dont comme quand lorsque ici aussitôt puis enfin bientôt partout combien tel telle peut-être".split()
-)
-"""Words after which a noun phrase may follow its verb (« Ainsi pleurait ma mère », « là où souffraient mes parents »)."""
-
-
 def before_relative(s: Sentence, i: int, group: VerbGroup) -> int | None:
     """« Ce que tu dis | m'inquiète »: the antecedent of the relative clause that ends right before the verb, without a comma."""
     if not is_finite(s, i):
@@ -60,12 +54,12 @@ def before_relative(s: Sentence, i: int, group: VerbGroup) -> int | None:
 
 def inverted(s: Sentence, i: int, group: VerbGroup) -> int | None:
     """The person right after a finite verb that such a word opens."""
-    opening = {s.forms[k] for k in range(max(group.start - 1, 0), group.finite)}
-    if not opening & _INVERTING or group.clitics or not is_finite(s, i) or i + 1 >= len(s):
+    opened = any(s.is_a(k, "inverting_words") for k in range(max(group.start - 1, 0), group.finite))
+    if not opened or group.clitics or not is_finite(s, i) or i + 1 >= len(s):
         return None
     if s.pos(i + 1) == "PROPN":
         return i + 1
-    if not s.is_a(i + 1, "determiners") or s.forms[i + 1] in ("de", "d'", "du", "des", "au", "aux"):
+    if not s.is_a(i + 1, "determiners") or s.is_a(i + 1, "of", "to"):
         return None
     return next((k for k in range(i + 2, min(i + 5, len(s))) if s.is_a(k, "persons")), None)
 
@@ -78,15 +72,7 @@ def before_apposition(s: Sentence, group: VerbGroup) -> int | None:
     opening = next((j for j in range(comma - 1, 0, -1) if s.forms[j] in STOPS or s.forms[j] == ","), 0)
     if s.forms[opening] != "," or any(is_verb(s, k) and is_finite(s, k) for k in range(opening + 1, comma)):
         return None
-    if not (s.is_a(opening + 1, "determiners") or s.pos(opening + 1) == "PROPN") or s.forms[opening + 1] in (
-        "de",
-        "d'",
-        "du",
-        "des",
-        "à",
-        "au",
-        "aux",
-    ):
+    if not (s.is_a(opening + 1, "determiners") or s.pos(opening + 1) == "PROPN") or s.is_a(opening + 1, "of", "to"):
         return None
     head = phrase_head(s, opening - 1)
     return head if head is not None and opens_clause(s, head) and is_person(s, head) and not preposition_of(s, head) else None
@@ -116,7 +102,7 @@ def _joint_ending_at(s: Sentence, end: int) -> int | None:
                 at -= 1
         else:
             break
-    if len(parts) < 2 or not ({"et", "ou", "ni"} & set(s.forms[parts[0][1] : parts[-1][0]])):
+    if len(parts) < 2 or not any(s.is_a(k, "joining_coordinators") for k in range(parts[0][1], parts[-1][0])):
         return None
     before = parts[0][0] - 1
     if before > 0 and (s.is_a(before, "prepositions") or (is_verb(s, before) and verb_group(s, before).subject is not None)):
@@ -130,7 +116,7 @@ def _joint_ending_at(s: Sentence, end: int) -> int | None:
 
 def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
     """A short noun phrase that ends at a token, read leftwards to its determiner; a name or strong pronoun alone."""
-    if s.forms[last] in ("moi", "toi", "lui", "elle", "eux", "elles", "nous", "vous", "celui-ci", "celle-ci"):
+    if s.is_a(last, "strong_pronouns") or s.forms[last] in ("celui-ci", "celle-ci"):
         return last, last
     first = last
     while first > 0 and s.pos(first) in ("NOUN", "PROPN", "ADJ", "NUM", "ADP") and not s.is_a(first, "determiners", "possessives"):
@@ -139,9 +125,9 @@ def _phrase_ending_at(s: Sentence, last: int) -> tuple[int, int] | None:
         if s.pos(first) == "ADP" and s.forms[first] not in ("de", "d'"):
             return None
         first -= 1
-    if s.is_a(first, "determiners") and first < last and s.forms[first] not in ("de", "d'", "du", "des", "au", "aux", "à"):
+    if s.is_a(first, "determiners") and first < last and not s.is_a(first, "of", "to"):
         return first, last
-    if s.forms[first] in ("du", "des", "de", "d'") and first > 1 and s.pos(first - 1) == "NOUN":
+    if s.is_a(first, "of") and first > 1 and s.pos(first - 1) == "NOUN":
         before = _phrase_ending_at(s, first - 1)
         return None if before is None else (before[0], last)
     opens = first == 0 or s.forms[first - 1] in STOPS
@@ -160,24 +146,15 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
         joint = _joint_ending_at(s, group.start - 1 - (s.forms[group.start - 1] == ","))  # « mes frères et moi, on … »
         if joint is not None:
             return joint
-    if (
-        group.subject is None
-        or group.subject > group.verb
-        or s.forms[group.subject] not in ("il", "elle", "ils", "elles", "ça", "c'", "ce")
-    ):
+    if group.subject is None or group.subject > group.verb or not s.is_a(group.subject, "he_she_they", "neuter_subjects"):
         return None
     before = group.start - 1
     comma = before >= 0 and s.forms[before] == ","
     before -= comma
-    clitic = s.forms[group.subject]
-    if (
-        comma
-        and clitic in ("ça", "c'", "ce")
-        and is_person(s, before)
-        and any(s.forms[c] in ("le", "la", "l'", "les") for c in group.clitics)
-    ):
+    clitic, neuter = s.forms[group.subject], s.is_a(group.subject, "neuter_subjects")
+    if comma and neuter and is_person(s, before) and any(s.is_a(c, "third_person_accusatives") for c in group.clitics):
         return None  # « Mes parents, ça les a consternés »
-    if comma and clitic not in ("ça", "c'", "ce") and (head := over_insertion(s, group)) is not None:
+    if comma and not neuter and (head := over_insertion(s, group)) is not None:
         return head if s.morph(head, "Gender") in ("", _GENDER[clitic]) else None
     named = before >= 0 and not comma and bare_name(s, before)  # « jte jure sarah elle est … »
     if named and clitic in ("il", "elle"):
@@ -191,8 +168,8 @@ def dislocated_subject(s: Sentence, group: VerbGroup) -> int | None:
         head is None
         or (head == 0 and comma and s.pos(0) != "NOUN" and not bare_name(s, 0))  # « Soulagé, il … »
         or s.is_a(head, "temporal_nouns")
-        or (comma and clitic in ("ça", "c'", "ce") and _spoken_to(s, head))
-        or (comma and s.forms[group.subject] not in ("ça", "c'", "ce") and not is_person(s, head))
+        or (comma and neuter and _spoken_to(s, head))
+        or (comma and not neuter and not is_person(s, head))
         or preposition_of(s, head) is not None
         or not (opens_clause(s, head) or (not comma and _after_comma(s, head)))
     ):
@@ -210,19 +187,19 @@ def _after_comma(s: Sentence, head: int) -> bool:
     j = head - 1
     while j > 0 and s.pos(j) == "ADJ":
         j -= 1
-    return j > 0 and s.forms[j] in _DEFINITE and s.forms[j - 1] == ","
+    return j > 0 and s.is_a(j, *_DEFINITE) and s.forms[j - 1] == ","
 
 
-_DEFINITE = frozenset("le la l' les ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur leurs".split())
+_DEFINITE = ("definite_determiners", "demonstratives", "possessives")
 
 
 def postposed(s: Sentence, group: VerbGroup) -> int | None:
     """« ça m’énerve, ce bruit », « il était content, mon père »: the noun phrase after a comma that the clitic subject announces."""
-    form = s.forms[group.subject or 0]
-    if group.subject is None or form not in ("il", "elle", "ils", "elles", "ça", "c'", "ce"):
+    if group.subject is None or not s.is_a(group.subject, "he_she_they", "neuter_subjects"):
         return None
+    form = s.forms[group.subject]
     comma = next((j for j in range(group.verb + 1, min(group.verb + 8, len(s))) if s.forms[j] == "," or s.forms[j] in STOPS), None)
-    if comma is None or s.forms[comma] != "," or s.forms[comma + 1 : comma + 2] == [] or s.forms[comma + 1] not in _DEFINITE:
+    if comma is None or s.forms[comma] != "," or not s.is_a(comma + 1, *_DEFINITE):
         return None
     end = next((j for j in range(comma + 1, len(s)) if s.forms[j] in STOPS or s.forms[j] == ","), len(s))
     if end - comma > 7 or any(is_verb(s, k) for k in range(comma + 1, end)):
@@ -231,7 +208,7 @@ def postposed(s: Sentence, group: VerbGroup) -> int | None:
     named = any(s.pos(k) in ("NOUN", "PROPN") for k in range(group.verb + 1, comma))
     if form in ("il", "elle") and named and "et" in s.forms[comma:end]:
         return None  # « elle a insulté le ciel, le bon Dieu et l'assureur »: the end of a list
-    if head is None or s.is_a(head, "temporal_nouns") or (form not in ("ça", "c'", "ce") and not is_person(s, head)):
+    if head is None or s.is_a(head, "temporal_nouns") or (s.is_a(group.subject, "he_she_they") and not is_person(s, head)):
         return None
     gender = s.morph(head, "Gender")
     return head if _GENDER.get(form, gender) in (gender, "") or not gender else None
@@ -239,7 +216,7 @@ def postposed(s: Sentence, group: VerbGroup) -> int | None:
 
 def noun_before(s: Sentence, i: int) -> int | None:
     """Head of the noun phrase that ends at token ``i``, or just before a comma there."""
-    while i > 0 and s.forms[i] in ("aussi", "même", "aussitôt", "alors", "non", "plus", "d'abord", "seul", "seule"):
+    while i > 0 and s.is_a(i, "adverbs_after_subjects"):
         i -= 1
     if i >= 0 and s.forms[i] in (",", ")"):
         return None if i == 0 else _before_insertion(s, i)
@@ -247,7 +224,7 @@ def noun_before(s: Sentence, i: int) -> int | None:
         return i
     if i < 0 or s.forms[i] in STOPS or s.pos(i) not in (*NOMINAL, "ADJ", "VERB", "ADV") or s.is_a(i, "subordinators", "object_clitics"):
         return None
-    head = i if s.forms[i] in _ALONE else phrase_head(s, i)
+    head = i if s.is_a(i, "phrases_of_one_word") else phrase_head(s, i)
     return head if head is None else one_of(s, head)
 
 
@@ -256,17 +233,11 @@ def one_of(s: Sentence, head: int) -> int:
     j = head - 1
     if j >= 0 and (s.pos(head) == "NUM" or s.forms[head] in ("tous", "toutes")) and s.forms[j] in ("nous", "vous", "eux", "elles"):
         return j  # « vous deux »
-    while j > 0 and s.is_a(j, "determiners") and s.forms[j] not in ("de", "d'", "des", "du"):
+    while j > 0 and s.is_a(j, "determiners") and not s.is_a(j, "of"):
         j -= 1
-    if j > 0 and s.forms[j] in ("de", "d'", "des", "du") and s.forms[j - 1] in _PARTS:
+    if j > 0 and s.is_a(j, "of") and s.is_a(j - 1, "pronouns_of_a_part"):
         return j - 1
     return head
-
-
-_ALONE = frozenset("tout rien personne tous toutes certains certaines chacun chacune plusieurs beaucoup autres".split())
-_PARTS = frozenset(
-    "rien personne aucun aucune chacun chacune certains certaines plusieurs un une celui celle ceux celles quelqu'un".split()
-)
 
 
 def _before_insertion(s: Sentence, comma: int) -> int | None:
@@ -279,8 +250,8 @@ def _insertion(s: Sentence, comma: int) -> int | None:
     for j in range(comma - 1, 0, -1):
         if s.forms[j] in STOPS:
             return None
-        if s.forms[j] == "," and (s.pos(j - 1) in NOMINAL or s.forms[j - 1] in _ALONE):
-            head = j - 1 if s.forms[j - 1] in _ALONE else phrase_head(s, j - 1)
+        if s.forms[j] == "," and (s.pos(j - 1) in NOMINAL or s.is_a(j - 1, "phrases_of_one_word")):
+            head = j - 1 if s.is_a(j - 1, "phrases_of_one_word") else phrase_head(s, j - 1)
             if s.forms[j - 2 : j] == ["d'", "autres"]:
                 return head
             before = None if head is None else preposition_of(s, head)

@@ -29,6 +29,9 @@ from ressenti.rules.syntax.subject_phrases import (
     speaking,
 )
 from ressenti.rules.syntax.verbs import VerbGroup, belongs_before, looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.words import load_words
+
+_HE_SHE_THEY = load_words()["he_she_they"]
 
 
 @function("governor", seeks=itself)
@@ -179,7 +182,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     if group.subject is not None:
         if _is_impersonal(s, group):
             return None
-        if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in ("il", "elle", "ils", "elles"):
+        if group.subject > group.finite and s.forms[group.subject].lstrip("-t") in _HE_SHE_THEY:
             lexical = noun_before(s, group.start - 1)  # « Paul a-t-il été surpris ? », not « Sans doute était-elle jalouse »
             return group.subject if lexical is None or preposition_of(s, lexical) is not None else lexical
         taken_up = dislocated_subject(s, group)
@@ -201,7 +204,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
     if is_finite(s, i) and s.forms[group.start - 1 : group.start] in (["nul"], ["nulle"]):
         return group.start - 1  # « Nul ne s'étonna »
     children = [c for c in s.children(i) if s.dep(c) == "nsubj" and c < i and not s.is_a(c, "object_clitics", "relative_pronouns")]
-    children = [c for c in children if not s.is_a(c, "subject_clitics") or s.forms[c] in ("ça", "cela", "elle", "elles", "ils", "il", "on")]
+    children = [c for c in children if not s.is_a(c, "subject_clitics") or s.is_a(c, "third_person_subjects")]
     if children and is_finite(s, i):
         return before_apposition(s, group) or one_of(s, after_conjunction(s, children[-1], group))
     if is_finite(s, i) and (not _after_conjunction(s, group) or s.forms[group.start - 1] == ","):
@@ -223,7 +226,7 @@ def _subject(s: Sentence, i: int, seen: set[int]) -> int | None:
 def _before_set_off(s: Sentence, group: VerbGroup) -> int | None:
     """« Sandrine, elle, avait vomi »: the noun that a strong pronoun between commas takes up."""
     comma = group.start - 1
-    if comma < 3 or s.forms[comma] != "," or s.forms[comma - 2] != "," or s.forms[comma - 1] not in ("lui", "elle", "eux", "elles"):
+    if comma < 3 or s.forms[comma] != "," or s.forms[comma - 2] != "," or not s.is_a(comma - 1, "third_person_strong"):
         return None
     return noun_before(s, comma - 3)
 
@@ -261,7 +264,7 @@ def _is_impersonal(s: Sentence, group: VerbGroup) -> bool:
 
 def _after_conjunction(s: Sentence, group: VerbGroup) -> bool:
     before = group.start - 1
-    return before < 0 or s.forms[before] in ("et", "ou", "mais", "puis", ",", "ni")
+    return before < 0 or s.forms[before] == "," or s.is_a(before, "coordinators")
 
 
 def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | None:
@@ -278,7 +281,7 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
         found = _subject(s, governing, seen)
         if found is None and looks_like_infinitive(s.forms[i]):
             return _said_without_verb(s, group)
-        if found is not None and looks_like_infinitive(s.forms[i]) and s.forms[found] in ("ce", "c'", "ça", "cela"):
+        if found is not None and looks_like_infinitive(s.forms[i]) and s.is_a(found, "neuter_subjects"):
             person = dative(s, governing, frozenset()) or accusative(s, governing, frozenset())  # « ça me plaît de rire »
             return person[0] if person else None
         return found
@@ -293,7 +296,7 @@ def _controller(s: Sentence, i: int, group: VerbGroup, seen: set[int]) -> int | 
 
 def _said_without_verb(s: Sentence, group: VerbGroup) -> int | None:
     """« Trois semaines à me lever la nuit. », « Moi, ne plus l'aimer ! »: the clitic or the strong pronoun of an infinitive alone."""
-    own = [c for c in group.clitics if s.forms[c] in ("me", "m'", "te", "t'", "nous", "vous") and is_reflexive(s, group, c)]
+    own = [c for c in group.clitics if s.is_a(c, "first_and_second_clitics") and is_reflexive(s, group, c)]
     if own:
         return own[0]
     before = group.start - 1 - (s.forms[group.start - 1 : group.start] == [","])
@@ -303,9 +306,9 @@ def _said_without_verb(s: Sentence, group: VerbGroup) -> int | None:
 def _main_clause_after(s: Sentence, i: int, group: VerbGroup) -> int | None:
     """« … et, pour ne pas paniquer, il récitait »: the verb after the comma that ends an infinitive or a gerund set off by another."""
     before = group.start - 1
-    if before < 1 or s.forms[before] not in ("pour", "sans", "en", "de", "d'", "à"):
+    if before < 1 or not s.is_a(before, "prepositions_of_infinitives"):
         return None
-    while before > 0 and s.forms[before - 1] in ("avant", "afin", "lieu", "au", "force", "à", "peur"):
+    while before > 0 and s.is_a(before - 1, "before_prepositions_of_infinitives"):
         before -= 1
     if before < 1 or s.forms[before - 1] != ",":
         return None

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from ressenti.rules.sentence import STOPS, Sentence, once_a_sentence
+from ressenti.rules.words import load_words
 
 _PARTICIPLE = re.compile(r"(?:[éiïu]|mort|fait|dit|crit|mis|pris|quis|sis|[fv]ert|[eao]int|uit|clos|trait|ssous)e?s?$")
-_SHORT = frozenset({"ri", "né", "vu", "lu", "bu", "pu", "su"})
+_SHORT = load_words()["short_participles"]
 _INFINITIVE = re.compile(
     r"(?:er|[iï]r|oir|(?:[aeo]n|[aeo]in|ou|er|or)dre|[bm][ae]ttre|[aoi][îi]tre|^être|dire|(?:^|ré|re|é)lire|(?:^|sou)rire|crire|[fu]ire|cl[uo]re|(?:f|^t|pl|br|tr)aire"
     r"|(?:^re|^em|^im|^)boire|croire|ompre|aincre|(?:^|re|sur)vivre|suivre)$"
@@ -21,11 +22,11 @@ _INFINITIVE = re.compile(
 """Endings of infinitives: « craindre », « mettre », not « j’espère », « il montre », « elle respire »."""
 _FINITE = re.compile(r"(?<!l)(?:ais|ait|aient|ions|iez|[ei]ra|[ei]rai[st]?|[ei]ront|èrent)$")
 """Endings of finite forms that no noun or adjective has."""
-_NO_INFINITIVE = frozenset(
-    {"engendre", "effondre", "poudre", "saupoudre", "moindre", "gendre", "cidre", "chapitre", "hier", "fier", "cher"}
-)
-_BEFORE_PERSONS = frozenset({"à", "de", "d'", "pour", "avec", "chez", "sans", "envers", "contre", "sur", "entre", "vers", "par"})
-_AMBIGUOUS = frozenset({"le", "la", "l'", "les", "leur", "un", "une"})
+_NO_INFINITIVE = load_words()["no_infinitives"]
+_BEFORE_PERSONS = load_words()["prepositions_before_persons"]
+_AMBIGUOUS = load_words()["articles_or_pronouns"]
+_BEFORE_STEPS = load_words()["determiners_of_pas"]
+_COORDINATED = load_words()["coordinators"] | {","}
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
         form = s.forms[i]
         if form == "pu" and looks_like_infinitive(s.forms[verb]):
             break  # « j'ai pu pleurer », not the « pu » that is spoken for « plus »
-        step = form == "pas" and s.forms[i - 1] in ("ses", "mes", "tes", "leurs", "les", "des", "un", "le", "quelques", "deux", "trois")
+        step = form == "pas" and s.forms[i - 1] in _BEFORE_STEPS
         if form in ("ne", "n'") or (s.is_a(i, "negators") and form != "personne" and not step):  # « le bruit de ses pas | suffisait »
             saw_ne = saw_ne or form in ("ne", "n'")
             group.negation.append(i)
@@ -83,7 +84,7 @@ def verb_group(s: Sentence, verb: int) -> VerbGroup:
             group.clitics.insert(0, i)
         elif s.is_a(i, "subject_clitics") and i and (s.forms[i - 1] == "-" or belongs_before(s, i)):
             break  # « as-tu peur »: the subject of the verb before; « penser à elle | me rassure »
-        elif s.is_a(i, "subject_clitics") or (form in ("lui", "eux", "moi", "toi") and (saw_ne or _opens_its_clause(s, i, group))):
+        elif s.is_a(i, "subject_clitics") or (s.is_a(i, "strong_unlike_subjects") and (saw_ne or _opens_its_clause(s, i, group))):
             group.subject = i
             group.start = i
             break
@@ -134,7 +135,7 @@ def _participle_before(s: Sentence, verb: int) -> int | None:
     j = verb - 1
     while j > 0 and s.is_a(j, "adverbs") and s.forms[j] not in ("puis", "ensuite"):
         j -= 1
-    joined = s.forms[j] in ("et", "puis", "ni", "ou")
+    joined = s.is_a(j, "coordinators")
     if j < 3 or not (joined or (s.forms[j] == "," and s.forms[verb + 1 : verb + 2] in ([","], ["puis"]))):
         return None
     j -= 1 + (joined and s.forms[j - 1] == ",")
@@ -165,17 +166,16 @@ def _is_object_clitic(s: Sentence, i: int, group: VerbGroup) -> bool:
         return s.forms[group.verb].endswith("ant")  # « Penser à lui | me fait sourire »
     if form == "moi":
         return False  # « et moi furieuse », « regarde-moi »: never before its verb
-    if form == "t'" and s.forms[following] in ("es", "as", "étais", "avais", "seras", "auras", "serais", "aurais"):
+    if form == "t'" and s.is_a(following, "second_person_auxiliaries"):
         return False  # « t'es », spoken for « tu es »
     if form in ("nous", "vous"):  # the subject when the verb agrees with it, unless it stands twice (« nous nous parlons »)
         agrees = s.forms[group.finite].endswith(("ons", "mes") if form == "nous" else ("ez", "tes"))
         return not agrees or s.forms[i - 1] in (form, "ne", "n'")  # « Ne vous inquiétez pas »: a subject stands before *ne*
     if form in _AMBIGUOUS and following == group.verb and s.pos(group.verb) in ("NOUN", "ADJ") and not group.auxiliaries:
-        return s.forms[i - 1 : i] in (
-            [f] for f in ("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ne", "n'", "qui", "ça", "cela")
-        ) or (
-            follows_subject(s, i)
-            or (_FINITE.search(s.forms[group.verb]) is not None and s.forms[i - 1] in ("et", "ou", "mais", "puis", ","))
+        return (
+            s.is_a(i - 1, "before_object_clitics")
+            or follows_subject(s, i)
+            or (_FINITE.search(s.forms[group.verb]) is not None and s.forms[i - 1] in _COORDINATED)
         )
     return not (form in _AMBIGUOUS and s.is_a(following, "adverbs") and not s.is_a(following, "object_clitics", "auxiliaries"))
 
@@ -195,23 +195,23 @@ def _opens_its_clause(s: Sentence, i: int, group: VerbGroup) -> bool:
 def follows_subject(s: Sentence, i: int) -> bool:
     """Whether a whole noun phrase that opens its clause ends right before token ``i`` (« Cette nouvelle | les époustoufle »)."""
     j = i - 1
-    if j < 0 or s.forms[j] in ("ça", "cela", "tout", "rien"):
+    if j < 0 or s.is_a(j, "neuter_pronouns"):
         return j >= 0
     if s.pos(j) not in ("NOUN", "PROPN", "ADJ") or s.is_a(j, "temporal_nouns", "subject_clitics", "determiners"):
         return False
     while j >= 0 and not s.is_a(j, "determiners") and (s.pos(j) in ("NOUN", "PROPN", "ADJ", "NUM")):
         j -= 1
-        if s.forms[j] in ("de", "d'", "du", "des") and j > 0 and s.pos(j - 1) in ("NOUN", "PROPN"):
+        if s.is_a(j, "of") and j > 0 and s.pos(j - 1) in ("NOUN", "PROPN"):
             j -= 1
         elif s.is_a(j, "determiners") and s.forms[j - 1 : j] in (["de"], ["d'"]) and j > 1 and s.pos(j - 2) == "NOUN":
             j -= 2
     if j >= 0 and s.is_a(j, "determiners"):
         j -= 1
-        if j == 0 and s.forms[j] in ("tout", "toute", "tous", "toutes"):  # « Toute la brigade | l'admirait »
+        if j == 0 and s.is_a(j, "all"):  # « Toute la brigade | l'admirait »
             j -= 1
     elif s.pos(j + 1) != "PROPN":
         return False
-    return j < 0 or s.forms[j] in STOPS or s.forms[j] in ("et", "mais", "que", "qu'", "quand", "car", "si", ",", "ou", "donc", "comme")
+    return j < 0 or s.forms[j] in STOPS or s.forms[j] == "," or s.is_a(j, "conjunctions_before_subjects")
 
 
 def _adverbial(s: Sentence, i: int) -> int:

@@ -9,11 +9,9 @@ from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.functions import function, itself
 from ressenti.rules.syntax.subjects import governor
 from ressenti.rules.syntax.verbs import VerbGroup, looks_like_infinitive, looks_like_participle, verb_group
+from ressenti.rules.words import load_words
 
-_AVOIR = frozenset(
-    """ai as a avons avez ont avais avait avions aviez avaient eus eut eûmes eurent aurai auras aura aurons aurez auront aurais aurait
-    aurions auriez auraient aie aies ait ayons ayez aient eût avoir ayant""".split()
-)
+_BY = load_words()["of_and_by"]
 
 
 @function("participle")
@@ -34,7 +32,7 @@ def participle(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 def has_avoir(s: Sentence, group: VerbGroup) -> bool:
     """Whether the group is a past tense of the active voice, with *avoir*."""
-    return bool(group.auxiliaries) and s.forms[group.finite] in _AVOIR and "été" not in {s.forms[a] for a in group.auxiliaries}
+    return bool(group.auxiliaries) and s.is_a(group.finite, "have") and "été" not in {s.forms[a] for a in group.auxiliaries}
 
 
 @function("active")
@@ -115,8 +113,8 @@ def reaction(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     for j in range(i - 1, max(i - 4, -1), -1):
         if s.forms[j] in ("à", "a", "au"):
             plain = not any(is_verb(s, k) and is_finite(s, k) for k in range(j + 1, i))  # « a l'avait peur »: « elle » as it is said
-            completed = s.forms[i + 1 : i + 2] in (["de"], ["d'"], ["du"], ["des"], [","]) or s.pos(min(i + 1, len(s) - 1)) == "ADJ"
-            bare = j == i - 2 and s.forms[i - 1] in ("la", "l'", "le") and not completed  # « À la colère | a succédé la tristesse »
+            completed = s.is_a(i + 1, "of") or s.forms[i + 1 : i + 2] == [","] or s.pos(min(i + 1, len(s) - 1)) == "ADJ"
+            bare = j == i - 2 and s.is_a(i - 1, "definite_determiners") and not completed  # « À la colère | a succédé la tristesse »
             return [j] if (j == 0 or s.forms[j - 1] == ",") and (j < i - 1 or s.forms[j] == "au") and plain and not bare else []
     return []
 
@@ -130,12 +128,12 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
     between = s.forms[i - 2] == "," and after == i + 1
     inserted = between and not s.is_a(i + 2, "subordinators") and s.forms[i + 2 : i + 3] not in (["bien"], ["même"])
     opens = i < 2 or reaction(s, i, frozenset()) or inserted  # not « …, par orgueil, bien que je souffre »
-    if (set_off(s, i, frozenset({"par", "de", "d'"})) or reaction(s, i, frozenset())) and after is not None and opens:
+    if (set_off(s, i, _BY) or reaction(s, i, frozenset())) and after is not None and opens:
         following = [j for j in range(after, len(s)) if is_verb(s, j) and is_finite(s, j)]
         if following:
             return [_lexical(s, following[0])]
     at = i
-    apart = bool(set_off(s, i, frozenset({"par", "de", "d'"})))
+    apart = bool(set_off(s, i, _BY))
     for _step in range(5):
         head = s.head(at)
         skipped = _is_comment(s, head) or (apart and head < i and looks_like_infinitive(s.forms[head]))  # « mis un an à l'inviter, par … »
@@ -145,7 +143,7 @@ def main_clause(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             break
         at = head
     before = verb_before(s, i)  # « je me suis tue, de peur de … », where the parser sees no verb in « tue »
-    return [] if before is None or not set_off(s, i, frozenset({"par", "de", "d'"})) else [before]
+    return [] if before is None or not set_off(s, i, _BY) else [before]
 
 
 def _is_comment(s: Sentence, verb: int) -> bool:
