@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -23,9 +22,7 @@ import numpy as np
 
 from fallback_candidates import CATEGORIES, MEASURED, Corpus, Floats, Guess, kept, mean, part, read
 from fallback_models import Gold, show
-from ressenti.evaluation.experiments.emotexttokids import LABELS as KIDS
-from ressenti.evaluation.experiments.emotexttokids import PRESENCE, Sentences, by_rules, likely, read_split
-from ressenti.fallback.comparison import REASON
+from fallback_with_rules import what_rules_say, with_rules, words_in_context
 from ressenti.fallback.labels import EMOTION
 from ressenti.fallback.model import calibration
 from ressenti.fallback.model.features import bag
@@ -37,13 +34,10 @@ from ressenti.fallback.model.neural.pieces import cut
 from ressenti.fallback.model.neural.settings import NeuralSettings
 from ressenti.fallback.model.neural.training import Training
 from ressenti.fallback.model.teaching import hidden
-from ressenti.schema import Narrative
 
 KEPT_BACK = 0.1
 MASKED = 0.2
 LABELS = (*MEASURED, *CATEGORIES)
-NAMES = {PRESENCE: EMOTION} | {label: label.replace(" ", ":") for label in KIDS if label.startswith(("category", "mode"))}
-"""The experiment's names of labels to those of the other models; primaries are called by their name alone."""
 
 
 def main() -> None:
@@ -136,35 +130,6 @@ def linear_logits(corpus: Corpus, gold: Targets) -> tuple[Floats, Floats]:
     learnt = ~gold.back
     model = train([bags[k] for k in np.flatnonzero(learnt)], LABELS, gold.targets[learnt], gold.known[learnt])
     return model.logits([bags[k] for k in np.flatnonzero(gold.back)]), model.logits([bag(context) for context in corpus.passages(False)])
-
-
-def words_in_context(corpus: Corpus) -> Guess:
-    """What ``ressenti experiment emotexttokids`` learns of words and of what the rules found, by logistic regressions."""
-    train, test = annotated(corpus, "train"), annotated(corpus, "validation")
-    return Guess(by_name(likely(train, test, ("words", "evidence")).astype(np.float32)))
-
-
-def what_rules_say(corpus: Corpus) -> dict[str, Floats]:
-    """1 where a mention stands for a label, by name."""
-    return by_name(by_rules(annotated(corpus, "validation")).astype(np.float32))
-
-
-def annotated(corpus: Corpus, name: str) -> Sentences:
-    """A split with what the rules found."""
-    split = read_split(corpus.folder / f"{name}.jsonl")
-    lines = (corpus.cache / f"{name}.ann.jsonl").read_text(encoding="utf-8").splitlines()
-    split.read = [Narrative.from_dict(json.loads(line)) for line in lines]
-    return split
-
-
-def by_name(table: Floats) -> dict[str, Floats]:
-    """The columns of the experiment by the names of labels that the other models have."""
-    return {NAMES.get(label, label.split(" ")[-1]): column for label, column in zip(KIDS, table.T, strict=True)}
-
-
-def with_rules(guess: Guess, said: dict[str, Floats]) -> Guess:
-    """The bonus for what the rules say, as the experiment gives one."""
-    return Guess({label: np.clip(column + REASON * said[label], 0, 1) for label, column in guess.probabilities.items()})
 
 
 def tuned(corpus: Corpus, gold: Targets, encoder: str, quiet: int, settings: NeuralSettings) -> tuple[Floats, Floats]:
