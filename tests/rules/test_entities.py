@@ -16,6 +16,7 @@ NARRATOR = [
     "{N:Nous} avons ri. {N:On} était fiers de {N:nos} dessins.",
     "{N:J'}étais triste. On {N:m'}a dit que ça passerait. On a frappé à la porte.",
     "{N:J'}ai honte de {N:moi}-même.",
+    "On veut {N:me} mettre dehors, et {N:j'}ai peur.",
 ]
 NOUNS = [
     "{k:Karim}, qui est pourtant {N:mon} {k:ami}, a peur. {N:Mon} {k:ami} est triste.",
@@ -36,6 +37,7 @@ NOUNS = [
     "Une {a:femme} qui s'appelait {a:Odile} riait. {N:J'}aimais {a:Odile}.",
 ]
 PRONOUNS = [
+    "Est-ce que {a:vous} aviez peur de lui ? Est-ce que {a:vous} étiez triste ?",
     "{a:Paul} criait. {a:Paul} hurlait. {a:Paul} était furieux. {b:Marc} est entré. {b:Il} avait peur.",
     "{N:Mon} {a:père} est venu. Le téléphone a sonné. Il a sonné encore. {a:Il} avait peur.",
     "{N:J'}ai vu la {a:voisine}. Elle a pleuré. {N:J'}aime {a:la} consoler.".replace("Elle", "{a:Elle}"),

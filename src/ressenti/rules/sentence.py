@@ -104,11 +104,13 @@ def _features(written: str) -> Mapping[str, str]:
 
 
 def _tag(tag: str, text: str, before: str) -> str:
-    """The parser's part of speech, but « Emma » in the middle of a sentence is no auxiliary, and what follows a possessive is no verb."""
+    """The parser's part of speech; but « Emma » inside a sentence is no auxiliary, « envers » and what follows a possessive no verb."""
     if text[:1].isupper() and text[1:].islower() and before.lower() not in STOPS:
         return "PROPN"
     if tag in ("VERB", "AUX") and before.lower() in _SURE_DETERMINERS:
         return "NOUN"  # « Ses reproches m'ont blessé »
+    if tag == "VERB" and text.lower() == "envers":  # taken for a verb in *-er* each second time
+        return "ADP"
     return tag
 
 

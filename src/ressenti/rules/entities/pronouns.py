@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 from ressenti.rules.entities.people import People
 from ressenti.rules.entities.stream import Stream
+from ressenti.rules.syntax.verbs import looks_like_infinitive
 from ressenti.rules.words import load_words
 
 _WORDS = load_words()
 _LEFT_OUT = _WORDS["skipped_after_pronouns"]
+_CLAUSES = _WORDS["starts_of_clauses"]
 _OBJECTS = frozenset("me m' moi nous".split())
 _FIRST = _WORDS["first_person_of_be"]
 _HAD_BEEN = _WORDS["first_person_of_have"]
@@ -66,10 +68,20 @@ def is_nobody(row: Stream, people: People, k: int) -> bool:
         if row.forms[j] in _OBJECTS:
             return True
         j += 1
-    if row.form(k - 1) in ("l'", "comme"):
+    if row.form(k - 1) in ("l'", "comme") or _acts_on_me(row, j):
         return True
     after = following(row, k, 3)
     return any(tuple(after[:n]) in people.indefinite_on for n in (1, 2, 3))
+
+
+def _acts_on_me(row: Stream, verb: int) -> bool:
+    """« on veut me mettre dehors », « on a décidé de m'écarter »: its object is the narrator, not « on doit nous aider »."""
+    for j in range(verb + 1, verb + 5):
+        if not row.same_sentence(verb, j) or row.is_mark(j) or row.form(j) in _CLAUSES:
+            return False
+        if row.form(j) in ("me", "m'"):
+            return looks_like_infinitive(row.form(j + 1))
+    return False
 
 
 def narrator_gender(row: Stream, speech: Collection[int]) -> str:

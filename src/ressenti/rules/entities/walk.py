@@ -97,6 +97,8 @@ class Walk:
         self.turns = turns(self.row, self.people)
         self.clause = Clause()
         self.addressee: Known | None = None
+        self.addressed = -1
+        """The last sentence that spoke to the addressee."""
         self.last_subject: Known | None = None
         self.said: Said | None = None
         self._sentence = -1
@@ -294,6 +296,8 @@ class Walk:
         row, k = self.row, spoken.first
         number, gender, plural = row.number[k], spoken.gender, spoken.plural
         not_: list[Known | None] = [voice.speaker, voice.addressee] if voice else []
+        if self.addressed == number:
+            not_.append(self.addressee)  # « vous aviez peur de lui »
         favoured, favour = None, 0.0
         if spoken.place in ("object", "dative"):
             not_.append(self.clause.subject)
@@ -371,6 +375,7 @@ class Walk:
                 break
         if self.addressee is None and (self._role(k) or self._addresses >= _SECOND_PERSONS):
             self.addressee = self.chains.new("")
+        self.addressed = row.number[k]
         return self.addressee
 
     # --- roles whose word speaks of nobody known

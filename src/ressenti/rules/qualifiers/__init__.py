@@ -12,6 +12,7 @@ from ressenti.rules.qualifiers.negation import negating_words, negation
 from ressenti.rules.qualifiers.questions import question
 from ressenti.rules.qualifiers.reasons import Qualified, Reason
 from ressenti.rules.qualifiers.reported import reported
+from ressenti.rules.qualifiers.restriction import came_true
 from ressenti.rules.qualifiers.scope import Step, steps
 from ressenti.rules.qualifiers.tense import is_conditional
 from ressenti.rules.qualifiers.time import time
@@ -47,6 +48,8 @@ def qualify(s: Sentence, hit: Hit, governing: int | None) -> Qualified:
 
 def _status(s: Sentence, hit: Hit, over: list[Step], found: Qualified) -> None:
     asked, denied = question(s, hit), None
+    if asked is None and came_true(s, over, hit.all[0]):
+        return
     if asked is not None:
         found.extra["question"] = True
         found.reasons.append(asked._replace(what="question", value="true"))

@@ -149,7 +149,8 @@ def _of_higher(s: Sentence, hit: Hit, step: Step, below: Step | None) -> Reason 
     if is_one(s, v, "must"):
         if (below is not None and is_one(s, below.at, "admit")) or _said_aside(s, v, hit.all[0]):
             return None  # « je dois avouer une certaine gêne »
-        happened = compound and not {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]])  # « j'ai dû crier », not « il a dû être déçu »
+        supposed = {"être", "avoir"} & set(s.forms[v + 1 : hit.all[0]]) or (group.subject is not None and s.is_a(group.subject, "this"))
+        happened = compound and not supposed  # « j'ai dû crier », not « il a dû être déçu », « ça a dû lui faire de la peine »
         return None if happened or s.forms[v] in ("dut", "fallut") or _past_of_falloir(s, v) else _because(v, "what must or ought to be")
     if is_one(s, v, "can") and hit.entry.mode == "labelled" and not negating_words(s, v) and s.is_a(v, "what_may_be"):
         return _because(v, "what may be")

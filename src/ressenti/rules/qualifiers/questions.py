@@ -17,9 +17,11 @@ def question(s: Sentence, hit: Hit) -> Reason | None:
     """Why the mention stands in a direct question, or None."""
     first = hit.all[0]
     mark = next((k for k in range(first, len(s)) if s.forms[k] in _ENDS or s.forms[k].startswith("?")), None)
-    if mark is None or not s.forms[mark].startswith("?"):
-        return None
     start = next((k + 1 for k in range(first - 1, -1, -1) if s.forms[k] in STOPS), 0)
+    if mark is None or not s.forms[mark].startswith("?"):
+        if s.forms[start : start + 2] == ["est", "-ce"] and "," not in s.forms[start:first]:
+            return Reason("status", "hypothetical", (start, start + 1), "a question")  # « Est-ce qu'il avait peur, je l'ignore. »
+        return None
     for k in range(hit.all[-1] + 1, mark):  # « J'avais honte, comment lui dire ? »
         if (s.forms[k] == "," or s.is_a(k, "and_but_so")) and _asks(s, k + 1, mark) and not _asks(s, start, first):
             return None

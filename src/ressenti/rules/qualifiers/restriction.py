@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ressenti.rules.qualifiers.classes import is_one
-from ressenti.rules.qualifiers.scope import clause_opener
+from ressenti.rules.qualifiers.scope import Step, clause_opener
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax.basics import is_finite, is_verb
-from ressenti.rules.syntax.verbs import looks_like_participle
+from ressenti.rules.syntax.verbs import looks_like_participle, verb_group
 from ressenti.rules.triggers import Hit
 
 
@@ -69,6 +71,25 @@ def degree_of_more(s: Sentence, i: int, first: int) -> bool:
             return True
         return any(s.forms[k] in ("plus", "mieux") and (s.forms[k - 1] == "être" or there_is) for k in near)
     return any(is_one(s, k, "such") for k in near) or any(is_one(s, k, "alike") for k in range(first + 1, min(first + 3, len(s))))
+
+
+def came_true(s: Sentence, over: Sequence[Step], first: int) -> bool:
+    """« je n'aurais jamais cru être aussi fière », « je ne pensais pas qu'on puisse souffrir autant »: it came, and was more.
+
+    Args:
+        s: The parsed sentence.
+        over: The steps over the cue.
+        first: The first token of the cue.
+    """
+    near = (*range(max(first - 2, 0), first), *range(first + 1, min(first + 2, len(s))))
+    if not any(is_one(s, k, "such") and s.forms[k] != "plus" for k in near):
+        return False
+    return any(not step.noun and is_one(s, step.at, "expect") and has_ne(s, step.at) and _back_then(s, step.at) for step in over)
+
+
+def _back_then(s: Sentence, verb: int) -> bool:
+    """Whether the thought is over: an imperfect or a conditional; not « je ne pense pas être si jaloux »."""
+    return s.forms[verb_group(s, verb).finite].endswith(("ais", "ait", "ions", "iez", "aient"))
 
 
 def _in_a_long_time(s: Sentence, pas: int, cue: int) -> bool:

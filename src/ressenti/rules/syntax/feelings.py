@@ -69,8 +69,10 @@ def seized_by(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
 
 @function("topic-of", among=",")
 def topic_of(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
-    """« ce chagrin, je l'attendais », « la peur, je connais »: the verb after the comma that sets a noun off from the clause about it."""
+    """« ce chagrin, je l'attendais », « la peur, moi, je connais »: the verb of the clause about a noun that a comma sets off."""
     comma = next((k for k in range(i + 1, min(i + 6, len(s) - 1)) if s.forms[k] == ","), None)
+    if comma is not None and s.is_a(comma + 1, "strong_pronouns") and s.forms[comma + 2 : comma + 3] == [","]:
+        comma += 2
     if comma is None or not s.is_a(comma + 1, "subject_clitics") or any(is_verb(s, k) for k in range(comma)):
         return []
     if any(s.forms[k] == "," and is_verb(s, k + 1) for k in range(comma + 1, len(s) - 1)):

@@ -40,12 +40,24 @@ def its_cleft(s: Sentence, i: int, _: frozenset[str]) -> list[int]:
             first = j + 1
             while first < i and s.pos(first) == "ADV":
                 first += 1
-            when = s.is_a(first, "prepositions_of_when_and_where") or s.forms[first : first + 2] == ["à", "la"]
-            when = when and not (s.is_a(first, "to") and any(is_person(s, k) for k in (first + 1, first + 2)))
-            if when or "fois" in s.forms[first : first + 4] or (s.forms[first : first + 1] == ["ce"] and first > j + 1):
-                return []  # « c'est au retour | la première fois que … » says when, « c'est justement ce qui m'énerve » names nothing
+            names_nothing = s.forms[first : first + 1] == ["ce"] and first > j + 1  # « c'est justement ce qui m'énerve »
+            if names_nothing or _says_when(s, first, i, adverb=first > j + 1):
+                return []
             return [j] if any(s.is_a(k, "cleft_pronouns") for k in range(j + 2, i)) else []
     return []
+
+
+def _says_when(s: Sentence, first: int, end: int, adverb: bool) -> bool:
+    """« c’est au retour | hier | le lendemain | la première fois que … »: what is set off here says when or where, not what."""
+    if "fois" in s.forms[first : first + 4]:
+        return True
+    if s.is_a(first, "prepositions_of_when_and_where") or s.forms[first : first + 2] == ["à", "la"]:
+        return not (s.is_a(first, "to") and any(is_person(s, k) for k in (first + 1, first + 2)))
+    pronoun = next((k for k in range(first, end) if s.is_a(k, "cleft_pronouns")), end)
+    if s.forms[pronoun] not in ("que", "qu'"):
+        return False  # « c'est le soir qui m'angoisse »
+    noun = first + s.is_a(first, "determiners")
+    return s.is_a(noun, "temporal_nouns") or (adverb and pronoun == first)
 
 
 @function("against-before", among="contre envers")
