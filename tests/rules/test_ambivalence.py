@@ -19,6 +19,7 @@ TOGETHER = [
     ("Je ne savais plus si j'étais contente ou déçue.", "contente", "déçue"),
     ("Il éprouvait un mélange de joie et de honte.", "joie", "honte"),
     ("Ma joie était mêlée de tristesse.", "joie", "tristesse"),
+    ("Je l'aime et j'ai peur de lui.", "aime", "peur"),
 ]
 NOT = [
     "Paul était content mais Marie était triste.",
@@ -31,6 +32,7 @@ NOT = [
     "J'étais contente, et même ravie.",
     "J'étais heureuse. Ma sœur était triste.",
     "J'étais surprise et contente.",
+    "J'ai peur pour lui et je l'aime.",
 ]
 
 

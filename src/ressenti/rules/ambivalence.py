@@ -97,6 +97,7 @@ class _Feeling:
     number: int
     who: str | None
     towards: frozenset[str]
+    dear: frozenset[str]
     first: int
     last: int
 
@@ -112,7 +113,7 @@ def mark_ambivalence(account: Account, entities: Entities) -> None:
         for f in found:
             ids += 1
             by_id[ids] = f
-            here.append(_Feeling(ids, f, number, _who(entities, f), _towards(entities, f), f.hit.all[0], f.hit.all[-1]))
+            here.append(_Feeling(ids, f, number, _who(entities, f), _towards(entities, f), _dear(entities, f), f.hit.all[0], f.hit.all[-1]))
         for a, b in [*_in_one(s, here), *_across(account, before, here)]:
             pairs.setdefault(a.id, set()).add(b.id)
             pairs.setdefault(b.id, set()).add(a.id)
@@ -151,7 +152,7 @@ def _ambivalent(s: Sentence, a: _Feeling, b: _Feeling, here: Sequence[_Feeling])
         )
         if explicit and (contrast or opposed(a.f.emotion, b.f.emotion)):
             return True
-    if not same or not contrast or _told_apart(s, a, b):
+    if not same or not contrast or _told_apart(s, a, b) or a.dear & b.towards or b.dear & a.towards:
         return False
     if a.towards and a.towards & b.towards and _felt(a, b):
         return True
@@ -244,3 +245,11 @@ def _towards(entities: Entities, f: Found) -> frozenset[str]:
             who = entities.of.get(place(r.sentence, r.head))
             found.add(who or " ".join(r.sentence.forms[r.first : r.last + 1]))
     return frozenset(found)
+
+
+def _dear(entities: Entities, f: Found) -> frozenset[str]:
+    """Whom one fears for: to love him too is no contrary (« j'ai peur pour lui et je l'aime »)."""
+    if load_emotions().primary(f.emotion) != "fear":
+        return frozenset()
+    heads = (entities.of.get(place(r.sentence, r.head)) for r in f.roles if r.role == "target")
+    return frozenset(who for who in heads if who is not None)

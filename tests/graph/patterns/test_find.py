@@ -15,7 +15,16 @@ from ressenti.schema import Component, Entity, Mention, Narrative, Role
 
 NARRATIVES = {n.id: n for n in annotated()}
 PRIMARY = {"anger": "anger", "rage": "anger", "guilt": "sadness", "sadness": "sadness", "sorrow": "sadness", "fear": "fear", "joy": "joy"}
-PRIMARY |= {"anxiety": "fear", "shame": "sadness", "relief": "joy", "happiness": "joy", "hope": "joy", "humiliation": "sadness"}
+PRIMARY |= {
+    "jealousy": "anger",
+    "love": "love",
+    "anxiety": "fear",
+    "shame": "sadness",
+    "relief": "joy",
+    "happiness": "joy",
+    "hope": "joy",
+    "humiliation": "sadness",
+}
 
 
 def told(text: str, *felt: str, people: dict[str, str] | None = None, **extra: object) -> Narrative:
@@ -214,6 +223,10 @@ def test_contraries_about_one_target_but_not_about_what_a_pronoun_takes_up():
     about = ("joy NARRATOR réjouissait cause=Ce~métier@E1", "sadness NARRATOR triste cause=ce~métier-là@E1")
     assert [one.source for one in found(told(text, *about, people={"E1": "métier-là"}), "ambivalences")] == ["target"]
     assert not found(told(text, "joy NARRATOR égaie cause=Ça", "sadness NARRATOR regrette cause=ça"), "ambivalences")
+
+
+def test_an_emotion_and_what_it_is_made_of_are_no_contraries():
+    assert not found(told("Jalouse et peur.", "jealousy NARRATOR Jalouse", "fear NARRATOR peur"), "ambivalences")
 
 
 def test_territory_holds_what_is_felt_in_it_and_about_it():

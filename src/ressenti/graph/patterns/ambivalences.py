@@ -11,6 +11,8 @@ from ressenti.graph.model import opposed
 from ressenti.graph.patterns.chains import succession
 from ressenti.graph.patterns.felt import Felt, Telling
 from ressenti.graph.patterns.french import load_french
+from ressenti.ontology.dependencies import load_dependencies
+from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 
 
@@ -96,4 +98,15 @@ def _about(telling: Telling, mention: int) -> set[str]:
 
 @lru_cache(4096)
 def _opposed(one: str, other: str) -> bool:
-    return opposed(one, other)
+    """Opposites of which neither is made of the other: jealousy is a fear with anger in it, and no contrary of fear."""
+    return opposed(one, other) and not (_made_of(one) & _lineage(other) or _made_of(other) & _lineage(one))
+
+
+def _lineage(emotion: str) -> frozenset[str]:
+    return frozenset(load_emotions().lineage(emotion))
+
+
+def _made_of(emotion: str) -> frozenset[str]:
+    """What the ontology confirms an emotion to be composed of."""
+    whole = ((d.emotions[0], d.emotions[1:]) for d in load_dependencies() if d.relation == "composition" and d.status == "confirmed")
+    return frozenset(part for blend, parts in whole if blend == emotion for part in parts)
