@@ -124,6 +124,15 @@ def test_unpunctuated_text_is_cut_before_new_clauses():
     assert len(text[:LONG]) == LONG and len(list(cut(marked, (0, 60)))) == 1
 
 
+def test_a_number_is_not_cut():
+    text = (
+        "ben en fait j'étais chez moi tu vois y a mon chef qui m'appelle à genre vingt et une heures quoi et j'ai pas décroché parce que "
+        "j'avais la trouille"
+    )
+    assert not [text[a:b] for a, b in cut(text, (0, len(text))) if text[a:b].startswith("et une")]
+    assert len(list(cut(text.replace("vingt", "dix"), (0, len(text) - 2)))) > len(list(cut(text, (0, len(text)))))
+
+
 @pytest.mark.parametrize(
     ("a", "b", "near"), [("tristese", "tristesse", True), ("clom", "mloc", False), ("abc", "acb", True), ("abcd", "ab", False)]
 )
