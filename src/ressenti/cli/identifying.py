@@ -118,5 +118,5 @@ def _list(path: str | None, known: Mapping[str, str] | None = None) -> Iterator[
 
 def _tell(found: str, listed: bool) -> None:
     hint = "" if listed else "; --identifying FILE lists them"
-    nothing = "no identifying string was found; names without a capital, other dates, ages and jobs are not looked for: read it through"
+    nothing = "no identifying string was found; not looked for: other dates, ages, jobs, most names without a capital; read it"
     say(f"note: {f'identifying strings: {found}{hint}' if found else nothing}")
