@@ -30,7 +30,7 @@ def measure(file: Path, errors: bool) -> None:
                 at += len(piece) - 2
             else:
                 at += len(piece)
-        found = {name.start for name in find_names(narrative, nlp, {})}
+        found = {match.start() for name in find_names(narrative, nlp, {}) for match in WORD.finditer(narrative.text, name.start, name.end)}
         hit, missed, wrong = hit + len(gold & found), missed + len(gold - found), wrong + len(found - gold)
         if errors and gold != found:
             print(line, "|", *(narrative.text[start:].split()[0] for start in sorted(gold ^ found)))

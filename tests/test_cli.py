@@ -11,8 +11,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import warm
+from ressenti.cli import cli
 from ressenti.schema import json_schema
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "orage.txt"
@@ -204,3 +206,9 @@ def test_own_words_and_rules(tmp_path):
     status, _, messages = run("annotate", "--vocabulary", words, stdin=b"Je suis zinzolin.")
     assert status == 3
     assert f"{words}:2: unknown emotion 'bliiss'" in messages
+
+
+def test_an_option_that_counts_once_is_not_given_twice(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("A;B\nOui.;Non.\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["annotate", str(tmp_path / "t.csv"), "--text-column", "A", "--text-column", "B"])
+    assert done.exit_code == 2 and "more than once" in done.stderr

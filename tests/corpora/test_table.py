@@ -101,6 +101,51 @@ def test_named_columns(tmp_path: Path) -> None:
         assert "columns: code, corps, texte" in wrong.reason
 
 
+QUESTIONS = "Code;Q1. Quel âge avez-vous ?;Q2. Qu'avez-vous ressenti ce jour-là ?\nc1;31;Peur.\n"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Q2. Qu’avez-vous  ressenti ce jour-là ?", "q2. qu'avez-vous ressenti ce jour-la ?", "3", "Q2", "Q2. Qu’avez-vous"]
+)
+def test_a_column_by_its_question_its_beginning_or_its_number(tmp_path: Path, asked: str) -> None:
+    assert texts(rows(tmp_path, QUESTIONS, text_column=asked, id_column="1")) == [("c1", "Peur.")]
+
+
+@pytest.mark.parametrize("asked", ["Q", "4", "0", "Quel"])
+def test_no_column_is_guessed(tmp_path: Path, asked: str) -> None:
+    [wrong] = rows(tmp_path, QUESTIONS, text_column=asked)
+    assert isinstance(wrong, InputError) and "its first words, or a number" in wrong.reason and "ressenti" not in wrong.reason
+
+
+def test_the_nearest_name_is_told(tmp_path: Path) -> None:
+    [wrong] = rows(tmp_path, QUESTIONS, text_column="3", id_column="Cod")
+    assert isinstance(wrong, InputError) and "did you mean 'Code'?" in wrong.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("code;texte;récit\na;Oui.;Peur.\n", ["'texte' is read as the account", "not read: récit"]),
+        ("code;texte;text\na;Peur.;\n", ["'text' is read as the account", "not read: texte"]),
+        ("texte;review;provenance\nOui.;a;b\n", ["columns left out", "rename them to keep them: review, provenance"]),
+        ("sentiment;pensee;note\nPeur.;Fuir.;x\n", ["not read as answers", "carried through: note"]),
+        ("texte;âge\nOui.;31\n", []),
+    ],
+)
+def test_columns_that_are_not_read_are_told_once(tmp_path: Path, content: str, told: list[str]) -> None:
+    first, second = rows(tmp_path, content + content.partition("\n")[2])
+    assert isinstance(first, Account) and isinstance(second, Account)
+    notices = " ".join(notice for notice in first.notices if notice != "empty")
+    assert all(part in notices for part in told) and bool(told) == bool(notices)
+    assert set(second.notices) <= {"empty"}
+
+
+@pytest.mark.parametrize("name", ["Sentiment", "sentiments", "Émotion", "émotions", "ressentis", "Sensations"])
+def test_names_of_the_column_about_feeling(tmp_path: Path, name: str) -> None:
+    [item] = rows(tmp_path, f"{name};pensée;comportement;territoire\nJ’ai peur.;Fuir.;Rien.;Ici.\n")
+    assert isinstance(item, Account) and ("feeling", "J’ai peur.") in [(key, item.text[a:b]) for key, a, b in item.components]
+
+
 def test_no_text_column(tmp_path: Path) -> None:
     [wrong] = rows(tmp_path, "code,corps\n1,oups\n")
     assert isinstance(wrong, InputError)

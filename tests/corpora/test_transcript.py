@@ -57,6 +57,8 @@ def chosen(tmp_path: Path, text: str, speaker: str, name: str = "a.txt") -> Acco
         ("A — Oui.", "A", "Oui.", ""),
         ("ANNE - Oui.", "ANNE", "Oui.", ""),
         ("**Anne :** Oui.", "Anne", "Oui.", ""),
+        ("Anne\tOui.", "Anne", "Oui.", ""),
+        ("E\t\tOui ?", "E", "Oui ?", ""),
     ],
 )
 def test_labels(line: str, name: str, rest: str, time: str) -> None:
@@ -135,6 +137,37 @@ def test_a_transcript_in_word(tmp_path: Path) -> None:
     assert isinstance(item, Account)
     assert item.text == "J’ai peur.\nOui."
     assert [place for *_, place in item.paragraphs or ()] == ["p 1", "p 3"]
+
+
+@pytest.mark.parametrize("names", [("E", "S"), ("Enquêtrice :", "Mme S. :")])
+def test_a_table_of_turns_in_word(tmp_path: Path, names: tuple[str, str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("Entretien")
+    rows = [(names[0], "De la colère ?"), (names[1], "Non."), (names[0], "Et ?"), (names[1], "J’ai eu peur.\nTrès peur.")]
+    table = document.add_table(rows=4, cols=2)
+    for row, (who, words) in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = who, words
+    document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    [whole] = read([tmp_path / "a.docx"])
+    assert isinstance(whole, Account) and "looks like a transcript of 2 speakers" in whole.notices[0]
+    assert whole.text.startswith(f"Entretien\n{names[0]}\tDe la colère ?\n{names[1]}\tNon.")
+    [item] = read([tmp_path / "a.docx"], speaker=names[1].rstrip(" :"))
+    assert isinstance(item, Account) and item.text == "Non.\nJ’ai eu peur.\nTrès peur."
+    assert [place for *_, place in item.paragraphs or ()] == ["p 5", "p 9"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[("Situation", "Au travail."), ("Ressenti", "De la peur.")], [("Lieu", "Ici."), ("Lieu", "Là.")], [("", "a"), ("E", "b")]]
+)
+def test_another_table_in_word_stays_lines(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=len(rows), cols=2)
+    for row, cells in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = cells
+    document.save(str(tmp_path / "a.docx"))
+    [item] = read([tmp_path / "a.docx"])
+    assert isinstance(item, Account) and item.text.strip() == "\n".join(cell for row in rows for cell in row).strip() and not item.notices
 
 
 def test_tables_are_read_as_they_are(tmp_path: Path) -> None:

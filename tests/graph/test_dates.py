@@ -13,7 +13,7 @@ from ressenti.graph.dates import read_date
     "written",
     [
         "2026-03-01", "2026-3-1", "2026-03-01T10:20:30+01:00", "2026-03-01T10:20:30Z", " 01/03/2026 ", "1.3.2026", "01-03-2026 14:00",
-        "1er mars 2026", "le 1 mars 2026", "dimanche 1er mars 2026", "Dimanche, 1er Mars 2026", "2026-03", "mars 2026",
+        "1/3/26", "1er mars 2026", "le 1 mars 2026", "dimanche 1er mars 2026", "Dimanche, 1er Mars 2026", "2026-03", "mars 2026",
     ],
 )  # fmt: skip
 def test_the_first_of_march(written):
@@ -26,10 +26,11 @@ def test_months(written, month):
 
 
 def test_years():
+    assert (read_date("21/3/69").year, read_date("21/3/68").year) == (1969, 2068)
     assert read_date(2025) == read_date("2025") == dt.date(2025, 1, 1)
 
 
-@pytest.mark.parametrize("written", ["", None, True, 3.5, [], "hier", "31/02/2026", "1/3/26", "3 mar 2026 x", "2026-13-01", "99999"])
+@pytest.mark.parametrize("written", ["", None, True, 3.5, [], "hier", "31/02/2026", "1/13/26", "3 mar 2026 x", "2026-13-01", "99999"])
 def test_what_is_no_date(written):
     with pytest.raises(ValueError, match="write") as error:
         read_date(written)

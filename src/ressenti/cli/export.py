@@ -100,10 +100,11 @@ def _export(
         _check_tool(form, output, base, no_text)
     run = open_run(files, output, keep=True, **reading)
     step, table = _privacy(no_text, pseudonymise, unpseudonymise, files, output)
+    once = table is not None and step is not None and not _learnt(step, files, reading)
     known = table.names if table else None
     looked = looked_through(identifying, files, output, pseudonymise, unpseudonymise, known=known, counted=not unpseudonymise)
     if form in TOOLS:
-        _write_for_tool(form, output, run, step, table, looked)
+        _write_for_tool(form, output, run, step, table, looked, once)
     writer = WRITERS[form](begin, words=not no_text) if form in RDF else Lines()
     # Whatever happens, no pseudonym is out whose name is nowhere
     with contextlib.closing(table) if table else contextlib.nullcontext(), looked as look, Output(output) as out:
@@ -120,6 +121,7 @@ def _export(
         check_run(run)
         out.write(writer.foot())
         out.keep()
+    _tell_of_names(step, table, once)
     sys.exit(status(run))
 
 
@@ -141,6 +143,7 @@ def _write_for_tool(
     step: Callable[[Narrative], Narrative] | None,
     table: Table | None,
     looked: AbstractContextManager[Callable[[Narrative], Narrative]],
+    once: bool,
 ) -> NoReturn:
     from ressenti.corpora.exchange import FORMATS as TOOL_FORMATS
 
@@ -151,7 +154,34 @@ def _write_for_tool(
                 advance()
         check_run(run)
         writer.keep()
+    _tell_of_names(step, table, once)
     sys.exit(status(run))
+
+
+def _learnt(step: Callable[[Narrative], Narrative], files: tuple[str, ...], reading: dict[str, Any]) -> bool:
+    """Read all once for the names alone, so that those met late are replaced in earlier narratives too; False where that cannot be."""
+    from ressenti.corpora.run import Run
+
+    if not files or not all(Path(file).is_file() or Path(file).is_dir() for file in files):  # standard input, or a pipe of the shell
+        return False
+    with progress(True) as advance:
+        for narrative in Run(files, say=lambda _: None, french=True, keep=True, **reading):
+            step(narrative)
+            advance()
+    return True
+
+
+def _tell_of_names(step: Callable[[Narrative], Narrative] | None, table: Table | None, once: bool) -> None:
+    if step is None or table is None:
+        return
+    from ressenti.graph.privacy.pseudonyms import Pseudonymiser
+
+    if isinstance(step, Pseudonymiser) and step.repeats:
+        say(f"note: {table.path}: the names found are its pseudonyms, so the input seems to be pseudonymised already; "
+            "what was written has pseudonyms of pseudonyms, and --unpseudonymise must be done twice")  # fmt: skip
+    if once and table.pseudonyms:
+        say("note: what is piped in is read once, so a name that is met late may stand in earlier narratives; give a file, or run it again "
+            "with this table")  # fmt: skip
 
 
 def _each(run: Run, step: Callable[[Narrative], Narrative] | None) -> Iterator[Narrative]:

@@ -118,4 +118,5 @@ def _list(path: str | None, known: Mapping[str, str] | None = None) -> Iterator[
 
 def _tell(found: str, listed: bool) -> None:
     hint = "" if listed else "; --identifying FILE lists them"
-    say(f"note: identifying strings: {found}{hint}" if found else "note: no identifying string was found; read it through all the same")
+    nothing = "no identifying string was found; not looked for: other dates, ages, jobs, most names without a capital; read it"
+    say(f"note: {f'identifying strings: {found}{hint}' if found else nothing}")

@@ -18,14 +18,25 @@ if TYPE_CHECKING:
 STDIN_FORMATS = ("txt", "md", "jsonl", "json", "csv", "tsv", "docx", "odt", "pdf", "srt", "vtt", "xml")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def _once(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """The value of an option that counts once: of two, the first would be passed over in silence."""
+    if len(values) > 1:
+        raise click.BadParameter("it was given more than once; name one, and run again for the others")
+    return values[0] if values else None
+
+
 _OPTIONS = (
     click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]..."),
-    click.option("--text-column", metavar="NAME", help="Column of a table, or key of JSON, that holds the account."),
-    click.option("--id-column", metavar="NAME", help="Column of a table, or key of JSON, that names the account."),
+    click.option("--text-column", multiple=True, callback=_once, metavar="NAME",
+                 help="Column of a table (name, its first words, or number), or key of JSON, that holds the account."),
+    click.option("--id-column", multiple=True, callback=_once, metavar="NAME",
+                 help="Column of a table (the same), or key of JSON, that names the account."),
     click.option("--encoding", metavar="NAME", help="Encoding of text and tables; found out by default."),
     click.option("--stdin-format", type=click.Choice(STDIN_FORMATS),
                  help="Format of standard input; txt or jsonl by default, as it begins."),
-    click.option("--speaker", metavar="NAME", help="Of transcripts (« ANNE : … »), read this person's turns alone."),
+    click.option("--speaker", multiple=True, callback=_once, metavar="NAME",
+                 help="Of transcripts (« ANNE : … »), read this person's turns alone."),
     click.option("--vocabulary", multiple=True, metavar="FILE", help="A table of further words (docs/vocabulary.md); may be repeated."),
     click.option("--rules", multiple=True, metavar="PATH", help="A file or folder of further rules, tried first; may be repeated."),
 )  # fmt: skip

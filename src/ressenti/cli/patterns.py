@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ressenti._console import guarded, progress
+from ressenti._console import Exit, guarded, progress, say
 from ressenti.cli.endings import form_of
 from ressenti.cli.inputs import account_options, check_run, open_run, status
 
@@ -63,6 +65,10 @@ class _WithDefault(click.Group):
     """A group that takes what is no command of its own for the inputs of its first one."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-") and not Path(args[0]).exists():
+            near = get_close_matches(args[0], self.commands, n=1)
+            if near:
+                raise click.UsageError(f"{args[0]!r} is neither a command nor a file; did you mean {near[0]!r}?", ctx)
         return super().resolve_command(ctx, args if args and args[0] in self.commands else ["show", *args])
 
 
@@ -102,7 +108,8 @@ def count(files: tuple[str, ...], **options: Any) -> None:
 def over_time_(files: tuple[str, ...], **options: Any) -> None:
     """Hold one person's narratives beside each other.
 
-    Which emotions, causes and characters come, stay and go. Dates are ISO or French (25 novembre 2026, 25/11/2026).
+    Which emotions, causes and characters come, stay and go. Dates are ISO or French (25 novembre 2026, 25/11/2026, 25/11/26); a
+    narrative whose date cannot be read is left out, which is said.
     """
     with guarded():
         _over_time(files, **options)
@@ -159,8 +166,11 @@ def _over_time(files: tuple[str, ...], *, by: str | None, tier: Any, form: str, 
     from ressenti.graph.over_time import over_time
     from ressenti.graph.patterns.rows import tsv
 
+    left: list[None] = []
+
     def written(narratives: Iterator[Narrative]) -> Iterator[str]:
-        found = over_time(narratives, by, tier or "secondary")
+        found = over_time(narratives, by, tier or "secondary", say)
+        left.extend([None] * found.left_out)
         forms: dict[str, Callable[[], str]] = {
             "text": lambda: views.text(found, lang),
             "json": lambda: _line(found.to_dict()),
@@ -169,7 +179,7 @@ def _over_time(files: tuple[str, ...], *, by: str | None, tier: Any, form: str, 
         }
         yield forms[form]()
 
-    _write(files, written, **rest)
+    _write(files, written, lambda: bool(left), **rest)
 
 
 def _central(files: tuple[str, ...], *, tier: Any, form: str, lang: Any, **rest: Any) -> None:
@@ -183,7 +193,14 @@ def _central(files: tuple[str, ...], *, tier: Any, form: str, lang: Any, **rest:
     _write(files, written, **rest)
 
 
-def _write(files: tuple[str, ...], written: Callable[[Iterator[Narrative]], Iterator[str]], *, output: str | None, **reading: Any) -> None:
+def _write(
+    files: tuple[str, ...],
+    written: Callable[[Iterator[Narrative]], Iterator[str]],
+    left: Callable[[], bool] = bool,
+    *,
+    output: str | None,
+    **reading: Any,
+) -> None:
     from ressenti.corpora.writing import Output
 
     output = None if output == "-" else output
@@ -201,7 +218,7 @@ def _write(files: tuple[str, ...], written: Callable[[Iterator[Narrative]], Iter
             for part in written(told()):
                 out.write(part)
         out.keep()
-    sys.exit(status(run))
+    sys.exit(Exit.SOME_FAILED if left() else status(run))
 
 
 def _line(data: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,13 @@ from ressenti.corpora.packed import part, unpacking
 from ressenti.corpora.rows import EMPTY
 from ressenti.corpora.signature import packed
 from ressenti.corpora.stream import whole
+from ressenti.corpora.turns import folded, label
 from ressenti.errors import InputError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = _W + "p"
+_COLUMNS = 2
+"""Of a table of turns: who speaks, and what is said."""
 # What stands for a character where the text is read; a page break is none.
 _SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 # Properties (whose tab stops are called as tabs are), what a reviewer deleted or moved away, and the second copy
@@ -41,14 +45,19 @@ def read_docx(source: Source) -> Iterator[Account]:
             raise InputError(source.path, None, packed(data))
         if sum(info.file_size for info in archive.infolist() if _is_xml(info.filename)) > LARGEST:
             raise InputError(source.path, None, f"unpacks to more than {LARGEST >> 20} MB of text; it is no ordinary Word document")
-        text_alone, found = _text_alone(archive)
-        if found > TAGS:
+        text_alone, many = _text_alone(archive)
+        if many > TAGS:
             raise InputError(source.path, None, f"has more than {TAGS >> 20} million tags; it is no ordinary Word document")
         document: Any = docx.Document(text_alone).element
         body = document.body
     if document.getroottree().docinfo.doctype:
         raise InputError(source.path, None, "declares an XML document type, which no Word document does; it is not read")
-    text, paragraphs = joined((words, f"p {number}") for number, words in enumerate(_paragraphs(body), 1))
+    found = [*_paragraphs(body)]
+    text, paragraphs = joined((words, f"p {number}") for number, (_, words) in enumerate(found, 1))
+    speaking = _speakers(body)
+    for (element, _), (_, end, _) in zip(found, paragraphs, strict=True):
+        if element in speaking:  # a tab in the place of the line end: offsets stay
+            text = f"{text[:end]}\t{text[end + 1 :]}"
     notices = () if text.strip() else (EMPTY,)
     yield Account(source.id, text, source=source.path, paragraphs=paragraphs, notices=notices)
 
@@ -69,10 +78,25 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
 
-def _paragraphs(body: Any) -> Iterator[str]:
+def _paragraphs(body: Any) -> Iterator[tuple[Any, str]]:
     for element in body.iter(_PARAGRAPH):
         if not any(above.tag in _SKIPPED for above in element.iterancestors()):
-            yield "".join(_text(element))
+            yield element, "".join(_text(element))
+
+
+def _speakers(body: Any) -> set[Any]:
+    """The paragraphs that say who speaks: the first cells of a table of two columns in which two persons at least take turns."""
+    found: set[Any] = set()
+    for table in body.iter(_W + "tbl"):
+        rows = [[[*cell.iterchildren(_PARAGRAPH)] for cell in row.iterchildren(_W + "tc")] for row in table.iterchildren(_W + "tr")]
+        if not rows or any(len(cells) != _COLUMNS or len(cells[0]) != 1 for cells in rows):
+            continue
+        named = {cells[0][0]: "".join(_text(cells[0][0])).strip() for cells in rows}
+        labels = {element: label(f"{name}\t…") for element, name in named.items() if name}
+        speakers = Counter(folded(one.name) for one in labels.values() if one and not one.time)
+        if None not in labels.values() and len(labels) > 1 and 1 < len(speakers) < len(labels):
+            found |= {*labels}
+    return found
 
 
 def _text(element: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import chain
 
 from ressenti.corpora.account import Account, Source
@@ -29,12 +30,20 @@ TEXT_NAMES = (
 """Names of a text column, best first, without case and accents."""
 
 ID_NAMES = ("id", "identifiant", "identifier")
+# fmt: off
 COMPONENT_NAMES = {
-    "behavior": ("behavior", "behaviour", "comportement", "comportements"),
-    "feeling": ("feeling", "feelings", "ressenti", "ressentis", "sensation", "sensations"),
+    "behavior": ("behavior", "behaviour", "behaviors", "behaviours", "comportement", "comportements"),
+    "feeling": (
+        "feeling", "feelings", "ressenti", "ressentis", "sentiment", "sentiments", "emotion", "emotions", "sensation", "sensations",
+    ),
     "thinking": ("thinking", "thought", "thoughts", "pensee", "pensees"),
-    "territory": ("territory", "territoire", "territoires"),
+    "territory": ("territory", "territories", "territoire", "territoires"),
 }
+# fmt: on
+_NAME = 30
+"""Signs; what is longer may be no name of a column, but words of an account."""
+_MOST = 20
+"""Names that a message shows."""
 _ONE_COLUMN = "\x1f"
 
 
@@ -47,6 +56,7 @@ class _Layout:
     id: int | None
     answers: dict[str, int]
     extra: tuple[int, ...]
+    notices: tuple[str, ...]
 
 
 def read_table(source: Source) -> Iterator[Account | InputError]:
@@ -89,6 +99,7 @@ def read_table(source: Source) -> Iterator[Account | InputError]:
                 return
             if layout is None:
                 layout = _layout(cells, source, number)
+                notices = (*notices, *layout.notices)
                 item = None
             elif not any(cells):
                 item = None
@@ -127,11 +138,10 @@ def _layout(header: Sequence[str], source: Source, line: int) -> _Layout:
     bare = [name.strip() for name in header]
     text = _column(bare, source.text_column, TEXT_NAMES)
     if source.text_column is not None and text is None:
-        reason = f"no column {source.text_column!r} (--text-column); columns: {_shown(bare)}"
-        raise InputError(source.path, line, reason)
+        raise InputError(source.path, line, _missing(bare, source.text_column, "--text-column"))
     id_ = _column(bare, source.id_column, ID_NAMES)
     if source.id_column is not None and id_ is None:
-        raise InputError(source.path, line, f"no column {source.id_column!r} (--id-column); columns: {_shown(bare)}")
+        raise InputError(source.path, line, _missing(bare, source.id_column, "--id-column"))
     answers: dict[str, int] = {}
     if text is None:
         found = {name: _column(bare, None, COMPONENT_NAMES[name]) for name in COMPONENTS}
@@ -146,22 +156,57 @@ def _layout(header: Sequence[str], source: Source, line: int) -> _Layout:
         names.append(named if named not in names else f"{named} ({at})")
     used = {text, id_, *answers.values()}
     extra = tuple(at for at, name in enumerate(names) if at not in used and name not in WRITTEN)
-    return _Layout(tuple(names), text, id_, answers, extra)
+    return _Layout(tuple(names), text, id_, answers, extra, _notices(names, text, used, extra, source.text_column is None))
+
+
+def _notices(names: Sequence[str], text: int | None, used: set[int | None], extra: Sequence[int], guessed: bool) -> tuple[str, ...]:
+    """What the user should know of columns that are not read, by their names, which are none of an account's words."""
+    found = []
+    if text is None:
+        unread = [names[at] for at in extra]
+        told = "columns that are not read as answers, only carried through"
+    else:
+        usual = {*TEXT_NAMES, *(name for known in COMPONENT_NAMES.values() for name in known)} if guessed else set()
+        unread = [names[at] for at in extra if _folded(names[at]) in usual]
+        unread += [name for at, name in enumerate(names) if guessed and at not in used and name == "text"]
+        told = f"{names[text]!r} is read as the account (--text-column takes another); columns that are not read"
+    if unread:
+        shown = (
+            name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in unread[:_MOST]
+        )  # with such neighbours no account's words
+        found.append(f"{told}: {', '.join(shown)}")
+    if lost := [name for at, name in enumerate(names) if at not in used and name in WRITTEN]:
+        found.append(f"columns left out, since an annotation writes its own under that name; rename them to keep them: {', '.join(lost)}")
+    return tuple(found)
 
 
 def _column(header: Sequence[str], asked: str | None, usual: Sequence[str]) -> int | None:
-    """The number of the column of that very name, or else of the first usual name, from 0."""
-    if asked is not None:
-        if asked in header:
-            return header.index(asked)
-        usual = (_folded(asked),)
+    """The number of a column, from 0: of the first usual name, or of the name, number (from 1) or beginning asked for."""
     folded = [_folded(name) for name in header]
-    return next((folded.index(name) for name in usual if name in folded), None)
+    if asked is None:
+        return next((folded.index(name) for name in usual if name in folded), None)
+    if asked in header:
+        return header.index(asked)
+    wanted = _folded(asked)
+    if wanted in folded:
+        return folded.index(wanted)
+    if re.fullmatch(r"[0-9]{1,5}", wanted):
+        return int(wanted) - 1 if 0 < int(wanted) <= len(header) else None
+    begun = [at for at, name in enumerate(folded) if wanted and re.match(rf"{re.escape(wanted)}(?!\w)", name)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _missing(header: Sequence[str], asked: str, option: str) -> str:
+    """Why no column was found; the nearest name is shown only because it is nearly what was typed."""
+    names = {_folded(name): name for name in header if len(name) <= _NAME}
+    near = get_close_matches(_folded(asked), names, n=1, cutoff=0.7)
+    hint = f"; did you mean {names[near[0]]!r}?" if near else ""
+    return f"no column {asked!r} ({option}){hint}; it takes a name, its first words, or a number; columns: {_shown(header)}"
 
 
 def _folded(name: str) -> str:
-    """Without case, accents and surrounding blanks."""
-    decomposed = unicodedata.normalize("NFD", name.strip().casefold())
+    """Without case and accents, apostrophes straight, each run of blanks a single one."""
+    decomposed = unicodedata.normalize("NFD", " ".join(name.replace("’", "'").casefold().split()))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -181,9 +226,9 @@ def _delimiter(first: str, source: Source) -> str:
 
 def _shown(header: Sequence[str]) -> str:
     """The columns' names for a message; where a cell is no name, the line may be an account, whose words are not shown."""
-    if any(len(name) > 30 or len(name.split()) > 4 or name.endswith((".", "!", "?", "…", "»")) for name in header):
+    if any(len(name) > _NAME or len(name.split()) > 4 or name.endswith((".", "!", "?", "…", "»")) for name in header):
         return f"{len(header)}, not all of which are names; is there a header line?"
-    return ", ".join(header[:20])
+    return ", ".join(header[:_MOST])
 
 
 def _until(start: int, end: int) -> str:

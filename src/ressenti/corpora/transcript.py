@@ -91,7 +91,10 @@ def _speaker(account: Account, found: list[Turn], asked: str) -> str:
     if len(called) == 1:
         return called[0]
     if not found:
-        reason = "no speaker turns in it (a line that begins with a name and a colon: « ANNE : … »); leave out --speaker to read it whole"
+        reason = (
+            "no speaker turns in it (a line that begins with a name and a colon, « ANNE : … », or with a name and a tab; in Word, a "
+            "table with who speaks in its first column); leave out --speaker to read it whole"
+        )
         raise InputError(account.source, None, reason)
     where = ", ".join(_place(account, first[name]) for name in (called or [*first])[:8])
     if called:

@@ -19,7 +19,7 @@ _NAME = rf"(?P<name>{_WORD}(?:[ \u00a0]{_FURTHER}){{0,3}})"
 _BLANK = r"[ \t\u00a0\u202f]"
 _LABEL = re.compile(
     rf"{_BLANK}*(?:(?P<before>{_STAMP}){_BLANK}*[-–—]?{_BLANK}*)?(?:\*\*)?{_NAME}(?:\*\*)?{_BLANK}*(?P<after>{_STAMP})?{_BLANK}*"
-    rf"(?:(?P<colon>:)(?:\*\*)?(?!//|\d)|(?P<dash>[–—]|-(?={_BLANK}))|(?P<end>$)){_BLANK}*"
+    rf"(?:(?P<colon>:)(?:\*\*)?(?!//|\d)|(?P<dash>[–—]|-(?={_BLANK}))|(?P<end>$)|(?P<tab>\t)){_BLANK}*"
 )
 _LEADING = re.compile(rf"{_BLANK}*{_STAMP}{_BLANK}*(?:[-–—]{_BLANK}+)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -61,7 +61,7 @@ class Turn:
 
 
 def label(line: str) -> Label | None:
-    """What looks like the label of a turn at a line's beginning: « ANNE : », « [00:01:12] Coach : », « A. – », « Anne 0:03 »."""
+    """What looks like the label of a turn: « ANNE : », « [00:01:12] Coach : », « A. – », « Anne 0:03 », « Anne » and a tab."""
     match = _LABEL.match(line[:200])
     if match is None or len(match["name"]) > _LONGEST or not match["name"][0].isupper():
         return None

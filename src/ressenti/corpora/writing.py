@@ -20,7 +20,7 @@ from ressenti.ontology.files import temporary
 from ressenti.schema import Narrative, Span
 
 COLUMNS = (
-    "id", "mention", "cue", "emotion", "primary", "mode", "status", "intensity", "confidence",
+    "id", "mention", "cue", "emotion", "secondary", "primary", "mode", "status", "intensity", "time", "confidence",
     "experiencer", "experiencer_entity", "cause", "target", "consequence", "start", "end", "source",
 )  # fmt: skip
 """The columns of the table, one row a mention."""
@@ -66,8 +66,9 @@ def _rows(narrative: Narrative) -> Iterator[Sequence[object]]:
             if role.role == "experiencer" and role.entity is not None:
                 entities.append(role.entity)
         yield (
-            narrative.id, mention.id, cue(text, mention.cue), mention.emotion, mention.primary, mention.mode, mention.status,
-            mention.intensity, mention.confidence, _joined(said.get("experiencer")), _joined(dict.fromkeys(entities)),
+            narrative.id, mention.id, cue(text, mention.cue), mention.emotion, mention.secondary or "", mention.primary,
+            mention.mode, mention.status, mention.intensity, mention.extra.get("time") or "", mention.confidence,
+            _joined(said.get("experiencer")), _joined(dict.fromkeys(entities)),
             _joined(said.get("cause")), _joined(said.get("target")), _joined(said.get("consequence")),
             mention.cue[0][0], mention.cue[-1][1], mention.source,
         )  # fmt: skip

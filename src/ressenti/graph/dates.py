@@ -14,12 +14,14 @@ _NAMES = (
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?")
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\s.*)?")
+_CENTURY, _TURN = 100, 69
+"""Of years of two digits those before the second are of this century, as POSIX has it."""
 _WORDS = re.compile(r"(?:[a-z]+\.?,? +)?(?:le +)?(?:(\d{1,2})(?:er)? +)?([a-z]+)\.? +(\d{4})")
 
 
 def read_date(value: Any) -> dt.date:
-    """Read ``2026-11-25``, ``2026-11-25T10:00:00+01:00``, ``25/11/2026``, ``mercredi 25 novembre 2026``, ``1er déc. 2026``.
+    """Read ``2026-11-25``, ``2026-11-25T10:00:00+01:00``, ``25/11/2026``, ``25/11/26``, ``mercredi 25 novembre 2026``, ``1er déc. 2026``.
 
     A month or a year alone (``2026-11``, ``novembre 2026``, ``2026``) is its first day.
 
@@ -36,6 +38,8 @@ def read_date(value: Any) -> dt.date:
             return dt.date(*(int(part or 1) for part in match.groups()))
         if match := _NUMBERS.fullmatch(text):
             day, month, year = map(int, match.groups())
+            if year < _CENTURY:
+                year += 2000 if year < _TURN else 1900
             return dt.date(year, month, day)
         if (match := _WORDS.fullmatch(text)) and match[2] in _MONTHS:
             return dt.date(int(match[3]), _MONTHS[match[2]], int(match[1] or 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from ressenti.graph.patterns.causes import causations
 from ressenti.graph.patterns.felt import Person, Telling, Tier, at_tier
 from ressenti.graph.patterns.french import load_french
 from ressenti.ontology.morphology import fold
+from ressenti.ontology.pages.language import plain
 from ressenti.rules.words import load_words
 from ressenti.schema import Narrative
 
@@ -27,6 +28,8 @@ COURSES = ("stays", "comes", "goes", "returns", "passes")
 LEAST = 2
 SOMEBODY, EMOTION, WORD = "somebody:", "emotion:", "word:"
 _DATE = "date"
+_WHO = ("participant", "participante", "personne", "sujet", "subject", "person", "patient", "client", "auteur", "author", "narrateur")
+"""Fields that say who tells, without case and accents."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _EMPTY_WORDS = (
     "determiners", "possessives", "prepositions", "subordinators", "relative_pronouns", "negators", "adverbs", "auxiliaries", "be",
@@ -78,11 +81,13 @@ class OverTime:
         by: The key that the dates come from, None for the order of the input.
         moments: The narratives in order.
         rows: Emotions, causes and characters, each kind with what most narratives have first.
+        left_out: How many narratives have no date that can be read.
     """
 
     by: str | None
     moments: tuple[Moment, ...]
     rows: tuple[Row, ...]
+    left_out: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -90,7 +95,9 @@ class OverTime:
         return {"by": self.by, "narratives": moments, "rows": [asdict(row) for row in self.rows]}
 
 
-def over_time(narratives: Iterable[Narrative], by: str | None = None, tier: Tier = "secondary") -> OverTime:
+def over_time(
+    narratives: Iterable[Narrative], by: str | None = None, tier: Tier = "secondary", say: Callable[[str], None] | None = None
+) -> OverTime:
     """Hold the narratives of one person beside each other.
 
     Emotions are those that the narrator affirms of themself; causes are who or what is said to cause these, somebody, an emotion, or a word
@@ -101,6 +108,8 @@ def over_time(narratives: Iterable[Narrative], by: str | None = None, tier: Tier
         narratives: Annotated, in any order.
         by: Key of their data, or of its ``metadata``, that holds the date; by default ``date`` where each has one, else they stay in order.
         tier: Where two emotions count as the same; by default in one group (guilt and remorse: shame), for few narratives share a word.
+        say: Called with a note on each narrative that is left out since its date cannot be read, and where several persons seem to tell;
+            without it such a date is an error.
 
     Raises:
         InputError: Fewer than two narratives, or a date that ``by`` asks for lacks or cannot be read.
@@ -111,9 +120,12 @@ def over_time(narratives: Iterable[Narrative], by: str | None = None, tier: Tier
     placed: Sequence[tuple[Narrative, dt.date | None]] = [(narrative, None) for narrative, _ in dated]
     if by is not None or all(value is not None for _, value in dated):
         by = by or _DATE
-        read = [(narrative, _read(narrative, by, value)) for narrative, value in dated]
-        in_order: list[tuple[Narrative, dt.date]] = sorted(read, key=lambda pair: pair[1])
+        in_order = sorted(_read(dated, by, say), key=lambda pair: pair[1])
+        if len(in_order) < LEAST:
+            raise InputError("over time", None, f"{len(in_order)} narrative with a date in {by!r} is too few to compare; write 2026-11-25")
         placed = in_order
+    if say is not None and (told := _persons([narrative for narrative, _ in placed])):
+        say(told)
     found = [_Found(narrative, tier) for narrative, _ in placed]
     moments = tuple(Moment(narrative.id, date, len(narrative.mentions)) for narrative, date in placed)
     _merge_names(found)
@@ -122,7 +134,7 @@ def over_time(narratives: Iterable[Narrative], by: str | None = None, tier: Tier
     causes = [Counter({**one.causes, **{w: n for w, n in one.words.items() if shared[w] > 1}}) for one in found]
     rows += _rows("cause", causes, found)
     rows += _rows("character", [one.characters for one in found], found)
-    return OverTime(by, moments, tuple(rows))
+    return OverTime(by, moments, tuple(rows), len(dated) - len(placed))
 
 
 def _value(narrative: Narrative, key: str) -> Any:
@@ -131,11 +143,23 @@ def _value(narrative: Narrative, key: str) -> Any:
     return narrative.extra.get(key, inner) or None
 
 
-def _read(narrative: Narrative, by: str, value: Any) -> dt.date:
-    try:
-        return read_date(value)
-    except ValueError as error:
-        raise InputError(f"narrative {narrative.id!r}", None, f"its {by!r} {error}") from None
+def _read(dated: Iterable[tuple[Narrative, Any]], by: str, say: Callable[[str], None] | None) -> Iterator[tuple[Narrative, dt.date]]:
+    for narrative, value in dated:
+        try:
+            yield narrative, read_date(value)
+        except ValueError as error:
+            if say is None:
+                raise InputError(f"narrative {narrative.id!r}", None, f"its {by!r} {error}") from None
+            say(f"note: narrative {narrative.id!r} is left out: its {by!r} {error}")
+
+
+def _persons(narratives: Sequence[Narrative]) -> str:
+    """A note where a field that names who tells has more than one value."""
+    names = dict.fromkeys(name for narrative in narratives for name in narrative.extra if plain(name) in _WHO)
+    for name in names:
+        if (number := len({str(value) for one in narratives if (value := one.extra.get(name))})) > 1:
+            return f"note: {name!r} has {number} values; are these {number} persons? Give the narratives of one"
+    return ""
 
 
 class _Found:

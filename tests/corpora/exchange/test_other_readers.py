@@ -210,6 +210,20 @@ def test_tables_have_no_formula_and_every_row(exported):
     assert {'odd/1 "<é>#?', "E2"} <= {cell for row in rows["entities"] for cell in row.values()}
 
 
+def test_the_table_of_narratives_has_those_without_an_emotion_and_their_fields(tmp_path):
+    with FORMATS["csv"].open(str(tmp_path / "csv")) as writer:
+        writer.write(Narrative("a", "Rien.", extra={"sexe": "f", "=x": "=1", "mentions": 3}))
+        writer.write(Narrative("b", "", provenance={"rules": "1"}, extra={"sexe": None, "metadata": {"é": 1}}))
+        writer.keep()
+    found = (tmp_path / "csv" / "narratives.csv").read_text(encoding="utf-8-sig").splitlines()
+    versions = "version_ressenti,version_ontology,version_rules,version_parser,version_model"
+    assert found == [
+        f"narrative,characters,mentions,{versions},sexe,'=x,mentions (field),metadata",
+        "a,5,0,,,,,,f,'=1,3,",
+        'b,0,0,,,1,,,,,,"{""é"": 1}"',
+    ]
+
+
 def test_no_cell_is_a_formula(tmp_path):
     with FORMATS["csv"].open(str(tmp_path / "csv")) as writer:
         writer.write(Narrative("=cmd()", "@a b", entities=[Entity("E1", "+1", ((0, 2),))]))

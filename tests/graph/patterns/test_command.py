@@ -93,7 +93,8 @@ def test_a_strip(file):
     ("words", "code", "said"),
     [
         (("central",), 3, "5 narratives are too few for anything to be central; give 10 or more"),
-        (("over-time", "--by", "jour"), 3, "narrative 'orage': its 'jour' is empty"),
+        (("over-time", "--by", "jour"), 3, "narrative 'orage' is left out: its 'jour' is empty"),
+        (("cout",), 2, "did you mean 'count'?"),
         (("show", "--kind", "x"), 2, "is not one of"),
         (("show", "--length", "1"), 2, "1 is not in the range x>=2"),
     ],
@@ -101,6 +102,15 @@ def test_a_strip(file):
 def test_what_cannot_be_done(words, code, said, file):
     found = run(*words, file)
     assert found[0] == code and said in found[2] and not found[1]
+
+
+def test_a_date_that_cannot_be_read_costs_its_narrative_alone(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id;date;participant;texte\na;21/3/24;P1;J’ai peur.\nb;hier;P1;J’ai peur.\nc;1/2/24;P2;J’ai honte.\n", encoding="utf-8")
+    code, out, said = run("over-time", str(path), "--by", "date", "--format", "json")
+    assert code == 1 and [one["id"] for one in json.loads(out)["narratives"]] == ["c", "a"]
+    assert "note: narrative 'b' is left out: its 'date' is no date" in said and "hier" not in said
+    assert "'participant' has 2 values" in said
 
 
 def test_inputs_that_fail(file, tmp_path):

@@ -59,3 +59,25 @@ def test_a_command_of_its_own(run):
 def test_the_list_replaces_nothing_else(run, place):
     done = run("export", "r.txt", "-o", "r.ttl", "--pseudonymise", "t.tsv", "--identifying", place)
     assert done.exit_code == 2 and "--identifying" in done.stderr
+
+
+def test_a_name_that_is_met_late_is_replaced_before(run, tmp_path):
+    (tmp_path / "o.csv").write_text("code;texte\nZivko;J’ai peur.\nb;Mme Zivko m’a fait honte.\n", encoding="utf-8")
+    command = ["export", "o.csv", "--pseudonymise", "t.tsv", "-o"]
+    for name in ("1.jsonl", "2.jsonl"):
+        done = run(*command, name)
+        assert done.exit_code == 0 and "read once" not in done.stderr and "already" not in done.stderr
+    first = (tmp_path / "1.jsonl").read_text(encoding="utf-8")
+    assert first == (tmp_path / "2.jsonl").read_text(encoding="utf-8") and "Zivko" not in first
+
+
+def test_what_is_piped_in_is_read_once_which_is_told(run, tmp_path):
+    text = (tmp_path / "r.txt").read_text(encoding="utf-8")
+    done = CliRunner().invoke(cli, ["export", "--pseudonymise", "t.tsv"], input=text)
+    assert done.exit_code == 0 and "is read once" in done.stderr and not any(string in done.stderr for string in STRINGS)
+
+
+def test_what_is_pseudonymised_twice_is_told(run):
+    assert "already" not in run("export", "r.txt", "--pseudonymise", "t.tsv", "-o", "1.jsonl").stderr
+    assert "already" in run("export", "1.jsonl", "--pseudonymise", "t.tsv", "-o", "2.jsonl").stderr
+    assert "already" not in run("export", "r.txt", "--pseudonymise", "t.tsv", "-o", "3.jsonl").stderr

@@ -14,7 +14,7 @@ def nlp():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("On attendait mamie Zinette.", {"Zinette": "first_m"}),  # no list has her
+        ("On attendait mamie Zinette.", {"Zinette": "first_f"}),  # no list has her
         ("Mon voisin Brouziac a crié.", {"Brouziac": "first_m"}),
         ("M. Ben Ammar est venu.", {"Ben": "surnames", "Ammar": "surnames"}),
         ("Mme Lefèvre vit à Lyon.", {"Lefèvre": "surnames", "Lyon": "towns"}),
@@ -22,6 +22,12 @@ def nlp():
         ("J’offre une rose à Rose.", {"Rose": "first_f"}),
         ("sofiane m’a souri.", {"sofiane": "first_m"}),
         ("Anne-Sophie est partie au Japon.", {"Anne": "first_f", "Sophie": "first_f", "Japon": "lands_m"}),
+        ("Je suis né à Saint-Brieuc.", {"Saint-Brieuc": "towns"}),  # no piece of it is left
+        ("Mme N’Guyen et Mme Le Goff dorment.", {"N’Guyen": "surnames", "Le Goff": "surnames"}),
+        ("Monsieur de La Tour m’a humilié.", {"La Tour": "surnames"}),
+        ("On est allés à La Rochelle.", {"La Rochelle": "towns"}),
+        ("La Marie est venue.", {"Marie": "first_f"}),
+        ("J’aime tata Mimi.", {"Mimi": "first_f"}),
         ("La prudence est mère de sûreté.", {}),
         ("Maman pleurait, papa aussi.", {}),
         ("Dieu merci, Noël approchait.", {}),

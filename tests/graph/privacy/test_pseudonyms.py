@@ -1,5 +1,6 @@
 """Other names, the same throughout, with all that points into the text following; and the way back."""
 
+import re
 import stat
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 
 from graph.accounts import everything
 from ressenti.errors import DataError
+from ressenti.graph.privacy.identifying import Search
 from ressenti.graph.privacy.pseudonyms import Pseudonymiser, unpseudonymise
 from ressenti.graph.privacy.rewriting import WORD, rewrite
 from ressenti.graph.privacy.table import Table, is_reserved, pool
@@ -132,7 +134,7 @@ def test_a_span_that_ends_inside_a_replaced_word_takes_in_the_whole():
     mention = Mention(1, ((3, 5),), "fear", None, "fear", "labelled", "affirmed", "low", 1.0, "rule:x")
     narrative = Narrative("x", "ab Paula cd", mentions=[mention], roles=[Role(1, "target", (9, 11), "E", "rule:x")],
                           entities=[Entity("E", "cd", ((5, 8), (3, 8), (0, 11)))])  # fmt: skip
-    after = rewrite(narrative, [(3, 8, "Jo")], str)
+    after = rewrite(narrative, [(3, 8, "Jo")], lambda text, _: text)
     assert after.text == "ab Jo cd"
     assert after.mentions[0].cue == ((3, 5),) and after.roles[0].span == (6, 8)
     assert after.entities[0].mentions == ((3, 5), (3, 5), (0, 8))
@@ -171,3 +173,46 @@ def test_addresses_and_numbers_become_placeholders_and_come_back(annotator, tmp_
     assert back == before
     again = Pseudonymiser(Table(tmp_path / "table.tsv"))(before)
     assert again == after
+
+
+def test_a_compound_name_leaves_no_piece_and_comes_back():
+    before = Narrative("x", "Je suis né à Saint-Brieuc. Mme N’Guyen est venue.", extra={"note": "de N’Guyen, à Saint-Brieuc"})
+    table = Table()
+    after = Pseudonymiser(table)(before)
+    town, woman = table.pseudonyms["Saint-Brieuc"], table.pseudonyms["N’Guyen"]
+    assert after.text == f"Je suis né à {town}. Mme {woman} est venue." and after.extra["note"] == f"de {woman}, à {town}"
+    assert unpseudonymise(after, table).to_dict() == before.to_dict()
+    assert Pseudonymiser(table)(before) == after
+
+
+COLUMNS = {
+    "Nom": "Lefèvre", "Prénom": "Zinette", "Ville": "Saint-Brieuc", "Téléphone": "612345678", "Date de naissance": "12/05/1984",
+    "Année de naissance": "1984", "Adresse": "lieu-dit Les Tilleuls 24200", "Lieu de naissance": "Sarlat",
+    "Commentaire": "Vue par Dr Kowalczyk le 3 mars",
+}  # fmt: skip
+
+
+def test_columns_that_identify_are_replaced_and_come_back():
+    before = Narrative("x", "J’ai eu peur.", extra=COLUMNS | {"Âge": "1984", "Avis": "Plutôt satisfaite", "status": "Lefèvre"})
+    table = Table()
+    assert {left.where for left in Search()(before)} == {*COLUMNS}, "« Lefèvre » under a key of ours is only known from its column"
+    after = Pseudonymiser(table)(before)
+    for key, value in COLUMNS.items():
+        assert not {word for word in re.findall(r"\w{3,}", value) if word != "Vue" and (word[0].isupper() or word[0].isdigit())} & set(
+            re.findall(r"\w+", after.extra[key])
+        )
+    assert (after.extra["Âge"], after.extra["Avis"], after.extra["Commentaire"][:11]) == ("1984", "Plutôt satisfaite", "Vue par Dr ")
+    assert after.extra["status"] == after.extra["Nom"]
+    assert not Search(table.names)(after)
+    assert unpseudonymise(after, table).to_dict() == before.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("Nom", "Anonyme"), ("nom", "NC"), ("Nom du fichier", "Recit_1"), ("Téléphone", "non"), ("Ville", "en ville"), ("Sexe", "Femme"),
+     ("Quelle ville vous fait peur ?", "Je ne sais pas : la plus grande des villes où on m’a laissée seule, enfant, un soir."),
+     ("naissance", "difficile")],
+)  # fmt: skip
+def test_a_cell_that_names_nobody_stays(key, value):
+    before = Narrative("x", "J’ai eu peur.", extra={key: value})
+    assert Pseudonymiser(Table())(before).to_dict() == before.to_dict()

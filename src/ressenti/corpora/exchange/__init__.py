@@ -92,7 +92,7 @@ FORMATS: dict[str, Format] = {
         _webanno,
         loses="ids, provenance, metadata, entities that no word names, and blanks at the edges of spans",
     ),
-    "csv": Format("tables for spreadsheets", _csv, loses="line ends, metadata, provenance and the pieces of a cue"),
+    "csv": Format("tables for spreadsheets", _csv, loses="words that nothing marks, line ends and the pieces of a cue"),
     "conllu": Format(
         "CoNLL-U, with the parser's tree",
         _conllu,

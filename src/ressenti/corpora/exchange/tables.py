@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from ressenti.corpora.exchange.marks import OPTIONAL
 from ressenti.corpora.exchange.places import Folder, Placed
 from ressenti.corpora.harmless import cell
 from ressenti.corpora.writing import cue
-from ressenti.schema import Narrative
+from ressenti.schema import VERSIONS, Narrative
 
 TABLES = {
     "mentions": ("narrative", "mention", "start", "end", "cue", "emotion", "secondary", "primary", "mode", "status", "intensity",
@@ -19,7 +21,8 @@ TABLES = {
     "entities": ("narrative", "entity", "label", "start", "end", "words"),
     "components": ("narrative", "component", "start", "end", "words", "source"),
 }  # fmt: skip
-"""The columns of each table."""
+"""The columns of each table; ``narratives`` has those of :data:`_OF_NARRATIVE` and one for each further field of the input."""
+_OF_NARRATIVE = ("narrative", "characters", "mentions", *(f"version_{name}" for name in VERSIONS))
 
 
 class TableFolder(Placed[Folder]):
@@ -34,6 +37,7 @@ class TableFolder(Placed[Folder]):
 
     def __init__(self, path: str) -> None:
         super().__init__(Folder(path))
+        self._narratives: list[tuple[Sequence[object], Mapping[str, Any]]] = []
         for name, columns in TABLES.items():
             self._place.append(f"{name}.csv", b"\xef\xbb\xbf" + _lines([columns]))
 
@@ -42,6 +46,20 @@ class TableFolder(Placed[Folder]):
         rows = {"mentions": _mentions, "roles": _roles, "entities": _entities, "components": _components}
         for name, made in rows.items():
             self._place.append(f"{name}.csv", _lines(made(narrative)))
+        versions = (narrative.provenance.get(name) for name in VERSIONS)
+        self._narratives.append(((narrative.id, len(narrative.text), len(narrative.mentions), *versions), narrative.extra))
+
+    def keep(self) -> None:
+        """Add the table of narratives, whose columns are known only now, and put all in its place.
+
+        Raises:
+            OutputError: It cannot be put there.
+        """
+        fields = list(dict.fromkeys(name for _, extra in self._narratives for name in extra))
+        called = [f"{name} (field)" if name in _OF_NARRATIVE else name for name in fields]
+        rows = ([*row, *(_field(extra.get(name)) for name in fields)] for row, extra in self._narratives)
+        self._place.append("narratives.csv", b"\xef\xbb\xbf" + _lines([(*_OF_NARRATIVE, *called)]) + _lines(rows))
+        super().keep()
 
 
 def _mentions(narrative: Narrative) -> Iterator[Sequence[object]]:
@@ -72,10 +90,14 @@ def _components(narrative: Narrative) -> Iterator[Sequence[object]]:
         yield narrative.id, part.component, start, end, narrative.text[start:end], part.source
 
 
-def _lines(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+def _lines(rows: Iterable[Sequence[object]]) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return buffer.getvalue().encode()
+
+
+def _field(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
 
 
 def _cell(value: object) -> str:

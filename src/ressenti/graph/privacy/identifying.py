@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ressenti.corpora.harmless import cell
-from ressenti.graph.privacy.names import find_names, first_name, load_recogniser
+from ressenti.graph.privacy.columns import names_in, string_in
+from ressenti.graph.privacy.names import find_names, first_name, is_text, load_recogniser
 from ressenti.graph.privacy.rewriting import WORD
 from ressenti.graph.privacy.strings import Found, find_strings, load_kinds, places
+from ressenti.graph.privacy.table import placeholders
 from ressenti.graph.privacy.words import FILLER
 from ressenti.schema import Narrative
 
@@ -63,7 +65,7 @@ class Search:
             if where.rpartition(".")[2] == "reviewer":
                 found.append(Left(where, Found(0, len(string), "reviewer"), string))
             else:
-                told = (Left(where, one, string[one.start : one.end]) for one in self._elsewhere(string, names, where == "id"))
+                told = (Left(where, one, string[one.start : one.end]) for one in self._elsewhere(where, string, names))
                 found += [left for left in told if where == "id" or left.string not in seen]
         self.counts.update(left.found.kind for left in found)
         return found
@@ -78,22 +80,44 @@ class Search:
         text = narrative.text
         if not text.strip(FILLER):
             return []
-        names = (
-            Found(name.start, name.end, "place" if name.kind.startswith(("towns", "lands")) else "name")
-            for name in find_names(narrative, self._nlp, {})
-            if name.word not in self._known
-        )
-        return _together(text, find_strings(text), names)
+        return _together(text, find_strings(text), self._recognised(narrative))
 
-    def _elsewhere(self, string: str, names: set[str], any_case: bool) -> list[Found]:
-        """In a string too short for the recogniser: what looks like one, first names, and the names of the text."""
-        found = (
-            Found(match.start(), match.end(), "name")
+    def _recognised(self, narrative: Narrative) -> list[Found]:
+        found = find_names(narrative, self._nlp, {})
+        return [Found(one.start, one.end, _kind(one.kind)) for one in found if not self._is_known(one.word)]
+
+    def _elsewhere(self, where: str, string: str, names: set[str]) -> list[Found]:
+        """In a string beside the text: what its column holds, what looks like one, first names, and the names of the text.
+
+        One that is a text itself is read as the text is.
+        """
+        key = where.rpartition(".")[2]
+        beside = not where.startswith(("transcript.", "review."))
+        if beside and (one := string_in(key, string)):
+            return [] if placeholders().fullmatch(string, one.start, one.end) else [one]
+        any_case = where == "id"
+        found = {
+            match.start(): Found(match.start(), match.end(), "name")
             for match in WORD.finditer(string)
             if match[0] not in self._known
             and (match[0].casefold() in names or ((any_case or match[0][0].isupper()) and first_name(match[0])))
-        )
-        return _together(string, find_strings(string), found)
+        }
+        if is_text(key, string):
+            found |= {one.start: one for one in self._recognised(Narrative("", string))}
+        if beside:
+            held = names_in(key, string)
+            found |= {
+                one.start: Found(one.start, one.end, _kind(one.kind)) for one in held if not self._is_known(string[one.start : one.end])
+            }
+        return _together(string, find_strings(string), sorted(found.values(), key=lambda one: one.start))
+
+    def _is_known(self, name: str) -> bool:
+        """Whether it is a pseudonym, or one after an article that was left."""
+        return name in self._known or WORD.findall(name)[-1] in self._known
+
+
+def _kind(of_pseudonyms: str) -> str:
+    return "place" if of_pseudonyms.startswith(("towns", "lands")) else "name"
 
 
 def _together(text: str, strings: list[Found], names: Iterable[Found]) -> list[Found]:
@@ -133,7 +157,8 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
         yield where, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if not (key in _OURS or (where == "" and key == "text") or (key == "id" and where != "")):
+            ours = key in _OURS if where else key in ("text", "provenance")  # a column may be called « status »
+            if not (ours or (key == "id" and where)):
                 yield from _strings(item, f"{where}.{key}" if where else str(key))
     elif isinstance(value, list | tuple):
         for item in value:

@@ -6,7 +6,7 @@ A name missed stays readable, a word wrongly taken for a name reads oddly: where
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ _TITLES, _NO_NAMES = load_words()["titles_before_names"], load_words()["no_names
 _PRONOUNS = {"il": "m", "lui": "m", "elle": "f"}
 _LANDS = {"lands_f": ("en", "la", "l"), "lands_m": ("au", "du", "le"), "lands_p": ("aux", "des", "les")}
 _HYPHENS = ("-", "‐", "‑")
+_PART = re.compile(r"(?<![^\W\d_])(?P<part>[^\W\d_]+)(?P<sign>\.?[ \u00a0\u202f]|[-‐‑’'])$")
 _BEFORE = re.compile(r"(?:(?P<elided>[^\W\d_]+)[’']|(?P<word>[^\W\d_]+)\.?[ \u00a0\u202f]+)$")
 
 
@@ -36,7 +37,7 @@ class Name:
 
     Attributes:
         start, end: In the text, in Unicode code points, end exclusive.
-        word: As it stands there.
+        word: As it stands there; « Saint-Brieuc » and « N’Guyen » are one.
         kind: A kind of pseudonym (keys of ``pseudonyms.yaml``).
         elided: Whether « d' », « l' » or the like stands before it.
     """
@@ -71,10 +72,11 @@ def find_names(narrative: Narrative, nlp: Language, known: Mapping[str, str]) ->
     labels, proper, firsts = _parsed(text, nlp)
     cues = {place for mention in narrative.mentions for start, end in mention.cue for place in range(start, end)}
     found: dict[int, str] = {}
-    for number, (start, _, word) in enumerate(words):
+    for number, (start, end, word) in enumerate(words):
         label, inside = labels.get(start, ("", 0))
         after = _word_before(text, start)
-        if is_reserved(word) or (start not in cues and _is_name(word, label, start in proper, start in firsts, word in known, after)):
+        met = word in known or text[whole(text, start) : end] in known
+        if is_reserved(word) or (start not in cues and _is_name(word, label, start in proper, start in firsts, met, after)):
             if number - 1 in found and text[words[number - 1][1] : start] in _HYPHENS and label != "LOC":
                 found[number] = found[number - 1]  # « Anne-Sophie »
             else:
@@ -90,10 +92,34 @@ def find_names(narrative: Narrative, nlp: Language, known: Mapping[str, str]) ->
         start, end, word = words[number]
         kind = found[number]
         if kind == "first":
-            kind = f"first_{_gender(word) or genders.get(word) or 'm'}"
+            kind = f"first_{_gender(word) or genders.get(word) or _gender_by(_word_before(text, start)) or 'm'}"
+        begin = whole(text, start, firsts)
+        if begin < start and cues.isdisjoint(range(begin, start)):
+            start, word = begin, text[begin:end]
+            kind = "towns" if kind in _LANDS else kind  # « à La Rochelle »
         before_it = _BEFORE.search(text, max(0, start - 40), start)
         names.append(Name(start, end, word, kind, bool(before_it and before_it["elided"])))
     return names
+
+
+def whole(text: str, start: int, firsts: Collection[int] = (), articles: bool = True) -> int:
+    """Where a name begins: « Saint-Brieuc », « N’Guyen » and « Le Goff » before what is listed or looks like a name.
+
+    Args:
+        text: In which it stands.
+        start: Of its last word, which has a capital.
+        firsts: Where sentences begin: « La Marie » there is no « La Tour ».
+        articles: Whether an article may be part of it.
+    """
+    found = _PART.search(text, max(0, start - 20), start)
+    if not found or not found["part"][0].isupper() or not text[start].isupper():
+        return start
+    words, part = load_words(), found["part"].lower()
+    if found["sign"] in "’'":
+        joined = part in words["elided_in_names"]
+    else:
+        joined = part in words["joined_to_names"] or (articles and part in words["articles_in_names"] and found.start() not in firsts)
+    return found.start() if joined else start
 
 
 def _parsed(text: str, nlp: Language) -> tuple[dict[int, tuple[str, int]], set[int], set[int]]:
@@ -177,9 +203,24 @@ def first_name(word: str) -> str:
     return f"first_{_gender(word) or 'm'}" if _listed(low) and low not in _NO_NAMES else ""
 
 
+def is_text(key: str, string: str) -> bool:
+    """Whether a string beside the text is long enough for the recogniser, so that names are found in it as in the text.
+
+    Args:
+        key: Under which it stands; labels and reporters are words of the text, which has told already what is a name.
+        string: The whole of it.
+    """
+    words = WORD.findall(string)
+    return key not in ("label", "reported", "id") and (len(words) > 3 or any(word[0].isupper() for word in words[1:]))
+
+
 def _listed(low: str) -> bool:
     words = load_words()
     return any(low in words[name] for name in ("names_m", "names_f", "names_either"))
+
+
+def _gender_by(before: str) -> str:
+    return "f" if before in load_words()["women_before_names"] else ""
 
 
 def _gender(word: str) -> str:

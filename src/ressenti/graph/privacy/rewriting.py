@@ -14,11 +14,14 @@ from ressenti.schema import Narrative, Span
 WORD = re.compile(r"[^\W\d_]+")
 """A word; « Jean-Pierre » and « d'Anne » are two, since a span may end between."""
 
+Elsewhere = Callable[[str, str], str]
+"""From a string that is no part of the text, and the key under which it stands, to what becomes of it."""
+_COMMENT = "comment"
 Replacement = tuple[int, int, str]
 """Start and end in the text (Unicode code points, end exclusive) and what comes there."""
 
 
-def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere: Callable[[str], str]) -> Narrative:
+def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere: Elsewhere) -> Narrative:
     """The narrative with words replaced.
 
     Spans move with the text; one that begins or ends inside a replaced word takes in the whole of it.
@@ -26,7 +29,7 @@ def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere
     Args:
         narrative: Any.
         replacements: In order of the text, not overlapping.
-        elsewhere: What becomes of a string that is no part of the text: a label, a reporter's name, a comment, metadata.
+        elsewhere: What becomes of labels, a reporter's name (key ``reported``), comments and metadata.
     """
     text, pieces, at = narrative.text, [], 0
     for start, end, new in replacements:
@@ -46,7 +49,8 @@ def rewrite(narrative: Narrative, replacements: Sequence[Replacement], elsewhere
             replace(item, span=shift(item.span), review=item.review and _review(item.review, shift, elsewhere)) for item in narrative.roles
         ],
         entities=[
-            replace(item, label=elsewhere(item.label), mentions=tuple(shift(span) for span in item.mentions)) for item in narrative.entities
+            replace(item, label=elsewhere(item.label, "label"), mentions=tuple(shift(span) for span in item.mentions))
+            for item in narrative.entities
         ],
         extra=_of_narrative(narrative.extra, shift, elsewhere),
     )
@@ -76,18 +80,18 @@ class _Shift:
         return offset + self._before[number + 1]
 
 
-def _extra(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
+def _extra(extra: Mapping[str, Any], shift: _Shift, elsewhere: Elsewhere) -> dict[str, Any]:
     """The words in a mention's optional keys: who reports, and the comments of a review, but not who reviewed."""
     changed = dict(extra)
     if isinstance(changed.get("reported"), str):
-        changed["reported"] = elsewhere(changed["reported"])
+        changed["reported"] = elsewhere(changed["reported"], "reported")
     if isinstance(review := changed.get("review"), Mapping):
         changed["review"] = _review(review, shift, elsewhere)
     return changed
 
 
-def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
-    changed: dict[str, Any] = _deep(dict(extra), elsewhere)
+def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Elsewhere) -> dict[str, Any]:
+    changed: dict[str, Any] = {key: item if key in ("review", "transcript") else _deep(item, elsewhere, key) for key, item in extra.items()}
     if isinstance(review := extra.get("review"), Mapping):
         kept = {name: value for name, value in review.items() if name != "copy"}  # a second set of marks and labels, of the text as it was
         changed["review"] = _review(kept, shift, elsewhere)
@@ -96,7 +100,7 @@ def _of_narrative(extra: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[
     return changed
 
 
-def _review(review: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str], str]) -> dict[str, Any]:
+def _review(review: Mapping[str, Any], shift: _Shift, elsewhere: Elsewhere) -> dict[str, Any]:
     """A review record: who decided what and when stays, the spans of what was there before move with the text."""
 
     def changed(value: Any, key: str) -> Any:
@@ -106,7 +110,7 @@ def _review(review: Mapping[str, Any], shift: _Shift, elsewhere: Callable[[str],
             return _moved(value, shift)
         if isinstance(value, list):
             return [changed(item, "") for item in value]
-        return value if key in KEPT else _deep(value, elsewhere)
+        return value if key in KEPT else _deep(value, elsewhere, _COMMENT)
 
     return {name: changed(value, name) for name, value in review.items()}
 
@@ -120,9 +124,9 @@ def _moved(value: Any, shift: _Shift) -> Any:
     return value
 
 
-def _deep(value: Any, elsewhere: Callable[[str], str]) -> Any:
+def _deep(value: Any, elsewhere: Elsewhere, key: str) -> Any:
     if isinstance(value, str):
-        return elsewhere(value)
+        return elsewhere(value, key)
     if isinstance(value, Mapping):
-        return {key: _deep(item, elsewhere) for key, item in value.items()}
-    return [_deep(item, elsewhere) for item in value] if isinstance(value, list) else value
+        return {name: _deep(item, elsewhere, name) for name, item in value.items()}
+    return [_deep(item, elsewhere, key) for item in value] if isinstance(value, list) else value

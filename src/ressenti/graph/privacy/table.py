@@ -113,6 +113,10 @@ class Table:
             self._put(string, next(one for one in numbers if one not in self.names and one != string), kind)
         return self.pseudonyms[string]
 
+    def kind(self, name: str) -> str:
+        """The kind of a name that is in the table."""
+        return self._kinds[name.lower()]
+
     def _put(self, name: str, pseudonym: str, kind: str) -> None:
         self.pseudonyms[name], self.names[pseudonym] = pseudonym, name
         self._kinds.setdefault(name.lower(), kind)
