@@ -94,6 +94,28 @@ def test_what_is_not_read_is_told_and_changes_no_byte(tmp_path, job):
     assert tree(tmp_path / "out") == tree(tmp_path / "calm")
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda place: (place / "b.txt").unlink(), "b.txt is no longer read"),
+        (lambda place: (place / "d.txt").unlink(), "d.txt is no longer read"),
+        (lambda place: (place / "aa.txt").write_text("J’ai peur."), "aa.txt is new"),
+        (lambda place: (place / "e.txt").write_text("J’ai peur."), "e.txt is new"),
+        (lambda place: (place / "c.txt").write_text("J’ai honte."), "c.txt is not what was read"),
+    ],
+)
+def test_the_input_that_is_another_is_named(change, said, tmp_path, job):
+    place = tmp_path / "in"
+    place.mkdir()
+    for name in "abcd":
+        (place / f"{name}.txt").write_text("Il pleut.")
+    job = replace(job, paths=[str(place)])
+    annotate_to(tmp_path / "out", job, print)
+    change(place)
+    with pytest.raises(OutputError, match=rf"other inputs \({place}/{said}\)"):
+        annotate_to(tmp_path / "out", replace(job, resume=True), print)
+
+
 def test_a_complete_folder_is_left_as_it_is(job, done):
     before, said = tree(done[0]), []
     assert annotate_to(done[0], replace(job, resume=True), said.append) == Outcome(40, 3)
@@ -108,7 +130,7 @@ def test_a_complete_folder_is_left_as_it_is(job, done):
         ({"compress": True}, "options.gzip was false, is true"),
         ({"reading": READING | {"text_column": "x"}}, 'text_column was null, is "x"'),
         ({"paths": ["-"]}, "standard input cannot be read a second time"),
-        ({"paths": ["nowhere.txt"]}, r"other inputs \(nowhere.txt is not what was read\)"),
+        ({"paths": ["nowhere.txt"]}, r"other inputs \(.*rows.jsonl is no longer read\)"),
         ({"paths": []}, r"rows.jsonl is no longer read"),
     ],
 )

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from ressenti.corpora.account import Account
-from ressenti.corpora.folder import find
+from ressenti.corpora.account import STDIN, Account
+from ressenti.corpora.folder import find, shown
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import CallError, InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
@@ -123,15 +123,26 @@ def _begin(folder: Folder, job: Job) -> dict[str, Any]:
 def _go_on(folder: Folder, job: Job, before: dict[str, Any]) -> dict[str, Any]:
     for was, now in zip_longest(folder.inputs(), inputs(job.paths)):
         if was != now:
-            named = (now or was)["path"]
-            how = "is new" if was is None else "is no longer read" if now is None else "is not what was read"
-            raise OutputError(f"{folder.path}: was begun with other inputs ({named} {how}); give the same, or name a new folder")
+            how = _other_inputs(folder, job.paths, was, now)
+            raise OutputError(f"{folder.path}: was begun with other inputs ({how}); give the same, or name a new folder")
     now = _identity(folder, job)
     if found := differences(before, now):
         raise OutputError(
             f"{folder.path}: was begun otherwise ({'; '.join(found)}); do as before, or name a new folder ({MANIFEST} says how)"
         )
     return now
+
+
+def _other_inputs(folder: Folder, paths: Sequence[str], was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
+    """What became of the inputs, from the first place at which they differ: where one is gone, all that follow it have moved."""
+    if was is not None and now is not None and was["path"] == now["path"]:
+        return f"{now['path']} is not what was read"
+    present = {item.path if isinstance(item, InputError) else shown(item.path or STDIN) for item in find(paths, SUFFIXES)}
+    if was is not None and was["path"] not in present:
+        return f"{was['path']} is no longer read"
+    if now is not None and now["path"] not in {item["path"] for item in folder.inputs()}:
+        return f"{now['path']} is new"
+    return f"{(now or was or {}).get('path')} comes in another place"
 
 
 def _identity(folder: Folder, job: Job) -> dict[str, Any]:
