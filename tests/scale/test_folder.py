@@ -19,6 +19,7 @@ import pytest
 
 import ressenti
 import warm
+from ressenti.corpora.reading import read as read_all
 from ressenti.errors import InputError, OutputError
 from ressenti.scale.folder import Job, Outcome, annotate_to
 from ressenti.scale.shards import NARRATIVES, QUARANTINE
@@ -92,6 +93,26 @@ def test_what_is_not_read_is_told_and_changes_no_byte(tmp_path, job):
     annotate_to(tmp_path / "out", replace(job, resume=True), said.append)
     assert [line for line in said if "left out" in line] == [f"note: {tmp_path}/in: 1 file left out that is not read (.rtf 1)"]
     assert tree(tmp_path / "out") == tree(tmp_path / "calm")
+
+
+def test_a_shard_that_was_changed_by_hand_is_made_anew_and_told(tmp_path, job, done):
+    out, said = tmp_path / "out", []
+    shutil.copytree(done[0], out)
+    first = out / NARRATIVES / "part-000000.jsonl"
+    first.write_bytes(b"".join(first.read_bytes().splitlines(keepends=True)[1:]))
+    annotate_to(out, replace(job, resume=True), said.append)
+    assert f"note: {first} is not as it was written; it and what follows it are made anew from the inputs" in said[0]
+    assert tree(out) == tree(done[0])
+
+
+def test_the_folder_of_a_run_can_be_read_as_it_is(tmp_path, job, done):
+    said = []
+    found = list(read_all([str(done[0])], say=said.append))
+    assert len(found) == 40 and not any(isinstance(item, InputError) for item in found)
+    assert said == [f"note: {done[0]} was written by ressenti annotate; {done[0]}/narratives is read"]
+    annotate_to(tmp_path / "packed", replace(job, compress=True), print)
+    [packed] = read_all([str(tmp_path / "packed")])
+    assert f"packed ones go through a pipe: zcat {tmp_path}/packed/narratives/*.gz | ressenti" in packed.reason
 
 
 @pytest.mark.parametrize(

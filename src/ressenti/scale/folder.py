@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from ressenti.corpora.account import STDIN, Account
-from ressenti.corpora.folder import find, shown
+from ressenti.corpora.folder import INPUTS, MANIFEST, find, shown
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import CallError, InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.pool import Pool
-from ressenti.scale.shards import INPUTS, MANIFEST, QUARANTINE, Entry, Folder
+from ressenti.scale.shards import QUARANTINE, Entry, Folder
 from ressenti.scale.stream import Item, Spread
 from ressenti.scale.work import Answer, Failure, Task
 
@@ -77,6 +77,11 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
         began = time.time()
         run = _begin(folder, job) if manifest is None else _go_on(folder, job, manifest["run"])
         skip = folder.recover()
+        if folder.changed is not None:
+            say(
+                f"note: {path / folder.changed} is not as it was written; it and what follows it are made anew from the inputs "
+                "(to leave somebody out, take them out of the inputs, and name a new folder)"
+            )
         if manifest is not None and manifest["complete"] and skip == manifest["accounts"] + manifest["quarantined"]:
             say(f"note: {path} is complete; there was nothing left to do")
         else:
