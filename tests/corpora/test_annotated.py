@@ -86,3 +86,10 @@ def test_a_mark_without_a_source_is_read_again_as_it_was_written(tmp_path):
 def test_the_optional_keys_are_those_of_the_schema():
     of_schema = json_schema()["properties"]["mentions"]["items"]["properties"]
     assert set(BESIDE) == set(of_schema) - set(Mention.__slots__)
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.tsv", b"a\tb\n1\t2\n"), ("a.txt", b"caf\x81\xe9 \x8d")])
+def test_what_holds_no_marks_is_said_to_hold_none_without_options_that_would_not_help(name, content, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    [found] = read_annotations([str(tmp_path / name)])
+    assert isinstance(found, InputError) and "no marks can be read from it" in found.reason and "--" not in found.reason

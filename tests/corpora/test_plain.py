@@ -132,6 +132,7 @@ def zipped(path: Path, name: str, content: str = "x") -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
         (b"{\\rtf1\\ansi bonjour}", "Rich Text"),
         (b"\x1f\x8b\x08", "gzip"),
+        (b"PAR1\x15\x04\x15\xb8\x80", "is Parquet: annotate it with --engine ray"),
         ("word/document.xml", "suffix .docx"),
         ("xl/workbook.xml", "Excel"),
         ("autre", "zip"),

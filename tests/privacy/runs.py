@@ -69,6 +69,7 @@ RUNS = (
     Run("store load kept found.jsonl in/recit.txt"),
     Run("store query kept anger-at-whom"),
     Run("store query kept 'SELECT ?w { ?s nif:anchorOf ?w }' -o words.csv"),
+    Run("store remove kept recit"),
     Run("ontology build --format owl -o tone"),
     Run("ontology report out.ttl --limit 3 -o amiss.txt", status=(0, 1)),
     Run("ontology validate in/small.ttl", status=(0, 1), needs="pyshacl"),

@@ -19,6 +19,7 @@ import pytest
 
 import ressenti
 import warm
+from ressenti.corpora.reading import read as read_all
 from ressenti.errors import InputError, OutputError
 from ressenti.scale.folder import Job, Outcome, annotate_to
 from ressenti.scale.shards import NARRATIVES, QUARANTINE
@@ -94,6 +95,48 @@ def test_what_is_not_read_is_told_and_changes_no_byte(tmp_path, job):
     assert tree(tmp_path / "out") == tree(tmp_path / "calm")
 
 
+def test_a_shard_that_was_changed_by_hand_is_made_anew_and_told(tmp_path, job, done):
+    out, said = tmp_path / "out", []
+    shutil.copytree(done[0], out)
+    first = out / NARRATIVES / "part-000000.jsonl"
+    first.write_bytes(b"".join(first.read_bytes().splitlines(keepends=True)[1:]))
+    annotate_to(out, replace(job, resume=True), said.append)
+    assert f"note: {first} is not as it was written; it and what follows it are made anew from the inputs" in said[0]
+    assert tree(out) == tree(done[0])
+
+
+def test_the_folder_of_a_run_can_be_read_as_it_is(tmp_path, job, done):
+    said = []
+    found = list(read_all([str(done[0])], say=said.append))
+    assert len(found) == 40 and not any(isinstance(item, InputError) for item in found)
+    assert said == [f"note: {done[0]} was written by ressenti annotate; {done[0]}/narratives is read"]
+    annotate_to(tmp_path / "packed", replace(job, compress=True), print)
+    [packed] = read_all([str(tmp_path / "packed")])
+    assert f"packed ones go through a pipe: zcat {tmp_path}/packed/narratives/*.gz | ressenti" in packed.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda place: (place / "b.txt").unlink(), "b.txt is no longer read"),
+        (lambda place: (place / "d.txt").unlink(), "d.txt is no longer read"),
+        (lambda place: (place / "aa.txt").write_text("J’ai peur."), "aa.txt is new"),
+        (lambda place: (place / "e.txt").write_text("J’ai peur."), "e.txt is new"),
+        (lambda place: (place / "c.txt").write_text("J’ai honte."), "c.txt is not what was read"),
+    ],
+)
+def test_the_input_that_is_another_is_named(change, said, tmp_path, job):
+    place = tmp_path / "in"
+    place.mkdir()
+    for name in "abcd":
+        (place / f"{name}.txt").write_text("Il pleut.")
+    job = replace(job, paths=[str(place)])
+    annotate_to(tmp_path / "out", job, print)
+    change(place)
+    with pytest.raises(OutputError, match=rf"other inputs \({place}/{said}\)"):
+        annotate_to(tmp_path / "out", replace(job, resume=True), print)
+
+
 def test_a_complete_folder_is_left_as_it_is(job, done):
     before, said = tree(done[0]), []
     assert annotate_to(done[0], replace(job, resume=True), said.append) == Outcome(40, 3)
@@ -108,7 +151,7 @@ def test_a_complete_folder_is_left_as_it_is(job, done):
         ({"compress": True}, "options.gzip was false, is true"),
         ({"reading": READING | {"text_column": "x"}}, 'text_column was null, is "x"'),
         ({"paths": ["-"]}, "standard input cannot be read a second time"),
-        ({"paths": ["nowhere.txt"]}, r"other inputs \(nowhere.txt is not what was read\)"),
+        ({"paths": ["nowhere.txt"]}, r"other inputs \(.*rows.jsonl is no longer read\)"),
         ({"paths": []}, r"rows.jsonl is no longer read"),
     ],
 )

@@ -271,6 +271,8 @@ def test_a_worker_killed_in_the_middle_costs_nothing(tmp_path, annotator):
     shards[2].rmdir()
     again = subprocess.run([*command, "--resume"], cwd=tmp_path, env=mine, capture_output=True, text=True, check=False)
     assert "goes on after 5 shards" in again.stderr and len(list(out.glob("part-*"))) == 6
+    whole = subprocess.run([*command, "--resume"], cwd=tmp_path, env=mine, capture_output=True, text=True, check=False)
+    assert "is complete; there was nothing left to do" in whole.stderr and "goes on after" not in whole.stderr
     assert [Narrative.from_dict(json.loads(line)).id for line in shards[2].read_text().splitlines()] == [f"n{n}" for n in range(16, 24)]
 
 

@@ -158,9 +158,20 @@ def told() -> Iterator[None]:
 
 
 def by_ending(output: str | None) -> str | None:
-    """The format that the name of the output asks for."""
-    ending = Path(output or "").suffix.lower().lstrip(".")
-    return {"rdf": "rdfxml", "owl": "rdfxml", "srx": "xml", "srj": "json"}.get(ending, ending if ending in FORMATS else None)
+    """The format that the name of the output asks for; None where it leaves it to the query.
+
+    Raises:
+        click.UsageError: It asks for one that nothing is written as.
+    """
+    ending = Path(output or "").suffix
+    name = ending.lower().lstrip(".")
+    if not ending or name == "txt":
+        return None
+    form = {"rdf": "rdfxml", "owl": "rdfxml", "srx": "xml", "srj": "json"}.get(name, name)
+    if form not in FORMATS or form == "table":
+        known = ", ".join(f".{each}" for each in ("csv", "tsv", "json", "xml", "txt", "ttl", "nt", "jsonld", "rdf"))
+        raise click.UsageError(f"-o {output}: nothing is written as {ending}; let it end in {known}, or say --format")
+    return form
 
 
 def list_questions(questions: Mapping[str, Question]) -> None:

@@ -17,6 +17,7 @@ from ressenti.cli.sparql import answer_options, by_ending, list_questions, read_
 if TYPE_CHECKING:
     from ressenti.schema import Narrative
 
+_NUMBERED = re.compile(r"#\d+$")
 LEAST_MEMORY = 1000
 """Megabytes of address space; much of it is set aside and never used."""
 STATUSES = """\b
@@ -28,6 +29,11 @@ Exit status:
   4    {four}
   70   an internal error, a fault of Ressenti
   130  interrupted"""
+REMOVING = STATUSES.format(
+    one="(not used)",
+    three="one of them is not in the store, or it cannot be used: it is as it was",
+    four="the store cannot be written: it is as it was",
+)
 LOADING = STATUSES.format(
     one="with --skip-failed: some inputs failed, the others were loaded",
     three="an input or the store cannot be used: the store is as it was",
@@ -38,7 +44,12 @@ ASKING = STATUSES.format(
     three="the query has a mistake, or the store cannot be used",
     four="the output cannot be written",
 )
-SERVING = STATUSES.format(one="(not used)", three="the store or the address cannot be used", four="(not used)")
+SERVING = """\b
+Exit status:
+  0    it was ended, by Ctrl-C or SIGTERM, which is how it ends
+  2    the command was called wrongly
+  3    the store or the address cannot be used
+  70   an internal error, a fault of Ressenti"""
 
 
 @click.group()
@@ -58,7 +69,7 @@ def store() -> None:
 def load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: bool, **reading: Any) -> None:
     """Load narratives: RDF (.ttl .nt .nq .trig .n3 .rdf .owl .jsonld, also .gz), annotated JSON Lines, or accounts, annotated on the way.
 
-    A narrative that is in STORE already is replaced. All is loaded or nothing.
+    A narrative that is in STORE already, by its id, is replaced, and its words leave the disk. All is loaded or nothing.
     """
     from ressenti.ontology.sparql.run import ending
 
@@ -73,7 +84,8 @@ def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: b
     begin = checked_base(base)
     rdf = [Path(name) for name in files if is_rdf(name)]
     others = tuple(name for name in files if not is_rdf(name))
-    run = open_run(others, None, keep=True, **reading) if others or not rdf else None
+    run = open_run(others, None, keep=True, once=True, **reading) if others or not rdf else None
+    numbered = 0
 
     def check() -> None:
         if run is None:
@@ -86,7 +98,9 @@ def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: b
     with progress(True) as advance:
 
         def narratives() -> Iterator[Narrative]:
+            nonlocal numbered
             for narrative in run or ():
+                numbered += _NUMBERED.search(narrative.id) is not None
                 yield narrative
                 advance()
 
@@ -94,7 +108,35 @@ def _load(folder: Path, files: tuple[str, ...], base: str | None, skip_failed: b
     replaced = f", {loaded.replaced} in the place of earlier ones" if loaded.replaced else ""
     count = loaded.new + loaded.replaced
     say(f"{folder}: {count} narrative{'s' if count != 1 else ''} loaded{replaced}")
+    if numbered:
+        say(
+            f"note: ids that repeat are numbered by their order (x#2; here {numbered}): once one is taken out of the input, later ones get "
+            "other numbers, and the store may hold one twice; give each an id of its own (--id-column), or take out the old ones first "
+            "(ressenti store remove)"
+        )
     sys.exit(Exit.DONE if run is None else status(run))
+
+
+@store.command(epilog=REMOVING)
+@click.argument("folder", metavar="STORE", type=click.Path(path_type=Path))
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--base", metavar="IRI", help="What the IRIs of the narratives begin with.  [default: https://w3id.org/ressenti/narrative/]")
+def remove(folder: Path, ids: tuple[str, ...], base: str | None) -> None:
+    """Remove narratives by their ids, or their IRIs; their words leave the disk. All are removed or none."""
+    from ressenti.ontology.sparql.run import ending
+
+    with ending(), guarded():
+        _remove(folder, ids, base)
+
+
+def _remove(folder: Path, ids: tuple[str, ...], base: str | None) -> None:
+    from ressenti.graph.store.load import remove as remove_from
+
+    stay = remove_from(folder, ids, base=checked_base(base))
+    count = len(set(ids))
+    say(f"{folder}: {count} narrative{'s' if count != 1 else ''} removed")
+    if stay:
+        say(f"note: {', '.join(stay)} stay{'s' if len(stay) == 1 else ''}; name what is to go as well")
 
 
 @store.command(epilog=ASKING)

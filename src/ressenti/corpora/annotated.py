@@ -46,6 +46,7 @@ BESIDE: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 """What may stand in a mention beside what all have: how its value is known to be right, and what it should be."""
 SOURCE = re.compile("(?:rule|model|review):.", re.DOTALL)
 """How what found a mark is named."""
+_NO_MARKS = "is no JSON Lines (UTF-8), as ressenti annotate and import write them: no marks can be read from it"
 
 
 def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _: None) -> Iterator[Narrative | InputError]:
@@ -60,7 +61,9 @@ def read_annotations(paths: Sequence[str], say: Callable[[str], None] = lambda _
     """
     for item in read(paths, stdin_format="jsonl", say=say):
         if isinstance(item, InputError):
-            yield item
+            # A table or a text holds no marks whatever its column or encoding, and who reads marks has no such options
+            unmarked = any(option in item.reason for option in ("--text-column", "--id-column", "--encoding"))
+            yield InputError(item.path, item.line, _NO_MARKS) if unmarked else item
             continue
         for notice in item.notices:
             say(f"note: {item.place}: {notice}")

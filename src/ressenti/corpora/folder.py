@@ -11,6 +11,8 @@ from pathlib import Path
 
 from ressenti.errors import InputError
 
+MANIFEST, INPUTS, NARRATIVES = "manifest.json", "inputs.jsonl", "narratives"
+"""By what a folder of shards is known (``ressenti.scale.shards``); the last is a folder in it that holds them, all else are records."""
 _KINDS = 6
 """Endings that a note names."""
 
@@ -41,7 +43,7 @@ def find(paths: Sequence[str | Path], suffixes: Collection[str], say: Callable[[
     Args:
         paths: Files, folders (searched with the folders in them, hidden ones left out), or ``-`` for standard input.
         suffixes: What a folder's files may end in, lower case, with the dot.
-        say: Called with a note on each folder that holds other files.
+        say: Called with a note on each folder that holds other files, or that a run wrote, of which the shards alone are read.
     """
     found: list[Path | InputError | None] = []
     met: set[str | None] = set()
@@ -76,12 +78,16 @@ def _expand(path: str | Path, suffixes: Collection[str], say: Callable[[str], No
     if not is_folder:
         yield Path(path)
         return
+    if all((Path(path) / name).exists() for name in (MANIFEST, INPUTS, NARRATIVES)):
+        path = Path(path) / NARRATIVES
+        say(f"note: {shown(path.parent)} was written by ressenti annotate; {shown(path)} is read")
     others: Counter[str] = Counter()
     found = sorted(_walk(os.fspath(path), suffixes, others), key=lambda item: item[0].parts)
     if others:
         say(left_out(shown(path), others))
     if not found:
-        yield InputError(shown(path), None, f"no file to read in it ({', '.join(sorted(suffixes))})")
+        hint = f"; packed ones go through a pipe: zcat {shown(path)}/*.gz | ressenti … -" if ".gz" in others else ""
+        yield InputError(shown(path), None, f"no file to read in it ({', '.join(sorted(suffixes))}){hint}")
     for _, item in found:
         yield item
 

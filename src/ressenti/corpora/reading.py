@@ -18,7 +18,7 @@ from ressenti.corpora.jsonl import read_json, read_jsonl
 from ressenti.corpora.odt import read_odt
 from ressenti.corpora.pdf import read_pdf
 from ressenti.corpora.plain import read_plain
-from ressenti.corpora.seen import Unique
+from ressenti.corpora.seen import Seen, Unique
 from ressenti.corpora.signature import mistaken
 from ressenti.corpora.stream import beginning, rewindable
 from ressenti.corpora.subtitles import read_subtitles
@@ -74,6 +74,7 @@ def read(
     encoding: str | None = None,
     stdin_format: str | None = None,
     speaker: str | None = None,
+    once: bool = False,
     stdin: BinaryIO | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Account | InputError]:
@@ -89,6 +90,7 @@ def read(
         stdin_format: A key of :data:`FORMATS`; by default JSON Lines where it begins so, else text.
         speaker: Whose turns of transcripts are the account (:func:`~ressenti.corpora.transcript.choose`); by default all is. Tables, JSON
             and TEI are read as they are.
+        once: Whether an account that was in an earlier file, too, by its id and its text, is an error.
         stdin: Standard input, for tests.
         say: Called with a note on each folder that holds files that are not read.
 
@@ -103,7 +105,8 @@ def read(
     if stdin_format is not None and stdin_format not in FORMATS:
         raise InputError(STDIN, None, f"unknown format {stdin_format!r}; known: {', '.join(FORMATS)}")
     options = Source("", "", io.BytesIO(), encoding, text_column, id_column)
-    return _unique(_read(find(paths, SUFFIXES, say), options, stdin_format, speaker, stdin))
+    items = _read(find(paths, SUFFIXES, say), options, stdin_format, speaker, stdin)
+    return _unique(_once(items) if once else items)
 
 
 def _read(
@@ -181,6 +184,22 @@ def _guess(stream: BinaryIO, name: str, asked: str | None) -> str:
         return "txt"  # its reader looks at more than the beginning, and says why where that is wrong, too
     # Whether the object is whole and right is for the reader to say; it may stand on several lines.
     return "jsonl" if re.match(r'\s*\{\s*["}]', head[encoding.mark :].decode(encoding.codec, "ignore")) else "txt"
+
+
+def _once(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:
+    """Errors in the place of accounts of an earlier file; within a file they may well be alike: short answers of one person."""
+    seen = Seen()
+    for item in items:
+        if isinstance(item, Account):
+            whole = f"{item.id}\0{item.text}"
+            own = f"{item.source}\0{whole}"
+            if whole in seen and own not in seen:
+                reason = f"the account {item.id!r} is in an earlier input, too, with the same text; give one of the two"
+                yield InputError(item.source, item.line, reason)
+                continue
+            seen.add(whole)
+            seen.add(own)
+        yield item
 
 
 def _unique(items: Iterator[Account | InputError]) -> Iterator[Account | InputError]:

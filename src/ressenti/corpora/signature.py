@@ -8,6 +8,7 @@ _KNOWN = (
     (b"{\\rtf", f"is a Rich Text file: {_SAVE}"),
     (b"\xd0\xcf\x11\xe0", f"is an old Word or Excel file, or one with a password: {_SAVE}, a table as .csv"),
     (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
+    (b"PAR1", "is Parquet: annotate it with --engine ray, or make JSON Lines of it (docs/scale-ray.md shows how)"),
     (b"SQLite format 3\0", "is a database: export the table as .csv"),
 )
 ZIP = b"PK\x03\x04"

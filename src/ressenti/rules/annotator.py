@@ -42,6 +42,7 @@ from ressenti.rules.spelling.stops import cut
 from ressenti.rules.text import Reading, cut_long, read, sentences
 from ressenti.rules.threads import one_blas_thread
 from ressenti.rules.triggers import Matcher
+from ressenti.rules.version import rules_version
 from ressenti.schema import Mention, Narrative, Role, storable
 
 BATCH = 64
@@ -94,7 +95,7 @@ class Annotator:
         self.provenance: dict[str, Any] = {
             "ressenti": __version__,
             "ontology": ontology_version(),
-            "rules": __version__ + ("+user" if rules or vocabulary is not None else ""),
+            "rules": rules_version(vocabulary, rules),
             "parser": f"{meta['lang']}_{meta['name']} {meta['version']}",
             "model": None,
         }

@@ -62,8 +62,8 @@ def _shipped() -> tuple[Rule, ...]:
 
 
 def _read(folders: Iterable[File]) -> tuple[Rule, ...]:
-    own = [_Reading(file, shipped=False) for folder in folders for file in _files(folder)]
-    readings = [*own, *(_Reading(file, shipped=True) for file in _files(FRENCH / "rules"))]
+    own = [_Reading(file, shipped=False) for folder in folders for file in rule_files(folder)]
+    readings = [*own, *(_Reading(file, shipped=True) for file in rule_files(FRENCH / "rules"))]
     names = Names(_classes(readings), _macros(readings))
     _check_macros(readings, names)
     rules: dict[str, Rule] = {}
@@ -97,7 +97,12 @@ def check_terms(rules: Iterable[Rule], entries: Iterable[Entry]) -> None:
                 raise DataError(rule.path, rule.line, f"rule {rule.id!r}: {unknown('term', term, terms)}")
 
 
-def _files(folder: File) -> list[File]:
+def rule_files(folder: File) -> list[File]:
+    """The files of rules that a path names, itself or in it.
+
+    Raises:
+        DataError: There is none in it.
+    """
     files = sorted(folder.glob("*.y*ml")) if folder.is_dir() else [folder]
     if not files:
         raise DataError(folder, None, "holds no rules; expected files that end in .yaml")

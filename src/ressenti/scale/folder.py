@@ -12,14 +12,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from ressenti.corpora.account import Account
-from ressenti.corpora.folder import find
+from ressenti.corpora.account import STDIN, Account
+from ressenti.corpora.folder import INPUTS, MANIFEST, find, shown
 from ressenti.corpora.reading import SUFFIXES
 from ressenti.errors import CallError, InputError, OutputError
 from ressenti.scale.identity import changed_since, differences, identity, inputs
 from ressenti.scale.outcome import MESSAGES, SHARD, Outcome, many
 from ressenti.scale.pool import Pool
-from ressenti.scale.shards import INPUTS, MANIFEST, QUARANTINE, Entry, Folder
+from ressenti.scale.shards import QUARANTINE, Entry, Folder
 from ressenti.scale.stream import Item, Spread
 from ressenti.scale.work import Answer, Failure, Task
 
@@ -77,6 +77,11 @@ def annotate_to(path: Path, job: Job, say: Callable[[str], None], advance: Calla
         began = time.time()
         run = _begin(folder, job) if manifest is None else _go_on(folder, job, manifest["run"])
         skip = folder.recover()
+        if folder.changed is not None:
+            say(
+                f"note: {path / folder.changed} is not as it was written; it and what follows it are made anew from the inputs "
+                "(to leave somebody out, take them out of the inputs, and name a new folder)"
+            )
         if manifest is not None and manifest["complete"] and skip == manifest["accounts"] + manifest["quarantined"]:
             say(f"note: {path} is complete; there was nothing left to do")
         else:
@@ -123,15 +128,26 @@ def _begin(folder: Folder, job: Job) -> dict[str, Any]:
 def _go_on(folder: Folder, job: Job, before: dict[str, Any]) -> dict[str, Any]:
     for was, now in zip_longest(folder.inputs(), inputs(job.paths)):
         if was != now:
-            named = (now or was)["path"]
-            how = "is new" if was is None else "is no longer read" if now is None else "is not what was read"
-            raise OutputError(f"{folder.path}: was begun with other inputs ({named} {how}); give the same, or name a new folder")
+            how = _other_inputs(folder, job.paths, was, now)
+            raise OutputError(f"{folder.path}: was begun with other inputs ({how}); give the same, or name a new folder")
     now = _identity(folder, job)
     if found := differences(before, now):
         raise OutputError(
             f"{folder.path}: was begun otherwise ({'; '.join(found)}); do as before, or name a new folder ({MANIFEST} says how)"
         )
     return now
+
+
+def _other_inputs(folder: Folder, paths: Sequence[str], was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
+    """What became of the inputs, from the first place at which they differ: where one is gone, all that follow it have moved."""
+    if was is not None and now is not None and was["path"] == now["path"]:
+        return f"{now['path']} is not what was read"
+    present = {item.path if isinstance(item, InputError) else shown(item.path or STDIN) for item in find(paths, SUFFIXES)}
+    if was is not None and was["path"] not in present:
+        return f"{was['path']} is no longer read"
+    if now is not None and now["path"] not in {item["path"] for item in folder.inputs()}:
+        return f"{now['path']} is new"
+    return f"{(now or was or {}).get('path')} comes in another place"
 
 
 def _identity(folder: Folder, job: Job) -> dict[str, Any]:

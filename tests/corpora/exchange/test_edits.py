@@ -69,6 +69,21 @@ def test_what_cannot_be_used_is_told(line, why, tmp_path):
     assert "peur" not in said
 
 
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_marks_of_a_text_that_was_changed_since_are_refused(bom, tmp_path):
+    shift = len(bom)
+    lines = [f"T1\tArgument {shift} {2 + shift}\tJ’", f"T2\tfear {8 + shift} {12 + shift}\tpeur"]
+    found, said, run = brat(tmp_path, lines, bom + TEXT.replace("eu peur", "bien eu peur"))
+    assert (found, run.failed) == ([], 1)
+    assert "recit.ann:2: T2: other words stand there in recit.txt" in said[0] and "peur" not in said[0]
+    assert not brat(tmp_path, lines[1:], bom + TEXT)[1]
+
+
+def test_blanks_and_line_ends_in_the_words_beside_a_mark_may_be_others(tmp_path):
+    [found], said, _ = brat(tmp_path, ["T1\tjoy 26 33;34 39\tMa  mère riait", "T2\tfear 15 33\tdu chien.  Ma mère"], TEXT)
+    assert not said and len(found.mentions) == 2
+
+
 def test_values_that_are_not_known_are_taken_for_the_usual_ones(tmp_path):
     [found], said, _ = brat(tmp_path, ["T1\tfear 8 12\tpeur", "A1\tstatus T1 perhaps", "A2\ttime T1 then"])
     assert found.mentions[0].status == "affirmed" and "time" not in found.mentions[0].extra

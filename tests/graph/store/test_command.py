@@ -64,6 +64,31 @@ def test_nothing_is_loaded_where_an_input_fails_unless_told_so(tmp_path):
     assert (kept.exit_code, "1 narrative loaded" in kept.stderr) == (1, True)
 
 
+def test_answers_that_share_an_id_are_told_and_can_be_taken_out(tmp_path):
+    table = tmp_path / "answers.csv"
+    rows = ["id,text", "P1,J’ai honte.", "P1,Je suis furieux.", "P1,Je suis soulagée."]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    loaded = run("load", tmp_path / "store", table)
+    assert (loaded.exit_code, "ids that repeat are numbered by their order (x#2; here 2)" in loaded.stderr) == (0, True)
+    gone = run("remove", tmp_path / "store", "P1", "P1#3")
+    assert (gone.exit_code, "2 narratives removed" in gone.stderr, "P1#2 stays" in gone.stderr) == (0, True, True)
+    assert run("query", tmp_path / "store", "SELECT ?n { ?n a nar:Narrative }", "--format", "csv").stdout.split() == [
+        "n",
+        "https://w3id.org/ressenti/narrative/P1%232",
+    ]
+
+
+def test_the_same_narrative_in_two_files_is_refused_and_within_one_numbered(tmp_path):
+    for name, texts in (("a", ("Rien.", "Rien.")), ("b", ("Rien.", "J’ai peur.")), ("c", ("J’ai honte.",))):
+        lines = [json.dumps({"id": "P1", "text": text}) for text in texts]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines))
+    twice = run("load", tmp_path / "store", tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+    said = "b.jsonl:1: the account 'P1' is in an earlier input, too"
+    assert (twice.exit_code, said in twice.stderr, (tmp_path / "store").exists()) == (3, True, False)
+    assert "b.jsonl:2: the account" not in twice.stderr
+    assert run("load", tmp_path / "store", tmp_path / "a.jsonl", tmp_path / "c.jsonl").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
@@ -73,6 +98,9 @@ def test_nothing_is_loaded_where_an_input_fails_unless_told_so(tmp_path):
         (("query", "{store}", "CLEAR ALL"), 3, "CLEAR changes data; this only asks"),
         (("query", "{store}", "SELECT * { ?m nar:cues ?c }"), 0, "did you mean nar:cue?"),
         (("query", "{store}", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "0.2"), 1, "time limit"),
+        (("query", "{store}", "denied", "-o", "answer.xlsx"), 2, "nothing is written as .xlsx"),
+        (("remove", "{store}", "nobody"), 3, "no narrative 'nobody' in it"),
+        (("remove", "{store}"), 2, "Missing argument"),
         (("query", "{store}"), 2, "name a store, and give a query"),
         (("query", "{store}/none", "ASK {}"), 3, "there is no store here; make one with"),
         (("load", "{store}", "missing.nq"), 3, "missing.nq: cannot be read"),

@@ -23,7 +23,7 @@ from ressenti.graph.rdf.names import BASE, PREFIXES, Iris
 from ressenti.graph.rdf.write import write
 from ressenti.graph.store import load as loading
 from ressenti.graph.store import spool
-from ressenti.graph.store.load import Loaded, is_rdf, load
+from ressenti.graph.store.load import Loaded, is_rdf, load, remove
 from ressenti.graph.store.names import OTHER, SHIPPED, SOURCES
 from ressenti.graph.store.place import opened
 
@@ -100,6 +100,61 @@ def test_a_narrative_loaded_again_replaces_the_old(tmp_path):
         assert {s for s in statements(tmp_path / "store") if SOURCES not in s} == {
             s for s in statements(tmp_path / "fresh") if SOURCES not in s
         }
+
+
+def on_disk(folder, words):
+    return [path.name for path in folder.parent.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+SECRET = "J’ai peur de Zorglubine Kestrovitch."
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_words_of_what_went_are_no_longer_on_the_disk(how, tmp_path):
+    store = tmp_path / "store"
+    first = replace(annotated()[0], text=SECRET, mentions=[], roles=[], entities=[])
+    others = [*annotated()[1:], odd()]
+    load(store, narratives=[first, *others])
+    assert on_disk(store, "Zorglubine")
+    if how == "removed":
+        assert remove(store, [first.id]) == []
+    else:
+        changed = replace(first, text="J’ai peur.")
+        assert load(store, narratives=[changed]) == Loaded(0, 1)
+        others.append(changed)
+    assert not on_disk(store, "Zorglubine")
+    load(tmp_path / "fresh", narratives=others)
+    assert {line for line in statements(store) if SOURCES not in line} == {
+        line for line in statements(tmp_path / "fresh") if SOURCES not in line
+    }
+    assert [path.name for path in tmp_path.iterdir()] in (["store", "fresh"], ["fresh", "store"])
+
+
+def test_what_stays_keeps_its_blank_nodes_and_what_belongs_to_no_narrative(tmp_path):
+    path = exported(tmp_path, "nq", annotated())
+    said = '_:same <http://a/b> "c" <http://a/g> .\n_:same <http://a/d> "e" <http://a/h> .\n<http://a/x> <http://a/y> "z" .\n'
+    path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    load(tmp_path / "store", [path])
+    remove(tmp_path / "store", [annotated()[0].id])
+    with opened(tmp_path / "store") as data:
+        (one,) = data.store.quads_for_pattern(None, NamedNode("http://a/b"), None)
+        (two,) = data.store.quads_for_pattern(None, NamedNode("http://a/d"), None)
+        assert one.subject == two.subject and two.graph_name == NamedNode("http://a/h")
+        assert data.store.query("ASK { ?a <http://a/y> 'z' }", use_default_graph_as_union=True)
+
+
+def test_removing_takes_all_or_nothing_and_says_what_is_called_alike(tmp_path):
+    one = annotated()[0]
+    load(tmp_path / "store", narratives=[replace(one, id=id) for id in ("P1", "P1#2", "P10")])
+    before = statements(tmp_path / "store")
+    with pytest.raises(DataError, match="no narrative 'P9' in it; nothing was removed"):
+        remove(tmp_path / "store", ["P1", "P9"])
+    assert statements(tmp_path / "store") == before
+    assert remove(tmp_path / "store", ["P1"]) == ["P1#2"]
+    assert remove(tmp_path / "store", [Iris().narrative("P1#2")]) == []
+    assert {graph for graph in graphs(tmp_path / "store") if graph.startswith(BASE)} == {Iris().narrative("P10")}
+    with pytest.raises(DataError, match="there is no store here"):
+        remove(tmp_path / "none", ["P1"])
 
 
 def test_corpora_with_bases_of_their_own_stand_beside_each_other(tmp_path):
@@ -286,6 +341,7 @@ def test_store_of_another_ontology_gets_the_present_one(tmp_path, monkeypatch):
 def test_store_is_for_its_owner_alone(tmp_path):
     load(tmp_path / "store", narratives=annotated())
     assert stat.S_IMODE((tmp_path / "store").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "store").iterdir()} == {0o600}
 
 
 def test_store_in_use_is_left_alone(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from ressenti.corpora.folder import shown
 from ressenti.errors import InputError
 from ressenti.schema import COMPONENTS, FLAGS, Span
 
-_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)(?:\t.*)?", re.S)
+_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)(?:\t(.*))?", re.S)
 _RELATION = re.compile(r"(R\d+)\t(\S+) \S+?:([TE]\d+) \S+?:([TE]\d+)\s*")
 _EVENT = re.compile(r"(E\d+)\t(\S+?):(T\d+)((?: \S+?:[TE]\d+)*)\s*")
 _ATTRIBUTE = re.compile(r"([AM]\d+)\t(\S+) ([TER]\d+)(?: (\S+))?\s*")
@@ -60,7 +60,7 @@ def read_brat(path: Path, name: str) -> tuple[MarkedNarrative, list[InputError]]
         What it holds, and each line that could not be read.
 
     Raises:
-        InputError: The text or the annotations cannot be read at all.
+        InputError: The text or the annotations cannot be read at all, or do not belong together.
     """
     beside, words = path.with_suffix(".json"), path.with_suffix(".txt")
     for file in (words, path):
@@ -110,8 +110,25 @@ class _Reader:
         if match is None or match[1] in self.places:
             return False
         pieces = [tuple(int(n) - self.shift for n in piece.split()) for piece in match[3].split(";")]
+        self._compare(match[1], pieces, match[4] or "", number)
         self.places[match[1]] = _Place(match[1], match[2], [(p[0], p[1]) for p in pieces], number)
         return True
+
+    def _compare(self, key: str, pieces: Sequence[Sequence[int]], words: str, number: int) -> None:
+        """Compare the words that brat wrote beside a mark with the text; blanks aside, which brat changes.
+
+        Raises:
+            InputError: They are others: the text was changed since, and no mark after that is where it was.
+        """
+        text = self.marked.text
+        if not words.strip() or any(not 0 <= piece[0] < piece[1] <= len(text) for piece in pieces):  # the latter is told with the others
+            return
+        if "".join(words.split()) != "".join("".join(text[slice(*piece)].split()) for piece in pieces):
+            beside = Path(self.marked.path).with_suffix(".txt").name
+            raise InputError(
+                self.marked.path, number, f"{key}: other words stand there in {beside}: was it changed after it was marked? Put back the "
+                "text that was marked, or move the marks in brat"
+            )  # fmt: skip
 
     def _relation(self, number: int, line: str) -> bool:
         match = _RELATION.fullmatch(line)

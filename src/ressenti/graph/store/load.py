@@ -1,4 +1,8 @@
-"""Loading narratives into a store on disk, all that is given or nothing."""
+"""Loading narratives into a store on disk, all that is given or nothing, and taking them out of it.
+
+A store keeps the words of what is taken out of it: RocksDB until it merges the file they stand in, Oxigraph for good, since its table of
+strings only grows. So where a narrative goes, what stays is written anew, and the words are on the disk no more.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,14 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from ressenti.errors import DataError, OutputError
-from ressenti.graph.rdf.names import BASE
+from ressenti.graph.rdf.names import BASE, NARRATIVE, TYPE, Iris, encoded
 from ressenti.graph.store.names import SHIPPED, STORE
-from ressenti.graph.store.place import snapshot, swap, version, workplace
+from ressenti.graph.store.place import opened, snapshot, swap, version, workplace
 from ressenti.graph.store.spool import Spool, ontology_lines, ontology_version
 from ressenti.ontology.sparql.files import FORMATS, reason
 from ressenti.ontology.sparql.run import Limit
@@ -22,6 +27,9 @@ from ressenti.schema import Narrative
 _ALSO_ACCOUNTS = (".json", ".xml")
 ENDINGS = tuple(ending for ending in FORMATS if ending not in _ALSO_ACCOUNTS)
 """How the names of RDF files end; ``.gz`` may follow. JSON and XML of these names are accounts."""
+
+
+_KEPT_OUT = {*SHIPPED, STORE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,50 @@ def load(
                 spool.add_file(path)
             spool.add_narratives(narratives, base)
             check()
-            new = snapshot(folder, place)
-            replaced = _prepare(new, spool)
+            new, replaced = _prepare(snapshot(folder, place), spool, spool.narratives)
         _fill(new, spool)
         swap(new, folder)
         return Loaded(len(spool.narratives) - replaced, replaced)
+
+
+def remove(folder: Path, ids: Sequence[str], *, base: str = BASE) -> list[str]:
+    """Take narratives out of a store, and their words off the disk: all that are named, or none.
+
+    Args:
+        folder: The store.
+        ids: Theirs, or their IRIs.
+        base: What the IRIs begin with where an id is given.
+
+    Returns:
+        Ids of narratives that stay although they are called as one that went, but for a number: ``P1#2`` where ``P1`` went.
+
+    Raises:
+        DataError: There is no store, it is in use, or one is not in it. It is as it was.
+        OutputError: The disk is full, say. It is as it was.
+    """
+    with opened(folder) as data:
+        there = _narratives(data.store)
+    iris = Iris(base)
+    named = {id: id if id in there else iris.narrative(id) for id in ids}
+    if missing := [id for id, iri in named.items() if iri not in there]:
+        raise DataError(folder, None, f"no narrative {missing[0]!r} in it; nothing was removed (see docs/store.md for the ids in a store)")
+    folder = folder.resolve()
+    with _written(folder), workplace(folder) as place:
+        with Spool(place) as spool:
+            new, _ = _prepare(snapshot(folder, place), spool, named.values())
+        _fill(new, spool)
+        swap(new, folder)
+    alike = tuple(f"{iri}{encoded('#')}" for iri in named.values())
+    return sorted(unquote(iri.removeprefix(base)) for iri in there - set(named.values()) if iri.startswith(alike))
+
+
+def _narratives(store: Store) -> set[str]:
+    """The IRIs of those in a store."""
+    return {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, NamedNode(TYPE), NamedNode(NARRATIVE), None)
+        if isinstance(quad.subject, NamedNode)
+    }
 
 
 @contextlib.contextmanager
@@ -86,18 +133,30 @@ def _written(folder: Path) -> Iterator[None]:
         raise OutputError(f"{folder}: cannot be written ({said}); the store is as it was") from None
 
 
-def _prepare(new: Path, spool: Spool) -> int:
-    """Take out what is going to be replaced, and say how many narratives that is."""
+def _prepare(new: Path, spool: Spool, going: Iterable[str]) -> tuple[Path, int]:
+    """Take out what is going, and what there is of another ontology.
+
+    Args:
+        new: A snapshot of the store.
+        spool: What is to be put in; also what stays, where something goes.
+        going: IRIs of narratives, which need not be there.
+
+    Returns:
+        The store to be filled, and how many narratives went.
+    """
     store = Store(str(new))
     there, ontology = version(store), ontology_lines()
-    if there != (name := ontology_version(ontology)):
+    name = ontology_version(ontology)
+    old = {iri for iri in going if store.contains_named_graph(NamedNode(iri))}
+    if old:
+        spool.add_ontology(ontology, name)
+        spool.add_graphs(store, _KEPT_OUT | old)
+        return new.with_name("anew"), len(old)
+    if there != name:
         for graph in (*SHIPPED, STORE) if there is not None else ():
             store.remove_graph(NamedNode(graph))
         spool.add_ontology(ontology, name)
-    old = [node for iri in spool.narratives if store.contains_named_graph(node := NamedNode(iri))]
-    for node in old:
-        store.remove_graph(node)
-    return len(old)
+    return new, 0
 
 
 def _fill(new: Path, spool: Spool) -> None:

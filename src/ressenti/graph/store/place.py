@@ -140,6 +140,8 @@ def swap(new: Path, folder: Path) -> None:
         DataError: The other is in use.
     """
     new.chmod(0o700)
+    for path in new.iterdir():  # RocksDB makes them as the umask says
+        path.chmod(0o600)
     before = _before(folder)
     try:
         if not folder.exists():

@@ -10,14 +10,14 @@ import re
 import zlib
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from ressenti.errors import DataError
 from ressenti.graph.rdf.names import BASE, NARRATIVE, TYPE, is_start
@@ -100,6 +100,18 @@ class Spool:
         """Write the ontology, and which one it is."""
         self._begin(None)
         self._write("".join([*lines, f'<{STORE}> <{MARK}> "{version}" <{STORE}> .\n']).encode())
+
+    def add_graphs(self, store: Store, but: Collection[str]) -> None:
+        """Write what a store says, but for some of its graphs."""
+        self._begin(None)
+        for graph in (DefaultGraph(), *store.named_graphs()):
+            if isinstance(graph, DefaultGraph):
+                end = b" .\n"
+            elif isinstance(graph, NamedNode) and graph.value in but:
+                continue
+            else:
+                end = f" {graph} .\n".encode()
+            self._write((store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").replace(b" .\n", end))
 
     def place(self, line: int) -> tuple[Path | None, int]:
         """The input and the line in it, from a line of the spool, both from 1; the input is None for one that we wrote ourselves."""

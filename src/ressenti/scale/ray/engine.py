@@ -98,7 +98,8 @@ def annotate_to(job: Job, say: Callable[[str], None], advance: Callable[[], None
         done = _done(folder, engine.plan)
         left, wanted = _left(pieces, counted, done, job.shard)
         if done:
-            say(f"note: goes on after {many(len(done), 'shard')}")
+            going_on = f"goes on after {many(len(done), 'shard')}"
+            say(f"note: {going_on}" if left else f"note: {job.output} is complete; there was nothing left to do")
         written: dict[int, tuple[int, int]] = {}
         for row in engine.annotate(left, wanted - len(done)):
             written[int(row["number"])] = int(row["accounts"]), int(row["quarantined"])
