@@ -107,9 +107,9 @@ def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
 
 def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:
     """Of two triggers that overlap the one of the smaller rank is taken."""
-    is_word = isinstance(hit, WordHit)
-    priority = hit.rule.priority if isinstance(hit, WordHit) else 0
-    return (-priority, -len(hit.all), is_word, -_agreement(s, hit), -len(hit.entry.conditions), hit.entry.line)
+    if isinstance(hit, WordHit):
+        return (-hit.rule.priority, -len(hit.all), 1, hit.order)
+    return (0, -len(hit.all), 0, -_agreement(s, hit), -len(hit.entry.conditions), hit.entry.line)
 
 
 def _agreement(s: Sentence, hit: Hit) -> int:
