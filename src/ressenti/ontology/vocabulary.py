@@ -83,6 +83,11 @@ class Entry:
     date: str = ""
 
     @property
+    def is_shipped(self) -> bool:
+        """Whether the shipped table has it; what a table of the user's says comes first."""
+        return self.path == str(VOCABULARY)
+
+    @property
     def only_negated(self) -> bool:
         """Whether the term says the emotion only under negation: « serein » says uneasiness in « pas serein »."""
         return any(condition.kind == "negated" and condition.wanted for condition in self.conditions)

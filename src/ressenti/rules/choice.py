@@ -106,10 +106,10 @@ def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
 
 
 def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:
-    """Of two triggers that overlap the one of the smaller rank is taken."""
+    """Of two triggers that overlap the one of the smaller rank is taken, of equal ones that which is read or listed first."""
     if isinstance(hit, WordHit):
         return (-hit.rule.priority, -len(hit.all), 1, hit.order)
-    return (0, -len(hit.all), 0, -_agreement(s, hit), -len(hit.entry.conditions), hit.entry.line)
+    return (0, -len(hit.all), 0, hit.entry.is_shipped, -_agreement(s, hit), -len(hit.entry.conditions))
 
 
 def _agreement(s: Sentence, hit: Hit) -> int:
