@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from ressenti.errors import DataError
 from ressenti.ontology.vocabulary import COLUMNS, load_vocabulary
 from ressenti.rules.annotator import Annotator
 from ressenti.rules.language import load_rules
+from ressenti.rules.triggers import Matcher
 
 
 @pytest.fixture
@@ -34,3 +38,36 @@ def test_where_its_condition_does_not_hold_the_shipped_one_counts(beside_shipped
     mine = ("fier", "ADJ", "gladness", "adj-cause", "labelled", "medium", "standard", "", "with verb: sembler")
     (mention,) = beside_shipped({"fier"}, mine)("Je suis fier de toi.").mentions
     assert mention.emotion == "pride"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"term": "boum|", "pos": "INTJ"}, "'boum|' has an empty alternative"),
+        ({"term": "avoir les [miquettes", "pos": "VERB"}, "'avoir les [miquettes': each [ needs a ] after it"),
+        ({"term": "avoir la [pétoche]]", "pos": "VERB"}, "'avoir la [pétoche]]': each [ needs a ] after it"),
+        ({"pos": "VERB"}, "cannot conjugate 'pétoche': a verb is given by its infinitive"),
+        (
+            {"condition": "with verb: rendrre"},
+            "condition 'with verb': cannot conjugate 'rendrre': no verb that it goes like is known",
+        ),
+        ({"emotion": "Peur"}, "unknown emotion 'Peur'; its key is 'fear'"),
+        ({"emotion": "feer"}, "unknown emotion 'feer'; did you mean 'fear'?"),
+        ({"emotion": ""}, "the emotion is empty"),
+        ({"construction": "noun-couse"}, "unknown construction 'noun-couse'; did you mean 'noun-cause'?"),
+        ({"mode": "labeled"}, "unknown mode 'labeled'; did you mean 'labelled'?"),
+        ({"region": "FR"}, "unknown region 'FR'; known are AF, BE, CH, QC"),
+        ({"condition": "pos: NOM"}, "unknown part of speech 'NOM'; known are ADJ"),
+        ({"condition": "subject: animal"}, "condition 'subject: animal' takes one of person, thing"),
+        ({"condition": "object: person|thing"}, "condition 'object: person|thing' takes one of person, thing, close"),
+        ({"condition": "with verb: être, avoir"}, "condition 'with verb': 'être, avoir' is no verb; alternatives are separated by |"),
+        ({"condition": "with verb: avoirs"}, "condition 'with verb': cannot conjugate 'avoirs'"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_told_with_its_line(annotator, tmp_path, row, reason):
+    good = ("pétoche", "NOUN", "fear", "noun-cause", "labelled", "medium", "familiar", "", "")
+    path = tmp_path / "mine.tsv"
+    lines = (COLUMNS, (dict(zip(COLUMNS, good, strict=True)) | row).values())
+    path.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(f"mine.tsv:2: {reason}")):
+        Matcher(annotator.nlp, load_vocabulary(path))

@@ -48,11 +48,10 @@ def list_(group: str | None, construction: str | None, rules: tuple[str, ...], a
     with guarded():
         from ressenti.corpora.rule_pages import rule_list, rule_record
         from ressenti.corpora.terminal import width
+        from ressenti.errors import unknown
         from ressenti.ontology.vocabulary import load_constructions
 
         if construction is not None and construction not in load_constructions():
-            from ressenti.rules.yaml_lines import unknown
-
             raise click.BadParameter(unknown("construction", construction, load_constructions()), param_hint="'--construction'")
         found = [rule for rule in _load(rules) if group in (None, rule.group) and (construction is None or _fits(rule, construction))]
         if as_json:
@@ -71,8 +70,8 @@ def show(rule: str, rules: tuple[str, ...], vocabulary: tuple[str, ...], as_json
     with guarded():
         from ressenti.corpora.rule_pages import rule_page, rule_record
         from ressenti.corpora.terminal import width
+        from ressenti.errors import unknown
         from ressenti.ontology.vocabulary import load_vocabulary
-        from ressenti.rules.yaml_lines import unknown
 
         by_id = {one.id: one for one in _load(rules)}
         name = rule.removeprefix("rule:")

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ressenti.ontology.emotions import load_emotions
+from ressenti.errors import unknown
+from ressenti.ontology.emotions import load_emotions, unknown_emotion
 from ressenti.rules.rule import Rule
-from ressenti.rules.yaml_lines import unknown
 from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Span
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def wrong_labels(marked: Marked) -> list[str]:
             if key not in allowed:
                 found.append(unknown("attribute of a mark", key, allowed))
             elif value not in allowed[key]:
-                found.append(unknown(key, value, allowed[key]))
+                found.append(unknown_emotion(value, load_emotions()) if key == "emotion" else unknown(key, value, allowed[key]))
     return found
 
 

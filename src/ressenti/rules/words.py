@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.morphology import fold, inflect
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml
 
 _NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
