@@ -49,7 +49,13 @@ def test_json_gives_the_same_mentions_as_annotate() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [("because", "fired"), ("since", "breaks at since"), ("becuse", "rule:because"), ("pars", "pars")],
+    [
+        ("triste", "in a mention sentence 1"),
+        ("because", "fired"),
+        ("since", "breaks at since"),
+        ("becuse", "rule:because"),
+        ("pars", "pars"),
+    ],
 )
 def test_why_not(asked: str, said: str) -> None:
     assert said in explain("--why-not", asked, SENTENCE).output

@@ -69,6 +69,18 @@ WHY_NOT = [
     ("Elle a serré la main.", "fists-closed", [("when", "main", "which is not as [$test_fists] asks")]),
     ("Une serre chaude.", "fists-closed", [("part of speech", "serre", "stands here as")]),
     ("Elle a serré le poing droit.", "fists-closed", [("unless", "droit", "is what the rule rules out")]),
+    ("Elle a ouvert la lettre.", "letters-unopened", [("condition", "ouvert", "« ouvert » is not negated")]),
+    ("Elle n'a pas ouvert la lettre.", "letters-unopened", [("fired", None, "the rule fired")]),
+    (
+        "Elle ouvrait le carton.",
+        "boxes-opened",
+        [("another trigger", "ouvrait", "boxes-torn is taken on the same words: it is tried before")],
+    ),
+    (
+        "Il n'ouvrait pas son courrier du jour.",
+        "unopened",
+        [("another trigger", "ouvrait", "letters-unopened is taken on the same words: its priority is 1, that of the other 0")],
+    ),
     ("Elle dort.", "fists-closed", [("no trigger", None, "no sentence holds a word")]),
     ("Elle a serré le poing.", "fists-closed", [("fired", None, "the rule fired")]),
     ("Ça me met en colère.", "colère", [("in a mention", None, "in the mention « en colère » (anger)")]),
@@ -87,7 +99,7 @@ WHY_NOT = [
 
 RULES = """
 words:
-  nouns: {test_fists: [poing]}
+  nouns: {test_fists: [poing], test_letters: [lettre, courrier]}
 rules:
   - id: fists-closed
     about: a rule about a word
@@ -96,6 +108,23 @@ rules:
     when: ["object[$test_fists]"]
     unless: ["object > dependent(amod)"]
     mention: {emotion: anger, mode: behavioural, cue: [object]}
+  - id: letters-unopened
+    priority: 1
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[$test_letters]"]
+    mention: {emotion: worry, mode: behavioural, negated: true}
+  - id: unopened
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[$test_letters]"]
+    mention: {emotion: fear, mode: behavioural, negated: true}
+  - id: boxes-torn
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[lemma=carton]"]
+    mention: {emotion: anger, mode: behavioural}
+  - id: boxes-opened
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[lemma=carton]"]
+    mention: {emotion: joy, mode: behavioural}
 """
 
 
@@ -118,6 +147,7 @@ def test_why_not(own, text, asked, expected):
     assert got == [(reason, at) for reason, at, _ in expected], [o.why for o in answer.outcomes]
     for outcome, (_, _, why) in zip(answer.outcomes, expected, strict=True):
         assert why in outcome.why
+        assert outcome.entry is None or ".tsv:" in outcome.entry.where  # what a rule makes of a word is no entry
 
 
 @pytest.mark.parametrize(

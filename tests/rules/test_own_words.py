@@ -9,6 +9,7 @@ import pytest
 from ressenti.errors import DataError
 from ressenti.ontology.vocabulary import COLUMNS, load_vocabulary
 from ressenti.rules.annotator import Annotator
+from ressenti.rules.explain import why_not
 from ressenti.rules.language import load_rules
 from ressenti.rules.triggers import Matcher
 
@@ -38,6 +39,13 @@ def test_where_its_condition_does_not_hold_the_shipped_one_counts(beside_shipped
     mine = ("fier", "ADJ", "gladness", "adj-cause", "labelled", "medium", "standard", "", "with verb: sembler")
     (mention,) = beside_shipped({"fier"}, mine)("Je suis fier de toi.").mentions
     assert mention.emotion == "pride"
+
+
+def test_why_not_tells_what_stands_against_an_entry_of_ones_own(beside_shipped):
+    mine = ("fier", "ADJ", "gladness", "adj-cause", "labelled", "medium", "standard", "", "with verb: sembler")
+    shipped, own = why_not(beside_shipped({"fier"}, mine), "Je suis fier de toi.", "fier").outcomes
+    assert (shipped.reason, shipped.entry.emotion) == ("in a mention", "pride")
+    assert (own.reason, own.entry.emotion, own.condition) == ("condition", "gladness", "with verb: sembler")
 
 
 @pytest.mark.parametrize(

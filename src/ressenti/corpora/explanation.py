@@ -236,9 +236,9 @@ def _quoted(text: str) -> str:
 
 def _item(name: str, said: Text, width: int) -> Iterator[Text]:
     """A reason with its name before it, and what has no room below it."""
-    indent = 16
-    parts = wrap(said, max(width - indent, 20))
-    yield Text().append(f"    {name:<{indent - 4}}", _FAINT).append_text(parts[0])
+    indent, label = 16, f"    {name:<11} "
+    parts = wrap(said, max(width - max(indent, len(label)), 20))
+    yield Text().append(label, _FAINT).append_text(parts[0])
     for part in parts[1:]:
         yield Text(" " * (indent + 2)).append_text(part)
 

@@ -112,6 +112,13 @@ def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:
     return (0, -len(hit.all), 0, hit.entry.is_shipped, -_agreement(s, hit), -len(hit.entry.conditions))
 
 
+def decided(s: Sentence, taken: Hit, lost: Hit) -> str:
+    """Why one of two triggers on the same words was taken: ``priority``, ``longer`` or what else :func:`_rank` looks at, else ``order``."""
+    kinds = ("priority", "longer", "entry", *(("order",) if isinstance(lost, WordHit) else ("own", "part of speech", "conditions")))
+    ranks = zip(kinds, _rank(s, taken), _rank(s, lost), strict=False)
+    return next((kind for kind, one, other in ranks if one != other), "order")
+
+
 def _agreement(s: Sentence, hit: Hit) -> int:
     tag = s.pos(hit.head)
     if hit.entry.pos == tag:

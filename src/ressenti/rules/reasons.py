@@ -212,7 +212,7 @@ class Explanation(Record):
 
 REASONS = (
     "fired", "no role", "trigger", "no trigger", "when", "unless", "without", "another rule", "another mention", "longer entry",
-    "part of speech", "condition", "no rule", "no entry", "other words", "not in text", "left out", "in a mention",
+    "another trigger", "part of speech", "condition", "no rule", "no entry", "other words", "not in text", "left out", "in a mention",
 )  # fmt: skip
 """What :attr:`Outcome.reason` may be."""
 
