@@ -83,6 +83,35 @@ def test_check_says_what_is_wrong_and_where(tmp_path: Path, change: tuple[str, s
     assert not said or str(file) in result.output
 
 
+MARKED = "<r e=1 role=experiencer>Tu</r> es <e id=1 emotion=EMOTION>triste</e>."
+
+
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        ("Tu es <e id=1 time=past>triste</e>.", "unknown attribute of a mark 'time'"),
+        (MARKED.replace("triste</e>", "triste</e> <r e=2 role=cause>ce soir</r>"), "there is no <e id=2>"),
+        ('Tu es <e id="1">triste</e>.', "must have the number of its mention, without quotation marks, as in id=1"),
+        ("<r e=a role=experiencer>Tu</r> es <e id=1>triste</e>.", "must have the number of its mention"),
+    ],
+)
+def test_check_says_what_is_wrong_in_a_mark(tmp_path: Path, example: str, said: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(RULE.replace(MARKED, example.replace("EMOTION", "sadness")), encoding="utf-8")
+    result = run("check", str(file))
+    assert result.exit_code == 1
+    assert f"{file}:8: " in result.stdout and said in result.stdout
+
+
+@pytest.mark.parametrize(("rules", "words"), [("nofile.yaml", None), ("mine.yaml", "nofile.tsv"), ("mine.yaml", "wrong.tsv")])
+def test_check_of_what_cannot_be_used_ends_as_other_commands_do(tmp_path: Path, rules: str, words: str | None) -> None:
+    (tmp_path / "mine.yaml").write_text(RULE.replace("EMOTION", "sadness"), encoding="utf-8")
+    (tmp_path / "wrong.tsv").write_text("term\n", encoding="utf-8")
+    result = run("check", str(tmp_path / rules), *(("--vocabulary", str(tmp_path / words)) if words else ()))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert (words or rules) in result.stderr
+
+
 @pytest.mark.usefixtures("shipped")
 class TestCoverage:
     @pytest.fixture
