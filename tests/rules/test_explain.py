@@ -42,6 +42,12 @@ def test_the_words_that_decided_the_status(annotator):
     assert (status.value, [w.text for w in status.words]) == ("negated", ["pas"])
 
 
+@pytest.mark.parametrize(("text", "words"), [("T’inquiète pas, mamie.", ["pas"]), ("T’inquiète, mamie.", ["T’", "inquiète"])])
+def test_what_denies_worry_where_somebody_is_told_not_to(annotator, text, words):
+    (status,) = [d for d in explain(annotator, text).mentions[0].decisions if d.what == "status"]
+    assert (status.value, [w.text for w in status.words]) == ("negated", words)
+
+
 def test_what_is_said_beside_an_act_decides_what_it_shows(annotator):
     (tears,) = [m for m in explain(annotator, "J'étais si heureuse que je pleurais.").mentions if m.mode == "behavioural"]
     (emotion,) = [d for d in tears.decisions if d.what == "emotion"]
