@@ -8,7 +8,7 @@ import pytest
 
 from beside import beside
 from ressenti.rules.explain import explain, why_not
-from ressenti.rules.reasons import REASONS
+from ressenti.rules.reasons import REASONS, text_of
 
 TEXT = "Il pleuvait.  Ça m’a mis en colère. Je n’ai pas peur de l’orage, et mes mains tremblent."
 
@@ -46,6 +46,18 @@ def test_the_words_that_decided_the_status(annotator):
 def test_what_denies_worry_where_somebody_is_told_not_to(annotator, text, words):
     (status,) = [d for d in explain(annotator, text).mentions[0].decisions if d.what == "status"]
     assert (status.value, [w.text for w in status.words]) == ("negated", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "words"),
+    [
+        ("Peut-être qu’elle était vexée.", "status", "Peut-être"),
+        ("Il était arrivé, super content même.", "time", "était"),  # the parser takes « content » for a verb
+    ],
+)
+def test_the_words_that_decided_are_whole_and_the_right_ones(annotator, text, what, words):
+    (decision,) = [d for d in explain(annotator, text).mentions[0].decisions if d.what == what]
+    assert text_of(decision.words) == words
 
 
 def test_what_is_said_beside_an_act_decides_what_it_shows(annotator):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import ressenti
 from ressenti.errors import DataError
 from ressenti.ontology.vocabulary import COLUMNS, load_vocabulary
 from ressenti.rules.annotator import Annotator
@@ -79,3 +81,12 @@ def test_what_is_wrong_in_a_table_is_told_with_its_line(annotator, tmp_path, row
     path.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
     with pytest.raises(DataError, match=re.escape(f"mine.tsv:2: {reason}")):
         Matcher(annotator.nlp, load_vocabulary(path))
+
+
+@pytest.mark.parametrize("made", [str, Path, lambda path: [path]])
+def test_a_single_file_may_be_given_as_such(tmp_path, made):
+    words, rules = tmp_path / "mine.tsv", tmp_path / "mine.yaml"
+    for path in (words, rules):
+        path.write_text("nothing\n", encoding="utf-8")
+        with pytest.raises(DataError, match=re.escape(f"{path}:1: ")):
+            ressenti.load(**{"vocabulary" if path is words else "rules": made(path)})

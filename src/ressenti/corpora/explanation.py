@@ -14,7 +14,7 @@ from rich.text import Text
 from ressenti.corpora.harmless import harmless, one_line
 from ressenti.corpora.marks import superscript
 from ressenti.corpora.terminal import COLOURS, wrap
-from ressenti.rules.reasons import EntryNamed, Explanation, MentionWhy, Outcome, PathTaken, RoleWhy, RuleNamed, WhyNot, Word
+from ressenti.rules.reasons import EntryNamed, Explanation, MentionWhy, Outcome, PathTaken, RoleWhy, RuleNamed, WhyNot, Word, text_of
 from ressenti.schema import Span
 
 _FAINT, _STRONG, _RULE = Style(dim=True), Style(bold=True), Style(bold=True, color="cyan")
@@ -227,7 +227,7 @@ def _path(path: PathTaken) -> Text:
 
 
 def _words(words: Sequence[Word]) -> Text:
-    return Text(_quoted(" ".join(word.text for word in words)), _STRONG)
+    return Text(_quoted(text_of(words)), _STRONG)
 
 
 def _quoted(text: str) -> str:

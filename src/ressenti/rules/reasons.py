@@ -38,6 +38,15 @@ class Word(Record):
     span: Span
 
 
+def text_of(words: Sequence[Word]) -> str:
+    """Words as the account has them where one follows the other (« Peut-être », « l’eau »), else with a blank between."""
+    said = ""
+    for n, word in enumerate(words):
+        joined = not n or words[n - 1].span[1] == word.span[0]
+        said += word.text if joined else f" {word.text}"
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class RuleNamed(Record):
     """A rule, by name.

@@ -14,7 +14,7 @@ from ressenti.rules.choice import Lost, decided, with_mark
 from ressenti.rules.conditions import failing, holds
 from ressenti.rules.found import Found
 from ressenti.rules.parts_of_speech import word_kinds
-from ressenti.rules.reasons import EntryNamed, Outcome, PathTaken, WhyNot, Word
+from ressenti.rules.reasons import EntryNamed, Outcome, PathTaken, WhyNot, Word, text_of
 from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
@@ -128,7 +128,7 @@ class Question:
         here, entry = self.case.words(s, hit.all), _entry(hit)
         if (key := rule.trigger.failing(hit.entry)) is not None:
             asked = ", ".join(rule.trigger.written[key])
-            why = f"« {_text(here)} » has {key} {getattr(hit.entry, key)}; the rule asks for {asked}"
+            why = f"« {text_of(here)} » has {key} {getattr(hit.entry, key)}; the rule asks for {asked}"
             return Outcome("trigger", why, here, self.case.word(s, hit.head), f"{key}: {asked}", entry=entry, sentence=n + 1)
         if f is not None and rule.id in f.fired:
             return next(iter(self._fired(n, s, hit, rule)))
@@ -149,7 +149,7 @@ class Question:
             word = self.case.word(s, reached)
             why = f"« {word.text} » belongs by its place to another mention of the sentence, or to none"
             return Outcome("another mention", why, here, word, rule.when[-1].text, entry=entry, sentence=n + 1)
-        return Outcome("no rule", f"no core rule makes a mention of « {_text(here)} »", here, entry=entry, sentence=n + 1)
+        return Outcome("no rule", f"no core rule makes a mention of « {text_of(here)} »", here, entry=entry, sentence=n + 1)
 
     def _fired(self, n: int, s: Sentence, hit: Hit, rule: Rule) -> Iterator[Outcome]:
         """A rule that applies: which of its roles it did not give, and why."""
@@ -198,10 +198,10 @@ class Question:
 
     def _at(self, n: int, s: Sentence, tokens: range) -> Iterator[Outcome]:
         here, where = self.case.words(s, tokens), set(tokens)
-        text = _text(here)
+        text = text_of(here)
         for f in self.case.account.found[n]:
             if where & {*f.hit.all, *with_mark(s, f.hit)}:
-                why = f"« {text} » is in the mention « {_text(self.case.words(s, f.hit.cue))} » ({f.emotion})"
+                why = f"« {text} » is in the mention « {text_of(self.case.words(s, f.hit.cue))} » ({f.emotion})"
                 yield Outcome("in a mention", why, here, rule=self.case.rule(f.rule), entry=_entry(f.hit), sentence=n + 1)
                 own = (loss for loss in self._triggers(n, s)[1] if where & set(loss.hit.all) and _is_own(loss.hit))
                 yield from (self._lost_why(n, s, loss) for loss in own)
@@ -257,9 +257,9 @@ class Question:
         name = f"the rule {by.id}" if by else f"the entry « {loss.to.entry.term} » ({loss.to.entry.emotion})"
         reason, decision = "another trigger", decided(s, loss.to, loss.hit)
         if not set(loss.to.all) & set(loss.hit.all):
-            why = f"{name} is taken beside it, on « {_text(taken)} », which tells of the same"
+            why = f"{name} is taken beside it, on « {text_of(taken)} », which tells of the same"
         elif decision == "longer":
-            reason, why = "longer entry", f"{name} covers more: « {_text(taken)} »"
+            reason, why = "longer entry", f"{name} covers more: « {text_of(taken)} »"
         elif decision == "priority":
             priority = loss.hit.rule.priority if isinstance(loss.hit, WordHit) else 0
             why = f"{name} is taken on the same words: its priority is {by.priority if by else 0}, that of the other {priority}"
@@ -269,7 +269,7 @@ class Question:
         return Outcome(reason, why, here, taken[0], rule=rule, entry=_entry(loss.to), sentence=n + 1)
 
     def _without_entry(self, n: int, s: Sentence, tokens: range, here: tuple[Word, ...]) -> Outcome:
-        text = _text(here)
+        text = text_of(here)
         entries = [e for e in self.engine.matcher.entries_with({s.forms[i] for i in tokens}) if _content(e, s, tokens)]
         if entries:
             terms = ", ".join(f"« {e.term} »" for e in entries[:4]) + (" …" if len(entries) > 4 else "")
@@ -298,10 +298,6 @@ def _entry(hit: Hit) -> EntryNamed | None:
 
 def _is_own(hit: Hit) -> bool:
     return not isinstance(hit, WordHit) and not hit.entry.is_shipped
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
 
 
 def _places(s: Sentence, typed: Sequence[str], words: Sequence[frozenset[str]]) -> list[int]:
