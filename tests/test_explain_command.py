@@ -61,6 +61,11 @@ def test_why_not(asked: str, said: str) -> None:
     assert said in explain("--why-not", asked, SENTENCE).output
 
 
+def test_what_does_not_look_french_is_told_as_annotate_tells_it() -> None:
+    assert "note: does not look like French (English?)" in explain("I was so afraid of what they would think of me.").stderr
+    assert "note" not in explain(SENTENCE).stderr
+
+
 def test_a_file_and_standard_input_are_read(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(SENTENCE, encoding="utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from beside import beside
 from ressenti.cli import cli
 
 RULE = """rules:
@@ -134,6 +135,19 @@ class TestCoverage:
         file.write_text("Ce n'est pas de la tristesse que j'ai ressentie.", encoding="utf-8")
         pairs = {(pair["kind"], pair["first"], pair["second"]) for pair in json.loads(run("coverage", "--json", str(file)).output)["pairs"]}
         assert ("overlap", "noun-focus-object", "noun-felt-cause") in pairs
+
+    def test_rules_that_lost_have_a_row_and_ones_own_stand_apart(self, tmp_path: Path, annotator: object, monkeypatch) -> None:
+        own, file = tmp_path / "mine.yaml", tmp_path / "a.txt"
+        rule = "  - id: {id}\n    trigger: {{form: ronchonchonna}}\n    when: [{when}]\n"
+        rule += "    mention: {{emotion: grumpiness, mode: behavioural}}\n"
+        own.write_text(
+            "rules:\n" + rule.format(id="mine-first", when="subject") + rule.format(id="mine-second", when="self"), encoding="utf-8"
+        )
+        file.write_text("Il ronchonchonna.", encoding="utf-8")
+        monkeypatch.setattr("ressenti.load", lambda vocabulary=(), rules=(): beside(annotator, [own]))
+        lines = run("coverage", "--rules", str(own), str(file)).output.splitlines()
+        assert next(line for line in lines if line.startswith("mine-second")).split()[1:] == ["0", "0", "0", "0", "1", "0"]
+        assert "yours: mine-second" in lines
 
     def test_csv_and_that_no_cell_is_a_formula(self, gold: Path) -> None:
         rows = list(csv.DictReader(io.StringIO(run("coverage", "--csv", str(gold)).output)))

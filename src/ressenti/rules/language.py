@@ -19,7 +19,7 @@ from ressenti.ontology.vocabulary import POS, Entry, load_constructions
 from ressenti.rules.paths import Names, Path, parse_path
 from ressenti.rules.rule import ENTRY_KEYS, GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, WORD_KEYS, Made, Rule, Trigger
 from ressenti.rules.word_tests import class_forms, kinds_of, lemma_forms
-from ressenti.rules.words import FRENCH, load_words, read_classes
+from ressenti.rules.words import FRENCH, load_words, place_of, read_classes
 from ressenti.rules.yaml_lines import Items, Map, Text, listed, read_yaml
 from ressenti.schema import INTENSITIES, MODES, ROLES, TIMES
 
@@ -121,11 +121,13 @@ def _classes(readings: Iterable[_Reading]) -> dict[str, frozenset[str]]:
     """The shipped word classes, and those of the files, which all of them may use."""
     words = load_words()
     classes = {name: words[name] for name in words}
+    places: dict[str, str] = {}
     for reading in readings:
         for name, forms in read_classes(reading.file, reading.content.get("words") or Map((), 1)):
             if name in classes:
-                raise reading.wrong(name, f"the word class {str(name)!r} exists already; choose another name")
-            classes[str(name)] = forms
+                at = places.get(name) or place_of(name)
+                raise reading.wrong(name, f"the word class {str(name)!r} exists already, at {at}; use that, or choose another name")
+            classes[str(name)], places[str(name)] = forms, f"{reading.file}:{name.line}"
     return classes
 
 

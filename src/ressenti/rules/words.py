@@ -73,6 +73,16 @@ def load_words(path: Path = FRENCH / "words.yaml") -> Words:
     return Words(classes)
 
 
+def place_of(name: str) -> str:
+    """File and line of a shipped class, for who gives the name again."""
+    file = FRENCH / "words.yaml"
+    for one in (file, *sorted(file.with_suffix("").glob("*.y*ml"))):
+        for content in read_yaml(one).values():
+            if (key := next((key for key in content if key == name), None)) is not None:
+                return f"{one}:{key.line}"
+    raise KeyError(name)
+
+
 def read_classes(path: Path, sections: Map) -> Iterable[tuple[Text, frozenset[str]]]:
     """The classes of a file, by section.
 
