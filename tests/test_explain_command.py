@@ -49,10 +49,21 @@ def test_json_gives_the_same_mentions_as_annotate() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [("because", "fired"), ("since", "breaks at since"), ("becuse", "rule:because"), ("pars", "pars")],
+    [
+        ("triste", "in a mention sentence 1"),
+        ("because", "fired"),
+        ("since", "breaks at since"),
+        ("becuse", "rule:because"),
+        ("pars", "pars"),
+    ],
 )
 def test_why_not(asked: str, said: str) -> None:
     assert said in explain("--why-not", asked, SENTENCE).output
+
+
+def test_what_does_not_look_french_is_told_as_annotate_tells_it() -> None:
+    assert "note: does not look like French (English?)" in explain("I was so afraid of what they would think of me.").stderr
+    assert "note" not in explain(SENTENCE).stderr
 
 
 def test_a_file_and_standard_input_are_read(tmp_path: Path) -> None:

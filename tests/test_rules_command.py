@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from beside import beside
 from ressenti.cli import cli
 
 RULE = """rules:
@@ -83,6 +84,35 @@ def test_check_says_what_is_wrong_and_where(tmp_path: Path, change: tuple[str, s
     assert not said or str(file) in result.output
 
 
+MARKED = "<r e=1 role=experiencer>Tu</r> es <e id=1 emotion=EMOTION>triste</e>."
+
+
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        ("Tu es <e id=1 time=past>triste</e>.", "unknown attribute of a mark 'time'"),
+        (MARKED.replace("triste</e>", "triste</e> <r e=2 role=cause>ce soir</r>"), "there is no <e id=2>"),
+        ('Tu es <e id="1">triste</e>.', "must have the number of its mention, without quotation marks, as in id=1"),
+        ("<r e=a role=experiencer>Tu</r> es <e id=1>triste</e>.", "must have the number of its mention"),
+    ],
+)
+def test_check_says_what_is_wrong_in_a_mark(tmp_path: Path, example: str, said: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(RULE.replace(MARKED, example.replace("EMOTION", "sadness")), encoding="utf-8")
+    result = run("check", str(file))
+    assert result.exit_code == 1
+    assert f"{file}:8: " in result.stdout and said in result.stdout
+
+
+@pytest.mark.parametrize(("rules", "words"), [("nofile.yaml", None), ("mine.yaml", "nofile.tsv"), ("mine.yaml", "wrong.tsv")])
+def test_check_of_what_cannot_be_used_ends_as_other_commands_do(tmp_path: Path, rules: str, words: str | None) -> None:
+    (tmp_path / "mine.yaml").write_text(RULE.replace("EMOTION", "sadness"), encoding="utf-8")
+    (tmp_path / "wrong.tsv").write_text("term\n", encoding="utf-8")
+    result = run("check", str(tmp_path / rules), *(("--vocabulary", str(tmp_path / words)) if words else ()))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert (words or rules) in result.stderr
+
+
 @pytest.mark.usefixtures("shipped")
 class TestCoverage:
     @pytest.fixture
@@ -105,6 +135,19 @@ class TestCoverage:
         file.write_text("Ce n'est pas de la tristesse que j'ai ressentie.", encoding="utf-8")
         pairs = {(pair["kind"], pair["first"], pair["second"]) for pair in json.loads(run("coverage", "--json", str(file)).output)["pairs"]}
         assert ("overlap", "noun-focus-object", "noun-felt-cause") in pairs
+
+    def test_rules_that_lost_have_a_row_and_ones_own_stand_apart(self, tmp_path: Path, annotator: object, monkeypatch) -> None:
+        own, file = tmp_path / "mine.yaml", tmp_path / "a.txt"
+        rule = "  - id: {id}\n    trigger: {{form: ronchonchonna}}\n    when: [{when}]\n"
+        rule += "    mention: {{emotion: grumpiness, mode: behavioural}}\n"
+        own.write_text(
+            "rules:\n" + rule.format(id="mine-first", when="subject") + rule.format(id="mine-second", when="self"), encoding="utf-8"
+        )
+        file.write_text("Il ronchonchonna.", encoding="utf-8")
+        monkeypatch.setattr("ressenti.load", lambda vocabulary=(), rules=(): beside(annotator, [own]))
+        lines = run("coverage", "--rules", str(own), str(file)).output.splitlines()
+        assert next(line for line in lines if line.startswith("mine-second")).split()[1:] == ["0", "0", "0", "0", "1", "0"]
+        assert "yours: mine-second" in lines
 
     def test_csv_and_that_no_cell_is_a_formula(self, gold: Path) -> None:
         rows = list(csv.DictReader(io.StringIO(run("coverage", "--csv", str(gold)).output)))

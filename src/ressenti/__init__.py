@@ -18,13 +18,18 @@ __all__ = ["__version__", "annotate", "load"]
 
 
 def load(
-    vocabulary: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), *, entities: bool = True, components: bool = True
+    vocabulary: str | Path | Sequence[str | Path] = (),
+    rules: str | Path | Sequence[str | Path] = (),
+    *,
+    entities: bool = True,
+    components: bool = True,
 ) -> Annotator:
     """Load the parser, the vocabulary and the rules.
 
     Args:
-        vocabulary: Tables of further words, in the form of docs/vocabulary.md; they come on top of the shipped one.
-        rules: Files or folders of further rules, tried before the shipped ones.
+        vocabulary: Tables of further words, in the form of docs/vocabulary.md; they come on top of the shipped one; one may stand
+            without a list.
+        rules: Files or folders of further rules, tried before the shipped ones; likewise one without a list.
         entities: Whether the characters are told apart; without, the narrator alone is known, and fewer sentences are parsed.
         components: Whether free text is divided into the components of an emotion.
 
@@ -40,8 +45,13 @@ def load(
         from ressenti.rules.annotator import Annotator
         from ressenti.rules.parser import load_parser
 
-        entries = [*load_vocabulary(), *(entry for path in vocabulary for entry in load_vocabulary(Path(path)))] if vocabulary else None
-        return Annotator(load_parser(), entries, [Path(path) for path in rules], entities=entities, components=components)
+        entries = [*load_vocabulary(), *(entry for path in _paths(vocabulary) for entry in load_vocabulary(path))] if vocabulary else None
+        return Annotator(load_parser(), entries, _paths(rules), entities=entities, components=components)
+
+
+def _paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+    """The letters of a single path are no paths."""
+    return [Path(path) for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
 @cache

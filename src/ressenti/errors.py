@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -45,3 +47,14 @@ class OutputError(RessentiError):
 
 class CallError(OutputError):
     """A place that is not to be written to: it was named by mistake, and nothing is wrong with it."""
+
+
+def unknown(what: str, value: str, known: Collection[str]) -> str:
+    """Say that a name does not exist, with the nearest that does: ``unknown role 'experiencr'; did you mean 'experiencer'?``."""
+    names = sorted(filter(None, known))
+    near = get_close_matches(value, names, n=1, cutoff=0.7)
+    if near:
+        return f"unknown {what} {str(value)!r}; did you mean {near[0]!r}?"
+    if len(names) > 40:
+        return f"unknown {what} {str(value)!r}"
+    return f"unknown {what} {str(value)!r}; known are {', '.join(names)}"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ressenti.errors import DataError
-from ressenti.ontology.vocabulary import VOCABULARY, load_named, load_vocabulary, parse_conditions
+from ressenti.ontology.vocabulary import VOCABULARY, _check_verbs, load_named, load_vocabulary, parse_conditions
 
 NAMED = {"met": "preceded by: face à un|devant un; not beside: zoo"}
 
@@ -43,3 +43,8 @@ def test_each_shipped_name_serves_several_lines():
     used = re.findall(r"@([\w-]+)", VOCABULARY.read_text(encoding="utf-8"))
     assert all(used.count(name) > 3 for name in load_named())
     assert any(entry.term == "lion" and "face à un" in str(entry.conditions) for entry in load_vocabulary())
+
+
+def test_verbs_of_the_shipped_conditions_can_be_conjugated():
+    for entry in load_vocabulary():
+        _check_verbs(entry.conditions)

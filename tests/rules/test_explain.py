@@ -8,7 +8,7 @@ import pytest
 
 from beside import beside
 from ressenti.rules.explain import explain, why_not
-from ressenti.rules.reasons import REASONS
+from ressenti.rules.reasons import REASONS, text_of
 
 TEXT = "Il pleuvait.  Ça m’a mis en colère. Je n’ai pas peur de l’orage, et mes mains tremblent."
 
@@ -42,6 +42,24 @@ def test_the_words_that_decided_the_status(annotator):
     assert (status.value, [w.text for w in status.words]) == ("negated", ["pas"])
 
 
+@pytest.mark.parametrize(("text", "words"), [("T’inquiète pas, mamie.", ["pas"]), ("T’inquiète, mamie.", ["T’", "inquiète"])])
+def test_what_denies_worry_where_somebody_is_told_not_to(annotator, text, words):
+    (status,) = [d for d in explain(annotator, text).mentions[0].decisions if d.what == "status"]
+    assert (status.value, [w.text for w in status.words]) == ("negated", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "words"),
+    [
+        ("Peut-être qu’elle était vexée.", "status", "Peut-être"),
+        ("Il était arrivé, super content même.", "time", "était"),  # the parser takes « content » for a verb
+    ],
+)
+def test_the_words_that_decided_are_whole_and_the_right_ones(annotator, text, what, words):
+    (decision,) = [d for d in explain(annotator, text).mentions[0].decisions if d.what == what]
+    assert text_of(decision.words) == words
+
+
 def test_what_is_said_beside_an_act_decides_what_it_shows(annotator):
     (tears,) = [m for m in explain(annotator, "J'étais si heureuse que je pleurais.").mentions if m.mode == "behavioural"]
     (emotion,) = [d for d in tears.decisions if d.what == "emotion"]
@@ -69,6 +87,18 @@ WHY_NOT = [
     ("Elle a serré la main.", "fists-closed", [("when", "main", "which is not as [$test_fists] asks")]),
     ("Une serre chaude.", "fists-closed", [("part of speech", "serre", "stands here as")]),
     ("Elle a serré le poing droit.", "fists-closed", [("unless", "droit", "is what the rule rules out")]),
+    ("Elle a ouvert la lettre.", "letters-unopened", [("condition", "ouvert", "« ouvert » is not negated")]),
+    ("Elle n'a pas ouvert la lettre.", "letters-unopened", [("fired", None, "the rule fired")]),
+    (
+        "Elle ouvrait le carton.",
+        "boxes-opened",
+        [("another trigger", "ouvrait", "boxes-torn is taken on the same words: it is tried before")],
+    ),
+    (
+        "Il n'ouvrait pas son courrier du jour.",
+        "unopened",
+        [("another trigger", "ouvrait", "letters-unopened is taken on the same words: its priority is 1, that of the other 0")],
+    ),
     ("Elle dort.", "fists-closed", [("no trigger", None, "no sentence holds a word")]),
     ("Elle a serré le poing.", "fists-closed", [("fired", None, "the rule fired")]),
     ("Ça me met en colère.", "colère", [("in a mention", None, "in the mention « en colère » (anger)")]),
@@ -87,7 +117,7 @@ WHY_NOT = [
 
 RULES = """
 words:
-  nouns: {test_fists: [poing]}
+  nouns: {test_fists: [poing], test_letters: [lettre, courrier]}
 rules:
   - id: fists-closed
     about: a rule about a word
@@ -96,6 +126,23 @@ rules:
     when: ["object[$test_fists]"]
     unless: ["object > dependent(amod)"]
     mention: {emotion: anger, mode: behavioural, cue: [object]}
+  - id: letters-unopened
+    priority: 1
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[$test_letters]"]
+    mention: {emotion: worry, mode: behavioural, negated: true}
+  - id: unopened
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[$test_letters]"]
+    mention: {emotion: fear, mode: behavioural, negated: true}
+  - id: boxes-torn
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[lemma=carton]"]
+    mention: {emotion: anger, mode: behavioural}
+  - id: boxes-opened
+    trigger: {lemma: ouvrir, pos: VERB}
+    when: ["object[lemma=carton]"]
+    mention: {emotion: joy, mode: behavioural}
 """
 
 
@@ -118,6 +165,7 @@ def test_why_not(own, text, asked, expected):
     assert got == [(reason, at) for reason, at, _ in expected], [o.why for o in answer.outcomes]
     for outcome, (_, _, why) in zip(answer.outcomes, expected, strict=True):
         assert why in outcome.why
+        assert outcome.entry is None or ".tsv:" in outcome.entry.where  # what a rule makes of a word is no entry
 
 
 @pytest.mark.parametrize(

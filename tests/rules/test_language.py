@@ -63,7 +63,7 @@ BROKEN = [
     ("  who: subject", "  who: '@who > subject'\n  x: subject", 2, "leads back to itself: @who > @who", False),
     ("  forms:", "  form:", 4, "unknown section 'form'; did you mean 'forms'?", True),
     ("loudly: [fort, haut]", "loudly: fort", 5, "must be a list of words", True),
-    ("loudly: [fort, haut]", "persons: [fort]", 5, "the word class 'persons' exists already", False),
+    ("loudly: [fort, haut]", "persons: [fort]", 5, "the word class 'persons' exists already, at ", False),
     ("forms:\n    loudly", "verbs:\n    loudly", 5, "cannot conjugate 'fort'", False),
     ("mode: behavioural\n    set", "mode: behaviour\n    set", 17, "unknown mode 'behaviour'; did you mean 'behavioural'?", True),
     ("time: past", "time: yesterday", 18, "unknown time 'yesterday'", True),

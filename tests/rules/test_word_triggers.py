@@ -54,3 +54,23 @@ def test_only_sentences_that_hold_what_the_rule_needs_are_parsed(own):
     may_match = lambda s: bool(annotator.engine.words.candidates(s))  # noqa: E731
     cut = [annotator.examine(text)[0].sentences[0] for text in ("La nappe blanchissait.", "Une phalange blanchissait.", "Il pleuvait.")]
     assert [may_match(s) for s in cut] == [False, True, False]
+
+
+NOBODY = """
+rules:
+  - id: {id}
+    trigger: {{lemma: venir, pos: VERB}}
+    when: ["subject[form=personne]"]
+    mention: {{emotion: {emotion}, mode: suggested{negated}}}
+"""
+
+
+@pytest.mark.parametrize("comments", [0, 40])
+@pytest.mark.parametrize("negated", ["", ", negated: true"])
+def test_of_two_rules_on_a_word_the_first_tried_is_taken(annotator, tmp_path, comments, negated):
+    """Yours before the shipped, a file before the next: neither the line in its file nor what else it asks for decides."""
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text("# a line\n" * comments + NOBODY.format(id="mine", emotion="anger", negated=negated), encoding="utf-8")
+    second.write_text(NOBODY.format(id="later", emotion="joy", negated=", negated: true"), encoding="utf-8")
+    (mention,) = beside(annotator, [first, second])("Personne n’est venu.").mentions
+    assert mention.source == "rule:mine"

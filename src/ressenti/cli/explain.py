@@ -53,6 +53,7 @@ def explain(
         failed, done = 0, 0
         from ressenti.corpora.explanation import answer, explanation, written
         from ressenti.corpora.harmless import one_line
+        from ressenti.corpora.language import guess, name
         from ressenti.corpora.terminal import colours_wanted, width
         from ressenti.corpora.writing import Output
         from ressenti.errors import InputError
@@ -65,12 +66,14 @@ def explain(
                     say(str(item))
                     continue
                 id_, text = item
+                if (language := guess(text)) not in (None, "fr"):
+                    say(f"note: {f'{one_line(id_)}: ' if id_ else ''}does not look like French ({name(str(language))}?)")
                 import ressenti
                 from ressenti.rules.explain import explain as why
                 from ressenti.rules.explain import why_not
 
                 annotator = annotator or ressenti.load(vocabulary, rules)
-                answers = [why_not(annotator, text, name) for name in asked]
+                answers = [why_not(annotator, text, word) for word in asked]
                 if as_json:
                     found = {"id": id_} | ({"why_not": [a.to_dict() for a in answers]} if asked else why(annotator, text).to_dict())
                     out.write(json.dumps(found, ensure_ascii=False) + "\n")

@@ -22,7 +22,7 @@ Exit status:
   0    {done}
   1    {failed}
   2    the command was called wrongly
-  3    a file, a rule or a vocabulary cannot be used
+  3    {unusable}
   4    the output cannot be written
   70   an internal error, a fault of Ressenti"""
 _RULES = click.option("--rules", multiple=True, metavar="PATH", help="A file or folder of further rules; may be repeated.")
@@ -48,11 +48,10 @@ def list_(group: str | None, construction: str | None, rules: tuple[str, ...], a
     with guarded():
         from ressenti.corpora.rule_pages import rule_list, rule_record
         from ressenti.corpora.terminal import width
+        from ressenti.errors import unknown
         from ressenti.ontology.vocabulary import load_constructions
 
         if construction is not None and construction not in load_constructions():
-            from ressenti.rules.yaml_lines import unknown
-
             raise click.BadParameter(unknown("construction", construction, load_constructions()), param_hint="'--construction'")
         found = [rule for rule in _load(rules) if group in (None, rule.group) and (construction is None or _fits(rule, construction))]
         if as_json:
@@ -71,8 +70,8 @@ def show(rule: str, rules: tuple[str, ...], vocabulary: tuple[str, ...], as_json
     with guarded():
         from ressenti.corpora.rule_pages import rule_page, rule_record
         from ressenti.corpora.terminal import width
+        from ressenti.errors import unknown
         from ressenti.ontology.vocabulary import load_vocabulary
-        from ressenti.rules.yaml_lines import unknown
 
         by_id = {one.id: one for one in _load(rules)}
         name = rule.removeprefix("rule:")
@@ -88,7 +87,8 @@ def show(rule: str, rules: tuple[str, ...], vocabulary: tuple[str, ...], as_json
 
 
 @rules.command(short_help="Check rules: that they can be read, and do as their examples say.",
-               epilog=_STATUS.format(done="all is as it should be", failed="something is wrong; each line says where"))  # fmt: skip
+               epilog=_STATUS.format(done="all is as it should be", failed="something is wrong; each line says where",
+                                     unusable="a file cannot be read, or a vocabulary cannot be used"))  # fmt: skip
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_VOCABULARY
 def check(paths: tuple[str, ...], vocabulary: tuple[str, ...]) -> None:
@@ -105,6 +105,8 @@ def check(paths: tuple[str, ...], vocabulary: tuple[str, ...]) -> None:
         try:
             annotator = ressenti.load(vocabulary, paths)
         except DataError as error:
+            if error.line is None or error.path in {str(Path(path)) for path in vocabulary}:
+                raise  # no rule of theirs is wrong: there is none to look at
             click.echo(str(error))
             sys.exit(Exit.SOME_FAILED)
         own = {str(Path(path)) for path in paths}
@@ -125,7 +127,8 @@ def check(paths: tuple[str, ...], vocabulary: tuple[str, ...]) -> None:
 
 
 @rules.command(short_help="See how often each rule fires, wins, agrees or contradicts another.",
-               epilog=_STATUS.format(done="all inputs were counted", failed="some inputs failed, the others were counted"))  # fmt: skip
+               epilog=_STATUS.format(done="all inputs were counted", failed="some inputs failed, the others were counted",
+                                     unusable="all inputs failed, or a rule or a vocabulary cannot be used"))  # fmt: skip
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @_RULES
 @_VOCABULARY

@@ -14,7 +14,7 @@ from rich.text import Text
 from ressenti.corpora.harmless import harmless, one_line
 from ressenti.corpora.marks import superscript
 from ressenti.corpora.terminal import COLOURS, wrap
-from ressenti.rules.reasons import EntryNamed, Explanation, MentionWhy, Outcome, PathTaken, RoleWhy, RuleNamed, WhyNot, Word
+from ressenti.rules.reasons import EntryNamed, Explanation, MentionWhy, Outcome, PathTaken, RoleWhy, RuleNamed, WhyNot, Word, text_of
 from ressenti.schema import Span
 
 _FAINT, _STRONG, _RULE = Style(dim=True), Style(bold=True), Style(bold=True, color="cyan")
@@ -227,7 +227,7 @@ def _path(path: PathTaken) -> Text:
 
 
 def _words(words: Sequence[Word]) -> Text:
-    return Text(_quoted(" ".join(word.text for word in words)), _STRONG)
+    return Text(_quoted(text_of(words)), _STRONG)
 
 
 def _quoted(text: str) -> str:
@@ -236,9 +236,9 @@ def _quoted(text: str) -> str:
 
 def _item(name: str, said: Text, width: int) -> Iterator[Text]:
     """A reason with its name before it, and what has no room below it."""
-    indent = 16
-    parts = wrap(said, max(width - indent, 20))
-    yield Text().append(f"    {name:<{indent - 4}}", _FAINT).append_text(parts[0])
+    indent, label = 16, f"    {name:<11} "
+    parts = wrap(said, max(width - max(indent, len(label)), 20))
+    yield Text().append(label, _FAINT).append_text(parts[0])
     for part in parts[1:]:
         yield Text(" " * (indent + 2)).append_text(part)
 

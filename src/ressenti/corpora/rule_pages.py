@@ -23,6 +23,7 @@ from ressenti.rules.paths import MENTION_FUNCTIONS, Step
 from ressenti.rules.paths import Path as RulePath
 from ressenti.rules.rule import Rule
 from ressenti.rules.syntax import FUNCTIONS
+from ressenti.rules.words import FRENCH
 
 _FAINT, _STRONG, _RULE = Style(dim=True), Style(bold=True), Style(bold=True, color="cyan")
 _CUE, _ROLE = Style(bold=True, reverse=True), Style(underline=True)
@@ -162,13 +163,12 @@ def _item(name: str, said: str, width: int, style: Style | None = None) -> Itera
 
 
 def coverage_table(rows: Sequence[Mapping[str, Any]], judged: bool) -> Iterator[Text]:
-    """A row a rule that fired: how often, how many roles it gave, how many of both are right, and how often it met another."""
-    column = max((len(row["rule"]) for row in rows if row["fired"]), default=4)
+    """A row a rule that fired or lost: how often, how many roles it gave, how many of both are right, and how often it met another."""
+    rows = [row for row in rows if row["fired"] or row["lost"]]
+    column = max((len(row["rule"]) for row in rows), default=4)
     gold = f"{'right':>6}{'of':>6}{'%':>5}" if judged else ""
     yield Text(f"{'rule':<{column}}{'fired':>6}{'roles':>6}{gold}{'agree':>6}{'won':>5}{'lost':>5}{'clash':>6}", _STRONG)
     for row in rows:
-        if not row["fired"]:
-            continue
         share = f"{row['right'] / row['judged']:.0%}" if row["judged"] else "–"
         line = Text().append(f"{row['rule']:<{column}}", _RULE).append(f"{row['fired']:>6}{row['roles']:>6}")
         if judged:
@@ -194,7 +194,10 @@ def coverage_pairs(found: Coverage, width: int) -> Iterator[Text]:
                     yield Text(" " * 7).append_text(part)
     yield Text()
     yield Text(f"{len(found.never)} of {len(found.annotator.engine.rules)} rules never fired", _STRONG)
-    yield from wrap(Text(", ".join(sorted(found.never)), _FAINT), width)
+    own = {rule.id for rule in found.annotator.engine.rules if not Path(rule.path).is_relative_to(FRENCH)}
+    if yours := sorted(own.intersection(found.never)):
+        yield from wrap(Text.assemble(("yours: ", _STRONG), ", ".join(yours)), width)
+    yield from wrap(Text(", ".join(sorted({*found.never} - own)), _FAINT), width)
 
 
 def coverage_record(found: Coverage, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.tables import read_table
 
 DATA = Path(__file__).parent / "data"
@@ -92,6 +92,12 @@ class Emotions(Mapping[str, Emotion]):
         if emotion.tier == "tertiary":
             return emotion.parent
         return key if emotion.tier == "secondary" else None
+
+
+def unknown_emotion(name: str, emotions: Emotions) -> str:
+    """Say that there is no emotion of a name, with its key where the name is that of one in French."""
+    key = next((key for key, emotion in emotions.items() if name.casefold() == emotion.labels["fr"].casefold()), None)
+    return f"unknown emotion {str(name)!r}; its key is {key!r}" if key is not None else unknown("emotion", name, emotions)
 
 
 def load_emotions(path: Path | None = None) -> Emotions:

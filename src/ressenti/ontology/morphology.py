@@ -258,7 +258,9 @@ def _verb(infinitive: str) -> Pairs:
         yield from _conjugate("", _first_group(verb))
         return
     if key is None:
-        raise ValueError(f"cannot conjugate {infinitive!r}: give the verb that it goes like in paradigms_fr.tsv")
+        is_one = verb.endswith(("er", "ir", "re"))
+        why = "no verb that it goes like is known; is it spelt so?" if is_one else "a verb is given by its infinitive, in -er, -ir or -re"
+        raise ValueError(f"cannot conjugate {infinitive!r}: {why}")
     yield verb, "VerbForm=Inf"
     for ending, cells in _paradigms()[key]:
         yield from _conjugate(verb.removesuffix(ending), cells)

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
-from ressenti.ontology.emotions import DATA, Emotions, load_emotions
+from ressenti.errors import DataError, unknown
+from ressenti.ontology.emotions import DATA, Emotions, load_emotions, unknown_emotion
+from ressenti.ontology.morphology import inflect
 from ressenti.ontology.tables import read_table
 from ressenti.schema import INTENSITIES, MODES
 
@@ -23,8 +24,13 @@ POS = ("NOUN", "VERB", "ADJ", "ADV", "INTJ", "PHRASE")
 REGISTERS = ("standard", "familiar", "vulgar", "literary")
 REGIONS = ("", "QC", "BE", "CH", "AF")
 
+TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+"""The parts of speech of Universal Dependencies, which the parser gives."""
+
 _LISTED = ("followed by", "preceded by", "with verb", "beside")
 _FLAGS = ("negated", "reflexive", "no object", "first person", "exclaimed", "alone", "conditional", "active")
+_ONE_OF = {"object": ("person", "thing", "close"), "subject": ("person", "thing")}
+"""Conditions that take one of a few values."""
 _CONDITION = re.compile(rf"(?P<not>not )?(?P<kind>{'|'.join((*_LISTED, 'pos', 'object', 'subject', *_FLAGS))})(?:: *(?P<values>.+))?")
 
 
@@ -83,6 +89,11 @@ class Entry:
     date: str = ""
 
     @property
+    def is_shipped(self) -> bool:
+        """Whether the shipped table has it; what a table of the user's says comes first."""
+        return self.path == str(VOCABULARY)
+
+    @property
     def only_negated(self) -> bool:
         """Whether the term says the emotion only under negation: « serein » says uneasiness in « pas serein »."""
         return any(condition.kind == "negated" and condition.wanted for condition in self.conditions)
@@ -119,7 +130,7 @@ def parse_conditions(text: str, named: Mapping[str, str] | None = None) -> tuple
         named: Conditions by name; None for the shipped ones.
 
     Raises:
-        ValueError: A condition that is not known, or lacks its values.
+        ValueError: A condition that is not known, lacks its values, or has others than there are.
     """
     found: list[Condition] = []
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
@@ -135,8 +146,23 @@ def parse_conditions(text: str, named: Mapping[str, str] | None = None) -> tuple
         kind, values = match["kind"], tuple(v.strip().lower() for v in (match["values"] or "").split("|") if v.strip())
         if bool(values) == (kind in _FLAGS):
             raise ValueError(f"condition {part!r} {'takes no values' if kind in _FLAGS else 'lacks its values'}")
+        if kind == "pos" and (wrong := [value for value in values if value.upper() not in TAGS]):
+            raise ValueError(unknown("part of speech", wrong[0].upper(), TAGS))
+        if kind in _ONE_OF and (len(values) > 1 or values[0] not in _ONE_OF[kind]):
+            raise ValueError(f"condition {part!r} takes one of {', '.join(_ONE_OF[kind])}")
         found.append(Condition(kind, values, match["not"] is None))
     return tuple(found)
+
+
+def _check_verbs(conditions: Sequence[Condition]) -> None:
+    """Of a table of the user's; that every verb which the shipped one names can be conjugated, a test looks."""
+    for verb in (verb for condition in conditions if condition.kind == "with verb" for verb in condition.values):
+        if "," in verb:
+            raise ValueError(f"condition 'with verb': {verb!r} is no verb; alternatives are separated by |")
+        try:
+            inflect(verb.split()[-1], "VERB")
+        except ValueError as error:
+            raise ValueError(f"condition 'with verb': {error}") from None
 
 
 @cache
@@ -199,11 +225,13 @@ def _read(path: Path, emotions: Emotions) -> tuple[Entry, ...]:
             continue
         for column, values in allowed.items():
             if row[column] not in values:
-                raise DataError(path, number, f"unknown {column} {row[column]!r}")
+                raise DataError(path, number, _not_known(column, row[column], values))
         if not row["term"]:
             raise DataError(path, number, "the term is empty")
         try:
             conditions = parse_conditions(row["condition"])
+            if path != VOCABULARY:
+                _check_verbs(conditions)
         except ValueError as error:
             raise DataError(path, number, str(error)) from None
         key = (row["term"], row["pos"], row["construction"], row["condition"])
@@ -212,3 +240,9 @@ def _read(path: Path, emotions: Emotions) -> tuple[Entry, ...]:
         fields = {c: row[c] for c in COLUMNS if c != "condition"} | {c: row.get(c, "") for c in ("origin", "reviewer", "date")}
         entries[key] = Entry(**fields, conditions=conditions, path=str(path), line=number)
     return tuple(entries.values())
+
+
+def _not_known(column: str, value: str, known: Collection[str]) -> str:
+    if not value:
+        return f"the {column} is empty"
+    return unknown_emotion(value, known) if isinstance(known, Emotions) else unknown(column, value, known)

@@ -33,6 +33,6 @@ class Account:
         """Offsets in the text as given of the stretch from one token to another, both included."""
         start, end = sentence.span(first, last)
         form = sentence.forms[first]
-        if first == last and form.startswith("-"):  # « -je »: the clitic without its hyphen
+        if first == last and form.startswith("-") and form != "-":  # « -je »: the clitic without its hyphen
             start += form.rindex("-") + 1
         return self.reading.original(start, end)

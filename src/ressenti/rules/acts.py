@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
 from ressenti.rules.words import FRENCH, SECTIONS, forms_in
-from ressenti.rules.yaml_lines import Map, Text, listed, mappings, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, mappings
 
 _ACT_KEYS = {"about", "verbs", "nouns", "forms", "shows", "alone", "scenes", "words", "physical"}
 _SCENE_KEYS = {"about", "suggests", *SECTIONS}

@@ -106,10 +106,17 @@ def _beside(s: Sentence, wide: Hit, narrow: Hit) -> bool:
 
 
 def _rank(s: Sentence, hit: Hit) -> tuple[int, ...]:
-    """Of two triggers that overlap the one of the smaller rank is taken."""
-    is_word = isinstance(hit, WordHit)
-    priority = hit.rule.priority if isinstance(hit, WordHit) else 0
-    return (-priority, -len(hit.all), is_word, -_agreement(s, hit), -len(hit.entry.conditions), hit.entry.line)
+    """Of two triggers that overlap the one of the smaller rank is taken, of equal ones that which is read or listed first."""
+    if isinstance(hit, WordHit):
+        return (-hit.rule.priority, -len(hit.all), 1, hit.order)
+    return (0, -len(hit.all), 0, hit.entry.is_shipped, -_agreement(s, hit), -len(hit.entry.conditions))
+
+
+def decided(s: Sentence, taken: Hit, lost: Hit) -> str:
+    """Why one of two triggers on the same words was taken: ``priority``, ``longer`` or what else :func:`_rank` looks at, else ``order``."""
+    kinds = ("priority", "longer", "entry", *(("order",) if isinstance(lost, WordHit) else ("own", "part of speech", "conditions")))
+    ranks = zip(kinds, _rank(s, taken), _rank(s, lost), strict=False)
+    return next((kind for kind, one, other in ranks if one != other), "order")
 
 
 def _agreement(s: Sentence, hit: Hit) -> int:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.morphology import fold
 from ressenti.rules.account import Account
 from ressenti.rules.found import Found
@@ -22,7 +22,7 @@ from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax.forms import kinds
 from ressenti.rules.syntax.verbs import looks_like_participle
 from ressenti.rules.words import FRENCH, MARKS, Words, forms_of, load_words
-from ressenti.rules.yaml_lines import Text, listed, mapping, read_yaml, unknown
+from ressenti.rules.yaml_lines import Text, listed, mapping, read_yaml
 from ressenti.schema import COMPONENTS, Component
 
 GAP = 3

@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ressenti.ontology.emotions import load_emotions
+from ressenti.errors import unknown
+from ressenti.ontology.emotions import load_emotions, unknown_emotion
 from ressenti.rules.rule import Rule
-from ressenti.rules.yaml_lines import unknown
 from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Span
 
 if TYPE_CHECKING:
     from ressenti.rules.annotator import Annotator
 
+_ATTRIBUTES = ("emotion", "mode", "status", "intensity")
+"""What a mark may say of a mention; :func:`wrong_labels` names others."""
 _TAG = re.compile(r"<(?P<close>/)?(?P<kind>[er])(?P<attributes>(?: +\w+=[^ >]+)*)>")
 
 
@@ -42,7 +44,7 @@ def read_marks(source: str) -> Marked:
     """Read a text with inline marks.
 
     Raises:
-        ValueError: A mark that is not closed, crosses another, or lacks an attribute.
+        ValueError: A mark that is not closed, crosses another, lacks an attribute, or is of a mention that is not marked.
     """
     marked, text, opened = Marked(""), "", []
     position = 0
@@ -59,17 +61,25 @@ def read_marks(source: str) -> Marked:
             raise ValueError(f"the mark {tag[0]!r} closes nothing")
         kind, pairs, start = opened.pop()
         if kind == "e":
-            number = int(pairs.pop("id"))
+            number = _number("e", "id", pairs.pop("id"))
             marked.cues.setdefault(number, []).append((start, len(text)))
             marked.attributes.setdefault(number, {}).update(pairs)
         else:
-            marked.roles += [(int(n), pairs["role"], (start, len(text))) for n in pairs["e"].split(",")]
+            marked.roles += [(_number("r", "e", n), pairs["role"], (start, len(text))) for n in pairs["e"].split(",")]
     if opened:
         raise ValueError(f"the mark <{opened[-1][0]}> is not closed")
+    if unmarked := sorted({number for number, _, _ in marked.roles} - marked.cues.keys()):
+        raise ValueError(f"the mark <r e={unmarked[0]}> is of a mention that is not marked; there is no <e id={unmarked[0]}>")
     marked.text = text + source[position:]
     for pieces in marked.cues.values():
         pieces.sort()
     return marked
+
+
+def _number(kind: str, key: str, value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError(f"the mark <{kind} {key}={value}> must have the number of its mention, without quotation marks, as in {key}=1")
+    return int(value)
 
 
 def failures(rule: Rule, annotator: Annotator) -> list[str]:
@@ -103,14 +113,14 @@ def _fires(rule: Rule, annotator: Annotator, text: str) -> tuple[bool, Narrative
 
 def wrong_labels(marked: Marked) -> list[str]:
     """Labels of the marks that do not exist, each with the nearest that does."""
-    allowed = {"emotion": set(load_emotions()), "mode": MODES, "status": STATUSES, "intensity": INTENSITIES}
+    allowed = dict(zip(_ATTRIBUTES, (set(load_emotions()), MODES, STATUSES, INTENSITIES), strict=True))
     found = [unknown("role", role, ROLES) for _, role, _ in marked.roles if role not in ROLES]
     for attributes in marked.attributes.values():
         for key, value in attributes.items():
             if key not in allowed:
                 found.append(unknown("attribute of a mark", key, allowed))
             elif value not in allowed[key]:
-                found.append(unknown(key, value, allowed[key]))
+                found.append(unknown_emotion(value, load_emotions()) if key == "emotion" else unknown(key, value, allowed[key]))
     return found
 
 
@@ -126,7 +136,7 @@ def differences(marked: Marked, narrative: Narrative) -> list[str]:
             continue
         matched[number] = mention
         for key, wanted in marked.attributes[number].items():
-            if (got := getattr(mention, key)) != wanted:
+            if key in _ATTRIBUTES and (got := getattr(mention, key)) != wanted:
                 found.append(f"{key} of {_quote(marked.text, pieces)} is {got}, not {wanted}")
     found += [f"a mention too many: {_quote(marked.text, list(cue))}" for cue in by_cue]
     for number, mention in matched.items():

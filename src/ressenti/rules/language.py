@@ -12,15 +12,15 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any
 
-from ressenti.errors import DataError
-from ressenti.ontology.emotions import load_emotions
+from ressenti.errors import DataError, unknown
+from ressenti.ontology.emotions import load_emotions, unknown_emotion
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import POS, Entry, load_constructions
 from ressenti.rules.paths import Names, Path, parse_path
 from ressenti.rules.rule import ENTRY_KEYS, GROUPS, MENTION_KEYS, RULE_KEYS, SETTABLE, WORD_KEYS, Made, Rule, Trigger
 from ressenti.rules.word_tests import class_forms, kinds_of, lemma_forms
-from ressenti.rules.words import FRENCH, load_words, read_classes
-from ressenti.rules.yaml_lines import Items, Map, Text, listed, read_yaml, unknown
+from ressenti.rules.words import FRENCH, load_words, place_of, read_classes
+from ressenti.rules.yaml_lines import Items, Map, Text, listed, read_yaml
 from ressenti.schema import INTENSITIES, MODES, ROLES, TIMES
 
 __all__ = ["FILE_KEYS", "Rule", "check_terms", "load_rules"]
@@ -126,11 +126,13 @@ def _classes(readings: Iterable[_Reading]) -> dict[str, frozenset[str]]:
     """The shipped word classes, and those of the files, which all of them may use."""
     words = load_words()
     classes = {name: words[name] for name in words}
+    places: dict[str, str] = {}
     for reading in readings:
         for name, forms in read_classes(reading.file, reading.content.get("words") or Map((), 1)):
             if name in classes:
-                raise reading.wrong(name, f"the word class {str(name)!r} exists already; choose another name")
-            classes[str(name)] = forms
+                at = places.get(name) or place_of(name)
+                raise reading.wrong(name, f"the word class {str(name)!r} exists already, at {at}; use that, or choose another name")
+            classes[str(name)], places[str(name)] = forms, f"{reading.file}:{name.line}"
     return classes
 
 
@@ -163,6 +165,10 @@ def _rule(reading: _Reading, names: Names, item: Any) -> Rule:
     if not isinstance(item.get("id"), Text) or not item["id"]:
         raise reading.wrong(item, "the rule has no id")
     return _Item(reading, names, item).rule()
+
+
+def _not_known(key: str, value: str, allowed: Collection[str]) -> str:
+    return unknown_emotion(value, load_emotions()) if key == "emotion" else unknown(key, value, allowed)
 
 
 class _Item:
@@ -218,7 +224,7 @@ class _Item:
                 raise self.wrong(self.key(written, key), f"the trigger key {key!r} has no value")
             for value in found if key in known else ():
                 if value not in known[key]():
-                    raise self.wrong(value, unknown(key, value, known[key]()))
+                    raise self.wrong(value, _not_known(key, value, known[key]()))
         words = [key for key in WORD_KEYS if key in values]
         if words and (mixed := [key for key in ENTRY_KEYS if key in values]):
             reason = f"{mixed[0]!r} asks for a vocabulary entry and {words[0]!r} for a word; use one of them"
@@ -307,7 +313,7 @@ class _Item:
             raise self.wrong(self.key(mapping, name), f"{name!r} takes one value")
         for value in values:
             if value not in allowed:
-                raise self.wrong(value, unknown(name, value, allowed))
+                raise self.wrong(value, _not_known(name, value, allowed))
         return str(values[0]) if values else None
 
     def some(self, mapping: Map, name: str, allowed: Collection[str]) -> frozenset[str]:

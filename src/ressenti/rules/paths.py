@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from ressenti.errors import unknown
 from ressenti.ontology.morphology import fold
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.syntax import AMONG, FUNCTIONS, SEEKS
 from ressenti.rules.syntax.relations import RELATIONAL, RELATIONS, expand
 from ressenti.rules.view import View
 from ressenti.rules.word_tests import Classes, Test, class_forms, lemma_forms, mention_values, parse_test
-from ressenti.rules.yaml_lines import unknown
 
 AFTER_THE_TERM = ("complement", "that", "infinitive")
 """From a verb of several words (« en vouloir ») these are looked for after the last of them, all else from its head."""

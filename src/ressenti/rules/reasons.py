@@ -38,6 +38,15 @@ class Word(Record):
     span: Span
 
 
+def text_of(words: Sequence[Word]) -> str:
+    """Words as the account has them where one follows the other (« Peut-être », « l’eau »), else with a blank between."""
+    said = ""
+    for n, word in enumerate(words):
+        joined = not n or words[n - 1].span[1] == word.span[0]
+        said += word.text if joined else f" {word.text}"
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class RuleNamed(Record):
     """A rule, by name.
@@ -212,7 +221,7 @@ class Explanation(Record):
 
 REASONS = (
     "fired", "no role", "trigger", "no trigger", "when", "unless", "without", "another rule", "another mention", "longer entry",
-    "part of speech", "condition", "no rule", "no entry", "other words", "not in text", "left out", "in a mention",
+    "another trigger", "part of speech", "condition", "no rule", "no entry", "other words", "not in text", "left out", "in a mention",
 )  # fmt: skip
 """What :attr:`Outcome.reason` may be."""
 

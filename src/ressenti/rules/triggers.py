@@ -34,6 +34,7 @@ _NO_OBJECT = frozenset({"que", "qu'", "faire"})
 """What no object begins with: « trouver qu'il faut respecter les morts » is not « trouver … mort »."""
 _WORD = re.compile(r"…|[^\s…]+?['’](?=\[)|[^\s…]+")
 """A gap, or a word; of « d'[envie] » the cue begins after the elision."""
+_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]+\][^\[\]]*)*")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu)['’]\w.*")
 """A word with an elided one before it: a phrase that begins so is literal, « d'humeur légère »."""
 
@@ -212,6 +213,8 @@ class Matcher:
         return Hit(entry, tuple(cue), tuple(whole), head)
 
     def _part(self, entry: Entry, text: str) -> Part:
+        if not _BRACKETS.fullmatch(entry.term):
+            raise DataError(entry.path, entry.line, f"{entry.term!r}: each [ needs a ] after it, with the words of the cue between them")
         elements: list[Element] = []
         bracketed, inside = "[" in entry.term, False
         gap = ""
@@ -224,6 +227,8 @@ class Matcher:
             in_cue, closes = inside or not bracketed, word.endswith("]")
             word = word.strip("[]")
             word, _, tag = word.partition("/")
+            if not all(word.split("|")):
+                raise DataError(entry.path, entry.line, f"{entry.term!r} has an empty alternative")
             if tag and tag not in (*_POS, _AS_WRITTEN):
                 raise DataError(entry.path, entry.line, f"{entry.term!r}: unknown mark '/{tag}'; /N, /V, /A and /D are known")
             first_word = not any(e.gap != "clitic" for e in elements)

@@ -10,17 +10,26 @@ from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.acts import physical_reason
 from ressenti.rules.case import Case, entry_named
-from ressenti.rules.choice import Lost, with_mark
-from ressenti.rules.conditions import failing
+from ressenti.rules.choice import Lost, decided, with_mark
+from ressenti.rules.conditions import failing, holds
 from ressenti.rules.found import Found
 from ressenti.rules.parts_of_speech import word_kinds
-from ressenti.rules.reasons import Outcome, PathTaken, WhyNot, Word
+from ressenti.rules.reasons import EntryNamed, Outcome, PathTaken, WhyNot, Word, text_of
 from ressenti.rules.rule import Rule
 from ressenti.rules.sentence import Sentence
 from ressenti.rules.triggers import Hit
 from ressenti.rules.view import View, view, view_of_word
 from ressenti.rules.word_tests import lemma_forms
-from ressenti.rules.word_triggers import WordHit, part_of_speech
+from ressenti.rules.word_triggers import WordHit, part_of_speech, word_hit
+
+_DECIDED = {
+    "entry": "a vocabulary entry comes before a word",
+    "own": "an entry of yours comes before a shipped one",
+    "part of speech": "the word stands here as its part of speech",
+    "conditions": "it has more conditions",
+    "order": "it is tried before",
+}
+"""Of two triggers on the same words, what decided; priority and length are said otherwise."""
 
 
 class Question:
@@ -88,7 +97,7 @@ class Question:
             if (fired := next((hit for hit in hits if isinstance(hit, WordHit) and hit.rule is rule and hit.head == i), None)) is not None:
                 yield from self._fired(n, s, fired, rule)
                 continue
-            if part_of_speech(s, i, rule) is None:
+            if (pos := part_of_speech(s, i, rule)) is None:
                 wanted, got = ", ".join(rule.trigger.written["pos"]), ", ".join(sorted(word_kinds(s, i)))
                 why = f"« {here[0].text} » stands here as {got}; the rule asks for {wanted}"
                 yield Outcome("part of speech", why, here, here[0], f"pos: {wanted}", sentence=n + 1)
@@ -98,8 +107,11 @@ class Question:
                 yield outcome
                 continue
             over = next((x for x in lost if isinstance(x.hit, WordHit) and x.hit.rule is rule and x.hit.head == i), None)
-            if over is not None and over.to is not None:
-                yield self._overlapped(n, s, over)
+            if over is not None:
+                yield self._lost_why(n, s, over)
+            elif not holds(s, word_hit(at, rule, pos)):
+                why = f"« {here[0].text} » is not negated, and what the rule makes is said by its negation"
+                yield Outcome("condition", why, here, here[0], "negated: true", sentence=n + 1)
             elif i not in candidates:
                 yield Outcome("when", "the sentence lacks a word that the rule's paths need", here, sentence=n + 1)
 
@@ -113,10 +125,10 @@ class Question:
                 yield self._lost_why(n, s, loss)
 
     def _on_entry(self, n: int, s: Sentence, hit: Hit, f: Found | None, hits: Sequence[Hit], rule: Rule) -> Outcome:
-        here, entry = self.case.words(s, hit.all), entry_named(hit.entry)
+        here, entry = self.case.words(s, hit.all), _entry(hit)
         if (key := rule.trigger.failing(hit.entry)) is not None:
             asked = ", ".join(rule.trigger.written[key])
-            why = f"« {_text(here)} » has {key} {getattr(hit.entry, key)}; the rule asks for {asked}"
+            why = f"« {text_of(here)} » has {key} {getattr(hit.entry, key)}; the rule asks for {asked}"
             return Outcome("trigger", why, here, self.case.word(s, hit.head), f"{key}: {asked}", entry=entry, sentence=n + 1)
         if f is not None and rule.id in f.fired:
             return next(iter(self._fired(n, s, hit, rule)))
@@ -137,7 +149,7 @@ class Question:
             word = self.case.word(s, reached)
             why = f"« {word.text} » belongs by its place to another mention of the sentence, or to none"
             return Outcome("another mention", why, here, word, rule.when[-1].text, entry=entry, sentence=n + 1)
-        return Outcome("no rule", f"no core rule makes a mention of « {_text(here)} »", here, entry=entry, sentence=n + 1)
+        return Outcome("no rule", f"no core rule makes a mention of « {text_of(here)} »", here, entry=entry, sentence=n + 1)
 
     def _fired(self, n: int, s: Sentence, hit: Hit, rule: Rule) -> Iterator[Outcome]:
         """A rule that applies: which of its roles it did not give, and why."""
@@ -186,12 +198,13 @@ class Question:
 
     def _at(self, n: int, s: Sentence, tokens: range) -> Iterator[Outcome]:
         here, where = self.case.words(s, tokens), set(tokens)
-        text = _text(here)
+        text = text_of(here)
         for f in self.case.account.found[n]:
             if where & {*f.hit.all, *with_mark(s, f.hit)}:
-                entry = None if isinstance(f.hit, WordHit) else entry_named(f.hit.entry)
-                why = f"« {text} » is in the mention « {_text(self.case.words(s, f.hit.cue))} » ({f.emotion})"
-                yield Outcome("in a mention", why, here, rule=self.case.rule(f.rule), entry=entry, sentence=n + 1)
+                why = f"« {text} » is in the mention « {text_of(self.case.words(s, f.hit.cue))} » ({f.emotion})"
+                yield Outcome("in a mention", why, here, rule=self.case.rule(f.rule), entry=_entry(f.hit), sentence=n + 1)
+                own = (loss for loss in self._triggers(n, s)[1] if where & set(loss.hit.all) and _is_own(loss.hit))
+                yield from (self._lost_why(n, s, loss) for loss in own)
                 return
         hits, lost = self._triggers(n, s) if self.case.account.parsed[n] else ([], [])
         answers = [self._lost_why(n, s, loss) for loss in lost if where & set(loss.hit.all)]
@@ -202,7 +215,7 @@ class Question:
 
     def _unruled(self, n: int, s: Sentence, hit: Hit, hits: Sequence[Hit]) -> Outcome:
         """An entry that holds, and of which no rule made a mention: what the last rule that could asks for."""
-        here, entry, at = self.case.words(s, hit.all), entry_named(hit.entry), view(s, hit, hits)
+        here, entry, at = self.case.words(s, hit.all), _entry(hit), view(s, hit, hits)
         for rule in reversed(self.engine.fitting("core", hit.entry)):
             outcome = self._path_failed(n, at, rule, here)
             named = self.case.rule(rule.id)
@@ -216,7 +229,7 @@ class Question:
     def _lost_why(self, n: int, s: Sentence, loss: Lost) -> Outcome:
         if loss.why == "overlap":
             return self._overlapped(n, s, loss)
-        hit, entry = loss.hit, entry_named(loss.hit.entry)
+        hit, entry = loss.hit, _entry(loss.hit)
         here, head = self.case.words(s, hit.all), self.case.word(s, hit.head)
         if loss.why == "physical" and (beside := physical_reason(s, hit)) is not None:
             word = self.case.word(s, beside)
@@ -236,18 +249,27 @@ class Question:
         return Outcome("part of speech", why, here, head, asked, entry=entry, sentence=n + 1)
 
     def _overlapped(self, n: int, s: Sentence, loss: Lost) -> Outcome:
-        here, entry = self.case.words(s, loss.hit.all), entry_named(loss.hit.entry)
+        here = self.case.words(s, loss.hit.all)
         if loss.to is None:
-            return Outcome("longer entry", "another trigger was taken", here, entry=entry, sentence=n + 1)
+            return Outcome("another trigger", "another trigger was taken", here, entry=_entry(loss.hit), sentence=n + 1)
         taken = self.case.words(s, loss.to.all)
         by = loss.to.rule if isinstance(loss.to, WordHit) else None
         name = f"the rule {by.id}" if by else f"the entry « {loss.to.entry.term} » ({loss.to.entry.emotion})"
-        why = f"{name} is taken on the same words" if len(taken) <= len(here) else f"{name} covers more: « {_text(taken)} »"
-        taken_entry = entry_named(loss.to.entry)
-        return Outcome("longer entry", why, here, taken[0], rule=self.case.rule(by.id) if by else None, entry=taken_entry, sentence=n + 1)
+        reason, decision = "another trigger", decided(s, loss.to, loss.hit)
+        if not set(loss.to.all) & set(loss.hit.all):
+            why = f"{name} is taken beside it, on « {text_of(taken)} », which tells of the same"
+        elif decision == "longer":
+            reason, why = "longer entry", f"{name} covers more: « {text_of(taken)} »"
+        elif decision == "priority":
+            priority = loss.hit.rule.priority if isinstance(loss.hit, WordHit) else 0
+            why = f"{name} is taken on the same words: its priority is {by.priority if by else 0}, that of the other {priority}"
+        else:
+            why = f"{name} is taken on the same words: {_DECIDED[decision]}"
+        rule = self.case.rule(by.id) if by else None
+        return Outcome(reason, why, here, taken[0], rule=rule, entry=_entry(loss.to), sentence=n + 1)
 
     def _without_entry(self, n: int, s: Sentence, tokens: range, here: tuple[Word, ...]) -> Outcome:
-        text = _text(here)
+        text = text_of(here)
         entries = [e for e in self.engine.matcher.entries_with({s.forms[i] for i in tokens}) if _content(e, s, tokens)]
         if entries:
             terms = ", ".join(f"« {e.term} »" for e in entries[:4]) + (" …" if len(entries) > 4 else "")
@@ -269,8 +291,13 @@ def _led_nowhere(n: int, taken: PathTaken, here: tuple[Word, ...]) -> Outcome:
     return Outcome("when", why, here, start, step.step, taken, sentence=n + 1)
 
 
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
+def _entry(hit: Hit) -> EntryNamed | None:
+    """The vocabulary entry of a trigger; what a rule makes of a word has none."""
+    return None if isinstance(hit, WordHit) else entry_named(hit.entry)
+
+
+def _is_own(hit: Hit) -> bool:
+    return not isinstance(hit, WordHit) and not hit.entry.is_shipped
 
 
 def _places(s: Sentence, typed: Sequence[str], words: Sequence[frozenset[str]]) -> list[int]:

@@ -10,21 +10,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
+from ressenti.ontology.vocabulary import TAGS
 from ressenti.rules.syntax.basics import is_person
 from ressenti.rules.syntax.relations import RELATIONS, expand, relation
 from ressenti.rules.view import View
 from ressenti.rules.words import MARKS, forms_of
-from ressenti.rules.yaml_lines import unknown
 from ressenti.schema import MODES
 
 Classes = Mapping[str, frozenset[str]]
 """Word classes by name, without their ``$``."""
 
-TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
-"""The parts of speech of Universal Dependencies."""
 FEATURES: Mapping[str, frozenset[str]] = {
     feature: frozenset(values.split())
     for feature, values in {

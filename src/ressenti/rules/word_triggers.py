@@ -28,9 +28,11 @@ class WordHit(Hit):
 
     Attributes:
         rule: The rule.
+        order: Its place in the order in which rules are tried.
     """
 
     rule: Rule
+    order: int
 
 
 class WordTriggers:
@@ -42,7 +44,9 @@ class WordTriggers:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._index: dict[str, list[Rule]] = defaultdict(list)
+        self._order: dict[str, int] = {}
         for rule in (rule for rule in rules if rule.trigger.is_word):
+            self._order[rule.id] = len(self._order)
             for form in rule.trigger.forms:
                 self._index[form].append(rule)
 
@@ -80,7 +84,7 @@ class WordTriggers:
             if rule.looks_at_mentions == looking:
                 at = view_of_word(s, i, mentions or ())
                 if rule.failing(at) is None and (pos := part_of_speech(s, i, rule)) is not None:
-                    hit = word_hit(at, rule, pos)
+                    hit = word_hit(at, rule, pos, self._order[rule.id])
                     if holds(s, hit):
                         found.append(hit)
         return found
@@ -103,7 +107,7 @@ def may_be_wanted(s: Sentence, i: int, rule: Rule) -> bool:
     return wanted is None or not _INFLECTED.issuperset(wanted) or not word_kinds(s, i).isdisjoint(wanted)
 
 
-def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
+def word_hit(at: View, rule: Rule, pos: str, order: int = 0) -> WordHit:
     """The mention of a rule that fires on a word."""
     made = rule.mention
     if made is None:
@@ -121,7 +125,7 @@ def word_hit(at: View, rule: Rule, pos: str) -> WordHit:
         s.forms[i], pos, made.emotion, made.construction, made.mode, made.intensity, "standard", "", conditions, rule.path, rule.line
     )
     tokens = tuple(sorted(cue))
-    return WordHit(entry, tokens, tokens, i, rule)
+    return WordHit(entry, tokens, tokens, i, rule, order)
 
 
 def _joined(s: Sentence, i: int, found: int) -> range | tuple[int, ...]:

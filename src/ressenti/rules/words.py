@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.morphology import fold, inflect
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml
 
 _NONE: frozenset[str] = frozenset()
 FRENCH = Path(__file__).parent / "fr"
@@ -71,6 +71,16 @@ def load_words(path: Path = FRENCH / "words.yaml") -> Words:
                 raise DataError(file, name.line, f"the word class {str(name)!r} exists already; choose another name")
             classes[str(name)] = forms
     return Words(classes)
+
+
+def place_of(name: str) -> str:
+    """File and line of a shipped class, for who gives the name again."""
+    file = FRENCH / "words.yaml"
+    for one in (file, *sorted(file.with_suffix("").glob("*.y*ml"))):
+        for content in read_yaml(one).values():
+            if (key := next((key for key in content if key == name), None)) is not None:
+                return f"{one}:{key.line}"
+    raise KeyError(name)
 
 
 def read_classes(path: Path, sections: Map) -> Iterable[tuple[Text, frozenset[str]]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.tables import read_text
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -106,17 +105,6 @@ def listed(value: Any) -> list[Any]:
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list) else [value]
-
-
-def unknown(what: str, value: str, known: Collection[str]) -> str:
-    """Say that a name does not exist, with the nearest that does: ``unknown role 'experiencr'; did you mean 'experiencer'?``."""
-    names = sorted(known)
-    near = get_close_matches(value, names, n=1, cutoff=0.7)
-    if near:
-        return f"unknown {what} {str(value)!r}; did you mean {near[0]!r}?"
-    if len(names) > 40:
-        return f"unknown {what} {str(value)!r}"
-    return f"unknown {what} {str(value)!r}; known are {', '.join(names)}"
 
 
 def mapping(path: Path, item: Any, needed: Sequence[str], further: Sequence[str] = ()) -> dict[str, Any]:

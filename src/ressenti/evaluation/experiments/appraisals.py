@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
 from ressenti.rules.words import MARKS, forms_of
-from ressenti.rules.yaml_lines import listed, mapping, read_yaml, unknown
+from ressenti.rules.yaml_lines import listed, mapping, read_yaml
 from ressenti.schema import COMPONENTS
 
 PATH = Path(__file__).with_name("appraisals.yaml")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.fallback.functions.function import TRUST, Function
 from ressenti.fallback.functions.seen import Seen, words
 from ressenti.fallback.labels import shipped_labels
 from ressenti.fallback.votes import NO, YES, LabelVote
 from ressenti.rules.words import SECTIONS, forms_of, load_words
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml
 
 LISTS = Path(__file__).parent / "data" / "lists.yaml"
 FLAGS = ("exclaimed", "person", "pause")

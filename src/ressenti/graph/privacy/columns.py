@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from ressenti.corpora.language import function_words
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.graph.privacy.names import first_name, whole
 from ressenti.graph.privacy.rewriting import WORD
 from ressenti.graph.privacy.strings import Found, load_kinds
 from ressenti.rules.words import load_words
-from ressenti.rules.yaml_lines import listed, read_yaml, sections, unknown
+from ressenti.rules.yaml_lines import listed, read_yaml, sections
 
 FILE = Path(__file__).parent / "data" / "columns.yaml"
 NAMES = ("first", "surnames", "towns")

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.rules.text import read
-from ressenti.rules.yaml_lines import listed, mapping, read_yaml, sections, unknown
+from ressenti.rules.yaml_lines import listed, mapping, read_yaml, sections
 
 FILE = Path(__file__).parent / "data" / "identifying.yaml"
 _BLANK = "[ ]"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.ontology.morphology import fold
 from ressenti.rules.words import FRENCH, NAMES, forms_of, load_words
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, sections, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, sections
 
 _GENDERS = {"m": "m", "f": "f", "e": "", "p": "", "victims": "", "groups": ""}
 _SECTIONS = frozenset("relations ties nouns adjectives titles saying human human_objects neuter impersonal indefinite_on".split()) | {

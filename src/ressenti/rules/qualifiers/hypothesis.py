@@ -236,10 +236,10 @@ def _of_clause(s: Sentence, hit: Hit, verb: int) -> Reason | None:
     if is_one(s, group.finite, "let_it") or is_one(s, group.start - 1, "let_it"):
         return _because(group.finite, "a wish", True)
     for k in range(verb + 1, first):
-        if _perhaps(s, k):
-            return _because(k, "perhaps")
+        if words := _perhaps(s, k):
+            return _because(words, "perhaps")
     before = range(max(group.start - 2, 0), verb)
-    return next((_because(k, "perhaps") for k in before if _perhaps(s, k)), None)
+    return next((_because(words, "perhaps") for k in before if (words := _perhaps(s, k))), None)
 
 
 def _is_a_subject(s: Sentence, last: int) -> bool:
@@ -337,14 +337,16 @@ def _imperative(s: Sentence, verb: int) -> Reason | None:
 def _unlinked(s: Sentence, hit: Hit) -> Reason | None:
     """A cue that no verb governs: only what stands right before it counts."""
     for k in range(max(hit.all[0] - 2, 0), hit.all[0]):
-        if _perhaps(s, k):
-            return _because(k, "perhaps")
+        if words := _perhaps(s, k):
+            return _because(words, "perhaps")
     return None
 
 
-def _perhaps(s: Sentence, k: int) -> bool:
-    """« peut-être »; the tokeniser cuts it in three at the start of a sentence."""
-    return is_one(s, k, "hypothetical_adverbs") or (k >= 2 and s.forms[k - 2 : k + 1] == ["peut", "-", "être"])
+def _perhaps(s: Sentence, k: int) -> Sequence[int]:
+    """« peut-être », which the tokeniser cuts in three at the start of a sentence, and what is like it; none where the word is no such."""
+    if k >= 2 and s.forms[k - 2 : k + 1] == ["peut", "-", "être"]:
+        return range(k - 2, k + 1)
+    return (k,) if is_one(s, k, "hypothetical_adverbs") else ()
 
 
 def _future(s: Sentence, i: int) -> bool:

@@ -47,6 +47,8 @@ def negation(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
     if not built_in and (near := _beside_cue(s, hit)):
         if s.forms[near[0]] == "sans" and over and _never_without(s, hit, over[0], near[0]):
             return None
+        if s.forms[near[0]] == "t'":
+            return Reason("status", "negated", (*near, *hit.cue), "said alone, it asks not to worry")
         return Reason("status", "negated", near, "a negative word stands before the cue")
     if s.forms[hit.all[0] - 1 : hit.all[0]] == ["sans"] and s.forms[max(hit.all[0] - 2, 0)] in ("non", "pas"):
         return None  # « non sans fierté », « ce n'est pas sans tristesse que »
@@ -119,7 +121,9 @@ def _beside_cue(s: Sentence, hit: Hit) -> Found:
     ):
         return (first - 2,)  # « par attachement, pas par pitié »
     j = first - 1
-    if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and verb_group(s, first).subject is None:
+    if s.is_a(first, "unworried") and s.forms[j:first] == ["t'"] and (group := verb_group(s, first)).subject is None:
+        if group.negation:
+            return ()  # « t'inquiète pas »: as of any verb
         return (j,) if j == 0 or s.forms[j - 1] in (*STOPS, ",", "mais", "et", "non", "oui") else ()
     j -= 3 * (s.forms[max(j - 2, 0) : first] == ["tout", "à", "fait"])
     crossed = []

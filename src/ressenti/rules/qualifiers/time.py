@@ -36,7 +36,9 @@ def _finite(s: Sentence, hit: Hit, over: Sequence[Step]) -> tuple[int, int] | No
     """The nearest verb over the cue that is finite, and its word that carries the tense."""
     for step in over:
         if not step.noun and carries_tense(s, step.at):
-            return step.at, verb_group(s, step.at).finite
+            carrier = verb_group(s, step.at).finite
+            if carrier != hit.head or hit.entry.pos != "ADJ":  # « il dormait, super content »: for the parser a verb
+                return step.at, carrier
     at = hit.head
     for _ in range(6):  # an apposition or a « sans joie »: the verb of its clause
         at = s.head(at)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ressenti.errors import DataError
+from ressenti.errors import DataError, unknown
 from ressenti.rules.spelling.lexicon import FOLDER, Lexicon
 from ressenti.rules.spelling.writings import sureness
 from ressenti.rules.words import load_words
-from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml, unknown
+from ressenti.rules.yaml_lines import Map, Text, listed, read_yaml
 
 RULES = FOLDER / "context.yaml"
 KEYS = (

@@ -232,8 +232,12 @@ def _before_set_off(s: Sentence, group: VerbGroup) -> int | None:
 
 
 def is_imperative(s: Sentence, group: VerbGroup) -> bool:
-    """« N'aie pas peur »: a negated verb without a subject at the start of an utterance."""
-    if group.subject is not None or not {"ne", "n'"} & {s.forms[k] for k in group.negation}:
+    """« N’aie pas peur », « t’inquiète pas »: a verb without a subject, negated at the start of an utterance or told to somebody."""
+    if group.subject is not None:
+        return False
+    if any(s.is_a(c, "second_person") and is_reflexive(s, group, c) for c in group.clitics):
+        return True
+    if not {"ne", "n'"} & {s.forms[k] for k in group.negation}:
         return False
     return group.start == 0 or s.forms[group.start - 1] in STOPS
 
