@@ -13,8 +13,9 @@ from ressenti.graph.patterns.felt import Telling
 from ressenti.ontology.pages.language import load_texts
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.build import page
-from ressenti.review.page.data import escaped, rule_data
+from ressenti.review.page.data import escaped
 from ressenti.review.page.questions import questions
+from ressenti.review.page.reasons import alone, rule_data
 from ressenti.review.page.wording import WORDING, Texts
 from ressenti.rules import links
 from ressenti.rules.language import load_rules
@@ -471,7 +472,26 @@ def test_every_rule_has_its_reason_in_french():
     assert [source for source in sources if source not in said] == []
     english = re.compile(r"\b(?:the|of|is|one|who|whom|somebody|something|feels|noun|clause|verb|its|and|with|where)\b", re.IGNORECASE)
     assert {source: text for source, text in said.items() if english.search(text)} == {}
-    assert all(text.endswith(".") and not re.search(r"« | »|'", text) for text in said.values())
+    assert all(text.endswith(".") and not re.search(r"[«»']", text) for text in said.values())  # no words of another account
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("J'avais la boule au ventre.", "C’est un adjectif ou une expression qui dit ce qu’on ressent."),
+        ("Quel soulagement, j'ai eu un immense soulagement.", "C’est un nom qui dit ce qu’on ressent."),
+        ("J'avais les chocottes.", "C’est un verbe ou une expression qui dit ce que quelqu’un ressent."),
+    ],
+)
+def test_a_reason_says_what_kind_of_words_were_found(annotator, text, said):
+    source = annotator(text).mentions[-1].source
+    assert rule_data([source], Texts("fr")) == {source: said}
+
+
+def test_what_a_sign_takes_from_the_account_around_it_is_told(annotator):
+    narrative = annotator("Je lui en voulais terriblement. En sortant, j’avais le cœur gros.")
+    told, sign = narrative.mentions
+    assert (told.emotion, sign.emotion, alone(narrative)) == ("resentment", "resentment", {sign.id: "sorrow"})
 
 
 def test_json_cannot_leave_its_element():

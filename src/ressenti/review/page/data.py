@@ -1,4 +1,4 @@
-"""What the page holds: narratives in their format, the tree of emotions, the pictures, the reasons and the questions."""
+"""What the page holds: narratives in their format, the tree of emotions, the pictures and the questions."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
+from ressenti.review.page.reasons import alone
 from ressenti.review.page.wording import Texts
 from ressenti.review.shell import shown
-from ressenti.rules.language import load_rules
 from ressenti.schema import Narrative
 
 LEFT_OUT = Path(__file__).parent / "left_out.tsv"
@@ -71,7 +71,7 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
     Returns:
         What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``grouped``, whether the graph takes emotions together, so that
         decisions cannot be drawn into it; ``sentences``, the spans of the points of the
-        trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
+        trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``; ``alone``, what `reasons.alone` gives.
     """
     telling = Telling(narrative)
     drawn = pictures and len(narrative.mentions) <= LARGEST
@@ -82,6 +82,7 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         "trajectory": trajectories_svg([course], texts.language, name) if course is not None else None,
         "sentences": [point.span for point in course.points] if course is not None else [],
         "questions": [asdict(question) for question in questions(telling, texts)],
+        "alone": alone(narrative),
     }
 
 
@@ -165,32 +166,3 @@ def left_out_data(language: Language) -> list[dict[str, Any]]:
             raise DataError(LEFT_OUT, number, f"names {unknown[0]!r}, no emotion of emotions.tsv")
         rows.append({"words": row["words"], "said": typeset(row[language], language), "nearest": nearest})
     return rows
-
-
-def rule_data(sources: Iterable[str], texts: Texts) -> dict[str, str]:
-    """Why the rules found what they did, in a sentence, for the sources of a page.
-
-    Rules say in English what they are about, with French examples in « »: a French page shows the examples alone. Where a rule has none,
-    and for what is no rule of the rule files, the page's words have a sentence, under the key ``rule_ID``.
-
-    Args:
-        sources: ``rule:ID`` and others, which are left out.
-        texts: The words of the page.
-    """
-    about = _about()
-    found = {}
-    for source in sorted({source for source in sources if source.startswith("rule:")}):
-        rule = source.removeprefix("rule:")
-        text = about.get(rule, "")
-        examples = ", ".join(re.findall("«[^»]*»", text)) if texts.language == "fr" else text
-        if f"rule_{rule}" in texts.all:
-            found[source] = texts(f"rule_{rule}")
-        elif examples:
-            said = re.sub("« ", "«\u00a0", re.sub(" »", "\u00a0»", examples)).replace("'", "’")
-            found[source] = texts("why_rule", examples=said)
-    return found
-
-
-@cache
-def _about() -> dict[str, str]:
-    return {rule.id: rule.about for rule in load_rules()}

@@ -106,8 +106,13 @@ function judgeRole(role, action, value) {
   tell(capital(what));
 }
 
+/** Why it was found; of an emotion that was changed, why the other was, which then stands before it. */
 function why(mention) {
   const lines = [t("why_words", { cue: short(words(mention.cue), 120) }), reason(mention.source)];
+  const found = mention.found || mention.emotion;
+  const alone = record(state.open).alone[mention.id];
+  if (found !== mention.emotion && mention.source) lines.unshift(t("why_found", { emotion: label(found) }));
+  if (alone) lines.push(t("why_around", { alone: label(alone), emotion: label(found) }));
   if (mention.source.startsWith("rule:") || mention.source.startsWith("model:"))
     lines.push(t("sure", { words: t(`sure_${sureness(mention.confidence)}`), n: Math.round(mention.confidence * 100) }));
   if (mention.review && mention.review.reviewer) lines.push(t("why_reviewed", { who: mention.review.reviewer }));
