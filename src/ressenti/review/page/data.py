@@ -22,6 +22,7 @@ from ressenti.ontology.morphology import inflect
 from ressenti.ontology.pages.language import typeset
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
+from ressenti.review.decisions.blanks import alike
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
@@ -53,10 +54,13 @@ def text_data(narrative: Narrative) -> dict[str, Any]:
 
     Returns:
         ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
-        of the text itself.
+        of the text itself; ``alike``, how much further on words stand here than in texts that are it but for blank space around it, by the
+        first 16 digits of their ``sha256``.
     """
     data = narrative.to_dict() | {"text": shown(narrative.text)}
-    return {"narrative": data, "sha256": text_sha256(narrative.text), "length": len(narrative.text)}
+    own = text_sha256(narrative.text)
+    others = {hash_[:16]: by for hash_, by in alike(narrative.text).items() if hash_ != own}
+    return {"narrative": data, "sha256": own, "length": len(narrative.text), "alike": others}
 
 
 def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: bool = True) -> dict[str, Any]:
