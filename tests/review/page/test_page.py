@@ -373,15 +373,15 @@ def test_questions_follow_what_is_changed_and_added(driver, tmp_path):
     coach.click('#menu [data-what="mention"]')
     coach.search("agacement")
     mine = [row.split("»")[-1].strip() for row in driver.execute_script(asked) if "fait attendre" in row]
-    assert mine == [") : le récit ne dit pas de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
+    assert mine == [") : Ressenti n’a pas trouvé de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
     coach.select("frère")
     coach.click('#menu [data-what="cause"]')
     assert sum("fait attendre" in row for row in driver.execute_script(asked)) == 1
     for _ in range(3):
-        assert not any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+        assert not any("n’a pas trouvé de ressenti" in row for row in driver.execute_script(asked))
         number = next(n for n in range(3) if "is-open" in coach.all("#component-list li")[n].get_attribute("class"))
         coach.click(f'#component-list [data-key="part-no-{number}"]')
-    assert any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+    assert any("n’a pas trouvé de ressenti" in row for row in driver.execute_script(asked))
 
 
 def test_undo_shows_the_narrative_that_it_is_about(driver, tmp_path):
@@ -443,8 +443,8 @@ def test_questions():
     asked = questions(Telling(examples("train")[0]), Texts("fr"))
     assert [(question.text.split("\u00a0")[0], question.mentions) for question in asked] == [
         ("Chagrin («", (4,)),
-        ("Le récit ne dit pas ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
-        ("Le récit ne dit pas ce que la personne a pensé. Que s’est-elle dit", ()),
+        ("Ressenti n’a pas trouvé ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
+        ("Ressenti n’a pas trouvé ce que la personne a pensé. Que s’est-elle dit", ()),
         ("Fureur («", (1, 2, 3)),  # what the narrator calls so, before what only suggests it
     ]
     nobody = Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")])
@@ -486,6 +486,13 @@ def test_every_rule_has_its_reason_in_french():
 def test_a_reason_says_what_kind_of_words_were_found(annotator, text, said):
     source = annotator(text).mentions[-1].source
     assert rule_data([source], Texts("fr")) == {source: said}
+
+
+def test_what_denies_the_words_is_shown_with_them(annotator, driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, [annotator("Je n’en peux plus.")])
+    coach.choose(1)
+    assert coach.one("#rows q").text == coach.one("#detail q").text == "n’en peux plus"
+    assert coach.one("#text .chosen").text == "en peux"  # the cue stays
 
 
 def test_what_a_sign_takes_from_the_account_around_it_is_told(annotator):

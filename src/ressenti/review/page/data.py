@@ -24,6 +24,7 @@ from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
 from ressenti.review.decisions.blanks import alike
 from ressenti.review.decisions.model import text_sha256
+from ressenti.review.origin import as_said
 from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
 from ressenti.review.page.reasons import alone
@@ -74,8 +75,9 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
 
     Returns:
         What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``grouped``, whether the graph takes emotions together, so that
-        decisions cannot be drawn into it; ``sentences``, the spans of the points of the
-        trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``; ``alone``, what `reasons.alone` gives.
+        decisions cannot be drawn into it; ``sentences``, the spans of the points of the trajectory; ``questions``, each with ``text``,
+        ``mentions`` and ``lacks``; ``alone``, what `reasons.alone` gives; ``said``, the words to show of a mention where they are more than
+        its cue, by its id.
     """
     telling = Telling(narrative)
     drawn = pictures and len(narrative.mentions) <= LARGEST
@@ -87,6 +89,7 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         "sentences": [point.span for point in course.points] if course is not None else [],
         "questions": [asdict(question) for question in questions(telling, texts)],
         "alone": alone(narrative),
+        "said": {mention.id: said for mention in narrative.mentions if (said := as_said(narrative.text, mention)) != mention.cue},
     }
 
 

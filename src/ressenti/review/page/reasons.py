@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from ressenti.ontology.emotions import load_emotions
-from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.pages.language import load_texts
-from ressenti.ontology.vocabulary import load_vocabulary
+from ressenti.review.origin import own_emotion, rules
 from ressenti.review.page.wording import Texts
-from ressenti.rules.language import load_rules
 from ressenti.rules.rule import Rule
-from ressenti.schema import Mention, Narrative
+from ressenti.schema import Narrative
 
 REASONS = Path(__file__).parent / "reasons.tsv"
 """A sentence a construction (``adj``: ``adj-cause`` and ``adj-target``), mode or role, and one for each rule that does something else."""
@@ -29,10 +26,9 @@ def rule_data(sources: Iterable[str], texts: Texts) -> dict[str, str]:
         texts: The words of the page.
     """
     said = load_texts(texts.language, REASONS)
-    rules = _rules()
     found = {}
     for source in sorted({source for source in sources if source.startswith("rule:")}):
-        keys = [source, *(_kinds(rules[source]) if source in rules else ())]
+        keys = [source, *(_kinds(rules()[source]) if source in rules() else ())]
         if (key := next((key for key in keys if key in said), None)) is not None:
             found[source] = said[key]
     return found
@@ -60,25 +56,7 @@ def alone(narrative: Narrative) -> dict[int, str]:
     emotions = load_emotions()
     found = {}
     for mention in narrative.mentions:
-        own = _own(mention) if mention.mode == "behavioural" and mention.source.startswith("rule:") else None
+        own = own_emotion(mention) if mention.mode == "behavioural" and mention.source.startswith("rule:") else None
         if own is not None and mention.emotion in emotions and emotions.primary(own) != emotions.primary(mention.emotion):
             found[mention.id] = own
     return found
-
-
-def _own(mention: Mention) -> str | None:
-    """The emotion of the entry or rule by which a mention was found; None where it is not known here."""
-    if entry := mention.extra.get("entry"):
-        return _entries().get(str(entry))
-    rule = _rules().get(mention.source)
-    return rule.mention.emotion if rule is not None and rule.mention is not None else None
-
-
-@cache
-def _entries() -> dict[str, str]:
-    return {entry_name(entry): entry.emotion for entry in load_vocabulary()}
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {f"rule:{rule.id}": rule for rule in load_rules()}
