@@ -1,4 +1,6 @@
-"""Make docs/page-du-coach*.png: the page on which a coach decides, on a screen, on a telephone, enlarged, and on paper.
+"""Make docs/page-du-coach*.png, the page on which a coach decides, and docs/resume-entretien.png, the sheet for the meeting.
+
+The page is shown on a screen, on a telephone, enlarged, and on paper.
 
 Needs chromium, its driver, and pdftoppm (poppler-utils).
 
@@ -99,6 +101,16 @@ def printed(driver: Any, folder: Path) -> None:
     driver.save_screenshot(str(DOCS / "page-du-coach-print.png"))
 
 
+def sheet(driver: Any, folder: Path) -> None:
+    """The sheet of an account that nobody has reviewed."""
+    account = DOCS.parent / "examples" / "orage.txt"
+    subprocess.run([sys.executable, "-m", "ressenti", "review", "summary", account, "-o", folder / "resume.html"], check=True)  # noqa: S603
+    driver.get((folder / "resume.html").as_uri())
+    pdf = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True})["data"]
+    (folder / "resume.pdf").write_bytes(base64.b64decode(pdf))
+    subprocess.run(["pdftoppm", "-r", "80", "-singlefile", "-png", "resume.pdf", DOCS / "resume-entretien"], cwd=folder, check=True)  # noqa: S607, S603
+
+
 def main() -> None:
     """Make the page, decide, and take the pictures."""
     with tempfile.TemporaryDirectory() as place:
@@ -128,6 +140,7 @@ def main() -> None:
             driver.find_element(By.CSS_SELECTOR, "#graph svg").screenshot(str(DOCS / "page-du-coach-decide.png"))
             large.click()
             printed(driver, folder)
+            sheet(driver, folder)
         finally:
             driver.quit()
 

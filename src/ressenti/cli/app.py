@@ -49,8 +49,8 @@ def _app(*, language: Any, reviewer: str, no_browser: bool, port: int, vocabular
     work = Desk(lambda: ressenti.load(vocabulary, rules))
     try:
         server = App(work, port, language, reviewer)
-    except OSError as error:
-        raise RessentiError(f"port {port} cannot be used ({error.strerror or error}); leave --port out for one that is free") from None
+    except OSError:
+        raise RessentiError(texts["port_used"].format(port=port)) from None
     try:
         work.start()
         if no_browser:

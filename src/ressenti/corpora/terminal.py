@@ -32,7 +32,7 @@ COLOURS = {
     "sadness": "#56b4e9",
     "fear": "#009e73",
 }
-MODES = {"labelled": "désignée", "behavioural": "comportementale", "displayed": "montrée", "suggested": "suggérée"}
+MODES = {"labelled": "nommée", "behavioural": "montrée", "displayed": "dans la manière de dire", "suggested": "suggérée"}
 STATUSES = {"affirmed": "", "negated": "niée", "hypothetical": "hypothétique"}
 INTENSITIES = {"low": "faible", "medium": "moyenne", "high": "forte"}
 ROLES = {"experiencer": "qui", "cause": "cause", "target": "envers", "consequence": "conséquence"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -34,8 +35,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "medium": {"fr": "moyenne", "en": "medium"},
     "high": {"fr": "forte", "en": "high"},
     "labelled": {"fr": "nommée", "en": "labelled"},
-    "behavioural": {"fr": "comportementale", "en": "behavioural"},
-    "displayed": {"fr": "montrée", "en": "displayed"},
+    "behavioural": {"fr": "montrée", "en": "behavioural"},
+    "displayed": {"fr": "dans la manière de dire", "en": "displayed"},
     "suggested": {"fr": "suggérée", "en": "suggested"},
     "behavior": {"fr": "comportement", "en": "behavior"},
     "feeling": {"fr": "ressenti", "en": "feeling"},
@@ -49,6 +50,11 @@ _MASCULINE: Mapping[str, str] = {"love": "fr"}
 _OF_MASCULINE: Mapping[str, str] = {"affirmée": "affirmé", "forte": "fort", "moyenne": "moyen"}
 NARRATORS = ("narrateur", "narratrice")
 """What the rules call whoever tells, as agreement tells."""
+
+
+def quotes_in_quotes(text: str) -> str:
+    """French quotation marks made those that stand within others: « je l’ai appelée “docteur” »."""
+    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
 
 
 def node_label(data: Mapping[str, Any], language: Language) -> str:

@@ -29,6 +29,8 @@ _END = re.compile(
     re.X,
 )
 _GOES_ON = re.compile(r"""\s*+(?:[,;:)\]»”]|(?:[–—-]\s*+)?[a-zà-ÿœ])""")
+_DASHED = re.compile(r"^[^\S\r\n]*+(?P<dash>[–—-])(?![–—-])|^[^\S\r\n]*+\r?$", re.M)
+"""The dash that opens a line, or a blank line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +114,19 @@ def read(text: str) -> Reading:
 def sentences(text: str) -> Iterator[Span]:
     """Cut a reading into sentences.
 
-    A line end cuts unless the line goes on in lower case; a stop cuts unless it belongs to an abbreviation or, after « ! », « ? » and
-    « … », the text goes on in lower case (« Ah ! dit-il »).
+    A line end cuts unless the line goes on in lower case and is no item of a list; a stop cuts unless it belongs to an abbreviation or,
+    after « ! », « ? » and « … », the text goes on in lower case (« Ah ! dit-il »).
 
     Yields:
         Spans without surrounding blanks, never empty.
     """
     start = 0
+    items = _items(text)
     for match in _END.finditer(text):
         if match["line"] is not None:
             blank_line = match[0].count("\n") + match[0].count("\r") - match[0].count("\r\n") > 1
-            if not blank_line and _GOES_ON.match(text, match.end()) and text[match.start() - 1 : match.start()] not in ".!?…:":
+            goes_on = match.end() not in items and _GOES_ON.match(text, match.end())
+            if not blank_line and goes_on and text[match.start() - 1 : match.start()] not in ".!?…:":
                 continue
         elif match["stop"][0] == ".":
             if match["stop"] == "." and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start()):
@@ -134,6 +138,21 @@ def sentences(text: str) -> Iterator[Span]:
         yield from cut_long(text, start, match.end())
         start = match.end()
     yield from cut_long(text, start, len(text))
+
+
+def _items(text: str) -> frozenset[int]:
+    """Where the dashes stand that open two lines or more of one paragraph: a list, or turns of a dialogue, and no line that goes on."""
+    found: list[int] = []
+    block: dict[str, list[int]] = {}
+    for match in _DASHED.finditer(text):
+        if match["dash"] is None:
+            block.clear()
+            continue
+        alike = block.setdefault(match["dash"], [])
+        alike.append(match.start("dash"))
+        if len(alike) > 1:
+            found += alike if len(alike) == 2 else alike[-1:]
+    return frozenset(found)
 
 
 def cut_long(text: str, start: int, end: int) -> Iterator[Span]:

@@ -92,6 +92,23 @@ def test_the_narrators_emotions_stand_around_her_clockwise_as_they_are_told(grap
     assert all(math.hypot(box.rect.x, box.rect.y) > 0.6 * far for box in others)
 
 
+SAID = [
+    ("je l’ai appelée « docteur »", "« je l’ai appelée “docteur” »"),
+    ("« va-t’en »", "« va-t’en »"),
+    ("il a crié « va-t’en", "« il a crié “va-t’en »"),
+    ("« oui » puis « non »", "« “oui” puis “non” »"),
+]
+
+
+@pytest.mark.parametrize(("words", "drawn"), SAID)
+def test_quotation_marks_within_others_are_inner_ones(words, drawn):
+    text = f"J’ai peur : {words}."
+    mention = Mention(1, ((5, 9),), "fear", None, "fear", "labelled", "affirmed", "medium", 0.9, "r")
+    found = Narrative("a", text, (), [mention], [Role(1, "cause", (12, 12 + len(words)), None, "r")])
+    (box,) = [box for box in scene(narrative_graph(found), "fr").boxes.values() if box.kind == "event"]
+    assert " ".join(box.lines).replace("\u00a0", " ") == drawn
+
+
 @pytest.mark.parametrize("id_", NARRATIVES)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_all_of_a_graph_is_marked_and_said_in_words(graphs, id_, language):

@@ -86,4 +86,4 @@ def test_a_port_that_is_taken():
         taken.listen()
         with started("--no-browser", "--port", str(taken.getsockname()[1])) as process:
             assert process.wait(30) == 3
-            assert "cannot be used" in process.stderr.read()
+            assert "est déjà pris" in process.stderr.read()

@@ -69,6 +69,29 @@ def visit(driver, annotator):
         driver.get("about:blank")
 
 
+def test_at_twice_the_size_the_account_has_the_window(visit):
+    driver = visit.driver
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 650, "height": 450, "deviceScaleFactor": 1, "mobile": False})
+    for number in range(6):
+        visit.paste("Quelle horreur !", f"une séance bien longue {number}")
+        visit.page()
+        visit.leave()
+    header, room, window = driver.execute_script(
+        "return [document.querySelector('header').offsetHeight, document.getElementById('frames').offsetHeight, innerHeight]"
+    )
+    assert header < 200 and room == window, "what stands above scrolls away"
+    visit.page()
+    visit.click('#rows [data-id="1"]')
+    wide, needed, said = driver.execute_script(
+        "const box = document.querySelector('#detail .fields select'); const pen = document.createElement('canvas').getContext('2d');"
+        "pen.font = getComputedStyle(box).font; const text = box.selectedOptions[0].text;"
+        "return [box.clientWidth, pen.measureText(text).width, text]"
+    )
+    assert said == "dans la manière de dire" and needed + 30 < wide
+    visit.leave()
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_an_account_from_paste_to_decision(visit, axe, tmp_path):
     driver = visit.driver
     assert driver.current_url == f"{visit.origin}/" and driver.execute_script("return document.cookie") == ""

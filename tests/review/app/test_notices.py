@@ -84,6 +84,10 @@ def packed(**members):
         ("a.txt", b"{\\rtf1 bonjour}", "RTF"),
         ("a.txt", b"\x1f\x8b", "archive"),
         ("a.txt", packed(xl__workbook="x"), "tableau"),
+        ("decisions-a.json", b'{\n "format": "ressenti-decisions",\n "narratives": []\n}\n', "Reprendre…"),
+        ("a.jsonl", b'{"id": "a", "text": "J', "incomplet"),
+        ("a.csv", b"nom;age\nPaul;3\n", "colonne"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0", "une image"),
     ],
 )
 def test_each_fault_of_a_file_has_its_words(name, data, words):

@@ -1,5 +1,7 @@
 """Narratives and decisions for tests, written short."""
 
+from dataclasses import replace
+
 from ressenti.ontology.emotions import load_emotions
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.decisions.read import problems
@@ -56,6 +58,22 @@ def narrative(**changes):
         "provenance": PROVENANCE,
     }
     return Narrative(**values | changes)
+
+
+def within(found, before, after):
+    """A narrative with blanks around its text."""
+    by = len(before)
+
+    def move(spans):
+        return tuple((start + by, end + by) for start, end in spans)
+
+    return replace(
+        found, text=before + found.text + after,
+        mentions=[replace(m, cue=move(m.cue)) for m in found.mentions],
+        roles=[replace(r, span=move([r.span])[0]) for r in found.roles],
+        entities=[replace(e, mentions=move(e.mentions)) for e in found.entities],
+        components=[replace(c, span=move([c.span])[0]) for c in found.components],
+    )  # fmt: skip
 
 
 def of(found, number):

@@ -118,13 +118,23 @@ def may_become(items):
     return found
 
 
+def taken_out(items):
+    """The characters that are rejected, and those that are joined with one of them: whoever is given to a role of theirs is gone too."""
+    people = [item for item in items if item["about"] == "entity"]
+    gone = {item["was"]["entity"] for item in people if item["action"] == "reject"}
+    pairs = [{item["was"]["entity"], item["value"]["entity"]} for item in people if item["action"] == "join"]
+    for _ in pairs:
+        gone.update(*(pair for pair in pairs if pair & gone))
+    return gone
+
+
 @settings(max_examples=150, deadline=None)
 @given(decisions(), decisions(), st.booleans())
 def test_one_file_after_the_other_is_as_both_together(one, other, keep):
     """Where the later file comes later; but for what was rejected, and cues that are moved onto those of another mention."""
     one, other = ([{**d, "time": f"2026-11-26T{h}:{k:02}:00+01:00"} for k, d in enumerate(ds)] for h, ds in ((10, one), (11, other)))
     one = [item for item in one if item["action"] != "reject"]
-    gone = {item["was"]["entity"] for item in other if (item["about"], item["action"]) == ("entity", "reject")}
+    gone = taken_out(one + other)
     assume(not any(item["about"] == "role" and item["value"] and item["value"].get("entity") in gone for item in other))
     moved = [item for item in one + other if item["about"] == "mention" and {"cue", "emotion"} & {*((item["was"] and item["value"]) or ())}]
     changed = [becomes(item) for item in moved]

@@ -7,7 +7,7 @@ import pytest
 from ressenti.review.decisions.apply import apply
 from ressenti.review.decisions.several import applied, out_of_turn, pair
 from ressenti.review.votes import table, votes
-from review.decisions.files import PROVENANCE, at, decision, file, mention, narrative, of, of_role
+from review.decisions.files import PROVENANCE, at, decision, file, mention, narrative, of, of_role, within
 from review.decisions.test_any import what
 
 FEELING = {"component": "feeling", "span": [0, 18]}
@@ -29,6 +29,28 @@ def test_of_equal_texts_the_one_with_the_id_or_the_first(reviews, ids, id, expec
     n = narrative(id=id)
     paired = pair([replace(n, id=other) for other in ids], reviews(reject(n)))
     assert [len(found) for _, found in paired.narratives] == expected and not paired.lost
+
+
+BLANKS = [
+    (("", ""), ("", "\n")), (("", ""), ("", "\r\n\r\n")), (("", ""), ("\n\n", "")), (("", ""), ("  \n", " \n")),
+    (("  ", ""), ("\n  ", "\n")), (("", "\n"), ("", "")), (("", "\n"), ("", "\r\n")), (("", "\r\n"), ("\n", "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decided", "here"), BLANKS)
+def test_blank_space_around_the_text_does_not_matter(reviews, decided, here):
+    def decide(of_):
+        added = {"cue": [list(at("rage", of_.text))], "emotion": "rage", "mode": "labelled"}
+        who = {"entity": "E1", "mentions": [list(at("Paul", of_.text))]}
+        made = [("mention", "reject", of(of_, 1)), ("mention", "add", None, added), ("entity", "change", who, {"label": "P."})]
+        return file(*(decision(*one) for one in made), of=of_)
+
+    on, found = within(narrative(), *decided), within(narrative(), *here)
+    paired = pair([found], reviews(decide(on)))
+    assert not paired.lost
+    result, outcomes = next(applied(paired))
+    wanted, _ = next(applied(pair([found], reviews(decide(found)))))
+    assert what(result) == what(wanted) and not [o for o in outcomes if o.outcome == "does not fit"]
 
 
 def test_decisions_on_another_text_are_told_each(reviews):

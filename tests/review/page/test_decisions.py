@@ -88,6 +88,7 @@ def test_change_the_emotion(coach):
     assert "trouille" in coach.one("#options").text  # by which word it was found
     coach.click("#options li")
     assert coach.decisions() == wanted
+    assert coach.one("#detail .why").text.split("\n")[1] == "Ressenti avait trouvé « fureur » :"  # the reason is that of what was found
     coach.open()
     by_keyboard(coach, "e")
     coach.search("peur")

@@ -13,6 +13,7 @@ from ressenti.review.decisions.apply import apply
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.decisions.read import read
 from ressenti.schema import Entity, Narrative
+from review.decisions.files import within
 from review.page.coach import Coach, examples
 from review.waiting import downloaded
 
@@ -132,6 +133,8 @@ def test_what_was_decided_is_found_by_its_text_and_what_is_not_found_is_named(dr
     assert "Texte différent" in said and "«\u00a0train\u00a0»" in said
     said, _ = resumed(Coach.at(driver, tmp_path, [Narrative("repas", "Un autre texte.")]), coach.file)
     assert "Pas sur cette page" in said and "«\u00a0train\u00a0»" in said
+    said, rows = resumed(Coach.at(driver, tmp_path, [within(narrative, "\n \n", "\n")]), coach.file)
+    assert said == "Décisions reprises\u00a0: 1." and "rejetée" in rows["furieuse"], "blank space around is no other text"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": "ressenti-decisions", "version": 2, "narratives": []}', "\x00"])

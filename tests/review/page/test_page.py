@@ -13,8 +13,9 @@ from ressenti.graph.patterns.felt import Telling
 from ressenti.ontology.pages.language import load_texts
 from ressenti.review.decisions.model import text_sha256
 from ressenti.review.page.build import page
-from ressenti.review.page.data import escaped, rule_data
+from ressenti.review.page.data import escaped
 from ressenti.review.page.questions import questions
+from ressenti.review.page.reasons import alone, rule_data
 from ressenti.review.page.wording import WORDING, Texts
 from ressenti.rules import links
 from ressenti.rules.language import load_rules
@@ -372,15 +373,15 @@ def test_questions_follow_what_is_changed_and_added(driver, tmp_path):
     coach.click('#menu [data-what="mention"]')
     coach.search("agacement")
     mine = [row.split("»")[-1].strip() for row in driver.execute_script(asked) if "fait attendre" in row]
-    assert mine == [") : le récit ne dit pas de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
+    assert mine == [") : Ressenti n’a pas trouvé de cause. D’où vient cette émotion ?", ") : qui la ressent ?"]
     coach.select("frère")
     coach.click('#menu [data-what="cause"]')
     assert sum("fait attendre" in row for row in driver.execute_script(asked)) == 1
     for _ in range(3):
-        assert not any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+        assert not any("n’a pas trouvé de ressenti" in row for row in driver.execute_script(asked))
         number = next(n for n in range(3) if "is-open" in coach.all("#component-list li")[n].get_attribute("class"))
         coach.click(f'#component-list [data-key="part-no-{number}"]')
-    assert any("ne nomme pas de ressenti" in row for row in driver.execute_script(asked))
+    assert any("n’a pas trouvé de ressenti" in row for row in driver.execute_script(asked))
 
 
 def test_undo_shows_the_narrative_that_it_is_about(driver, tmp_path):
@@ -442,8 +443,8 @@ def test_questions():
     asked = questions(Telling(examples("train")[0]), Texts("fr"))
     assert [(question.text.split("\u00a0")[0], question.mentions) for question in asked] == [
         ("Chagrin («", (4,)),
-        ("Le récit ne dit pas ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
-        ("Le récit ne dit pas ce que la personne a pensé. Que s’est-elle dit", ()),
+        ("Ressenti n’a pas trouvé ce qui a été fait. Que s’est-il passé, qu’a fait la personne", ()),
+        ("Ressenti n’a pas trouvé ce que la personne a pensé. Que s’est-elle dit", ()),
         ("Fureur («", (1, 2, 3)),  # what the narrator calls so, before what only suggests it
     ]
     nobody = Narrative("un", "Quelle peur ! Quelle haine !", (), [felt(1, 7, 11), felt(2, 21, 26, "hate")])
@@ -471,7 +472,33 @@ def test_every_rule_has_its_reason_in_french():
     assert [source for source in sources if source not in said] == []
     english = re.compile(r"\b(?:the|of|is|one|who|whom|somebody|something|feels|noun|clause|verb|its|and|with|where)\b", re.IGNORECASE)
     assert {source: text for source, text in said.items() if english.search(text)} == {}
-    assert all(text.endswith(".") and not re.search(r"« | »|'", text) for text in said.values())
+    assert all(text.endswith(".") and not re.search(r"[«»']", text) for text in said.values())  # no words of another account
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("J'avais la boule au ventre.", "C’est un adjectif ou une expression qui dit ce qu’on ressent."),
+        ("Quel soulagement, j'ai eu un immense soulagement.", "C’est un nom qui dit ce qu’on ressent."),
+        ("J'avais les chocottes.", "C’est un verbe ou une expression qui dit ce que quelqu’un ressent."),
+    ],
+)
+def test_a_reason_says_what_kind_of_words_were_found(annotator, text, said):
+    source = annotator(text).mentions[-1].source
+    assert rule_data([source], Texts("fr")) == {source: said}
+
+
+def test_what_denies_the_words_is_shown_with_them(annotator, driver, tmp_path):
+    coach = Coach.at(driver, tmp_path, [annotator("Je n’en peux plus.")])
+    coach.choose(1)
+    assert coach.one("#rows q").text == coach.one("#detail q").text == "n’en peux plus"
+    assert coach.one("#text .chosen").text == "en peux"  # the cue stays
+
+
+def test_what_a_sign_takes_from_the_account_around_it_is_told(annotator):
+    narrative = annotator("Je lui en voulais terriblement. En sortant, j’avais le cœur gros.")
+    told, sign = narrative.mentions
+    assert (told.emotion, sign.emotion, alone(narrative)) == ("resentment", "resentment", {sign.id: "sorrow"})
 
 
 def test_json_cannot_leave_its_element():

@@ -105,7 +105,7 @@ def drawn(narrative):
 
 def nobodys():
     """Emotions that nobody is said to feel, told in every way, some by several mentions; one is about something."""
-    text = "Peur ? Peur. Colère, colère ! Honte, honte. Joie. Surprise. Tristesse de tout."
+    text = "Peur ? Peur. Colère, colère ! Honte, honte. Joie. Surprise. Tristesse de « tout » et « rien »."
     told = [
         ("fear", "hypothetical", "high"), ("fear", "affirmed", "low"), ("anger", "negated", "high"), ("anger", "hypothetical", "medium"),
         ("shame", "negated", "low"), ("shame", "negated", "high"), ("joy", "negated", "medium"), ("surprise", "affirmed", "high"),
@@ -116,7 +116,7 @@ def nobodys():
         Mention(n, (cue,), emotion, None, load_emotions().primary(emotion), "labelled", status, intensity, 0.9, "rule:act")
         for n, (cue, (emotion, status, intensity)) in enumerate(zip(cues, told, strict=False), 1)
     ]
-    about = Role(9, "cause", (len(text) - 5, len(text) - 1), None, "rule:act")
+    about = Role(9, "cause", (text.index("«"), len(text) - 1), None, "rule:act")
     return Narrative("nobodys", text, (), mentions, [about], [Entity("NARRATOR", "narrateur", ((0, 4),))])
 
 

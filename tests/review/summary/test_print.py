@@ -117,6 +117,13 @@ def test_status_is_said_without_colour(annotator):
     assert 'class="number negated"' in html and 'class="number hypothetical"' in html
 
 
+def test_what_is_asked_wished_for_or_exclaimed_is_called_so(annotator):
+    html = "".join(page([annotator("Quelle joie ! T’es fâchée ? Je voudrais être heureuse.", "s")]))
+    details = re.findall(r'class="details">([^<]*)', html)
+    assert ["manière de dire" in details[0], "en question" in details[1], "souhaitée" in details[2]] == [True] * 3
+    assert "sans être nommée" not in html  # « joie » names it
+
+
 def command(*arguments):
     return warm.run("review", "summary", *arguments, text=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ressenti.graph.drawing.geometry import Rect
 from ressenti.graph.drawing.words import width, wrap
 from ressenti.graph.formats.flatten import edge_id
-from ressenti.graph.labels import Language, edge_label, node_label, value_label
+from ressenti.graph.labels import Language, edge_label, node_label, quotes_in_quotes, value_label
 from ressenti.graph.model import AMBIVALENCE, together
 from ressenti.ontology.emotions import load_emotions
 from ressenti.schema import Span
@@ -150,8 +150,7 @@ def _box(node: str, data: Mapping[str, Any], touching: Sequence[Link], language:
         case "emotion":
             return _emotion(node, data, label, language, first)
         case "event":
-            bare = label.strip("«» \u00a0")
-            *most, last = wrap(f"«\u00a0{bare}", EVENT, 172, 3)
+            *most, last = wrap(f"«\u00a0{_unquoted(label)}", EVENT, 172, 3)
             lines: Sequence[str] = [*most, f"{last}\u00a0»"]
             size = max(width(line, EVENT) for line in lines) + 18, 16.0 * len(lines) + 12
             return Box(node, "event", lines, "", Rect(0, 0, *size), mentions=mentions, first=first)
@@ -162,6 +161,14 @@ def _box(node: str, data: Mapping[str, Any], touching: Sequence[Link], language:
         18.0 * len(lines) + (30 if data["narrator"] else 20),
     )
     return Box(node, kind, lines, "", Rect(0, 0, *size), mentions=mentions, first=first)
+
+
+def _unquoted(words: str) -> str:
+    """Without the quotation marks around the whole; those within are made inner ones."""
+    inner = quotes_in_quotes(words.strip())
+    opening, closing = inner.count("“"), inner.count("”")
+    around = inner.find("”") in (-1, len(inner) - 1) and inner.rfind("“") in (-1, 0)
+    return inner.strip("“” \u00a0") if opening != closing or around else inner
 
 
 def _emotion(node: str, data: Mapping[str, Any], label: str, language: Language, first: int) -> Box:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ressenti.graph.labels import Language
+from ressenti.graph.labels import Language, quotes_in_quotes
 from ressenti.graph.patterns.felt import Felt, Person, Words
 from ressenti.graph.patterns.french import load_french
 from ressenti.ontology.emotions import load_emotions
@@ -32,11 +31,7 @@ def headed(title: str) -> str:
     return f"{title}\n{'═' * len(title)}\n"
 
 
-def _quotes_in_quotes(text: str) -> str:
-    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
-
-
-_INNER: Mapping[Language, Callable[[str], str]] = {"fr": _quotes_in_quotes, "en": lambda text: text.replace("“", "‘").replace("”", "’")}
+_INNER: Mapping[Language, Callable[[str], str]] = {"fr": quotes_in_quotes, "en": lambda text: text.replace("“", "‘").replace("”", "’")}
 
 
 class Wording:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ressenti.review.decisions import outcome as told
 from ressenti.review.decisions.apply import Applied, apply
+from ressenti.review.decisions.blanks import alike, settle
 from ressenti.review.decisions.checking import moment
 from ressenti.review.decisions.model import Review, in_order, text_sha256
 from ressenti.review.decisions.outcome import MISFIT, UNSEEN, Outcome
@@ -32,23 +33,37 @@ class Paired:
 
 
 def pair(narratives: Sequence[Narrative], reviews: Sequence[Review]) -> Paired:
-    """Find the narrative of each review: the one with its text and, of several, its id."""
+    """Find the narrative of each review: the one with its text and, of several, its id.
+
+    Where none has its text, one whose text is it but for blank space around it; the review becomes one of that.
+    """
     by_text: dict[str, list[int]] = {}
     for number, narrative in enumerate(narratives):
         by_text.setdefault(text_sha256(narrative.text), []).append(number)
     ids = {narrative.id for narrative in narratives}
     found: list[list[Review]] = [[] for _ in narratives]
     lost: list[Outcome] = []
+    nearly = _nearly(narratives) if any(review.text_sha256 not in by_text for review in reviews) else {}
     for review in reviews:
-        same = by_text.get(review.text_sha256, [])
-        if same:
-            found[next((n for n in same if narratives[n].id == review.id), same[0])].append(review)
+        if same := by_text.get(review.text_sha256) or nearly.get(review.text_sha256):
+            number = next((n for n in same if narratives[n].id == review.id), same[0])
+            if review.text_sha256 not in by_text:
+                settle(review, narratives[number].text)
+            found[number].append(review)
             continue
         reason = "the text was changed since: offsets mean nothing in it" if review.id in ids else "no narrative has its text"
         lost += [told.of(decision, MISFIT, reason) for decision in review.decisions]
         if not review.decisions and (review.done or review.comment):
             lost.append(Outcome(MISFIT, review, review.id, "narrative", "done" if review.done else "comment", "", "", reason))
     return Paired(list(zip(narratives, found, strict=True)), lost)
+
+
+def _nearly(narratives: Sequence[Narrative]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, narrative in enumerate(narratives):
+        for hash_ in alike(narrative.text):
+            found.setdefault(hash_, []).append(number)
+    return found
 
 
 def by_reviewer(paired: Paired) -> Iterator[tuple[Narrative, dict[str, Things]]]:

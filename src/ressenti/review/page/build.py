@@ -10,8 +10,9 @@ from ressenti._version import __version__
 from ressenti.graph.labels import Language
 from ressenti.review import shell
 from ressenti.review.decisions.model import text_sha256
-from ressenti.review.page.data import emotion_data, escaped, left_out_data, narrative_data, rule_data, term_data
+from ressenti.review.page.data import emotion_data, escaped, left_out_data, narrative_data, term_data
 from ressenti.review.page.pictures import picture_data
+from ressenti.review.page.reasons import rule_data
 from ressenti.review.page.wording import Texts
 from ressenti.schema import Narrative
 
@@ -93,8 +94,7 @@ def document(
     """
     language = texts.language
     yield shell.render(template, language, texts, title=title, style=style, policy=_policy(style, script))
-    said = {key: text for key, text in texts.all.items() if not key.startswith("rule_")}  # `rule_data` says those that the page needs
-    whole = {"language": language, "ressenti": __version__, "texts": said, "emotions": emotion_data(language), **settings}
+    whole = {"language": language, "ressenti": __version__, "texts": texts.all, "emotions": emotion_data(language), **settings}
     yield _json("settings", whole)
     run = f"<script>{script}</script>\n"
     for number, record in enumerate(records):

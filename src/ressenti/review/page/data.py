@@ -1,4 +1,4 @@
-"""What the page holds: narratives in their format, the tree of emotions, the pictures, the reasons and the questions."""
+"""What the page holds: narratives in their format, the tree of emotions, the pictures and the questions."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from ressenti.ontology.morphology import inflect
 from ressenti.ontology.pages.language import typeset
 from ressenti.ontology.tables import read_table
 from ressenti.ontology.vocabulary import Entry, load_vocabulary
+from ressenti.review.decisions.blanks import alike
 from ressenti.review.decisions.model import text_sha256
+from ressenti.review.origin import as_said
 from ressenti.review.page.pictures import METHOD
 from ressenti.review.page.questions import questions
+from ressenti.review.page.reasons import alone
 from ressenti.review.page.wording import Texts
 from ressenti.review.shell import shown
-from ressenti.rules.language import load_rules
 from ressenti.schema import Narrative
 
 LEFT_OUT = Path(__file__).parent / "left_out.tsv"
@@ -53,10 +55,13 @@ def text_data(narrative: Narrative) -> dict[str, Any]:
 
     Returns:
         ``narrative`` in its format, its text with control characters shown by their signs (as many code points); ``sha256`` and ``length``
-        of the text itself.
+        of the text itself; ``alike``, how much further on words stand here than in texts that are it but for blank space around it, by the
+        first 16 digits of their ``sha256``.
     """
     data = narrative.to_dict() | {"text": shown(narrative.text)}
-    return {"narrative": data, "sha256": text_sha256(narrative.text), "length": len(narrative.text)}
+    own = text_sha256(narrative.text)
+    others = {hash_[:16]: by for hash_, by in alike(narrative.text).items() if hash_ != own}
+    return {"narrative": data, "sha256": own, "length": len(narrative.text), "alike": others}
 
 
 def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: bool = True) -> dict[str, Any]:
@@ -70,8 +75,9 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
 
     Returns:
         What `text_data` gives; ``graph`` and ``trajectory``, SVG or null; ``grouped``, whether the graph takes emotions together, so that
-        decisions cannot be drawn into it; ``sentences``, the spans of the points of the
-        trajectory; ``questions``, each with ``text``, ``mentions`` and ``lacks``.
+        decisions cannot be drawn into it; ``sentences``, the spans of the points of the trajectory; ``questions``, each with ``text``,
+        ``mentions`` and ``lacks``; ``alone``, what `reasons.alone` gives; ``said``, the words to show of a mention where they are more than
+        its cue, by its id.
     """
     telling = Telling(narrative)
     drawn = pictures and len(narrative.mentions) <= LARGEST
@@ -82,6 +88,8 @@ def narrative_data(narrative: Narrative, texts: Texts, name: str, *, pictures: b
         "trajectory": trajectories_svg([course], texts.language, name) if course is not None else None,
         "sentences": [point.span for point in course.points] if course is not None else [],
         "questions": [asdict(question) for question in questions(telling, texts)],
+        "alone": alone(narrative),
+        "said": {mention.id: said for mention in narrative.mentions if (said := as_said(narrative.text, mention)) != mention.cue},
     }
 
 
@@ -165,32 +173,3 @@ def left_out_data(language: Language) -> list[dict[str, Any]]:
             raise DataError(LEFT_OUT, number, f"names {unknown[0]!r}, no emotion of emotions.tsv")
         rows.append({"words": row["words"], "said": typeset(row[language], language), "nearest": nearest})
     return rows
-
-
-def rule_data(sources: Iterable[str], texts: Texts) -> dict[str, str]:
-    """Why the rules found what they did, in a sentence, for the sources of a page.
-
-    Rules say in English what they are about, with French examples in « »: a French page shows the examples alone. Where a rule has none,
-    and for what is no rule of the rule files, the page's words have a sentence, under the key ``rule_ID``.
-
-    Args:
-        sources: ``rule:ID`` and others, which are left out.
-        texts: The words of the page.
-    """
-    about = _about()
-    found = {}
-    for source in sorted({source for source in sources if source.startswith("rule:")}):
-        rule = source.removeprefix("rule:")
-        text = about.get(rule, "")
-        examples = ", ".join(re.findall("«[^»]*»", text)) if texts.language == "fr" else text
-        if f"rule_{rule}" in texts.all:
-            found[source] = texts(f"rule_{rule}")
-        elif examples:
-            said = re.sub("« ", "«\u00a0", re.sub(" »", "\u00a0»", examples)).replace("'", "’")
-            found[source] = texts("why_rule", examples=said)
-    return found
-
-
-@cache
-def _about() -> dict[str, str]:
-    return {rule.id: rule.about for rule in load_rules()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ressenti.corpora.harmless import one_line
 from ressenti.graph.model import NARRATOR
 from ressenti.graph.patterns.ambivalences import ambivalences
-from ressenti.graph.patterns.felt import Felt, Telling
+from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.patterns.single import uncaused
 from ressenti.graph.patterns.territory import territories
 from ressenti.graph.patterns.wording import LONGEST, Wording
+from ressenti.review.origin import words_said
 from ressenti.review.page.wording import Texts
 from ressenti.schema import COMPONENTS, Mention, Narrative
 
@@ -49,9 +49,9 @@ def _of_emotions(telling: Telling, texts: Texts) -> Iterator[Question]:
     for found in uncaused(telling):
         ids = tuple(felt.mention for felt in found.felt)
         if found.felt[0].primary != "love":  # of love a cause is seldom said, and missed by nobody
-            yield Question(_about("question_cause", found.felt[0], texts), ids, "cause")
+            yield Question(_said("question_cause", narrative, telling.mentions[ids[0]], texts), ids, "cause")
         if found.felt[0].primary in _AIMED and not found.towards:
-            yield Question(_about("question_target", found.felt[0], texts), ids, "target")
+            yield Question(_said("question_target", narrative, telling.mentions[ids[0]], texts), ids, "target")
     felt_by = {role.mention for role in narrative.roles if role.role == "experiencer"}
     for mention in narrative.mentions:
         if mention.id not in felt_by and mention.status == "affirmed":
@@ -82,10 +82,5 @@ def _of_components(telling: Telling, texts: Texts) -> Iterator[Question]:
             yield Question(texts(f"question_{component}"), (), component)
 
 
-def _about(key: str, felt: Felt, texts: Texts) -> str:
-    return texts(key, emotion=texts.emotion(felt.emotion), cue=felt.cue.text)
-
-
 def _said(key: str, narrative: Narrative, mention: Mention, texts: Texts) -> str:
-    cue = " … ".join(one_line(narrative.text[slice(*piece)]) for piece in mention.cue)
-    return texts(key, emotion=texts.emotion(mention.emotion), cue=cue)
+    return texts(key, emotion=texts.emotion(mention.emotion), cue=words_said(narrative.text, mention))

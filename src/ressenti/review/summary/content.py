@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ressenti.graph.patterns.felt import Telling
 from ressenti.graph.patterns.wording import Wording
 from ressenti.graph.trajectory.series import Series, series
+from ressenti.review.origin import words_said
 from ressenti.review.summary import parts
 from ressenti.review.summary.emotions import Group, Row, Rows, chosen, groups
 from ressenti.review.summary.level import ALSO, NAME, Level
@@ -109,7 +110,7 @@ class Content:
         felts = []
         for group in left[:ALSO]:
             emotion = self._say.emotion(group.first.emotion)
-            cue = self._say.quote(shortened(plain(group.first.cue.text), NAME))
+            cue = self._say.quote(shortened(plain(words_said(self._narrative.text, self._telling.mentions[group.ids[0]])), NAME))
             felts.append(self._texts("also_felt", emotion=emotion, cue=", ".join((cue, *self._tell.said(group)))))
         more = len(left) - len(felts)
         return self._texts("also_more" if more else "also", felts=", ".join(felts), n=more)

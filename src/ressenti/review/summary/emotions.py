@@ -11,6 +11,7 @@ from ressenti.graph.patterns.report import whom
 from ressenti.graph.patterns.wording import Wording
 from ressenti.ontology.emotions import load_emotions
 from ressenti.ontology.morphology import fold
+from ressenti.review.origin import as_said
 from ressenti.review.summary.level import NAME, Level
 from ressenti.review.summary.quoting import Quote, Quoting, plain, shortened, words_of
 from ressenti.review.summary.reviews import Reviewed
@@ -30,7 +31,7 @@ class Group:
     Attributes:
         felt: The first mention, once for each who feels it.
         ids: All mentions.
-        cue: All their words.
+        cue: All their words, with what denies them where that is part of what they say.
         own: Whether it is the narrator's, or nobody is said to feel it.
     """
 
@@ -87,7 +88,7 @@ def groups(telling: Telling, quoting: Quoting) -> list[Group]:
     for mention in sorted(telling.narrative.mentions, key=lambda m: m.cue[0]):
         felt = telling.felt[mention.id]
         who = {one.who for one in felt}
-        own = is_own(felt)
+        own, said = is_own(felt), as_said(telling.narrative.text, mention)
         last = found[-1] if found else None
         if (
             last is not None
@@ -95,9 +96,9 @@ def groups(telling: Telling, quoting: Quoting) -> list[Group]:
             and {one.who for one in last.felt} == who
             and quoting.number(last.cue[0][0]) == quoting.number(mention.cue[0][0])
         ):
-            found[-1] = Group(last.felt, (*last.ids, mention.id), (*last.cue, *mention.cue), own)
+            found[-1] = Group(last.felt, (*last.ids, mention.id), (*last.cue, *said), own)
         else:
-            found.append(Group(felt, (mention.id,), mention.cue, own))
+            found.append(Group(felt, (mention.id,), said, own))
     return found
 
 
@@ -157,7 +158,7 @@ class Rows:
         if first.intensity != "medium":
             yield texts(f"intensity_{first.intensity}")
         if first.status != "affirmed":
-            yield texts(f"status_{first.status}")
+            yield texts(f"status_{self._status(first)}")
         if first.mode != "labelled":
             yield texts(f"mode_{first.mode}")
         if not any(self._reviewed(id_) for id_ in group.ids):
@@ -165,6 +166,12 @@ class Rows:
                 yield texts("unsure")
             if self._reviewed.partly:
                 yield texts("not_reviewed")
+
+    def _status(self, felt: Felt) -> str:
+        """Its status; what is only asked or wished for is that rather than imagined."""
+        extra = self._telling.mentions[felt.mention].extra
+        flags = [flag for flag in ("question", "wish") if extra.get(flag) and felt.status == "hypothetical"]
+        return next(iter(flags), felt.status)
 
     def _links(self, group: Group, longest: int) -> Iterator[tuple[str, str]]:
         roles = [role for id_ in group.ids for role in self._telling.roles[id_]]

@@ -76,7 +76,8 @@ def legend(summary: Summary, texts: SummaryTexts) -> str:
     """What the signs mean, those that occur."""
     keys = [f"legend_{status}" for status in ("negated", "hypothetical") if any(row.status == status for row in summary.rows)]
     modes = {row.group.first.mode for row in summary.rows}
-    keys += ["legend_shown"] * bool(modes & {"behavioural", "displayed"}) + ["legend_suggested"] * ("suggested" in modes)
+    kinds = {"behavioural": "shown", "displayed": "displayed", "suggested": "suggested"}
+    keys += [f"legend_{sign}" for mode, sign in kinds.items() if mode in modes]
     return " ".join(texts(key) for key in keys)
 
 

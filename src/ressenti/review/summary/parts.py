@@ -12,6 +12,7 @@ from ressenti.graph.patterns.felt import Felt, Telling
 from ressenti.graph.patterns.territory import territories
 from ressenti.graph.patterns.wording import Wording
 from ressenti.ontology.morphology import fold
+from ressenti.review.origin import words_said
 from ressenti.review.page.questions import Question, questions
 from ressenti.review.summary.emotions import is_own
 from ressenti.review.summary.level import NAME, Level
@@ -96,7 +97,7 @@ def contraries(telling: Telling, texts: SummaryTexts, level: Level) -> List:
     items, say = [], Wording(texts.language)
     several = telling.once("summary: ambivalences", lambda: tuple(ambivalences(telling)))
     for found in several[: level.items]:
-        one, other = (_felt(felt, texts, say) for felt in (found.one, found.other))
+        one, other = (_felt(telling, felt, texts, say) for felt in (found.one, found.other))
         notes = [texts(f"together_{found.source}")]
         who = found.one.who
         if who is not None and not who.narrator and found.other.who == who:
@@ -134,8 +135,8 @@ def _cut(items: Sequence[Item], most: int) -> List:
     return List(tuple(items[:most]), max(0, len(items) - most))
 
 
-def _felt(felt: Felt, texts: SummaryTexts, say: Wording) -> str:
-    cue = say.inner(shortened(plain(felt.cue.text), NAME))
+def _felt(telling: Telling, felt: Felt, texts: SummaryTexts, say: Wording) -> str:
+    cue = say.inner(shortened(plain(words_said(telling.narrative.text, telling.mentions[felt.mention])), NAME))
     label = say.emotion(felt.emotion)
     return texts("ambivalence_felt", emotion=label, cue=cue)
 

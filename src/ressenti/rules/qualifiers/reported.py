@@ -11,10 +11,11 @@ from ressenti.rules.qualifiers.scope import Step
 from ressenti.rules.sentence import STOPS, Sentence
 from ressenti.rules.syntax import FUNCTIONS
 from ressenti.rules.syntax.basics import phrase_after
-from ressenti.rules.syntax.verbs import verb_group
+from ressenti.rules.syntax.verbs import VerbGroup, verb_group
 from ressenti.rules.triggers import Hit
 
 _NONE: frozenset[str] = frozenset()
+_DASHES = ("-", "—", "–")
 
 
 def reported(s: Sentence, hit: Hit, over: Sequence[Step]) -> Reason | None:
@@ -47,7 +48,7 @@ def _subject(s: Sentence, verb: int) -> tuple[int, int] | None:
 
 def _quoted(s: Sentence, hit: Hit) -> Reason | None:
     """Direct speech with its speaker in the same sentence (« … », a dit ma mère)."""
-    dash = s.forms[0] in ("-", "—", "–")
+    dash = s.forms[0] in _DASHES
     if not dash and not has_one(s, "opening_quotes", "closing_quotes"):
         return None
     first, last = hit.all[0], hit.all[-1]
@@ -62,6 +63,8 @@ def _quoted(s: Sentence, hit: Hit) -> Reason | None:
         if not is_one(s, v, "say") or (inside and (opening or 0) < v < (closing if closing is not None else len(s))):
             continue
         group = verb_group(s, v)
+        if not inside and not _inserted(s, group):
+            continue
         after = v + 1
         if group.subject is not None:
             return None if s.is_a(group.subject, "first_person") else _reason(s, (group.subject, group.subject), "direct speech")
@@ -72,3 +75,14 @@ def _quoted(s: Sentence, hit: Hit) -> Reason | None:
         if (who := _subject(s, v)) is not None:
             return _reason(s, who, "direct speech")
     return None
+
+
+def _inserted(s: Sentence, group: VerbGroup) -> bool:
+    """Whether words of saying tell who says the line with a dash: « – J'ai honte, dit-il », not « - honte (Paul a dit oui) ».
+
+    A sign goes before them, and their subject after the verb, or nothing: else the dash may open an item of a list, which nobody says.
+    """
+    before = s.forms[group.start - 1] if group.start else ""
+    if before not in (",", *STOPS, *_DASHES) or group.start == 1:
+        return False
+    return group.subject is None or group.subject > group.finite or all(form in STOPS for form in s.forms[group.verb + 1 :])

@@ -53,7 +53,7 @@ function addedQuestions(at) {
 
 function aboutAdded(at) {
   return at.mentions.filter((mention) => !mention.found && mention.status === "affirmed").flatMap((mention) => {
-    const values = { emotion: capital(label(mention.emotion)), cue: short(words(mention.cue), 60) };
+    const values = { emotion: capital(label(mention.emotion)), cue: short(cueOf(mention), 60) };
     const loves = emotions.get(mention.emotion) && emotions.get("love") && emotions.get(mention.emotion).primary === emotions.get("love").primary;
     return [...(loves ? [] : [["question_cause", "cause"]]), ["question_who", "experiencer"]].map(([key, lacks]) => ({ text: t(key, values), mentions: [mention.id], lacks }));
   });

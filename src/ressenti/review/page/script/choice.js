@@ -40,7 +40,7 @@ function walk(by) {
 
 /** A mention in words. */
 function named(mention) {
-  return t("of_mention", { emotion: capital(label(mention.emotion)), cue: short(words(mention.cue)) });
+  return t("of_mention", { emotion: capital(label(mention.emotion)), cue: short(cueOf(mention)) });
 }
 
 /** Decide on a mention: `action` is accept, reject or change. */

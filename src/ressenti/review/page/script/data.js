@@ -47,6 +47,14 @@ function record(number) {
   return found;
 }
 
+/** The words of a mention of the open narrative, with what denies them where that is part of what they say: « n’en peux plus ». */
+function cueOf(mention) {
+  const { narrative, said } = record(state.open);
+  const whole = said[mention.id];
+  const found = whole && narrative.mentions.find(({ id }) => id === mention.id);
+  return words(found && JSON.stringify(found.cue) === JSON.stringify(mention.cue) ? whole : mention.cue);
+}
+
 /** Words of the open narrative. */
 function words(spans) {
   const points = record(state.open).points;

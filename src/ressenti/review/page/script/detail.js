@@ -18,7 +18,7 @@ function drawDetail() {
     box,
     el("p", { class: `named ${colour(mention.emotion)}` },
       el("span", { class: "chip" }, capital(label(mention.emotion))), " ",
-      el("q", {}, short(words(mention.cue), 90)), " ",
+      el("q", {}, short(cueOf(mention), 90)), " ",
       mention.state !== "open" && el("span", { class: `state is-${mention.state}` }, `${SIGNS[mention.state]} ${t(`state_${mention.state}`)}`)),
     el("p", { class: "hint" }, t("path", { path: lineage(mention.emotion).join(" › ") })),
     el("p", { class: "buttons" },
@@ -106,8 +106,13 @@ function judgeRole(role, action, value) {
   tell(capital(what));
 }
 
+/** Why it was found; of an emotion that was changed, why the other was, which then stands before it. */
 function why(mention) {
-  const lines = [t("why_words", { cue: short(words(mention.cue), 120) }), reason(mention.source)];
+  const lines = [t("why_words", { cue: short(cueOf(mention), 120) }), reason(mention.source)];
+  const found = mention.found || mention.emotion;
+  const alone = record(state.open).alone[mention.id];
+  if (found !== mention.emotion && mention.source) lines.unshift(t("why_found", { emotion: label(found) }));
+  if (alone) lines.push(t("why_around", { alone: label(alone), emotion: label(found) }));
   if (mention.source.startsWith("rule:") || mention.source.startsWith("model:"))
     lines.push(t("sure", { words: t(`sure_${sureness(mention.confidence)}`), n: Math.round(mention.confidence * 100) }));
   if (mention.review && mention.review.reviewer) lines.push(t("why_reviewed", { who: mention.review.reviewer }));

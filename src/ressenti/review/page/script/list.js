@@ -61,7 +61,7 @@ function rowOf(mention) {
   return el("button", { type: "button", class: `row is-${mention.state} ${colour(mention.emotion)}`, "data-id": mention.id, "data-key": `row-${mention.id}` },
     el("span", { class: "dot", "aria-hidden": "true" }),
     el("span", { class: "name" }, capital(label(mention.emotion))), " ",
-    el("q", {}, short(words(mention.cue), 40)), " ",
+    el("q", {}, short(cueOf(mention), 40)), " ",
     el("span", { class: "note" },
       [mention.status === "affirmed" ? "" : t(`status_${mention.status}`), ...FLAGS.map((name) => (mention[name] ? t(`is_${name}`) : "")), sign ? `${sign} ${t(`state_${mention.state}`)}` : ""].filter(Boolean).join(" · ")));
 }

@@ -58,11 +58,28 @@ function handOver(copy = null) {
   if (inApp) parent.postMessage({ decisions: contents(), copy }, location.origin);
 }
 
-/** The number of the narrative that has a text, of several the one of that name; -1 where none has it. */
+/** The number of the narrative that has a text, but for blank space around it, of several the one of that name; -1 where none has it. */
 function narrativeOf({ id, text_sha256: sha256 }) {
-  const same = (number) => record(number).sha256 === sha256;
-  const called = settings.narratives.findIndex((item, number) => item.id === id && same(number));
-  return called < 0 ? settings.narratives.findIndex((_, number) => same(number)) : called;
+  const find = (same) => {
+    const called = settings.narratives.findIndex((item, number) => item.id === id && same(record(number)));
+    return called < 0 ? settings.narratives.findIndex((_, number) => same(record(number))) : called;
+  };
+  const exact = find((one) => one.sha256 === sha256);
+  return exact < 0 ? find((one) => Object.hasOwn(one.alike, String(sha256).slice(0, 16))) : exact;
+}
+
+/** What a file says of a narrative, its places as they are in the text of this page. */
+function inPlace(item, { sha256, alike, points }) {
+  if (item.text_sha256 === sha256) return item;
+  const by = alike[String(item.text_sha256).slice(0, 16)];
+  const isSpan = (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isInteger);
+  const span = ([start, end]) => [Math.max(start + by, 0), Math.min(end + by, points.length)];
+  const moved = (value) => {
+    if (isSpan(value)) return span(value);
+    if (Array.isArray(value)) return value.map(moved);
+    return value && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, moved(inner)])) : value;
+  };
+  return { ...item, decisions: moved(item.decisions), entities: moved(item.entities) };
 }
 
 /** Take up what was saved. Gives false where it is no such file. */
@@ -79,9 +96,10 @@ function resume(data, message) {
       foreign.push(item);
       continue;
     }
-    if (!soundly(item, record(number).points.length)) return false;
+    const here = inPlace(item, record(number));
+    if (!soundly(here, record(number).points.length)) return false;
     const into = taken[number];
-    into.decisions = [...into.decisions, ...withOwnNumbers(item, record(number).narrative)];
+    into.decisions = [...into.decisions, ...withOwnNumbers(here, record(number).narrative)];
     into.comment ||= String(item.comment || "");
     into.done ||= item.done === true;
     count += item.decisions.length;

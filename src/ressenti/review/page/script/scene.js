@@ -160,7 +160,7 @@ function dressed(nodes, links) {
     const box = { id: node.id, kind: node.kind, note: "", status: "affirmed", first: Math.min(...node.spans.map(([start]) => start)) };
     if (node.kind === "emotion") dressEmotion(box, node);
     else if (node.kind === "event") {
-      const lines = wrapped(`«\u00a0${node.label.replace(/^[«» \u00a0]+|[«» \u00a0]+$/g, "")}`, 12.5, 172, 3);
+      const lines = wrapped(`«\u00a0${unquoted(node.label)}`, 12.5, 172, 3);
       lines.push(`${lines.pop()}\u00a0»`);
       Object.assign(box, { lines, w: Math.max(...lines.map((line) => widthOf(line, 12.5))) + 18, h: 16 * lines.length + 12 });
     } else {
@@ -204,4 +204,12 @@ function nameOf(entity) {
 function tokenOf(start, name, end) {
   const id = `${start}--${name.replaceAll(" ", "-")}--${end}`;
   return id.replace(/[^\w.\-:]|_(?=x[0-9A-F]{2,6}_)/gu, (char) => `_x${char.codePointAt(0).toString(16).toUpperCase().padStart(2, "0")}_`);
+}
+
+/** Words without the quotation marks around the whole; those within are made inner ones. */
+function unquoted(text) {
+  const inner = text.trim().replace(/«\s*/g, "“").replace(/\s*»/g, "”");
+  const count = (mark) => inner.split(mark).length;
+  const around = [-1, inner.length - 1].includes(inner.indexOf("”")) && [-1, 0].includes(inner.lastIndexOf("“"));
+  return count("“") !== count("”") || around ? inner.replace(/^[“” \u00a0]+|[“” \u00a0]+$/g, "") : inner;
 }
