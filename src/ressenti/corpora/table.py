@@ -171,9 +171,8 @@ def _notices(names: Sequence[str], text: int | None, used: set[int | None], extr
         unread += [name for at, name in enumerate(names) if guessed and at not in used and name == "text"]
         told = f"{names[text]!r} is read as the account (--text-column takes another); columns that are not read"
     if unread:
-        shown = (
-            name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in unread[:_MOST]
-        )  # with such neighbours no account's words
+        # Beside such neighbours they are no account's words
+        shown = (name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in unread[:_MOST])
         found.append(f"{told}: {', '.join(shown)}")
     if lost := [name for at, name in enumerate(names) if at not in used and name in WRITTEN]:
         found.append(f"columns left out, since an annotation writes its own under that name; rename them to keep them: {', '.join(lost)}")
