@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from graph.accounts import TEXTS, odd
+from ressenti.graph.patterns.wording import Wording
 from ressenti.review.summary.content import Content
 from ressenti.review.summary.fit import fitted, height, legend
 from ressenti.review.summary.level import FEWEST, LEVELS
-from ressenti.review.summary.quoting import words_of
+from ressenti.review.summary.quoting import Quoting, words_of
 from ressenti.review.summary.wording import WORDING, SummaryTexts
 from ressenti.schema import Component, Narrative
 
@@ -67,6 +68,13 @@ def test_every_quotation_stands_in_the_account(annotator):
             quotes = [found.scene, *(row.quote for row in found.rows), *(item.quote for one in found.lists.values() for item in one.items)]
             for quote in quotes:
                 assert all(part.strip(" ….[]") in text for part in words_of(quote).replace("[…]", "…").split("…"))
+
+
+def test_a_quotation_does_not_begin_with_the_end_of_another():
+    text = "« Quelle horreur, ce tonnerre ! » s’est-elle écriée en riant. « Oui », ai-je dit, ravie."
+    quoting = Quoting(text, Wording("fr"))
+    quoted = [words_of(quoting.around([(text.index(cue), text.index(cue) + 5)], 60)) for cue in ("riant", "ravie")]
+    assert quoted == ["… s’est-elle écriée en riant.", "“Oui”, ai-je dit, ravie."]
 
 
 WHEN = "C’était un mardi de novembre, vers dix-neuf heures, dans la salle de réunion du deuxième étage, celle qui donne sur le parking."

@@ -14,6 +14,8 @@ from ressenti.review.shell import shown
 from ressenti.schema import Span
 
 _BLANKS = re.compile(r"\s+")
+_END_OF_SPEECH = re.compile(r"[^«“»”]*[»”]\s*")
+"""The end of what somebody says, whose beginning is not quoted: « … ” s’est-elle écriée »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Quoting:
         start, end = self.sentences[self.number(first)]
         end = max(self.sentences[self.number(last - 1)][1], last)
         left, right = self._window(min(start, first), end, first, last, longest)
+        if (speech := _END_OF_SPEECH.match(self._text, left, first)) is not None:
+            left = speech.end()
         pieces, at = [], left
         for begin, stop in marks:
             pieces += [Piece(self._clean(at, begin)), Piece(self._clean(max(at, begin), stop), cue=True)]
