@@ -21,6 +21,12 @@ def _modified(s: Sentence, i: int) -> bool:
     return s.morph(i, "VerbForm") == "Part" or s.is_a(i, "feelings_towards")
 
 
+def _goes_on(s: Sentence, last: int) -> bool:
+    """« le maire, qui avait promis | de le faire étayer »: a verb whose infinitive the parse hangs elsewhere."""
+    after = min(last + 2, len(s) - 1)
+    return is_verb(s, last) and s.is_a(min(last + 1, after), "links_of_infinitives") and infinitive_at(s, after) is not None
+
+
 def _outside(s: Sentence, i: int) -> bool:
     """Whether a token belongs to the verb beside a noun phrase, whatever the parser says (« C'est | mon frère | qui … »)."""
     if s.is_a(i, "determiners", "relative_pronouns", "subordinators"):
@@ -111,7 +117,7 @@ def phrase(s: Sentence, head: int, cue: frozenset[int]) -> tuple[int, int] | Non
             break
         last += 1
     relative = next((k for k in range(head + 1, last + 1) if s.is_a(k, "relative_pronouns")), None)
-    if free and relative is not None and s.forms[head].startswith(("celui", "celle", "ceux")):
+    if free and relative is not None and (s.forms[head].startswith(("celui", "celle", "ceux")) or _goes_on(s, last)):
         last = max(last, end_of_clause(s, relative + 1, limit) - 1)
     return trim(s, first, _completed(s, head, last, limit, free), cue)
 
