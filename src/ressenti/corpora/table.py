@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from ressenti.corpora.encoding import fault, open_text
 from ressenti.corpora.rows import EMPTY, WRITTEN, join_answers
 from ressenti.corpora.stream import LONGEST, Lines, TooLong
 from ressenti.errors import InputError
+from ressenti.ontology.morphology import without_accents
 from ressenti.schema import COMPONENTS
 
 COLUMNS = 10_000
@@ -205,8 +205,7 @@ def _missing(header: Sequence[str], asked: str, option: str) -> str:
 
 def _folded(name: str) -> str:
     """Without case and accents, apostrophes straight, each run of blanks a single one."""
-    decomposed = unicodedata.normalize("NFD", " ".join(name.replace("’", "'").casefold().split()))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return without_accents(" ".join(name.replace("’", "'").casefold().split()))
 
 
 def _delimiter(first: str, source: Source) -> str:

@@ -6,7 +6,7 @@ Source: W. G. Parrott, *Emotions in Social Psychology* (2001), as taken up by TO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -94,10 +94,20 @@ class Emotions(Mapping[str, Emotion]):
         return key if emotion.tier == "secondary" else None
 
 
-def unknown_emotion(name: str, emotions: Emotions) -> str:
-    """Say that there is no emotion of a name, with its key where the name is that of one in French."""
-    key = next((key for key, emotion in emotions.items() if name.casefold() == emotion.labels["fr"].casefold()), None)
-    return f"unknown emotion {str(name)!r}; its key is {key!r}" if key is not None else unknown("emotion", name, emotions)
+def unknown_label(what: str, value: str, known: Collection[str]) -> str:
+    """Like :func:`~ressenti.errors.unknown`; of an emotion that is called by its French name, its key.
+
+    Args:
+        what: ``emotion``, ``mode`` or the like.
+        value: What was given.
+        known: What there is; of emotions a table, or keys of the shipped one.
+    """
+    if what == "emotion":
+        emotions = known if isinstance(known, Emotions) else load_emotions()
+        for key, emotion in emotions.items():
+            if value.casefold() == emotion.labels["fr"].casefold():
+                return f"unknown emotion {str(value)!r}; its key is {key!r}"
+    return unknown(what, value, known)
 
 
 def load_emotions(path: Path | None = None) -> Emotions:

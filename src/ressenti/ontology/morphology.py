@@ -8,6 +8,7 @@ and ``inquièterai``, ``paie`` and ``paye``, ``connaît`` and, by the reform of 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -76,6 +77,11 @@ class Form:
 def fold(text: str) -> str:
     """Make a text a dictionary key: lower case, ’ made '; accents and œ stay."""
     return text.lower().replace("’", "'")
+
+
+def without_accents(text: str) -> str:
+    """A text without its accents; ligatures and case stay."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from ressenti.errors import DataError, unknown
-from ressenti.ontology.emotions import DATA, Emotions, load_emotions, unknown_emotion
+from ressenti.ontology.emotions import DATA, Emotions, load_emotions, unknown_label
 from ressenti.ontology.morphology import inflect
 from ressenti.ontology.tables import read_table
 from ressenti.schema import INTENSITIES, MODES
@@ -245,4 +245,4 @@ def _read(path: Path, emotions: Emotions) -> tuple[Entry, ...]:
 def _not_known(column: str, value: str, known: Collection[str]) -> str:
     if not value:
         return f"the {column} is empty"
-    return unknown_emotion(value, known) if isinstance(known, Emotions) else unknown(column, value, known)
+    return unknown_label(column, value, known)

@@ -10,13 +10,14 @@ from ressenti.ontology.entry_names import entry_name
 from ressenti.ontology.vocabulary import load_vocabulary
 from ressenti.rules.language import load_rules
 from ressenti.rules.rule import Rule
+from ressenti.rules.words import load_words
 from ressenti.schema import Mention, Span
 
 _APART = 4
 """Words between a cue and what denies it (« n'ai pas encore vraiment osé »)."""
 _WORD = re.compile(r"[^\W_]+['’]?|[^\w\s]")
 _NE = frozenset({"ne", "n'", "n’"})
-_NEGATORS = frozenset({"pas", "plus", "jamais", "rien", "personne", "guère", "point", "aucun", "aucune", "nul", "nulle"})
+_NEGATORS = load_words()["denying"]
 _NOBODY = frozenset({"personne", "rien", "nul", "nulle"})
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ressenti.errors import unknown
-from ressenti.ontology.emotions import load_emotions, unknown_emotion
+from ressenti.ontology.emotions import load_emotions, unknown_label
 from ressenti.rules.rule import Rule
 from ressenti.schema import INTENSITIES, MODES, ROLES, STATUSES, Mention, Narrative, Span
 
@@ -120,7 +120,7 @@ def wrong_labels(marked: Marked) -> list[str]:
             if key not in allowed:
                 found.append(unknown("attribute of a mark", key, allowed))
             elif value not in allowed[key]:
-                found.append(unknown_emotion(value, load_emotions()) if key == "emotion" else unknown(key, value, allowed[key]))
+                found.append(unknown_label(key, value, allowed[key]))
     return found
 
 

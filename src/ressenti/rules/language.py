@@ -13,7 +13,7 @@ from pathlib import Path as File
 from typing import Any
 
 from ressenti.errors import DataError, unknown
-from ressenti.ontology.emotions import load_emotions, unknown_emotion
+from ressenti.ontology.emotions import load_emotions, unknown_label
 from ressenti.ontology.morphology import fold
 from ressenti.ontology.vocabulary import POS, Entry, load_constructions
 from ressenti.rules.paths import Names, Path, parse_path
@@ -167,10 +167,6 @@ def _rule(reading: _Reading, names: Names, item: Any) -> Rule:
     return _Item(reading, names, item).rule()
 
 
-def _not_known(key: str, value: str, allowed: Collection[str]) -> str:
-    return unknown_emotion(value, load_emotions()) if key == "emotion" else unknown(key, value, allowed)
-
-
 class _Item:
     """One rule on its way: every value is read with the line where it stands."""
 
@@ -224,7 +220,7 @@ class _Item:
                 raise self.wrong(self.key(written, key), f"the trigger key {key!r} has no value")
             for value in found if key in known else ():
                 if value not in known[key]():
-                    raise self.wrong(value, _not_known(key, value, known[key]()))
+                    raise self.wrong(value, unknown_label(key, value, known[key]()))
         words = [key for key in WORD_KEYS if key in values]
         if words and (mixed := [key for key in ENTRY_KEYS if key in values]):
             reason = f"{mixed[0]!r} asks for a vocabulary entry and {words[0]!r} for a word; use one of them"
@@ -313,7 +309,7 @@ class _Item:
             raise self.wrong(self.key(mapping, name), f"{name!r} takes one value")
         for value in values:
             if value not in allowed:
-                raise self.wrong(value, _not_known(name, value, allowed))
+                raise self.wrong(value, unknown_label(name, value, allowed))
         return str(values[0]) if values else None
 
     def some(self, mapping: Map, name: str, allowed: Collection[str]) -> frozenset[str]:

@@ -62,7 +62,7 @@ def load_words(path: Path = FRENCH / "words.yaml") -> Words:
         DataError: A file is not YAML, has an unknown section, a word cannot be inflected, or a class is given twice; with its line.
     """
     classes: dict[str, frozenset[str]] = {}
-    for file in (path, *sorted(path.with_suffix("").glob("*.y*ml"))):
+    for file in _files(path):
         data = read_yaml(file)
         if not isinstance(data, Map):
             raise DataError(file, 1, f"must hold sections of word classes: {', '.join(SECTIONS)}")
@@ -73,13 +73,16 @@ def load_words(path: Path = FRENCH / "words.yaml") -> Words:
     return Words(classes)
 
 
+def _files(path: Path) -> list[Path]:
+    return [path, *sorted(path.with_suffix("").glob("*.y*ml"))]
+
+
 def place_of(name: str) -> str:
     """File and line of a shipped class, for who gives the name again."""
-    file = FRENCH / "words.yaml"
-    for one in (file, *sorted(file.with_suffix("").glob("*.y*ml"))):
-        for content in read_yaml(one).values():
+    for file in _files(FRENCH / "words.yaml"):
+        for content in read_yaml(file).values():
             if (key := next((key for key in content if key == name), None)) is not None:
-                return f"{one}:{key.line}"
+                return f"{file}:{key.line}"
     raise KeyError(name)
 
 

@@ -99,14 +99,11 @@ def _about(telling: Telling, mention: int) -> set[str]:
 @lru_cache(4096)
 def _opposed(one: str, other: str) -> bool:
     """Opposites of which neither is made of the other: jealousy is a fear with anger in it, and no contrary of fear."""
-    return opposed(one, other) and not (_made_of(one) & _lineage(other) or _made_of(other) & _lineage(one))
+    return opposed(one, other) and not (_holds(one, other) or _holds(other, one))
 
 
-def _lineage(emotion: str) -> frozenset[str]:
-    return frozenset(load_emotions().lineage(emotion))
-
-
-def _made_of(emotion: str) -> frozenset[str]:
-    """What the ontology confirms an emotion to be composed of."""
-    whole = ((d.emotions[0], d.emotions[1:]) for d in load_dependencies() if d.relation == "composition" and d.status == "confirmed")
-    return frozenset(part for blend, parts in whole if blend == emotion for part in parts)
+def _holds(whole: str, part: str) -> bool:
+    """Whether the ontology confirms an emotion to be composed of another, or of one that this is a kind of."""
+    confirmed = (d.emotions for d in load_dependencies() if d.relation == "composition" and d.status == "confirmed")
+    above = load_emotions().lineage(part)
+    return any(blend == whole and not set(parts).isdisjoint(above) for blend, *parts in confirmed)

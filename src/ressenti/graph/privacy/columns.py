@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ressenti.corpora.language import function_words
 from ressenti.errors import DataError, unknown
 from ressenti.graph.privacy.names import first_name, whole
 from ressenti.graph.privacy.rewriting import WORD
 from ressenti.graph.privacy.strings import Found, load_kinds
+from ressenti.ontology.morphology import without_accents
 from ressenti.rules.words import load_words
 from ressenti.rules.yaml_lines import listed, read_yaml, sections
 
@@ -60,34 +61,43 @@ def _names_somebody(word: str) -> bool:
     words, low = load_words(), word.lower()
     if len(word) < 2 or low in function_words("fr") or low in words["titles_before_names"] or low in words["no_names_alone"]:
         return False
-    return _plain(word) not in _columns()[2]
+    return _plain(word) not in _columns().nobody
 
 
 @cache
 def _kind(key: str) -> str:
-    kinds, others, _ = _columns()
-    words = [word for word in map(_plain, WORD.findall(key)) if word not in ("de", "du", "des", "d", "la", "le", "l", "et")]
-    if not others.isdisjoint(words):
+    known = _columns()
+    words = [word for word in map(_plain, WORD.findall(key)) if word not in known.small]
+    if not known.others.isdisjoint(words):
         return ""
     asked = f" {' '.join(words)} "
-    return next((kind for kind, names in kinds.items() for name in names if f" {name} " in asked), "")
+    return next((kind for kind, names in known.kinds.items() for name in names if f" {name} " in asked), "")
+
+
+class _Columns(NamedTuple):
+    """The file: the names of the columns of each kind, words of the names of others, words left out of names, cells that name nobody."""
+
+    kinds: dict[str, list[str]]
+    others: frozenset[str]
+    small: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
-def _columns() -> tuple[dict[str, list[str]], frozenset[str], frozenset[str]]:
-    """The kinds and the names of their columns, the words of the names of others, and cells that name nobody.
+def _columns() -> _Columns:
+    """Read and check the file.
 
     Raises:
         DataError: The file is not of the form that its head describes: line and reason.
     """
-    data = sections(FILE, read_yaml(FILE), ("kinds", "others", "nobody"), "section", "sections")
+    data = sections(FILE, read_yaml(FILE), ("kinds", "others", "small", "nobody"), "section", "sections")
     known = {*NAMES, *(kind.key for kind in load_kinds())}
     for kind in data["kinds"]:
         if kind not in known:
             raise DataError(FILE, kind.line, unknown("kind", str(kind), sorted(known)))
     kinds = {str(kind): [str(name) for name in listed(names)] for kind, names in data["kinds"].items()}
-    return kinds, frozenset(map(str, listed(data["others"]))), frozenset(map(str, listed(data["nobody"])))
+    return _Columns(kinds, *(frozenset(map(str, listed(data[name]))) for name in ("others", "small", "nobody")))
 
 
 def _plain(word: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(sign))
+    return without_accents(word.casefold())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ressenti.errors import DataError
 from ressenti.ontology.emotions import LANGUAGES
+from ressenti.ontology.morphology import without_accents
 from ressenti.ontology.tables import read_table
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def alphabetical(text: str) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Without accents, ligatures and case."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return without_accents(text.casefold().replace("œ", "oe").replace("æ", "ae"))
 
 
 def capital(text: str) -> str:

@@ -81,7 +81,7 @@ def came_true(s: Sentence, over: Sequence[Step], first: int) -> bool:
         over: The steps over the cue.
         first: The first token of the cue.
     """
-    near = (*range(max(first - 2, 0), first), *range(first + 1, min(first + 2, len(s))))
+    near = (k for k in (first - 2, first - 1, first + 1) if 0 <= k < len(s))
     if not any(is_one(s, k, "such") and s.forms[k] != "plus" for k in near):
         return False
     return any(not step.noun and is_one(s, step.at, "expect") and has_ne(s, step.at) and _back_then(s, step.at) for step in over)

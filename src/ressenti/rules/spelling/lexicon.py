@@ -8,13 +8,12 @@ Several word lists of French were asked for it (``benchmarks/spelling_friends.py
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from ressenti.ontology.morphology import fold, inflect
+from ressenti.ontology.morphology import fold, inflect, without_accents
 from ressenti.ontology.tables import read_text
 from ressenti.ontology.vocabulary import Entry
 from ressenti.rules.words import read_classes
@@ -39,7 +38,7 @@ def plain(word: str) -> str:
     """A word without its accents and ligatures: « dégoût » gives « degout »."""
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word.translate(_LIGATURES)) if not unicodedata.combining(c))
+    return without_accents(word.translate(_LIGATURES))
 
 
 def sound(word: str) -> str:

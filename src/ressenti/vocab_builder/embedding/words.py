@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ressenti.errors import RessentiError
-from ressenti.ontology.morphology import fold
+from ressenti.ontology.morphology import fold, without_accents
 
 STEM = 6
 """Letters of a word that stand for its family: « tristesse », « tristement »."""
@@ -29,8 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def bare(text: str) -> str:
     """Lower case without accents: « Écœuré » → « ecoeure »."""
-    plain = unicodedata.normalize("NFD", fold(text).replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return without_accents(fold(text).replace("œ", "oe").replace("æ", "ae"))
 
 
 @lru_cache(maxsize=200_000)

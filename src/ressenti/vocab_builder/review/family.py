@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from os.path import commonprefix
 
-from ressenti.ontology.morphology import fold
+from ressenti.ontology.morphology import fold, without_accents
 from ressenti.ontology.vocabulary import Entry
 
 BEGINNING = 4
@@ -48,8 +47,7 @@ class Families:
 
 def _words(term: str) -> list[str]:
     """The words of a term that are long enough, without accents."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", fold(term)) if not unicodedata.combining(char))
-    return [word for word in _WORD.findall(bare) if len(word) >= BEGINNING]
+    return [word for word in _WORD.findall(without_accents(fold(term))) if len(word) >= BEGINNING]
 
 
 def _needed(shorter: str) -> float:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ressenti.ontology.emotions import Emotions
+from ressenti.ontology.morphology import without_accents
 
 ARROW = " › "
 """Between the labels of a path in the tree."""
@@ -28,8 +29,7 @@ DECISION_WORDS = {word.strip(): key for key, words in _WORDS.items() for word in
 
 def plain(text: str) -> str:
     """A text without case, accents, hyphens, apostrophes and further blanks, to compare what people write."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = without_accents(text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return " ".join(re.sub(r"[-_'’‐‑]", " ", bare).split())
 
 
